@@ -1,0 +1,34 @@
+package dev.custody.linux;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every component of one path from {@code /}, symbolic links followed and shown, as
+ * path_resolution(7) goes through it.
+ *
+ * @param path the path as it was given, made absolute
+ * @param components in the order of resolution; ends at the first component whose lstat failed
+ * @param resolved the path with every symbolic link followed; null if resolution did not reach the
+ *     end
+ */
+public record PathWalk(String path, List<Component> components, @Nullable String resolved) {
+  /** The kernel's limit on symbolic links followed in one resolution, path_resolution(7). */
+  public static final int MAX_LINKS = 40;
+
+  public PathWalk {
+    components = List.copyOf(components);
+  }
+
+  /** The last component reached. */
+  public Component last() {
+    return components.getLast();
+  }
+
+  /** Whether the path was resolved to its end, opened and read. */
+  public boolean readable() {
+    return resolved != null
+        && last().open() instanceof Outcome.Succeeded
+        && last().read() instanceof Outcome.Succeeded;
+  }
+}

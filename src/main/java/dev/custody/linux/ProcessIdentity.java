@@ -1,0 +1,28 @@
+package dev.custody.linux;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code /proc/self} says of this process. A component is null where its source could not be
+ * read or has no such line; what is null was not checked.
+ *
+ * @param umask four octal digits, {@code 0022}
+ * @param seccomp {@code disabled}, {@code strict} or {@code filter}, proc_pid_status(5)
+ * @param label the security label of {@code /proc/self/attr/current}; null when no security module
+ *     answers
+ * @param unknownFields lines of {@code status} this version does not know, kept as they stand
+ */
+public record ProcessIdentity(
+    @Nullable Credentials credentials,
+    @Nullable Capabilities capabilities,
+    @Nullable Boolean noNewPrivileges,
+    @Nullable String seccomp,
+    @Nullable String umask,
+    @Nullable String label,
+    @Nullable UserNamespace userNamespace,
+    Map<String, String> unknownFields) {
+  public ProcessIdentity {
+    unknownFields = Map.copyOf(unknownFields);
+  }
+}

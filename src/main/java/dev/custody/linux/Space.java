@@ -1,0 +1,18 @@
+package dev.custody.linux;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file system has left, statvfs(3), for an unprivileged process.
+ *
+ * @param path the directory asked
+ * @param availableBytes null when the call failed, then {@code errno} says how
+ * @param availableInodes null when the call failed or the file system does not count inodes
+ */
+public record Space(
+    String path,
+    @Nullable Long totalBytes,
+    @Nullable Long availableBytes,
+    @Nullable Long totalInodes,
+    @Nullable Long availableInodes,
+    @Nullable String errno) {}

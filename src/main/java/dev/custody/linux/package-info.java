@@ -1,0 +1,5 @@
+/** What the kernel says: process credentials, mounts, files and the outcome of every attempt. */
+@NullMarked
+package dev.custody.linux;
+
+import org.jspecify.annotations.NullMarked;

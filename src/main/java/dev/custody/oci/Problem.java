@@ -1,0 +1,55 @@
+package dev.custody.oci;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with an archive.
+ *
+ * @param place where: an entry's name, a blob's digest, {@code offset 512}
+ * @param recorded what the archive claims, where there is a claim
+ * @param observed what was found instead
+ * @param message one sentence: what, where, and what to do next
+ */
+public record Problem(
+    Kind kind, String place, @Nullable String recorded, @Nullable String observed, String message) {
+
+  /** What a problem means for the exit code. */
+  public enum Severity {
+    /** The archive contradicts itself: exit 1. */
+    DAMAGED,
+    /** The evidence could not be had: exit 3. */
+    CANNOT_TELL
+  }
+
+  /** The kinds of problem. */
+  public enum Kind {
+    NO_SUCH_FILE(Severity.CANNOT_TELL),
+    ACCESS_DENIED(Severity.CANNOT_TELL),
+    READ_ERROR(Severity.CANNOT_TELL),
+    NOT_A_REGULAR_FILE(Severity.CANNOT_TELL),
+    NOT_AN_ARCHIVE(Severity.CANNOT_TELL),
+    EMPTY_FILE(Severity.CANNOT_TELL),
+    UNSUPPORTED(Severity.CANNOT_TELL),
+    TOO_LARGE(Severity.CANNOT_TELL),
+    AMBIGUOUS_INDEX(Severity.CANNOT_TELL),
+    REF_NOT_FOUND(Severity.CANNOT_TELL),
+    TRUNCATED(Severity.DAMAGED),
+    MALFORMED(Severity.DAMAGED),
+    BLOB_MISSING(Severity.DAMAGED),
+    SIZE_MISMATCH(Severity.DAMAGED),
+    DIGEST_MISMATCH(Severity.DAMAGED),
+    DIFF_ID_MISMATCH(Severity.DAMAGED),
+    CHANGED_WHILE_READ(Severity.DAMAGED);
+
+    private final Severity severity;
+
+    Kind(Severity severity) {
+      this.severity = severity;
+    }
+
+    /** What this kind means for the exit code. */
+    public Severity severity() {
+      return severity;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.custody.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which step of which run this is, from variables that the task sets; what it did not set is null.
+ */
+public record Step(
+    @Nullable String pipelineRun,
+    @Nullable String pipelineRunUid,
+    @Nullable String pipelineTask,
+    @Nullable String taskRun,
+    @Nullable String taskRunUid,
+    @Nullable String pod,
+    @Nullable String podUid,
+    @Nullable String namespace,
+    @Nullable String node,
+    @Nullable String serviceAccount,
+    @Nullable String step,
+    @Nullable String retry,
+    @Nullable String scc,
+    @Nullable String bootId,
+    @Nullable String kernel) {}

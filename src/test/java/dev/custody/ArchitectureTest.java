@@ -1,0 +1,131 @@
+package dev.custody;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The package table of the README, kept true. */
+class ArchitectureTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.custody");
+
+  @Test
+  void arrowsPointOneWay() {
+    check(
+        layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("cli")
+            .definedBy("dev.custody.cli..")
+            .layer("report")
+            .definedBy("dev.custody.report..")
+            .layer("gate")
+            .definedBy("dev.custody.gate..")
+            .layer("diagnosis")
+            .definedBy("dev.custody.diagnosis..")
+            .layer("record")
+            .definedBy("dev.custody.record..")
+            .layer("oci")
+            .definedBy("dev.custody.oci..")
+            .layer("linux")
+            .definedBy("dev.custody.linux..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("gate")
+            .mayOnlyBeAccessedByLayers("cli", "report")
+            .whereLayer("diagnosis")
+            .mayOnlyBeAccessedByLayers("cli", "report", "gate")
+            .whereLayer("record")
+            .mayOnlyBeAccessedByLayers("cli", "report", "gate", "diagnosis")
+            .whereLayer("oci")
+            .mayOnlyBeAccessedByLayers("cli", "report", "gate", "diagnosis", "record")
+            .whereLayer("linux")
+            .mayOnlyBeAccessedByLayers("cli", "report", "gate", "diagnosis", "record"));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    check(slices().matching("dev.custody.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void foreignCallsLiveInOneClass() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.custody.linux.Libc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign.."));
+  }
+
+  @Test
+  void picocliStaysInCli() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.custody.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli.."));
+  }
+
+  @Test
+  void compressStaysInOci() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.custody.oci..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.commons.compress.."));
+  }
+
+  @Test
+  void linuxNeedsOnlyTheJdk() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dev.custody.linux..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "jdk..", "dev.custody.linux..", "org.jspecify.."));
+  }
+
+  @Test
+  void pathsNeverBecomeFiles() {
+    check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.File"));
+    check(noClasses().should().callMethod(java.nio.file.Path.class, "toFile"));
+  }
+
+  @Test
+  void standardStreamsAndExitBelongToMain() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.custody.cli.Main")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(System.class, "getenv"));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(MAIN);
+  }
+}

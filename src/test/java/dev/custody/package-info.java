@@ -1,0 +1,2 @@
+/** Tests of the program as a whole. */
+package dev.custody;
