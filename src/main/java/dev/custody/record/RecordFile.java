@@ -1,0 +1,149 @@
+package dev.custody.record;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JsonNode;
+
+/** A record as a file: JSON in and out. */
+public final class RecordFile {
+  private RecordFile() {}
+
+  /** The record as it is written: JSON for people and machines, ends with a newline. */
+  public static byte[] bytes(ExecutionRecord record) {
+    return (RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a record from a file.
+   *
+   * @throws UnreadableRecordException in every case but success, and says which it was
+   */
+  public static ExecutionRecord read(Path file) throws UnreadableRecordException {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new UnreadableRecordException(
+            file + ": not a regular file, so it is not read as a record; name the JSON file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return read(in, file.toString());
+      }
+    } catch (IOException e) {
+      throw new UnreadableRecordException(because(file, e));
+    }
+  }
+
+  /**
+   * Reads a record from a stream, at most {@link RecordJson#MAX_BYTES} of it.
+   *
+   * @param source names the stream in messages
+   */
+  public static ExecutionRecord read(InputStream in, String source)
+      throws UnreadableRecordException {
+    try {
+      byte[] json = in.readNBytes(RecordJson.MAX_BYTES + 1);
+      if (json.length > RecordJson.MAX_BYTES) {
+        throw new UnreadableRecordException(
+            source
+                + ": larger than 16 MiB, which no record is; name a file that custody record wrote");
+      }
+      return parse(new String(json, StandardCharsets.UTF_8), source);
+    } catch (IOException e) {
+      throw new UnreadableRecordException(source + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Reads a record from text; {@code source} names it in messages. */
+  public static ExecutionRecord parse(String json, String source) throws UnreadableRecordException {
+    if (json.isBlank()) {
+      throw new UnreadableRecordException(
+          source + ": empty, not a record; did the step that writes it finish?");
+    }
+    try {
+      JsonNode tree = RecordJson.mapper().readTree(json);
+      requireVersion(tree, source);
+      return RecordJson.mapper().treeToValue(tree, ExecutionRecord.class);
+    } catch (JacksonException e) {
+      throw new UnreadableRecordException(because(source, e));
+    }
+  }
+
+  /** One sentence for a JSON failure: source, place, what was found. */
+  static String because(String source, JacksonException e) {
+    String message = firstLine(e.getOriginalMessage());
+    String found =
+        switch (e) {
+          case StreamConstraintsException _ -> "deeper or larger than any record";
+          case StreamReadException _ when message.startsWith("Unexpected end-of-input") ->
+              "the JSON ends too early (truncated?)";
+          default -> message;
+        };
+    return source + ": not a readable record" + place(e) + ": " + found;
+  }
+
+  private static String place(JacksonException e) {
+    if (!e.getPath().isEmpty()) {
+      String field = e.getPath().stream().map(RecordFile::step).collect(Collectors.joining());
+      return ", field " + field.replaceFirst("^\\.", "");
+    }
+    // A broken limit has no location.
+    TokenStreamLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static void requireVersion(JsonNode tree, String source)
+      throws UnreadableRecordException {
+    JsonNode version = tree.path("schemaVersion");
+    if (!version.isString()) {
+      throw new UnreadableRecordException(
+          source
+              + ": not a custody record: it has no schemaVersion; expected a file that custody record wrote");
+    }
+    if (!version.stringValue().equals(ExecutionRecord.SCHEMA_VERSION)) {
+      throw new UnreadableRecordException(
+          source
+              + ": schema version \""
+              + version.stringValue()
+              + "\" is unknown here, this custody reads \""
+              + ExecutionRecord.SCHEMA_VERSION
+              + "\"; use the same custody version in all tasks");
+    }
+  }
+
+  private static String step(Reference reference) {
+    return reference.getPropertyName() == null
+        ? "[" + reference.getIndex() + "]"
+        : "." + reference.getPropertyName();
+  }
+
+  private static String because(Path file, IOException e) {
+    return file
+        + ": "
+        + switch (e) {
+          case NoSuchFileException _ -> "no such record; was it written under this path?";
+          case AccessDeniedException _ ->
+              "permission denied; custody explain " + file + " says why";
+          case FileSystemException f when f.getReason() != null ->
+              "cannot be read: " + f.getReason();
+          default -> "cannot be read: " + e.getMessage();
+        };
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("malformed JSON");
+  }
+}

@@ -1,0 +1,164 @@
+package dev.custody.record;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.custody.linux.ExtendedAttribute;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.Outcome;
+import dev.custody.oci.Digest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * How evidence becomes JSON and back: one mapper for the records, the verdicts and the reports. It
+ * reads strictly, since a record may come from a volume that anybody can write: no duplicate keys,
+ * no coercion between types, bounded nesting and length, and every component that is not
+ * {@code @Nullable} must be there.
+ */
+public final class RecordJson {
+  /** The most a record may measure, bytes; real ones are below 100 kB. */
+  public static final int MAX_BYTES = 16 << 20;
+
+  private static final int MAX_DEPTH = 64;
+
+  private static final JsonMapper MAPPER = build();
+
+  private RecordJson() {}
+
+  /** The mapper; immutable. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  private static JsonMapper build() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH)
+            .maxDocumentLength(MAX_BYTES)
+            .maxStringLength(1 << 20)
+            .build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            c ->
+                c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .withCoercionConfig(
+            LogicalType.Enum, c -> c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+        .changeDefaultVisibility(v -> v.withIsGetterVisibility(Visibility.NONE))
+        .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
+        .annotationIntrospector(new NullnessIntrospector())
+        .addMixIn(Digest.class, DigestForm.class)
+        .addMixIn(Outcome.class, OutcomeForm.class)
+        .addMixIn(ExtendedAttribute.class, AttributeForm.class)
+        .addMixIn(FileStatus.class, FileStatusForm.class)
+        .build();
+  }
+
+  /** Reads JSpecify: what is not nullable is required. */
+  private static final class NullnessIntrospector extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+      if (member instanceof AnnotatedParameter parameter
+          && parameter.getDeclaringClass().isRecord()) {
+        return !parameter
+            .getDeclaringClass()
+            .getRecordComponents()[parameter.getIndex()]
+            .getAnnotatedType()
+            .isAnnotationPresent(Nullable.class);
+      }
+      return super.hasRequiredMarker(config, member);
+    }
+  }
+
+  private abstract static class DigestForm {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Digest parse(String text) {
+      return Digest.parse(text);
+    }
+
+    @Override
+    @JsonValue
+    public abstract String toString();
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Outcome.Succeeded.class, name = "ok"),
+    @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Outcome.NotAttempted.class, name = "not_attempted")
+  })
+  private interface OutcomeForm {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = ExtendedAttribute.Present.class, name = "present"),
+    @JsonSubTypes.Type(value = ExtendedAttribute.Absent.class, name = "absent"),
+    @JsonSubTypes.Type(value = ExtendedAttribute.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = ExtendedAttribute.NotChecked.class, name = "not_checked")
+  })
+  private interface AttributeForm {}
+
+  interface FileStatusForm {
+    @JsonSerialize(using = OctalWriter.class)
+    @JsonDeserialize(using = OctalReader.class)
+    int mode();
+  }
+
+  /** Modes are written as people read them, {@code "0644"}. */
+  static final class OctalWriter extends ValueSerializer<Integer> {
+    @Override
+    public void serialize(Integer mode, JsonGenerator out, SerializationContext context) {
+      out.writeString(String.format("%04o", mode));
+    }
+  }
+
+  static final class OctalReader extends ValueDeserializer<Integer> {
+    @Override
+    public Integer deserialize(JsonParser in, DeserializationContext context) {
+      String text = in.getString();
+      if (!text.matches("[0-7]{4}")) {
+        context.reportInputMismatch(
+            this, "a mode is four octal digits such as \"0644\", found \"%s\"", text);
+      }
+      return Integer.parseInt(text, 8);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.custody.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordFileTest {
+  private static final String SAMPLE =
+      new String(RecordFile.bytes(Samples.record()), StandardCharsets.UTF_8);
+
+  @Test
+  void readsBackWhatItWrote() throws Exception {
+    assertEquals(Samples.record(), RecordFile.parse(SAMPLE, "record.json"));
+  }
+
+  @Test
+  void writesModesAsPeopleReadThem() {
+    assertTrue(SAMPLE.contains("\"mode\" : \"0644\""), SAMPLE);
+  }
+
+  @Test
+  void leavesOutWhatIsAbsent() {
+    assertTrue(!SAMPLE.contains("null"), SAMPLE);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "truncated | {\"schemaVersion\":\"1\",\"custody\":\"0.1 | truncated",
+        "cut after a field | {\"schemaVersion\":\"1\", | truncated",
+        "no version | {\"custody\":\"0.1.0\"} | it has no schemaVersion",
+        "other version | {\"schemaVersion\":\"2\"} | schema version \"2\" is unknown here",
+        "version of a wrong type | {\"schemaVersion\":1} | it has no schemaVersion",
+        "an array | [] | it has no schemaVersion",
+        "text | permission denied | line 1, column",
+        "duplicate key | {\"schemaVersion\":\"1\",\"schemaVersion\":\"1\"} | Duplicate",
+        "missing fields | {\"schemaVersion\":\"1\"} | custody",
+        "trailing text | {\"schemaVersion\":\"1\"} {} | line 1, column",
+      })
+  void refusesWithOneSentence(String name, String json, String expected) {
+    assertMessage(json, expected);
+  }
+
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"size\" : 20480 | \"size\" : \"20480\" | size",
+        "\"custody\" : \"0.1.0\" | \"custody\" : 1 | custody",
+        "\"mode\" : \"0644\" | \"mode\" : 420 | mode",
+        "\"mode\" : \"0644\" | \"mode\" : \"rw-r--r--\" | four octal digits",
+        "\"createdAt\" : \"2026-11-23T08:00:00Z\" | \"createdAt\" : \"yesterday\" | createdAt",
+        "\"noNewPrivileges\" : true | \"noNewPrivileges\" : 1 | noNewPrivileges",
+      })
+  void refusesWrongTypesAndNamesTheField(String right, String wrong, String expected) {
+    assertTrue(SAMPLE.contains(right), right);
+    assertMessage(SAMPLE.replace(right, wrong), expected);
+  }
+
+  @Test
+  void refusesDeepNestingWithoutOverflow() {
+    assertMessage("{\"schemaVersion\":\"1\",\"a\":" + "[".repeat(10_000), "deeper or larger");
+  }
+
+  @Test
+  void stopsReadingAnEndlessStream() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return ' ';
+          }
+        };
+    String message =
+        assertThrows(
+                UnreadableRecordException.class, () -> RecordFile.read(endless, "standard input"))
+            .getMessage();
+    assertEquals(
+        "standard input: larger than 16 MiB, which no record is; name a file that custody record"
+            + " wrote",
+        message);
+  }
+
+  @Test
+  void saysThatAFileIsMissing() throws IOException {
+    try (FileSystem fs = Jimfs.newFileSystem(Configuration.unix())) {
+      String message =
+          assertThrows(
+                  UnreadableRecordException.class,
+                  () -> RecordFile.read(fs.getPath("/work/none.json")))
+              .getMessage();
+      assertEquals("/work/none.json: no such record; was it written under this path?", message);
+    }
+  }
+
+  @Test
+  void refusesADirectory() throws IOException {
+    try (FileSystem fs = Jimfs.newFileSystem(Configuration.unix())) {
+      Path directory = Files.createDirectory(fs.getPath("/work/d"));
+      assertTrue(
+          assertThrows(UnreadableRecordException.class, () -> RecordFile.read(directory))
+              .getMessage()
+              .contains("not a regular file"));
+    }
+  }
+
+  @Test
+  void readsFromAStream() throws Exception {
+    assertEquals(
+        Samples.record(),
+        RecordFile.read(
+            new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.UTF_8)), "standard input"));
+  }
+
+  private static void assertMessage(String json, String expected) {
+    String message =
+        assertThrows(UnreadableRecordException.class, () -> RecordFile.parse(json, "r.json"))
+            .getMessage();
+    assertTrue(message.startsWith("r.json: "), message);
+    assertTrue(message.contains(expected), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+}

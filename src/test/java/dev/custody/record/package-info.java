@@ -1,0 +1,2 @@
+/** Tests of the record and its JSON form. */
+package dev.custody.record;
