@@ -1,0 +1,166 @@
+package dev.custody.record;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.PathWalk;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the gate needs of a record, small enough for a Tekton result: at most {@link #MAX_BYTES}
+ * bytes of JSON on one line. It travels outside the workspace, where a later task cannot rewrite
+ * it, and carries the sha256 of the full record.
+ *
+ * <p>What identifies the image is always there. The rest is context for the diagnosis, and is left
+ * out from the end of the list of components backwards when long names would make the whole too
+ * large.
+ *
+ * @param version of this form
+ * @param at when the observation began
+ * @param record sha256 of the full record's bytes
+ * @param inode of the archive
+ * @param born creation time of the archive; null where the file system keeps none
+ * @param uid the filesystem uid of the process
+ * @param label the process's security label
+ * @param boot the first 8 digits of the boot id: same node, same boot
+ */
+public record CompactRecord(
+    @JsonProperty("custody") String version,
+    Instant at,
+    Digest record,
+    @Nullable Digest manifest,
+    @Nullable Digest config,
+    @Nullable Digest index,
+    @Nullable Long size,
+    @Nullable Long inode,
+    @Nullable Instant modified,
+    @Nullable Instant born,
+    @Nullable Long uid,
+    @Nullable String label,
+    @Nullable String runUid,
+    @Nullable String boot,
+    @Nullable String scc,
+    @Nullable String device,
+    @Nullable String taskRun) {
+  /** The most a compact record measures, bytes, so that all results of a step stay below 1,000. */
+  public static final int MAX_BYTES = 700;
+
+  /** The only version this program reads and writes. */
+  public static final String VERSION = "1";
+
+  private static final List<String> TRIMMED =
+      List.of(
+          "taskRun",
+          "device",
+          "scc",
+          "boot",
+          "runUid",
+          "label",
+          "born",
+          "uid",
+          "inode",
+          "modified");
+
+  /** The compact form of a record whose bytes, as written, are {@code full}. */
+  public static CompactRecord of(ExecutionRecord record, byte[] full) {
+    ArchiveEvidence archive = record.archives().isEmpty() ? null : record.archives().getFirst();
+    FileStatus file = statusOfArchive(record);
+    Credentials credentials = record.process().credentials();
+    String bootId = record.step().bootId();
+    return new CompactRecord(
+        VERSION,
+        record.createdAt(),
+        sha256(full),
+        archive == null ? null : archive.digest(),
+        archive == null || archive.config() == null ? null : archive.config().digest(),
+        archive == null ? null : archive.indexDigest(),
+        archive == null ? null : archive.size(),
+        file == null ? null : file.inode(),
+        file == null ? null : file.modified(),
+        file == null ? null : file.born(),
+        credentials == null ? null : credentials.uid().filesystem(),
+        record.process().label(),
+        record.step().pipelineRunUid(),
+        bootId == null || bootId.length() < 8 ? bootId : bootId.substring(0, 8),
+        record.step().scc(),
+        file == null ? null : file.device(),
+        record.step().taskRun());
+  }
+
+  /** One line of JSON, at most {@link #MAX_BYTES} bytes. */
+  public String json() {
+    ObjectNode tree = RecordJson.mapper().valueToTree(this);
+    for (String leastNeeded : TRIMMED) {
+      if (bytes(tree.toString()) <= MAX_BYTES) {
+        break;
+      }
+      tree.remove(leastNeeded);
+    }
+    return tree.toString();
+  }
+
+  /**
+   * Reads the JSON of a compact record.
+   *
+   * @param source names it in messages
+   * @throws UnreadableRecordException with one sentence
+   */
+  public static CompactRecord parse(String json, String source) throws UnreadableRecordException {
+    if (bytes(json) > 4096) {
+      throw new UnreadableRecordException(
+          source + ": larger than any Tekton result; a compact record has at most 700 bytes");
+    }
+    if (json.isBlank()) {
+      throw new UnreadableRecordException(
+          source + ": empty; did the step that records run, and is its result passed on?");
+    }
+    try {
+      JsonNode tree = RecordJson.mapper().readTree(json);
+      JsonNode version = tree.path("custody");
+      if (!version.isString() || !version.stringValue().equals(VERSION)) {
+        throw new UnreadableRecordException(
+            source
+                + ": not a compact record of version \"1\"; expected what custody record wrote to its"
+                + " --compact-file");
+      }
+      return RecordJson.mapper().treeToValue(tree, CompactRecord.class);
+    } catch (JacksonException e) {
+      throw new UnreadableRecordException(RecordFile.because(source, e));
+    }
+  }
+
+  private static @Nullable FileStatus statusOfArchive(ExecutionRecord record) {
+    if (record.files().isEmpty()) {
+      return null;
+    }
+    PathWalk walk = record.files().getFirst();
+    Component last = walk.last();
+    return walk.resolved() == null ? null : last.status();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** The digest of bytes as written. */
+  public static Digest sha256(byte[] bytes) {
+    try {
+      return new Digest(
+          "sha256", HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.custody.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompactRecordTest {
+  private static final byte[] FULL = "the full record".getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void readsBackWhatItWrote() throws Exception {
+    CompactRecord compact = CompactRecord.of(Samples.record(), FULL);
+    assertEquals(compact, CompactRecord.parse(compact.json(), "result"));
+  }
+
+  @Test
+  void isOneLineThatCarriesTheDigestOfTheFullRecord() {
+    String json = CompactRecord.of(Samples.record(), FULL).json();
+    assertEquals(1, json.lines().count());
+    assertTrue(json.contains(CompactRecord.sha256(FULL).toString()), json);
+  }
+
+  @Test
+  void keepsWhatTheGateNeedsWhenNamesAreTooLong() throws Exception {
+    Digest digest = Digest.parse("sha512:" + "f".repeat(128));
+    Instant time = Instant.parse("2026-11-23T07:59:00.123456789Z");
+    String json =
+        new CompactRecord(
+                CompactRecord.VERSION,
+                time,
+                CompactRecord.sha256(FULL),
+                digest,
+                digest,
+                digest,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                time,
+                time,
+                4294967295L,
+                "l".repeat(4000),
+                "r".repeat(253),
+                "b".repeat(8),
+                "s".repeat(253),
+                "d".repeat(20),
+                "t".repeat(253))
+            .json();
+    assertTrue(json.getBytes(StandardCharsets.UTF_8).length <= CompactRecord.MAX_BYTES, json);
+    CompactRecord read = CompactRecord.parse(json, "result");
+    assertEquals(digest, read.manifest());
+    assertEquals(digest, read.config());
+    assertEquals(digest, read.index());
+    assertEquals(Long.MAX_VALUE, read.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | empty; did the step that records run",
+        "{} | not a compact record of version",
+        "{\"custody\":\"9\"} | not a compact record of version",
+        "{\"custody\":\"1\" | ends too early",
+        "{\"custody\":\"1\",\"custody\":\"1\"} | Duplicate",
+        "{\"custody\":\"1\",\"at\":\"2026-11-23T07:59:00Z\",\"record\":\"md5:1\"} | field record",
+      })
+  void refusesWithOneSentence(String json, String expected) {
+    String message =
+        assertThrows(
+                UnreadableRecordException.class,
+                () -> CompactRecord.parse(json, "--recorded-compact"))
+            .getMessage();
+    assertTrue(message.startsWith("--recorded-compact: "), message);
+    assertTrue(message.contains(expected), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+}
