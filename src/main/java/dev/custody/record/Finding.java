@@ -6,6 +6,7 @@ import java.util.List;
  * A named cause with what proves it.
  *
  * @param cause id of the catalogue, {@code SELINUX_MCS_MISMATCH}
+ * @param kind whether it explains a failure, warns of one to come, or only informs
  * @param summary the cause in one line, for the first line of a log
  * @param evidence the facts that prove it
  * @param ruledOut other causes, each with the fact that excludes it
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record Finding(
     String cause,
+    Kind kind,
     Confidence confidence,
     String summary,
     List<String> evidence,
@@ -23,6 +25,28 @@ public record Finding(
   public Finding {
     evidence = List.copyOf(evidence);
     ruledOut = List.copyOf(ruledOut);
+  }
+
+  /** A finding that explains a failure. */
+  public Finding(
+      String cause,
+      Confidence confidence,
+      String summary,
+      List<String> evidence,
+      List<String> ruledOut,
+      String remedy,
+      String confirm) {
+    this(cause, Kind.CAUSE, confidence, summary, evidence, ruledOut, remedy, confirm);
+  }
+
+  /** What a finding is for. */
+  public enum Kind {
+    /** Explains a denial, a difference or damage. */
+    CAUSE,
+    /** Nothing is wrong yet; the next step will meet this. */
+    WARNING,
+    /** Normal, and worth knowing when comparing times and digests. */
+    NOTE
   }
 
   /** How sure a finding is, strongest first. */
