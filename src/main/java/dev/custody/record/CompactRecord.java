@@ -1,11 +1,18 @@
 package dev.custody.record;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
+import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
+import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
+import dev.custody.linux.ProcessIdentity;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Depth;
+import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param version of this form
  * @param at when the observation began
  * @param record sha256 of the full record's bytes
- * @param inode of the archive
- * @param born creation time of the archive; null where the file system keeps none
+ * @param file which file the archive is
+ * @param times of the archive file
  * @param uid the filesystem uid of the process
  * @param label the process's security label
  * @param boot the first 8 digits of the boot id: same node, same boot
@@ -44,15 +52,13 @@ public record CompactRecord(
     @Nullable Digest config,
     @Nullable Digest index,
     @Nullable Long size,
-    @Nullable Long inode,
-    @Nullable Instant modified,
-    @Nullable Instant born,
+    @Nullable FileMark file,
+    @Nullable FileTimes times,
     @Nullable Long uid,
     @Nullable String label,
     @Nullable String runUid,
     @Nullable String boot,
     @Nullable String scc,
-    @Nullable String device,
     @Nullable String taskRun) {
   /** The most a compact record measures, bytes, so that all results of a step stay below 1,000. */
   public static final int MAX_BYTES = 700;
@@ -60,18 +66,19 @@ public record CompactRecord(
   /** The only version this program reads and writes. */
   public static final String VERSION = "1";
 
+  /** Stands for the path, which is not kept. */
+  private static final String ARCHIVE = "the recorded archive";
+
   private static final List<String> TRIMMED =
-      List.of(
-          "taskRun",
-          "device",
-          "scc",
-          "boot",
-          "runUid",
-          "label",
-          "born",
-          "uid",
-          "inode",
-          "modified");
+      List.of("taskRun", "scc", "boot", "runUid", "label", "uid", "times", "file");
+
+  /** What tells one file from another, as a JSON array. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  public record FileMark(long inode, String device, int mode, long uid, long gid, int links) {}
+
+  /** When the file was written, as a JSON array. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  public record FileTimes(Instant modified, Instant changed, @Nullable Instant born) {}
 
   /** The compact form of a record whose bytes, as written, are {@code full}. */
   public static CompactRecord of(ExecutionRecord record, byte[] full) {
@@ -87,15 +94,16 @@ public record CompactRecord(
         archive == null || archive.config() == null ? null : archive.config().digest(),
         archive == null ? null : archive.indexDigest(),
         archive == null ? null : archive.size(),
-        file == null ? null : file.inode(),
-        file == null ? null : file.modified(),
-        file == null ? null : file.born(),
+        file == null
+            ? null
+            : new FileMark(
+                file.inode(), file.device(), file.mode(), file.uid(), file.gid(), file.links()),
+        file == null ? null : new FileTimes(file.modified(), file.changed(), file.born()),
         credentials == null ? null : credentials.uid().filesystem(),
         record.process().label(),
         record.step().pipelineRunUid(),
         bootId == null || bootId.length() < 8 ? bootId : bootId.substring(0, 8),
         record.step().scc(),
-        file == null ? null : file.device(),
         record.step().taskRun());
   }
 
@@ -139,6 +147,83 @@ public record CompactRecord(
     } catch (JacksonException e) {
       throw new UnreadableRecordException(RecordFile.because(source, e));
     }
+  }
+
+  /**
+   * As much of a full record as the compact one kept, for the diagnosis; everything else is absent.
+   * The credentials are left out, since one id does not make them.
+   */
+  public ExecutionRecord asRecord() {
+    return new ExecutionRecord(
+        ExecutionRecord.SCHEMA_VERSION,
+        "compact",
+        at,
+        new Step(
+            null, runUid, null, taskRun, null, null, null, null, null, null, null, null, scc, boot,
+            null),
+        new ProcessIdentity(null, null, null, null, null, label, null, Map.of()),
+        List.of(),
+        List.of(),
+        walks(),
+        List.of(archive()),
+        null,
+        List.of(),
+        List.of(new NotDone("a compact record keeps only what the gate needs", List.of())));
+  }
+
+  private List<PathWalk> walks() {
+    if (file == null || times == null) {
+      return List.of();
+    }
+    FileStatus status =
+        new FileStatus(
+            FileType.REGULAR,
+            file.mode,
+            file.uid,
+            file.gid,
+            size == null ? 0 : size,
+            file.device,
+            file.inode,
+            file.links,
+            times.born,
+            times.modified,
+            times.changed);
+    Outcome ok = new Outcome.Succeeded();
+    ExtendedAttribute unknown = new ExtendedAttribute.NotChecked("not in a compact record");
+    return List.of(
+        new PathWalk(
+            ARCHIVE,
+            List.of(
+                new Component(ARCHIVE, status, ok, ok, ok, null, null, unknown, unknown, unknown)),
+            ARCHIVE));
+  }
+
+  private ArchiveEvidence archive() {
+    Descriptor described = config == null ? null : new Descriptor("", config, 0, null, Map.of());
+    return new ArchiveEvidence(
+        ARCHIVE,
+        null,
+        ArchiveEvidence.Compression.NONE,
+        size == null ? 0 : size,
+        index,
+        List.of(),
+        null,
+        null,
+        manifest,
+        null,
+        described,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        Depth.STRUCTURE,
+        0,
+        0,
+        null,
+        null,
+        List.of(),
+        List.of());
   }
 
   private static @Nullable FileStatus statusOfArchive(ExecutionRecord record) {

@@ -40,15 +40,14 @@ class CompactRecordTest {
                 digest,
                 digest,
                 Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                time,
-                time,
+                new CompactRecord.FileMark(
+                    Long.MAX_VALUE, "4095:1048575", 07777, 4294967295L, 4294967295L, 1),
+                new CompactRecord.FileTimes(time, time, time),
                 4294967295L,
                 "l".repeat(4000),
                 "r".repeat(253),
                 "b".repeat(8),
                 "s".repeat(253),
-                "d".repeat(20),
                 "t".repeat(253))
             .json();
     assertTrue(json.getBytes(StandardCharsets.UTF_8).length <= CompactRecord.MAX_BYTES, json);
