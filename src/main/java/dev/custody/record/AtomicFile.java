@@ -27,10 +27,15 @@ public final class AtomicFile {
   public static void write(Path target, byte[] content) throws IOException {
     Path directory = target.toAbsolutePath().getParent();
     if (directory == null) {
-      throw new IOException(target + ": not a file name");
+      throw new IOException("it is no file name");
     }
     if (Files.isDirectory(target)) {
-      throw new IOException(target + ": is a directory, name a file in it");
+      throw new IOException("it is a directory, name a file in it");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      // A pipe or /dev/stdout: nothing to replace, the reader waits at the other end.
+      Files.write(target, content, StandardOpenOption.WRITE);
+      return;
     }
     Path temporary =
         directory.resolve(
