@@ -1,0 +1,202 @@
+package dev.custody.gate;
+
+import dev.custody.diagnosis.DigestKinds;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
+import dev.custody.oci.Role;
+
+/** One thing that is not as it was recorded. */
+public sealed interface Difference {
+  /** The field that differs: {@code manifest digest}. */
+  String what();
+
+  /** The recorded value, with its source where there is one. */
+  String recorded();
+
+  /** The observed value. */
+  String observed();
+
+  /** One sentence on what follows from it. */
+  String whyItMatters();
+
+  /** Whether it closes the gate; one that does not is context. */
+  boolean closes();
+
+  /** One line: {@code manifest digest: recorded …, observed …}. */
+  default String sentence() {
+    return what() + ": recorded " + recorded() + ", observed " + observed();
+  }
+
+  /** The image is another one, by a digest that identifies it. */
+  record OtherImage(String what, String source, String recordedValue, String observed)
+      implements Difference {
+    @Override
+    public String recorded() {
+      return recordedValue + " (" + source + ")";
+    }
+
+    @Override
+    public String whyItMatters() {
+      return "this is not the image that was recorded; pushing it would publish another one";
+    }
+
+    @Override
+    public boolean closes() {
+      return true;
+    }
+  }
+
+  /**
+   * The archive around the image is another one: its {@code index.json}, its size.
+   *
+   * @param sameImage whether a digest proved that the image itself is unchanged
+   */
+  record OtherArchive(
+      String what, String source, String recordedValue, String observed, boolean sameImage)
+      implements Difference {
+    @Override
+    public String recorded() {
+      return recordedValue + " (" + source + ")";
+    }
+
+    @Override
+    public String whyItMatters() {
+      // A registry shows the manifest. index.json (names, annotations) and the tar's size change
+      // whenever the same image is exported again.
+      return sameImage
+          ? "the archive was written again with the same image, which is normal"
+          : "no digest shows that the image is still the recorded one";
+    }
+
+    @Override
+    public boolean closes() {
+      return !sameImage;
+    }
+  }
+
+  /**
+   * The form of the archive changed, and with it which digests exist.
+   *
+   * @param loses whether a recorded manifest digest cannot be kept from this form
+   */
+  record OtherForm(String source, String recordedValue, String observed, boolean loses)
+      implements Difference {
+    @Override
+    public String what() {
+      return "format";
+    }
+
+    @Override
+    public String recorded() {
+      return recordedValue + " (" + source + ")";
+    }
+
+    @Override
+    public String whyItMatters() {
+      return loses
+          ? "a docker-archive holds no manifest, so a registry will show another digest than the"
+              + " recorded one; export with skopeo copy … oci-archive:PATH"
+          : "the same image in another form";
+    }
+
+    @Override
+    public boolean closes() {
+      return loses;
+    }
+  }
+
+  /** The digest given is one of this archive's, but not of the kind that a push shows. */
+  record OtherKind(String source, Digest digest, Role role, String observed) implements Difference {
+    @Override
+    public String what() {
+      return "kind of digest";
+    }
+
+    @Override
+    public String recorded() {
+      return digest + " (" + source + "), which is " + DigestKinds.words(role);
+    }
+
+    @Override
+    public String whyItMatters() {
+      return accepted()
+          ? "a push without --all publishes this manifest, a push with --all the index around it"
+          : "a registry shows the manifest digest; give that one, or the build's record";
+    }
+
+    /**
+     * The manifest of our platform inside the selected index is accepted: it is what a push without
+     * {@code --all} publishes, and the index names it by its digest, so the image is the one asked
+     * for. Stopping a release over that would be a false alarm.
+     */
+    private boolean accepted() {
+      return role instanceof Role.PlatformManifest;
+    }
+
+    @Override
+    public boolean closes() {
+      return !accepted();
+    }
+  }
+
+  /** Two pieces of recorded evidence contradict each other. */
+  record Disagreement(
+      String what, String firstSource, String first, String secondSource, String second)
+      implements Difference {
+    @Override
+    public String recorded() {
+      return first + " (" + firstSource + ")";
+    }
+
+    @Override
+    public String observed() {
+      return second + " (" + secondSource + ")";
+    }
+
+    @Override
+    public String sentence() {
+      return what() + ": recorded " + recorded() + ", but recorded " + observed();
+    }
+
+    @Override
+    public String whyItMatters() {
+      return "the recorded evidence contradicts itself, so at most one of the two is true of this"
+          + " archive";
+    }
+
+    @Override
+    public boolean closes() {
+      return true;
+    }
+  }
+
+  /** The archive contradicts itself. */
+  record Damage(Problem problem) implements Difference {
+    @Override
+    public String what() {
+      return problem.place();
+    }
+
+    @Override
+    public String recorded() {
+      String claimed = problem.recorded();
+      return claimed == null ? "whole" : claimed;
+    }
+
+    @Override
+    public String observed() {
+      String found = problem.observed();
+      return found == null ? "damaged" : found;
+    }
+
+    @Override
+    public String whyItMatters() {
+      return problem.message();
+    }
+
+    @Override
+    public boolean closes() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.custody.gate;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Problem;
+import dev.custody.record.ExecutionRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Holds an archive against recorded evidence. What identifies the image decides; times, inodes,
+ * devices and the identity of the process are never looked at here.
+ */
+public final class Gate {
+  private Gate() {}
+
+  /**
+   * Compares the first archive of {@code observed} with every piece of recorded evidence, and those
+   * with each other.
+   *
+   * @return Fail as soon as one difference closes the gate, whatever else is unknown; Pass only if
+   *     every piece of recorded evidence is met
+   */
+  public static Verdict compare(List<Recorded> recorded, ExecutionRecord observed) {
+    Set<Difference> differences = new LinkedHashSet<>();
+    List<String> reasons = new ArrayList<>();
+    List<String> matched = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    if (recorded.isEmpty()) {
+      reasons.add("nothing recorded was given to compare with");
+    }
+    differences.addAll(Agreement.differences(recorded));
+    if (observed.archives().isEmpty()) {
+      reasons.add("no archive was observed");
+    } else {
+      ArchiveEvidence archive = observed.archives().getFirst();
+      judgeArchive(archive, differences, reasons);
+      for (Recorded evidence : recorded) {
+        Comparison comparison = Comparison.of(evidence, archive);
+        differences.addAll(comparison.differences());
+        reasons.addAll(comparison.reasons());
+        matched.addAll(comparison.matched());
+      }
+      if (archive.format() == ArchiveEvidence.Format.DOCKER_ARCHIVE) {
+        notes.add(
+            "a docker-archive holds no manifest: the digest that a registry will show cannot be"
+                + " told before the push");
+      }
+    }
+    List<Difference> ordered =
+        differences.stream().sorted(Comparator.comparing(d -> !d.closes())).toList();
+    if (ordered.stream().anyMatch(Difference::closes)) {
+      return new Verdict.Fail(ordered, reasons);
+    }
+    return reasons.isEmpty()
+        ? new Verdict.Pass(matched, ordered, notes)
+        : new Verdict.Unknown(reasons, ordered);
+  }
+
+  private static void judgeArchive(
+      ArchiveEvidence archive, Set<Difference> differences, List<String> reasons) {
+    for (Problem problem : archive.problems()) {
+      switch (problem.kind().severity()) {
+        case DAMAGED -> differences.add(new Difference.Damage(problem));
+        case CANNOT_TELL -> reasons.add(problem.message());
+      }
+    }
+    if (Boolean.FALSE.equals(archive.stable()) && differences.isEmpty() && reasons.isEmpty()) {
+      reasons.add(archive.path() + " changed while it was read; look again when it is at rest");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.custody.gate;
+
+import java.util.List;
+
+/** The gate's answer. */
+public sealed interface Verdict {
+  /** The word for results and JSON: {@code pass}, {@code fail}, {@code unknown}. */
+  String word();
+
+  /** Every difference, those that close the gate first. */
+  List<Difference> differences();
+
+  /**
+   * The archive holds the recorded image.
+   *
+   * @param matched what proves it, one line per piece of recorded evidence
+   * @param differences none of which closes the gate
+   * @param notes what to know all the same
+   */
+  record Pass(List<String> matched, List<Difference> differences, List<String> notes)
+      implements Verdict {
+    public Pass {
+      matched = List.copyOf(matched);
+      differences = List.copyOf(differences);
+      notes = List.copyOf(notes);
+    }
+
+    @Override
+    public String word() {
+      return "pass";
+    }
+  }
+
+  /**
+   * The archive is not the recorded one, or is damaged.
+   *
+   * @param reasons what moreover could not be told
+   */
+  record Fail(List<Difference> differences, List<String> reasons) implements Verdict {
+    public Fail {
+      differences = List.copyOf(differences);
+      reasons = List.copyOf(reasons);
+    }
+
+    @Override
+    public String word() {
+      return "fail";
+    }
+  }
+
+  /**
+   * There is not enough evidence for either.
+   *
+   * @param reasons why, each a sentence
+   */
+  record Unknown(List<String> reasons, List<Difference> differences) implements Verdict {
+    public Unknown {
+      reasons = List.copyOf(reasons);
+      differences = List.copyOf(differences);
+    }
+
+    @Override
+    public String word() {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,409 @@
+package dev.custody.gate;
+
+import static dev.custody.diagnosis.SampleArchive.digest;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.diagnosis.SampleArchive;
+import dev.custody.linux.ProcessIdentity;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Depth;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
+import dev.custody.record.CompactRecord;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GateTest {
+  /** What differs, the verdict, and every difference's field; those that close come first. */
+  static Stream<Arguments> pairs() {
+    return Stream.of(
+        pair("nothing", GateTest::asItWas, GateTest::asItWas, "pass"),
+        pair(
+            "exported again: other index.json and size",
+            GateTest::asItWas,
+            a -> {
+              a.index = digest('9');
+              a.size += 512;
+            },
+            "pass",
+            "digest of index.json",
+            "size"),
+        pair("other path", GateTest::asItWas, a -> a.path = "/mnt/image.tar", "pass"),
+        pair("creation time", GateTest::asItWas, a -> a.created = "2000-01-01T00:00:00Z", "pass"),
+        pair("looked at more closely", GateTest::asItWas, a -> a.depth = Depth.LAYERS, "pass"),
+        pair(
+            "compressed since",
+            GateTest::asItWas,
+            a -> {
+              a.compression = ArchiveEvidence.Compression.GZIP;
+              a.size /= 2;
+            },
+            "pass",
+            "size"),
+        pair(
+            "unpacked into a layout",
+            GateTest::asItWas,
+            a -> {
+              a.format = ArchiveEvidence.Format.OCI_LAYOUT;
+              a.size -= 4096;
+            },
+            "pass",
+            "size",
+            "format"),
+        pair(
+            "another image",
+            GateTest::asItWas,
+            SampleArchive::otherImage,
+            "fail",
+            "manifest digest",
+            "config digest",
+            "diffID of layer 2",
+            "digest of index.json"),
+        pair(
+            "the same layers compressed otherwise",
+            GateTest::asItWas,
+            a -> a.manifest = digest('b'),
+            "fail",
+            "manifest digest"),
+        pair(
+            "wrapped in an index",
+            GateTest::asItWas,
+            SampleArchive::nested,
+            "fail",
+            "manifest digest"),
+        pair("both docker-archives", SampleArchive::docker, SampleArchive::docker, "pass"),
+        pair(
+            "docker-archives of other images",
+            SampleArchive::docker,
+            a -> {
+              a.docker();
+              a.config = digest('c');
+            },
+            "fail",
+            "config digest"),
+        pair(
+            "OCI recorded, docker observed",
+            GateTest::asItWas,
+            SampleArchive::docker,
+            "fail",
+            "format"),
+        pair(
+            "docker recorded, OCI observed",
+            SampleArchive::docker,
+            GateTest::asItWas,
+            "pass",
+            "format"),
+        pair(
+            "only diffIDs in common",
+            SampleArchive::docker,
+            a -> {
+              a.docker();
+              a.config = null;
+            },
+            "pass"),
+        pair(
+            "a layer fewer, no other digest",
+            SampleArchive::docker,
+            a -> {
+              a.docker();
+              a.config = null;
+              a.diffIds = List.of(digest('6'));
+            },
+            "fail",
+            "diffID of layer 2"),
+        pair("only index.json in common", a -> onlyIndexAndSize(a), GateTest::asItWas, "pass"),
+        pair(
+            "only index.json in common, and other",
+            a -> onlyIndexAndSize(a),
+            a -> a.index = digest('9'),
+            "fail",
+            "digest of index.json"),
+        pair(
+            "only the size in common",
+            a -> {
+              onlyIndexAndSize(a);
+              a.index = null;
+            },
+            GateTest::asItWas,
+            "unknown"),
+        pair(
+            "only the size in common, and other",
+            a -> {
+              onlyIndexAndSize(a);
+              a.index = null;
+            },
+            a -> a.size -= 1,
+            "fail",
+            "size"),
+        pair(
+            "nothing recorded of the image",
+            SampleArchive::unread,
+            SampleArchive::unread,
+            "unknown"),
+        pair(
+            "damaged, though the digest is the recorded one",
+            GateTest::asItWas,
+            a -> a.problem(Problem.Kind.BLOB_MISSING, "blobs/sha256/4444", null, null),
+            "fail",
+            "blobs/sha256/4444"),
+        pair(
+            "not readable",
+            GateTest::asItWas,
+            a -> {
+              a.unread();
+              a.size = 0;
+              a.problem(Problem.Kind.ACCESS_DENIED, "open", null, null);
+            },
+            "unknown"),
+        pair(
+            "another image and not all of it readable",
+            GateTest::asItWas,
+            a -> {
+              a.otherImage();
+              a.problem(Problem.Kind.READ_ERROR, "offset 512", null, null);
+            },
+            "fail",
+            "manifest digest",
+            "config digest",
+            "diffID of layer 2",
+            "digest of index.json"),
+        pair("changed while read", GateTest::asItWas, a -> a.stable = false, "unknown"),
+        pair("stability unknown", GateTest::asItWas, a -> a.stable = null, "pass"),
+        pair(
+            "damage recorded at a depth not looked at now",
+            a -> {
+              a.depth = Depth.CONTENT;
+              a.problem(Problem.Kind.DIGEST_MISMATCH, "blobs/sha256/4444", null, null);
+            },
+            GateTest::asItWas,
+            "unknown"),
+        pair(
+            "damage recorded that is gone",
+            a -> a.problem(Problem.Kind.CHANGED_WHILE_READ, "size", null, null),
+            GateTest::asItWas,
+            "pass"));
+  }
+
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource("pairs")
+  void comparesWhatMustNotChange(
+      String name,
+      ArchiveEvidence recorded,
+      ArchiveEvidence observed,
+      String word,
+      List<String> fields) {
+    Verdict verdict = Gate.compare(List.of(recorded(recorded)), observed(observed));
+    assertEquals(word, verdict.word(), verdict.toString());
+    assertEquals(fields, verdict.differences().stream().map(Difference::what).toList());
+    if (verdict instanceof Verdict.Pass pass) {
+      assertEquals(1, pass.matched().size(), pass.toString());
+    }
+  }
+
+  /**
+   * The digest given, what is changed in the archive, the verdict, a piece of the only sentence.
+   */
+  static Stream<Arguments> digests() {
+    return Stream.of(
+        Arguments.of('2', archive(GateTest::asItWas), "pass", ""),
+        Arguments.of(
+            'f', archive(GateTest::asItWas), "fail", "manifest digest: recorded sha256:ffff"),
+        Arguments.of('3', archive(GateTest::asItWas), "fail", "which is the config digest"),
+        Arguments.of('1', archive(GateTest::asItWas), "fail", "which is the digest of index.json"),
+        Arguments.of(
+            '5', archive(GateTest::asItWas), "fail", "which is the digest of layer 2 of 2"),
+        Arguments.of(
+            '7', archive(GateTest::asItWas), "fail", "which is the diffID of layer 2 of 2"),
+        Arguments.of('0', archive(a -> a.archiveDigest = digest('0')), "fail", "archive file"),
+        Arguments.of('8', archive(SampleArchive::nested), "pass", ""),
+        Arguments.of('2', archive(SampleArchive::nested), "pass", "manifest digest of linux/amd64"),
+        Arguments.of('3', archive(SampleArchive::docker), "pass", ""),
+        Arguments.of('2', archive(SampleArchive::docker), "unknown", ""),
+        Arguments.of('4', archive(SampleArchive::docker), "fail", "layer 1 of 2"),
+        Arguments.of('2', archive(SampleArchive::unread), "unknown", ""));
+  }
+
+  @ParameterizedTest(name = "{0} {2} {3}")
+  @MethodSource("digests")
+  void takesALoneDigestForTheManifestOnly(
+      char digit, Consumer<SampleArchive> change, String word, String sentence) {
+    Verdict verdict =
+        Gate.compare(
+            List.of(Recorded.ofDigest("--digest", digest(digit))), observed(sample(change)));
+    assertEquals(word, verdict.word(), verdict.toString());
+    assertEquals(sentence.isEmpty() ? 0 : 1, verdict.differences().size(), verdict.toString());
+    verdict.differences().forEach(d -> assertTrue(d.sentence().contains(sentence), d.sentence()));
+  }
+
+  @Test
+  void wordsBothSides() {
+    assertEquals(
+        "manifest digest: recorded " + digest('2') + " (build.json), observed " + digest('b'),
+        Gate.compare(
+                List.of(recorded(sample(GateTest::asItWas))),
+                observed(sample(SampleArchive::otherImage)))
+            .differences()
+            .getFirst()
+            .sentence());
+  }
+
+  @Test
+  void namesTheTwoThatContradictEachOther() {
+    Verdict verdict =
+        Gate.compare(
+            List.of(
+                recorded(sample(GateTest::asItWas)), Recorded.ofDigest("--digest", digest('f'))),
+            observed(sample(GateTest::asItWas)));
+    assertEquals("fail", verdict.word());
+    assertEquals(
+        "manifest digest: recorded "
+            + digest('f')
+            + " (--digest), but recorded "
+            + digest('2')
+            + " (build.json)",
+        verdict.differences().getFirst().sentence());
+  }
+
+  @Test
+  void saysOnceThatADigestIsOfAnotherKind() {
+    Verdict verdict =
+        Gate.compare(
+            List.of(
+                recorded(sample(GateTest::asItWas)), Recorded.ofDigest("--digest", digest('3'))),
+            observed(sample(GateTest::asItWas)));
+    assertEquals("fail", verdict.word());
+    assertEquals(1, verdict.differences().size(), verdict.toString());
+  }
+
+  @Test
+  void noticesARecordRewrittenOnTheVolume() {
+    Recorded file = recorded(sample(GateTest::asItWas));
+    Recorded onTheVolume = new Recorded("build.json", file.archive(), file.at(), digest('a'));
+    Recorded vouchedFor =
+        new Recorded("--recorded-compact", file.archive(), file.at(), digest('b'));
+    Verdict verdict =
+        Gate.compare(List.of(onTheVolume, vouchedFor), observed(sample(GateTest::asItWas)));
+    assertEquals("fail", verdict.word());
+    assertEquals("sha256 of the record", verdict.differences().getFirst().what());
+  }
+
+  @Test
+  void passesOnlyWhenEveryRecordIsMet() {
+    Recorded empty = new Recorded("denied.json", null, Instant.EPOCH, null);
+    Verdict verdict =
+        Gate.compare(
+            List.of(recorded(sample(GateTest::asItWas)), empty),
+            observed(sample(GateTest::asItWas)));
+    assertEquals(
+        List.of("denied.json holds no evidence of an archive"),
+        assertInstanceOf(Verdict.Unknown.class, verdict).reasons());
+  }
+
+  @Test
+  void cannotTellWithoutAnythingToCompare() {
+    assertEquals("unknown", Gate.compare(List.of(), observed(sample(GateTest::asItWas))).word());
+    ExecutionRecord nothing = observed(List.of());
+    assertEquals(
+        "unknown", Gate.compare(List.of(recorded(sample(GateTest::asItWas))), nothing).word());
+  }
+
+  @Test
+  void acceptsACompactRecord() {
+    ExecutionRecord build = observed(sample(GateTest::asItWas));
+    CompactRecord compact = CompactRecord.of(build, "{}".getBytes(StandardCharsets.UTF_8));
+    Recorded recorded = Recorded.of("--recorded-compact", compact);
+    assertEquals("pass", Gate.compare(List.of(recorded), build).word());
+    Verdict verdict = Gate.compare(List.of(recorded), observed(sample(SampleArchive::otherImage)));
+    assertEquals("fail", verdict.word());
+    assertTrue(
+        verdict.differences().getFirst().sentence().contains("(--recorded-compact)"),
+        verdict.toString());
+  }
+
+  /** Everything of a record but the archive may change: who, where, when. */
+  @Test
+  void looksAtNothingButTheArchive() {
+    ExecutionRecord bare = observed(sample(GateTest::asItWas));
+    ExecutionRecord other =
+        new ExecutionRecord(
+            "1",
+            "9.9",
+            Instant.EPOCH,
+            Samples.record().step(),
+            new ProcessIdentity(null, null, null, null, null, "other", null, Map.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            bare.archives(),
+            null,
+            List.of(),
+            List.of());
+    Verdict verdict = Gate.compare(List.of(Recorded.of("build.json", bare, null)), other);
+    assertEquals(List.of(), verdict.differences());
+    assertEquals("pass", verdict.word());
+  }
+
+  private static Arguments pair(
+      String name,
+      Consumer<SampleArchive> recorded,
+      Consumer<SampleArchive> observed,
+      String word,
+      String... fields) {
+    return Arguments.of(name, sample(recorded), sample(observed), word, List.of(fields));
+  }
+
+  private static void asItWas(SampleArchive archive) {}
+
+  private static void onlyIndexAndSize(SampleArchive archive) {
+    Digest index = archive.index;
+    archive.unread();
+    archive.index = index;
+  }
+
+  private static Consumer<SampleArchive> archive(Consumer<SampleArchive> change) {
+    return change;
+  }
+
+  private static ArchiveEvidence sample(Consumer<SampleArchive> change) {
+    SampleArchive archive = new SampleArchive();
+    change.accept(archive);
+    return archive.build();
+  }
+
+  private static Recorded recorded(ArchiveEvidence archive) {
+    return Recorded.of("build.json", observed(archive), null);
+  }
+
+  private static ExecutionRecord observed(ArchiveEvidence archive) {
+    return observed(List.of(archive));
+  }
+
+  private static ExecutionRecord observed(List<ArchiveEvidence> archives) {
+    ExecutionRecord sample = Samples.record();
+    return new ExecutionRecord(
+        sample.schemaVersion(),
+        sample.custody(),
+        sample.createdAt(),
+        sample.step(),
+        sample.process(),
+        sample.mounts(),
+        sample.space(),
+        sample.files(),
+        archives,
+        null,
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the gate. */
+package dev.custody.gate;
