@@ -46,7 +46,7 @@ public final class Peers {
   }
 
   private static boolean onPath(String command) {
-    for (String directory : System.getenv("PATH").split(":")) {
+    for (String directory : System.getenv("PATH").split(":", -1)) {
       if (Files.isExecutable(Path.of(directory, command))) {
         return true;
       }
