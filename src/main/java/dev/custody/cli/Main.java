@@ -48,6 +48,8 @@ public final class Main {
             .addSubcommand(new InspectCommand(session))
             .addSubcommand(new CompareCommand(session))
             .addSubcommand(new SchemaCommand())
+            .addSubcommand(
+                new RehearseCommand(session, more -> run(more, environment, in, out, err, files)))
             .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand(hidden(new CommandLine(new AutoComplete.GenerateCompletion())))
             .setOut(out)
