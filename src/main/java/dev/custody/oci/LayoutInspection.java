@@ -242,7 +242,8 @@ final class LayoutInspection {
   }
 
   private void checkSize(Descriptor descriptor, Blob blob, String label) {
-    if (blob.size() != descriptor.size()) {
+    // A sparse entry's size is that of its pieces; it is refused for what it is.
+    if (!blob.sparse() && blob.size() != descriptor.size()) {
       draft.problems.add(
           new Problem(
               Kind.SIZE_MISMATCH,
