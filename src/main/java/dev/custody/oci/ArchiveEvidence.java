@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param stable whether size, inode and times were the same before and after; null when it could
  *     not be told
  * @param notes what is odd but allowed: a missing end marker, trailing bytes
+ * @param others manifests, configs and layers that only other images or other platforms of the
+ *     archive use; at most 1,000 are listed
  */
 public record ArchiveEvidence(
     String path,
@@ -51,7 +53,8 @@ public record ArchiveEvidence(
     @Nullable Digest archiveDigest,
     @Nullable Boolean stable,
     List<Problem> problems,
-    List<String> notes) {
+    List<String> notes,
+    List<Descriptor> others) {
   public ArchiveEvidence {
     entries = List.copyOf(entries);
     layers = List.copyOf(layers);
@@ -59,6 +62,59 @@ public record ArchiveEvidence(
     referenceNames = List.copyOf(referenceNames);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+    others = List.copyOf(others);
+  }
+
+  /** Evidence without others. */
+  public ArchiveEvidence(
+      String path,
+      @Nullable Format format,
+      Compression compression,
+      long size,
+      @Nullable Digest indexDigest,
+      List<Descriptor> entries,
+      @Nullable Descriptor selected,
+      @Nullable String selectionReason,
+      @Nullable Digest digest,
+      @Nullable Descriptor platformManifest,
+      @Nullable Descriptor config,
+      List<Descriptor> layers,
+      List<Digest> diffIds,
+      @Nullable Platform platform,
+      @Nullable String created,
+      List<String> referenceNames,
+      Depth depth,
+      long blobsHashed,
+      long bytesHashed,
+      @Nullable Digest archiveDigest,
+      @Nullable Boolean stable,
+      List<Problem> problems,
+      List<String> notes) {
+    this(
+        path,
+        format,
+        compression,
+        size,
+        indexDigest,
+        entries,
+        selected,
+        selectionReason,
+        digest,
+        platformManifest,
+        config,
+        layers,
+        diffIds,
+        platform,
+        created,
+        referenceNames,
+        depth,
+        blobsHashed,
+        bytesHashed,
+        archiveDigest,
+        stable,
+        problems,
+        notes,
+        List.of());
   }
 
   /** The forms an image comes in. */

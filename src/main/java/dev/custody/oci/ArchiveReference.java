@@ -1,5 +1,6 @@
 package dev.custody.oci;
 
+import dev.custody.oci.ArchiveEvidence.Format;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,72 @@ import org.jspecify.annotations.Nullable;
  * @param sourceIndex the N of {@code oci:DIR:@N}; null if none was given
  */
 public record ArchiveReference(
-    ArchiveEvidence.@Nullable Format format,
-    String path,
-    @Nullable String image,
-    @Nullable Integer sourceIndex) {}
+    @Nullable Format format, String path, @Nullable String image, @Nullable Integer sourceIndex) {
+
+  /**
+   * Reads {@code oci-archive:PATH[:REF]}, {@code oci:DIR[:REF|:@N]}, {@code
+   * docker-archive:PATH[:REF|:@N]} or a bare path. After a prefix the path ends at the first colon,
+   * as containers/image has it; a bare path is taken whole.
+   *
+   * @throws IllegalArgumentException naming the argument and what to write instead
+   */
+  public static ArchiveReference parse(String argument) {
+    if (argument.contains("$(")) {
+      throw new IllegalArgumentException(
+          "the archive argument holds an unresolved Tekton variable: "
+              + Quoted.of(argument)
+              + "; the parameter, workspace or result it names does not exist in this task");
+    }
+    if (argument.isEmpty()) {
+      throw new IllegalArgumentException("the archive argument is empty; give a path");
+    }
+    if (argument.startsWith("oci-archive:")) {
+      return after("oci-archive:", Format.OCI_ARCHIVE, argument, false);
+    }
+    if (argument.startsWith("oci:")) {
+      return after("oci:", Format.OCI_LAYOUT, argument, true);
+    }
+    if (argument.startsWith("docker-archive:")) {
+      return after("docker-archive:", Format.DOCKER_ARCHIVE, argument, true);
+    }
+    return new ArchiveReference(null, argument, null, null);
+  }
+
+  private static ArchiveReference after(
+      String prefix, Format format, String argument, boolean indexed) {
+    String rest = argument.substring(prefix.length());
+    int colon = rest.indexOf(':');
+    String path = colon < 0 ? rest : rest.substring(0, colon);
+    String image = colon < 0 ? "" : rest.substring(colon + 1);
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException(
+          Quoted.of(argument) + " names no path; write " + prefix + "PATH");
+    }
+    if (indexed && image.startsWith("@")) {
+      return new ArchiveReference(format, path, null, sourceIndex(argument, image.substring(1)));
+    }
+    return new ArchiveReference(format, path, image.isEmpty() ? null : image, null);
+  }
+
+  private static int sourceIndex(String argument, String digits) {
+    if (!digits.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          Quoted.of(argument) + " ends in @ without a number; write @0 for the first image");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  /** The argument in skopeo's form, or the bare path. */
+  @Override
+  public String toString() {
+    String prefix =
+        switch (format) {
+          case null -> "";
+          case OCI_ARCHIVE -> "oci-archive:";
+          case OCI_LAYOUT -> "oci:";
+          case DOCKER_ARCHIVE -> "docker-archive:";
+        };
+    String suffix = sourceIndex != null ? ":@" + sourceIndex : image != null ? ":" + image : "";
+    return prefix + path + suffix;
+  }
+}

@@ -23,6 +23,9 @@ public sealed interface Role {
   /** A layer's uncompressed tar. */
   record DiffId(int number, int of) implements Role {}
 
+  /** A config or layer that only another image or platform of the archive uses. */
+  record OtherBlob(String mediaType) implements Role {}
+
   /** The archive file itself. */
   record ArchiveFile() implements Role {}
 }

@@ -1,0 +1,46 @@
+package dev.custody.oci;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file's bytes at any position; positional, so that several threads may read at once. */
+interface Bytes extends Closeable {
+  /**
+   * Reads some bytes at {@code position}, as {@link FileChannel#read(ByteBuffer, long)} does.
+   *
+   * @return the number read, or -1 at or beyond the end
+   */
+  int read(ByteBuffer target, long position) throws IOException;
+
+  long size() throws IOException;
+
+  /** How files are opened; tests count or break the reads here. */
+  interface Opener {
+    Bytes open(Path path) throws IOException;
+  }
+
+  /** Opens a file for reading. */
+  static Bytes open(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    return new Bytes() {
+      @Override
+      public int read(ByteBuffer target, long position) throws IOException {
+        return channel.read(target, position);
+      }
+
+      @Override
+      public long size() throws IOException {
+        return channel.size();
+      }
+
+      @Override
+      public void close() throws IOException {
+        channel.close();
+      }
+    };
+  }
+}

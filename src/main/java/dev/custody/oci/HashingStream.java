@@ -1,0 +1,64 @@
+package dev.custody.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** Hashes and counts what is read through it. */
+final class HashingStream extends InputStream {
+  private final InputStream in;
+  private final String algorithm;
+  private final MessageDigest digest;
+  private final Progress progress;
+  private long count;
+
+  HashingStream(InputStream in, String algorithm, Progress progress) {
+    this.in = in;
+    this.algorithm = algorithm;
+    this.digest = Hashing.start(algorithm);
+    this.progress = progress;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int n = in.read(target, offset, length);
+    if (n > 0) {
+      digest.update(target, offset, n);
+      count += n;
+      progress.advance(n);
+    }
+    return n;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return in.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /** Reads the rest. */
+  void drain(byte[] buffer) throws IOException {
+    while (read(buffer, 0, buffer.length) >= 0) {
+      // read hashes
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** The digest of everything read; ends the stream's use. */
+  Digest digest() {
+    return Hashing.finish(algorithm, digest);
+  }
+}

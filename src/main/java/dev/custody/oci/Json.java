@@ -1,0 +1,177 @@
+package dev.custody.oci;
+
+import dev.custody.oci.Problem.Kind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads one small JSON document as a stream, field by field. No tree is built: a hostile index of 4
+ * MiB could make one of hundreds. Nesting is bounded, and a key that occurs twice is an error,
+ * since readers disagree about which one counts.
+ */
+final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxStringLength(1 << 20)
+                  .maxNameLength(1 << 12)
+                  .maxNumberLength(40)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private final JsonParser parser;
+  private final String what;
+  private final String place;
+
+  private Json(JsonParser parser, String what, String place) {
+    this.parser = parser;
+    this.what = what;
+    this.place = place;
+  }
+
+  /** Reads one value; the parser stands on its first token. */
+  interface Reader<T> {
+    T read(Json json) throws UnreadableArchive;
+  }
+
+  /** Reads one field's value; a field it does not want it must {@link Json#skip}. */
+  interface Field {
+    void read(String name) throws UnreadableArchive;
+  }
+
+  /** Reads one element of an array. */
+  interface Element {
+    void read(int index) throws UnreadableArchive;
+  }
+
+  /**
+   * Reads a whole document.
+   *
+   * @param what how a message calls it: {@code index.json of image.tar}
+   */
+  static <T> T parse(byte[] bytes, String what, String place, Reader<T> reader)
+      throws UnreadableArchive {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+      Json json = new Json(parser, what, place);
+      if (parser.nextToken() == null) {
+        throw json.malformed("is empty");
+      }
+      T value = reader.read(json);
+      if (parser.nextToken() != null) {
+        throw json.malformed("goes on after its end");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw malformed(what, place, Quoted.of(firstLine(e)), e.getLocation());
+    }
+  }
+
+  private static String firstLine(JacksonException e) {
+    String message = e.getOriginalMessage();
+    return "is not valid JSON: " + (message == null ? "" : message.lines().findFirst().orElse(""));
+  }
+
+  void object(String name, Field field) throws UnreadableArchive {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong(name, "an object");
+    }
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      parser.nextToken();
+      field.read(key);
+    }
+  }
+
+  /** An array; null counts as an empty one, as Go's decoder has it. */
+  void array(String name, Element element) throws UnreadableArchive {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw wrong(name, "an array");
+    }
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      element.read(i);
+    }
+  }
+
+  /** A string, or null. */
+  @Nullable String string(String name) throws UnreadableArchive {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NULL -> null;
+      default -> throw wrong(name, "a string");
+    };
+  }
+
+  Digest digest(String name) throws UnreadableArchive {
+    String text = string(name);
+    try {
+      return Digest.parse(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw malformed(name + " is " + Quoted.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** A byte count. */
+  long size(String name) throws UnreadableArchive {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong(name, "a whole number");
+    }
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
+      throw malformed(name + " is out of range: " + Quoted.of(parser.getString()));
+    }
+    return parser.getLongValue();
+  }
+
+  Map<String, String> strings(String name) throws UnreadableArchive {
+    Map<String, String> map = new LinkedHashMap<>();
+    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+      object(
+          name,
+          key -> {
+            String value = string(name + "." + Quoted.of(key));
+            map.put(key, value == null ? "" : value);
+          });
+    }
+    return map;
+  }
+
+  void skip() {
+    parser.skipChildren();
+  }
+
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  UnreadableArchive malformed(String fault) {
+    return malformed(what, place, fault, parser.currentTokenLocation());
+  }
+
+  private UnreadableArchive wrong(String name, String wanted) {
+    return malformed(name + " is not " + wanted);
+  }
+
+  private static UnreadableArchive malformed(
+      String what, String place, String fault, @Nullable TokenStreamLocation at) {
+    String where =
+        at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    return new UnreadableArchive(
+        Kind.MALFORMED,
+        place + where,
+        what + " cannot be read: " + fault + where + ". Export the image again.");
+  }
+}

@@ -1,0 +1,109 @@
+package dev.custody.oci;
+
+import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.TarReader.End;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gzip- or zstd-compressed tar. It can only be streamed, so small files are remembered on the
+ * first pass; a large one costs another pass.
+ */
+final class PackedTarStore implements BlobStore {
+  private static final int SMALL = 64 * 1024;
+  private static final int REMEMBERED = 8 << 20;
+
+  private final Bytes bytes;
+  private final long size;
+  private final Compression compression;
+  private final Map<Long, byte[]> small = new HashMap<>();
+  private final TarCatalog catalog;
+  private int remembered;
+
+  PackedTarStore(Bytes bytes, long size, Compression compression, String file, Problems problems)
+      throws IOException, UnreadableArchive {
+    this.bytes = bytes;
+    this.size = size;
+    this.compression = compression;
+    try (InputStream in = open()) {
+      TarReader tar = new TarReader(TarSource.of(in), file, TarCatalog.HEADER_LIMIT);
+      catalog = TarCatalog.read(tar, file, problems, this::remember);
+      drain(in);
+    }
+  }
+
+  TarCatalog catalog() {
+    return catalog;
+  }
+
+  private void remember(TarEntry entry, InputStream content) throws IOException {
+    if (entry.type() == TarEntry.Type.FILE
+        && entry.size() <= SMALL
+        && remembered + entry.size() <= REMEMBERED) {
+      byte[] all = content.readAllBytes();
+      remembered += all.length;
+      small.put(entry.offset(), all);
+    }
+  }
+
+  /** To the end of the packed stream, so that its checksum is verified too. */
+  private void drain(InputStream in) throws IOException {
+    if (catalog.end() != End.NOT_REACHED) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private InputStream open() throws IOException {
+    RangeStream packed = new RangeStream(bytes, 0, size);
+    return new BufferedInputStream(Packing.open(compression, packed, size), 64 * 1024);
+  }
+
+  @Override
+  public Collection<String> names() {
+    return catalog.entries().keySet();
+  }
+
+  @Override
+  public @Nullable Blob find(String name) {
+    TarEntry entry = catalog.find(name);
+    return entry == null ? null : new Blob(name, entry.size(), entry.offset(), entry.sparse());
+  }
+
+  @Override
+  public byte[] read(Blob blob, int limit) throws IOException {
+    byte[] known = small.get(blob.offset());
+    if (known != null) {
+      return known.length <= limit ? known : Arrays.copyOf(known, limit);
+    }
+    try (InputStream in = open()) {
+      in.skipNBytes(blob.offset());
+      return in.readNBytes((int) Math.min(limit, blob.size()));
+    }
+  }
+
+  @Override
+  public void visit(List<Blob> blobs, Visitor visitor) throws IOException {
+    List<Blob> inOrder = blobs.stream().sorted(Comparator.comparingLong(Blob::offset)).toList();
+    try (InputStream in = open()) {
+      TarSource source = TarSource.of(in);
+      for (Blob blob : inOrder) {
+        source.skip(blob.offset() - source.position());
+        visitor.visit(blob, new EntryStream(source, blob.offset() + blob.size()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    // The file belongs to the inspection.
+  }
+}

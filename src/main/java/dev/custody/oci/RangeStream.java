@@ -1,0 +1,56 @@
+package dev.custody.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * A part of a file as a stream. It ends early where the file does; the reader compares counts.
+ * Closing it leaves the file open.
+ */
+final class RangeStream extends InputStream {
+  private final Bytes bytes;
+  private final long end;
+  private long position;
+
+  RangeStream(Bytes bytes, long offset, long length) {
+    this.bytes = bytes;
+    this.position = offset;
+    this.end = Math.addExact(offset, length);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    int wanted = (int) Math.min(length, end - position);
+    if (wanted <= 0) {
+      return -1;
+    }
+    int n = Reads.at(bytes, position, ByteBuffer.wrap(target, offset, wanted));
+    if (n > 0) {
+      position += n;
+    }
+    return n;
+  }
+
+  @Override
+  public long skip(long n) {
+    long step = Math.clamp(n, 0, end - position);
+    position += step;
+    return step;
+  }
+
+  /** Exact up to the integer range: GZIPInputStream looks here for another member. */
+  @Override
+  public int available() {
+    return (int) Math.min(Integer.MAX_VALUE, end - position);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.custody.oci;
+
+import dev.custody.oci.Problem.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The table of contents of an archive tar: which entry an extraction would leave under a name. */
+final class TarCatalog {
+  /** Headers in one archive; an image of 10,000 layers needs a tenth. */
+  static final int HEADER_LIMIT = 100_000;
+
+  /** Characters of names kept; what no image needs is not remembered. */
+  private static final long NAME_LIMIT = 16L << 20;
+
+  private static final int LONGEST_NAME = 1024;
+
+  private final Map<String, TarEntry> entries = new LinkedHashMap<>();
+  private final Problems problems;
+  private final String file;
+  private long names;
+  private int duplicates;
+  private @Nullable String firstDuplicate;
+  private int tooLong;
+  private TarReader.End end = TarReader.End.NOT_REACHED;
+
+  private TarCatalog(String file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /** Something that wants an entry's content in passing. */
+  interface Visitor {
+    void visit(TarEntry entry, InputStream content) throws IOException;
+  }
+
+  /**
+   * Walks the whole tar. Damage becomes a problem and ends the walk; what came before stays usable.
+   * Nothing at all that is a tar is a refusal.
+   */
+  static TarCatalog read(TarReader tar, String file, Problems problems, Visitor visitor)
+      throws IOException, UnreadableArchive {
+    TarCatalog catalog = new TarCatalog(file, problems);
+    boolean any = false;
+    try {
+      for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+        any = true;
+        visitor.visit(entry, tar.content());
+        tar.finishEntry();
+        catalog.keep(entry);
+      }
+    } catch (UnreadableArchive e) {
+      if (!any) {
+        throw e;
+      }
+      problems.add(e.problem());
+    }
+    catalog.end = tar.end();
+    catalog.summarise();
+    return catalog;
+  }
+
+  private void keep(TarEntry entry) throws UnreadableArchive {
+    if (entry.type() == TarEntry.Type.DIRECTORY && entry.name() != null) {
+      return;
+    }
+    String name = entry.name();
+    if (name == null) {
+      // skopeo refuses the whole archive: "… is outside of …".
+      throw new UnreadableArchive(
+          Kind.MALFORMED,
+          "entry " + Quoted.of(entry.rawName()),
+          file
+              + " has an entry that leads out of the archive, "
+              + Quoted.of(entry.rawName())
+              + " at offset "
+              + entry.header()
+              + "; skopeo refuses such an archive too: find out who made it.");
+    }
+    if (name.length() > LONGEST_NAME) {
+      tooLong++;
+      return;
+    }
+    names += name.length();
+    if (names > NAME_LIMIT) {
+      throw new UnreadableArchive(
+          Kind.TOO_LARGE,
+          "offset " + entry.header(),
+          file
+              + " has more entry names than are read ("
+              + NAME_LIMIT
+              + " characters):"
+              + " make the archive again with skopeo copy.");
+    }
+    if (entries.put(name, entry) != null && ++duplicates == 1) {
+      firstDuplicate = name;
+    }
+  }
+
+  private void summarise() {
+    if (firstDuplicate != null) {
+      problems.note(
+          duplicates
+              + " entry name(s) occur more than once, the first is "
+              + Quoted.of(firstDuplicate)
+              + "; as when extracting, the last one counts");
+    }
+    if (tooLong > 0) {
+      problems.note(tooLong + " entries have names over " + LONGEST_NAME + " characters: ignored");
+    }
+    switch (end) {
+      case NO_MARKER -> problems.note("the end-of-archive marker is missing (two zero blocks)");
+      case HALF_MARKER -> problems.note("the end-of-archive marker is incomplete (one zero block)");
+      case MARKER, NOT_REACHED -> {}
+    }
+  }
+
+  Map<String, TarEntry> entries() {
+    return entries;
+  }
+
+  TarReader.End end() {
+    return end;
+  }
+
+  /** The entry a name leads to, over at most one link; null if there is none. */
+  @Nullable TarEntry find(String name) {
+    TarEntry entry = entries.get(name);
+    if (entry != null
+        && (entry.type() == TarEntry.Type.HARD_LINK
+            || entry.type() == TarEntry.Type.SYMBOLIC_LINK)) {
+      String target = entry.target();
+      entry = target == null ? null : entries.get(target);
+    }
+    return entry != null && entry.type() == TarEntry.Type.FILE ? entry : null;
+  }
+}

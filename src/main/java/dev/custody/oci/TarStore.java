@@ -1,0 +1,54 @@
+package dev.custody.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A plain tar: any file in it is read where it stands. */
+final class TarStore implements BlobStore {
+  private final Bytes bytes;
+  private final TarCatalog catalog;
+
+  TarStore(Bytes bytes, TarCatalog catalog) {
+    this.bytes = bytes;
+    this.catalog = catalog;
+  }
+
+  @Override
+  public Collection<String> names() {
+    return catalog.entries().keySet();
+  }
+
+  @Override
+  public @Nullable Blob find(String name) {
+    TarEntry entry = catalog.find(name);
+    return entry == null ? null : new Blob(name, entry.size(), entry.offset(), entry.sparse());
+  }
+
+  @Override
+  public byte[] read(Blob blob, int limit) throws IOException {
+    return open(blob).readNBytes(limit);
+  }
+
+  @Override
+  public void visit(List<Blob> blobs, Visitor visitor) {
+    for (Blob blob : blobs) {
+      try {
+        visitor.visit(blob, open(blob));
+      } catch (IOException e) {
+        visitor.failed(blob, e);
+      }
+    }
+  }
+
+  private InputStream open(Blob blob) {
+    return new RangeStream(bytes, blob.offset(), blob.size());
+  }
+
+  @Override
+  public void close() {
+    // The file belongs to the inspection.
+  }
+}
