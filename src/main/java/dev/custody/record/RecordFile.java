@@ -1,5 +1,6 @@
 package dev.custody.record;
 
+import dev.custody.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,18 @@ public final class RecordFile {
   }
 
   /**
+   * A record as it was read.
+   *
+   * @param digest sha256 of the bytes it was read from, which a compact record may vouch for
+   */
+  public record Loaded(ExecutionRecord record, Digest digest) {}
+
+  /**
    * Reads a record from a file.
    *
    * @throws UnreadableRecordException in every case but success, and says which it was
    */
-  public static ExecutionRecord read(Path file) throws UnreadableRecordException {
+  public static Loaded read(Path file) throws UnreadableRecordException {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         throw new UnreadableRecordException(
@@ -50,8 +58,7 @@ public final class RecordFile {
    *
    * @param source names the stream in messages
    */
-  public static ExecutionRecord read(InputStream in, String source)
-      throws UnreadableRecordException {
+  public static Loaded read(InputStream in, String source) throws UnreadableRecordException {
     try {
       byte[] json = in.readNBytes(RecordJson.MAX_BYTES + 1);
       if (json.length > RecordJson.MAX_BYTES) {
@@ -59,7 +66,8 @@ public final class RecordFile {
             source
                 + ": larger than 16 MiB, which no record is; name a file that custody record wrote");
       }
-      return parse(new String(json, StandardCharsets.UTF_8), source);
+      return new Loaded(
+          parse(new String(json, StandardCharsets.UTF_8), source), CompactRecord.sha256(json));
     } catch (IOException e) {
       throw new UnreadableRecordException(source + ": cannot be read: " + e.getMessage());
     }

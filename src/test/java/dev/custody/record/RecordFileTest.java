@@ -125,7 +125,8 @@ class RecordFileTest {
     assertEquals(
         Samples.record(),
         RecordFile.read(
-            new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.UTF_8)), "standard input"));
+                new ByteArrayInputStream(SAMPLE.getBytes(StandardCharsets.UTF_8)), "standard input")
+            .record());
   }
 
   private static void assertMessage(String json, String expected) {

@@ -1,0 +1,72 @@
+package dev.custody.cli;
+
+import dev.custody.oci.ArchiveReference;
+import dev.custody.oci.Depth;
+import dev.custody.oci.ImageArchive;
+import dev.custody.oci.Progress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Which archive, and how closely to look. */
+final class ArchiveOptions {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ARCHIVE",
+      description = {
+        "An OCI archive, an image layout directory or a docker archive; a path, or skopeo's form:",
+        "oci-archive:PATH[:REF], oci:DIR[:REF], docker-archive:PATH[:REF]."
+      })
+  String archive;
+
+  @Option(
+      names = "--ref",
+      paramLabel = "NAME",
+      description =
+          "The image to select by its org.opencontainers.image.ref.name, where there are several.")
+  @Nullable String ref;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "DEPTH",
+      defaultValue = "structure",
+      description = {
+        "structure: headers, index, manifest and config (kilobytes, whatever the size);",
+        "content: every blob hashed; layers: also decompressed and compared with the diffIDs.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  Depth depth;
+
+  /** The archive as skopeo would understand the same string. */
+  ArchiveReference reference() {
+    ArchiveReference reference;
+    try {
+      reference = ArchiveReference.parse(archive);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    if (ref != null && reference.image() != null && !ref.equals(reference.image())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--ref " + ref + " and " + archive + " name different images; keep one of them");
+    }
+    return reference;
+  }
+
+  /** How to read it. */
+  ImageArchive.Request request(ArchiveReference reference, boolean hashArchive) {
+    return new ImageArchive.Request(
+        reference.format(),
+        ref != null ? ref : reference.image(),
+        reference.sourceIndex(),
+        depth,
+        hashArchive,
+        1,
+        Progress.NONE);
+  }
+}

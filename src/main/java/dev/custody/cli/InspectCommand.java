@@ -1,0 +1,73 @@
+package dev.custody.cli;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveReference;
+import dev.custody.oci.Digest;
+import dev.custody.oci.ImageArchive;
+import dev.custody.oci.Role;
+import dev.custody.oci.Roles;
+import dev.custody.report.ArchiveText;
+import dev.custody.report.ArchiveView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code custody inspect}: what is in this archive, and is it sound? */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Describes an archive: its digest as skopeo inspect prints it, image, layers, and every problem.",
+      "Nothing is extracted."
+    })
+final class InspectCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec CommandSpec spec;
+  @Mixin ArchiveOptions archive;
+  @Mixin FormatOption format;
+
+  @Option(
+      names = "--find",
+      paramLabel = "DIGEST",
+      description = {
+        "Says what this digest is: manifest, index, platform manifest, config, layer N, diffID of",
+        "layer N, or not in this archive (exit 1)."
+      })
+  @Nullable Digest find;
+
+  @Option(
+      names = "--hash-archive",
+      description =
+          "Also the sha256 of the archive file itself, which differs on every export. Reads all of it.")
+  boolean hashArchive;
+
+  InspectCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    ArchiveReference reference = archive.reference();
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(
+            session.path(reference.path()), archive.request(reference, hashArchive));
+    List<Role> roles = find == null ? List.of() : Roles.find(evidence, find);
+    var out = spec.commandLine().getOut();
+    if (format.json()) {
+      out.print(FormatOption.render(ArchiveView.of(evidence, find, roles)));
+    } else if (find == null) {
+      out.print(ArchiveText.describe(evidence));
+    } else {
+      out.print(ArchiveText.roles(evidence, find, roles));
+    }
+    out.flush();
+    int code = ExitCode.of(evidence);
+    return code == ExitCode.OK && find != null && roles.isEmpty() ? ExitCode.CLOSED : code;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.custody.cli;
+
+import dev.custody.linux.Host;
+import dev.custody.oci.Digest;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** The entry point: the only place that touches standard streams, the environment and the exit. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    // Text is UTF-8 whatever the locale: a step has none.
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
+    out.flush();
+    System.exit(code);
+  }
+
+  /** Runs one command; returns its exit code. Never throws. */
+  static int run(
+      String[] args,
+      Map<String, String> environment,
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err,
+      FileSystem files) {
+    Session session =
+        new Session(environment, in, files, () -> Host.system(files), Clock.systemUTC());
+    boolean verbose = Arrays.asList(args).contains("--verbose");
+    CommandLine command =
+        new CommandLine(new Custody())
+            .addSubcommand(new RecordCommand(session))
+            .addSubcommand(new VerifyCommand(session))
+            .addSubcommand(new InspectCommand(session))
+            .addSubcommand(new CompareCommand(session))
+            .addSubcommand(new SchemaCommand())
+            .addSubcommand(
+                new RehearseCommand(session, more -> run(more, environment, in, out, err, files)))
+            .addSubcommand(new CommandLine.HelpCommand())
+            .addSubcommand(hidden(new CommandLine(new AutoComplete.GenerateCompletion())))
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(100)
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler(Main::usage)
+            .setExecutionExceptionHandler((e, at, _) -> defect(e, at, verbose));
+    command.registerConverter(Digest.class, Main::digest);
+    return command.execute(args);
+  }
+
+  private static Digest digest(String text) {
+    try {
+      return Digest.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static CommandLine hidden(CommandLine command) {
+    command.getCommandSpec().usageMessage().hidden(true);
+    return command;
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("custody: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("Try 'custody help" + name(command) + "'.");
+    return ExitCode.USAGE;
+  }
+
+  private static String name(CommandLine command) {
+    return command.getParent() == null ? "" : " " + command.getCommandName();
+  }
+
+  private static int defect(Exception e, CommandLine command, boolean verbose) {
+    if (e instanceof InvalidPathException path) {
+      command.getErr().println("custody: not a path: " + path.getMessage());
+      return ExitCode.USAGE;
+    }
+    command
+        .getErr()
+        .println(
+            "custody: a defect in custody, not in your pipeline: " + e + " (--verbose says where)");
+    if (verbose) {
+      e.printStackTrace(command.getErr());
+    }
+    return ExitCode.DEFECT;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.custody.cli;
+
+import dev.custody.oci.ArchiveReference;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Recorder;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to observe besides the archive, and where the evidence goes. */
+final class ObserveOptions {
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      description =
+          "A further path whose components, owners and labels belong in the record. Repeatable.")
+  List<String> files = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = {
+        "The record as JSON, written atomically with mode 0644; - for standard output.",
+        "If it cannot be written, standard output gets it and a message says so."
+      })
+  @Nullable String output;
+
+  @Option(
+      names = "--compact-file",
+      paramLabel = "FILE",
+      description = "The compact record (at most 700 bytes), for a Tekton result.")
+  @Nullable String compactFile;
+
+  @Option(
+      names = "--digest-file",
+      paramLabel = "FILE",
+      description = "The manifest digest without a newline, for a Tekton result.")
+  @Nullable String digestFile;
+
+  @Option(
+      names = "--temp-dir",
+      paramLabel = "DIR",
+      defaultValue = "/var/tmp",
+      description = {
+        "Where the next step will unpack the archive (skopeo --tmpdir); its free space is recorded.",
+        "Default: ${DEFAULT-VALUE}, as skopeo's."
+      })
+  String temporary;
+
+  /** One look at this step, the files and the archive. */
+  ExecutionRecord observe(Session session, ArchiveOptions options) {
+    ArchiveReference reference = options.reference();
+    List<Path> paths = files.stream().map(session::path).toList();
+    Recorder.Observation what =
+        new Recorder.Observation(
+            session.path(reference.path()),
+            options.request(reference, false),
+            paths,
+            session.path(temporary));
+    var host = session.host().get();
+    return new Recorder(host, session.clock(), Version.text())
+        .observe(
+            what, StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.custody.cli;
+
+import dev.custody.oci.Digest;
+import dev.custody.record.CompactRecord;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordFile;
+import dev.custody.report.RecordText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * Where a record went.
+ *
+ * @param json the record as written
+ * @param onStandardOutput whether standard output is where the record must still go
+ * @param written lines for people: what was written where
+ * @param failures lines for standard error: what could not be written, and why
+ */
+record RecordOutput(
+    ExecutionRecord record,
+    String json,
+    boolean onStandardOutput,
+    List<String> written,
+    List<String> failures) {
+
+  /** Writes the record, its compact form and the digest to the files the task named. */
+  static RecordOutput write(Session session, ObserveOptions options, ExecutionRecord record) {
+    byte[] json = RecordFile.bytes(record);
+    ResultFiles files = new ResultFiles(session);
+    List<String> written = new ArrayList<>();
+    boolean standardOutput = "-".equals(options.output);
+    if (options.output != null && !standardOutput) {
+      if (files.write("--output", options.output, json)) {
+        written.add(options.output + ", " + CompactRecord.sha256(json));
+      } else {
+        standardOutput = true;
+        written.add("on standard output, " + CompactRecord.sha256(json));
+      }
+    }
+    files.write("--compact-file", options.compactFile, CompactRecord.of(record, json).json());
+    Digest digest = record.archives().isEmpty() ? null : record.archives().getFirst().digest();
+    if (digest != null) {
+      files.write("--digest-file", options.digestFile, digest.toString());
+    }
+    return new RecordOutput(
+        record,
+        new String(json, StandardCharsets.UTF_8),
+        standardOutput,
+        written,
+        files.failures());
+  }
+
+  /** Says on standard error what could not be written. */
+  void complain(CommandLine command, List<String> more) {
+    failures.forEach(line -> command.getErr().println("custody: " + line));
+    more.forEach(line -> command.getErr().println("custody: " + line));
+    command.getErr().flush();
+  }
+
+  /**
+   * The record as JSON where it was asked for or could not be written; else, and beside, the
+   * summary.
+   */
+  void print(CommandLine command, boolean asJson) {
+    complain(command, List.of());
+    boolean pure = asJson || onStandardOutput;
+    if (pure) {
+      command.getOut().print(json);
+    } else {
+      command.getOut().print(RecordText.summary(record, written));
+    }
+    command.getOut().flush();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.custody.cli;
+
+import dev.custody.record.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a task asked for, and goes on when one of the files cannot be written: the others and
+ * standard output still get theirs, and a message says so.
+ */
+final class ResultFiles {
+  private final Session session;
+  private final List<String> failures = new ArrayList<>();
+
+  ResultFiles(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Writes {@code content} without adding a newline; does nothing without a file. Returns whether
+   * it is there now.
+   */
+  boolean write(String option, @Nullable String file, String content) {
+    return write(option, file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  boolean write(String option, @Nullable String file, byte[] content) {
+    if (file == null) {
+      return false;
+    }
+    try {
+      AtomicFile.write(session.path(file), content);
+      return true;
+    } catch (IOException e) {
+      failures.add(option + " " + file + " was not written: " + reason(e));
+      return false;
+    }
+  }
+
+  /** One sentence for each file that could not be written. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "its directory does not exist";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException f when f.getReason() != null -> f.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

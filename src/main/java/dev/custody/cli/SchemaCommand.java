@@ -1,0 +1,23 @@
+package dev.custody.cli;
+
+import dev.custody.record.RecordSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code custody schema}: the published form of a record. */
+@Command(
+    name = "schema",
+    mixinStandardHelpOptions = true,
+    description = "Prints the JSON Schema (draft 2020-12) of a record.")
+final class SchemaCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().getOut().print(RecordSchema.text());
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK;
+  }
+}

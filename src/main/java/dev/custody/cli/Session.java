@@ -1,0 +1,43 @@
+package dev.custody.cli;
+
+import dev.custody.linux.Host;
+import dev.custody.record.RecordFile;
+import dev.custody.record.UnreadableRecordException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a command may know of the world around it.
+ *
+ * @param environment variables of the process
+ * @param in standard input
+ * @param host asked only by commands that observe
+ */
+record Session(
+    Map<String, String> environment,
+    InputStream in,
+    FileSystem files,
+    Supplier<Host> host,
+    Clock clock) {
+  Session {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * A path argument, made absolute; {@code ..} is left to the kernel, since links come before it.
+   */
+  Path path(String argument) {
+    return files.getPath(argument).toAbsolutePath();
+  }
+
+  /** A record argument: a file, or {@code -} for standard input. */
+  RecordFile.Loaded record(String argument) throws UnreadableRecordException {
+    return argument.equals("-")
+        ? RecordFile.read(in, "standard input")
+        : RecordFile.read(path(argument));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.custody.cli;
+
+import dev.custody.record.Step;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables by which a task tells its step who it is, through the downward API and Tekton's
+ * variables. An empty value (an annotation that does not exist) and a literal {@code $(} (a
+ * variable Tekton did not know) count as absent.
+ */
+final class StepVariables {
+  private StepVariables() {}
+
+  static Step read(
+      Map<String, String> environment, @Nullable String bootId, @Nullable String kernel) {
+    return new Step(
+        value(environment, "CUSTODY_PIPELINE_RUN"),
+        value(environment, "CUSTODY_PIPELINE_RUN_UID"),
+        value(environment, "CUSTODY_PIPELINE_TASK"),
+        value(environment, "CUSTODY_TASK_RUN"),
+        value(environment, "CUSTODY_TASK_RUN_UID"),
+        value(environment, "CUSTODY_POD"),
+        value(environment, "CUSTODY_POD_UID"),
+        value(environment, "CUSTODY_NAMESPACE"),
+        value(environment, "CUSTODY_NODE"),
+        value(environment, "CUSTODY_SERVICE_ACCOUNT"),
+        value(environment, "CUSTODY_STEP"),
+        value(environment, "CUSTODY_RETRY"),
+        value(environment, "CUSTODY_SCC"),
+        bootId,
+        kernel);
+  }
+
+  private static @Nullable String value(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() || value.contains("$(") ? null : value;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.custody.record;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.Host;
+import dev.custody.linux.Mount;
+import dev.custody.linux.MountTable;
+import dev.custody.linux.PathWalk;
+import dev.custody.linux.Space;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ImageArchive;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes this process, the files it was told of and the archive, once, and returns what it saw as
+ * a record.
+ */
+public final class Recorder {
+  private final Host host;
+  private final Clock clock;
+  private final String version;
+
+  /** {@code version} is that of the program, for the record. */
+  public Recorder(Host host, Clock clock, String version) {
+    this.host = host;
+    this.clock = clock;
+    this.version = version;
+  }
+
+  /**
+   * What to look at.
+   *
+   * @param archive absolute path of the archive
+   * @param request how to read it; null to look at the path only
+   * @param files further paths to walk
+   * @param temporary the directory the next step unpacks into, for its free space; null not to ask
+   */
+  public record Observation(
+      Path archive,
+      ImageArchive.@Nullable Request request,
+      List<Path> files,
+      @Nullable Path temporary) {
+    public Observation {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** One look at everything. Never fails: what could not be seen is part of the evidence. */
+  public ExecutionRecord observe(Observation what, Step step) {
+    var began = clock.instant();
+    List<PathWalk> walks = new ArrayList<>();
+    walks.add(host.walk(what.archive()));
+    what.files().forEach(file -> walks.add(host.walk(file)));
+
+    List<ArchiveEvidence> archives =
+        what.request() == null
+            ? List.of()
+            : List.of(ImageArchive.inspect(what.archive(), what.request()));
+
+    return new ExecutionRecord(
+        ExecutionRecord.SCHEMA_VERSION,
+        version,
+        began,
+        step,
+        host.process(),
+        covering(walks),
+        space(what),
+        walks,
+        archives,
+        null,
+        List.of(),
+        notDone());
+  }
+
+  private List<Mount> covering(List<PathWalk> walks) {
+    MountTable table = host.mounts();
+    if (table == null) {
+      return List.of();
+    }
+    Map<Integer, Mount> byId = new LinkedHashMap<>();
+    for (PathWalk walk : walks) {
+      for (Component component : walk.components()) {
+        Mount mount = table.covering(component.path());
+        if (mount != null) {
+          byId.putIfAbsent(mount.id(), mount);
+        }
+      }
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private List<Space> space(Observation what) {
+    List<Space> space = new ArrayList<>();
+    Path directory = what.archive().getParent();
+    if (directory != null) {
+      space.add(host.space(directory));
+    }
+    if (what.temporary() != null) {
+      space.add(host.space(what.temporary()));
+    }
+    return space;
+  }
+
+  private List<NotDone> notDone() {
+    return host.unread().stream().map(what -> new NotDone(what, List.of())).toList();
+  }
+}

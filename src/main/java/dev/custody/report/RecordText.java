@@ -1,0 +1,27 @@
+package dev.custody.report;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.ExecutionRecord;
+import java.util.List;
+
+/** A record as text, for the log of the step that took it. */
+public final class RecordText {
+  private RecordText() {}
+
+  /**
+   * A summary; the first line names the cause where something is wrong.
+   *
+   * @param written what became of the record, one line each: where it was written, or why not
+   */
+  public static String summary(ExecutionRecord record, List<String> written) {
+    Page page = new Page();
+    for (ArchiveEvidence archive : record.archives()) {
+      page.line(ArchiveText.headline(archive));
+      ArchiveText.rows(page, archive);
+    }
+    EvidenceText.rows(page, record);
+    EvidenceText.notDone(page, record.notDone());
+    written.forEach(line -> page.row("record", line));
+    return page.toString();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.custody.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs of the machine. In CI a missing peer is a failure; elsewhere the test is
+ * skipped and says so by name.
+ */
+public final class Peers {
+  private Peers() {}
+
+  /** Requires commands, and the program as {@code mvn package} makes it. */
+  public static void require(String... commands) {
+    List<String> missing = new ArrayList<>();
+    for (String command : commands) {
+      if (!onPath(command)) {
+        missing.add(command);
+      }
+    }
+    if (!Files.isExecutable(Program.LAUNCHER)) {
+      missing.add(Program.LAUNCHER + " (mvn package makes it)");
+    }
+    decide(missing);
+  }
+
+  /** Requires uid 0, to become other ids and to mount. */
+  public static void requireRoot() {
+    decide("root".equals(System.getProperty("user.name")) ? List.of() : List.of("uid 0"));
+  }
+
+  private static void decide(List<String> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    String reason = "needs " + String.join(", ", missing);
+    if (System.getenv("CI") != null) {
+      Assertions.fail("in CI nothing is skipped: " + reason);
+    }
+    System.out.println("SKIPPED: " + reason);
+    Assumptions.abort(reason);
+  }
+
+  private static boolean onPath(String command) {
+    for (String directory : System.getenv("PATH").split(":", -1)) {
+      if (Files.isExecutable(Path.of(directory, command))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the program as users run it. */
+package dev.custody.cli;
