@@ -1,11 +1,10 @@
 package dev.custody.diagnosis;
 
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
-import dev.custody.oci.Platform;
 import dev.custody.oci.Role;
-import java.util.Objects;
+import dev.custody.oci.Roles;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,37 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class DigestKinds {
   private DigestKinds() {}
 
-  /** The digest's role; null when it names nothing that was found in this archive. */
+  /** The digest's weightiest role; null when it names nothing that was found in this archive. */
   public static @Nullable Role find(ArchiveEvidence archive, Digest digest) {
-    if (digest.equals(archive.digest())) {
-      return new Role.SelectedManifest();
-    }
-    if (is(archive.platformManifest(), digest)) {
-      Platform platform = archive.platform();
-      return new Role.PlatformManifest(platform == null ? "this platform" : platform.toString());
-    }
-    for (Descriptor entry : archive.entries()) {
-      if (is(entry, digest)) {
-        String name = entry.refName();
-        return new Role.OtherManifest(name == null ? "without a name" : name);
-      }
-    }
-    if (is(archive.config(), digest)) {
-      return new Role.Config();
-    }
-    if (digest.equals(archive.indexDigest())) {
-      return new Role.ImageIndex();
-    }
-    if (digest.equals(archive.archiveDigest())) {
-      return new Role.ArchiveFile();
-    }
-    for (int i = 0; i < archive.layers().size(); i++) {
-      if (is(archive.layers().get(i), digest)) {
-        return new Role.Layer(i + 1, archive.layers().size());
-      }
-    }
-    int diffId = archive.diffIds().indexOf(digest);
-    return diffId < 0 ? null : new Role.DiffId(diffId + 1, archive.diffIds().size());
+    List<Role> roles = Roles.find(archive, digest);
+    return roles.isEmpty() ? null : roles.getFirst();
   }
 
   /** The role in words that complete "this digest is …". */
@@ -60,11 +32,7 @@ public final class DigestKinds {
       case Role.Layer layer -> "the digest of layer " + layer.number() + " of " + layer.of();
       case Role.DiffId id -> "the diffID of layer " + id.number() + " of " + id.of();
       case Role.ArchiveFile _ -> "the sha256 of the archive file, which differs on every export";
-      default -> "the digest of another part of the archive";
+      case Role.OtherBlob blob -> "a " + blob.mediaType() + " of another image of the archive";
     };
-  }
-
-  private static boolean is(@Nullable Descriptor descriptor, Digest digest) {
-    return descriptor != null && Objects.equals(descriptor.digest(), digest);
   }
 }

@@ -1,0 +1,54 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.FileStatus;
+import dev.custody.record.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clocks disagree: a file from the future, or an observation before its record. Times then prove
+ * nothing.
+ */
+final class ClockSkew implements ContentCause {
+  @Override
+  public String id() {
+    return "CLOCK_SKEW";
+  }
+
+  /** Above what clocks kept by NTP and a slow look explain. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    List<String> evidence = new ArrayList<>();
+    FileStatus file = content.file();
+    Instant now = content.observed().createdAt();
+    if (file != null && isAhead(content)) {
+      evidence.add("archive modified " + file.modified() + ", looked at " + now);
+    }
+    if (content.recorded() != null && content.recorded().createdAt().isAfter(now.plus(TOLERANCE))) {
+      evidence.add("recorded at " + content.recorded().createdAt() + ", looked at " + now);
+    }
+    if (evidence.isEmpty()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.NOTE,
+        Finding.Confidence.MEDIUM,
+        "clocks of nodes or storage disagree, so times prove nothing here",
+        evidence,
+        List.of(),
+        "compare by digest, and have the clocks set (chrony)",
+        "date -u on both nodes and on the file server");
+  }
+
+  /** Whether the archive's file was modified in the future. */
+  static boolean isAhead(Content content) {
+    FileStatus file = content.file();
+    return file != null && file.modified().isAfter(content.observed().createdAt().plus(TOLERANCE));
+  }
+}

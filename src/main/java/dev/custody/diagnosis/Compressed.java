@@ -1,0 +1,39 @@
+package dev.custody.diagnosis;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.Finding;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole archive is compressed on top of its layers. skopeo reads it, but nothing can seek in
+ * it.
+ */
+final class Compressed implements ContentCause {
+  @Override
+  public String id() {
+    return "COMPRESSED";
+  }
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    ArchiveEvidence archive = content.archive();
+    if (archive == null || archive.compression() == ArchiveEvidence.Compression.NONE) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.NOTE,
+        Finding.Confidence.CERTAIN,
+        "the archive as a whole is compressed, so every look at it reads and unpacks all of it",
+        List.of(
+            archive.path()
+                + " is "
+                + archive.compression().name().toLowerCase(Locale.ROOT)
+                + "-compressed"),
+        List.of(),
+        "leave the archive as skopeo or buildah wrote it; its layers are compressed already",
+        "file " + archive.path());
+  }
+}

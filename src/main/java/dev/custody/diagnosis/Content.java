@@ -1,0 +1,207 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.Mount;
+import dev.custody.linux.PathWalk;
+import dev.custody.linux.Space;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
+import dev.custody.record.ExecutionRecord;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the causes of content look at: the first archive and its file, as observed and, where there
+ * is a record, as recorded.
+ *
+ * @param recorded null without recorded evidence
+ */
+record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
+
+  /** Whether the image is the recorded one. */
+  enum Image {
+    SAME,
+    OTHER,
+    UNKNOWN
+  }
+
+  @Nullable ArchiveEvidence archive() {
+    return archive(observed);
+  }
+
+  @Nullable ArchiveEvidence recordedArchive() {
+    return recorded == null ? null : archive(recorded);
+  }
+
+  @Nullable FileStatus file() {
+    return file(observed);
+  }
+
+  @Nullable FileStatus recordedFile() {
+    return recorded == null ? null : file(recorded);
+  }
+
+  /** Both looks at the file; null unless both saw it. */
+  @Nullable FilePair files() {
+    FileStatus before = recordedFile();
+    FileStatus now = file();
+    if (recorded == null || before == null || now == null) {
+      return null;
+    }
+    return new FilePair(before, now, sameBoot(), otherMount(mount(recorded), mount(observed)));
+  }
+
+  /** The gate's order: manifest, else config, else diffIDs. */
+  Image image() {
+    ArchiveEvidence before = recordedArchive();
+    ArchiveEvidence now = archive();
+    if (before == null || now == null) {
+      return Image.UNKNOWN;
+    }
+    if (before.digest() != null && now.digest() != null) {
+      return before.digest().equals(now.digest()) ? Image.SAME : Image.OTHER;
+    }
+    Digest config = digest(before.config());
+    Digest nowConfig = digest(now.config());
+    if (config != null && nowConfig != null) {
+      return config.equals(nowConfig) ? Image.SAME : Image.OTHER;
+    }
+    if (before.diffIds().isEmpty() || now.diffIds().isEmpty()) {
+      return Image.UNKNOWN;
+    }
+    return before.diffIds().equals(now.diffIds()) ? Image.SAME : Image.OTHER;
+  }
+
+  /** Whether a sound archive holds another image than was recorded. */
+  boolean otherImage() {
+    return image() == Image.OTHER && damage().isEmpty();
+  }
+
+  /** The difference in one line, for an evidence list. */
+  String imageLine() {
+    ArchiveEvidence before = Objects.requireNonNull(recordedArchive());
+    ArchiveEvidence now = Objects.requireNonNull(archive());
+    return before.digest() != null && now.digest() != null
+        ? "manifest digest recorded " + before.digest() + ", observed " + now.digest()
+        : "config digest recorded "
+            + digest(before.config())
+            + ", observed "
+            + digest(now.config());
+  }
+
+  /** A digest on the command line, of which nobody recorded the kind; null where there is more. */
+  @Nullable Digest bareDigest() {
+    ArchiveEvidence before = recordedArchive();
+    return before == null
+            || before.config() != null
+            || before.indexDigest() != null
+            || recordedFile() != null
+        ? null
+        : before.digest();
+  }
+
+  List<Problem> problems(Problem.Kind... kinds) {
+    ArchiveEvidence archive = archive();
+    return archive == null
+        ? List.of()
+        : archive.problems().stream().filter(p -> Arrays.asList(kinds).contains(p.kind())).toList();
+  }
+
+  /** Every problem by which the archive contradicts itself. */
+  List<Problem> damage() {
+    ArchiveEvidence archive = archive();
+    return archive == null
+        ? List.of()
+        : archive.problems().stream()
+            .filter(p -> p.kind().severity() == Problem.Severity.DAMAGED)
+            .toList();
+  }
+
+  boolean sameBoot() {
+    String before = recorded == null ? null : recorded.step().bootId();
+    String now = observed.step().bootId();
+    // A compact record keeps only the start of the boot id.
+    return before != null && now != null && (now.startsWith(before) || before.startsWith(now));
+  }
+
+  boolean otherBoot() {
+    return recorded != null
+        && recorded.step().bootId() != null
+        && observed.step().bootId() != null
+        && !sameBoot();
+  }
+
+  /** Whether both steps say which run they belong to, and it is not the same. */
+  boolean otherRun() {
+    String before = recorded == null ? null : recorded.step().pipelineRunUid();
+    String now = observed.step().pipelineRunUid();
+    return before != null && now != null && !before.equals(now);
+  }
+
+  /** Space of the volume the archive is on; null if it was not asked. */
+  @Nullable Space volume() {
+    ArchiveEvidence archive = archive();
+    return archive == null
+        ? null
+        : observed.space().stream()
+            .filter(s -> holds(s.path(), archive.path()))
+            .max(Comparator.comparingInt(s -> s.path().length()))
+            .orElse(null);
+  }
+
+  /** Space of the other directories: where the next step unpacks. */
+  List<Space> temporary() {
+    ArchiveEvidence archive = archive();
+    return archive == null
+        ? List.of()
+        : observed.space().stream().filter(s -> !holds(s.path(), archive.path())).toList();
+  }
+
+  private static boolean holds(String directory, String path) {
+    return path.startsWith(directory.endsWith("/") ? directory : directory + "/")
+        || path.equals(directory);
+  }
+
+  private static @Nullable ArchiveEvidence archive(ExecutionRecord record) {
+    return record.archives().isEmpty() ? null : record.archives().getFirst();
+  }
+
+  private static @Nullable Component component(ExecutionRecord record) {
+    if (record.files().isEmpty()) {
+      return null;
+    }
+    PathWalk walk = record.files().getFirst();
+    return walk.resolved() == null || walk.components().isEmpty() ? null : walk.last();
+  }
+
+  private static @Nullable FileStatus file(ExecutionRecord record) {
+    Component component = component(record);
+    return component == null ? null : component.status();
+  }
+
+  private static @Nullable Mount mount(ExecutionRecord record) {
+    Component component = component(record);
+    return component == null
+        ? null
+        : record.mounts().stream()
+            .filter(m -> Objects.equals(m.id(), component.mountId()))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static boolean otherMount(@Nullable Mount before, @Nullable Mount now) {
+    return before != null
+        && now != null
+        && !(before.type().equals(now.type()) && before.root().equals(now.root()));
+  }
+
+  private static @Nullable Digest digest(@Nullable Descriptor descriptor) {
+    return descriptor == null ? null : descriptor.digest();
+  }
+}

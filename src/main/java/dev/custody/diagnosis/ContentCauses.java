@@ -1,0 +1,62 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The causes that show in the content (groups C and E of the catalogue) and what the next push will
+ * meet (D), in the order of reasoning: first whether the file is at rest and whole, then whether it
+ * is an image at all and which, then how it came to differ, then what is normal.
+ *
+ * <p>Not here, since no record can show them: LEFTOVER_TMP (temporary directories are not listed)
+ * and RECORD_TOO_BIG (the compact record trims itself). D3, D5 and D6 depend on the registry and on
+ * options of the push; {@link PushLine} turns them into a refusal.
+ */
+final class ContentCauses {
+  static final List<ContentCause> ALL =
+      List.of(
+          new BeingWritten(),
+          new VolumeFull(),
+          new Truncated(),
+          new CorruptBlob(),
+          new IndexManifestMismatch(),
+          new NotOci(),
+          new AmbiguousIndex(),
+          new RefNotFound(),
+          new DigestKindConfusion(),
+          new DockerArchive(),
+          new OtherRun(),
+          new RewrittenInPlace(),
+          new Replaced(),
+          new StaleCache(),
+          new OldImageExported(),
+          new NestedIndex(),
+          new UncompressedLayers(),
+          new TmpTooSmall(),
+          new ClockSkew(),
+          new ReexportedSame(),
+          new Touched(),
+          new MetadataOnly(),
+          new Compressed(),
+          new CreatedOldIsFine());
+
+  private ContentCauses() {}
+
+  /**
+   * What the content shows: causes first, then warnings, then notes; the surer first within each.
+   *
+   * @param recorded null where nothing was recorded
+   */
+  static List<Finding> findings(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
+    Content content = new Content(observed, recorded);
+    return ALL.stream()
+        .map(cause -> cause.in(content))
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
+        .toList();
+  }
+}

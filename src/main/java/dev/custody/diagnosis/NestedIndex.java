@@ -1,0 +1,39 @@
+package dev.custody.diagnosis;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chosen entry is an index for several platforms; a push without --all publishes one manifest
+ * out of it (D4).
+ */
+final class NestedIndex implements ContentCause {
+  @Override
+  public String id() {
+    return "NESTED_INDEX";
+  }
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    ArchiveEvidence archive = content.archive();
+    if (archive == null || archive.platformManifest() == null || archive.digest() == null) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.WARNING,
+        Finding.Confidence.CERTAIN,
+        "the image is an index for several platforms: without --all a push shows another digest",
+        List.of(
+            "index digest " + archive.digest() + ": what the registry shows with --all",
+            "manifest digest "
+                + archive.platformManifest().digest()
+                + (archive.platform() == null ? "" : " for " + archive.platform())
+                + ": what it shows without"),
+        List.of(),
+        "push the whole index: " + PushLine.of(archive),
+        "skopeo inspect --raw docker://… shows an index or a manifest");
+  }
+}

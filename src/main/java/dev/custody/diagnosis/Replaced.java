@@ -1,0 +1,43 @@
+package dev.custody.diagnosis;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another file with another image took the name of the recorded one: mv, rm and a new export, or a
+ * tool that writes a temporary file and renames it.
+ */
+final class Replaced implements ContentCause {
+  @Override
+  public String id() {
+    return "REPLACED";
+  }
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    FilePair files = content.files();
+    if (files == null || !content.otherImage() || files.identity() != FilePair.Identity.OTHER) {
+      return null;
+    }
+    boolean sure = content.sameBoot() && !content.otherRun();
+    return new Finding(
+        id(),
+        sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        "another file with another image stands under the recorded name",
+        List.of(content.imageLine(), files.whichFile(), files.modified()),
+        List.of("REWRITTEN_IN_PLACE: it is another file, by inode number or birth time"),
+        "find who else writes this path: a retry of the build, a second PipelineRun on the same"
+            + " claim, a cleanup task; give each run its own volume or directory",
+        sure
+            ? "stat " + path(content)
+            : "compare the volumes of both steps, since another volume shows the same: kubectl get"
+                + " pvc");
+  }
+
+  private static String path(Content content) {
+    ArchiveEvidence archive = content.archive();
+    return archive == null ? "the archive" : archive.path();
+  }
+}

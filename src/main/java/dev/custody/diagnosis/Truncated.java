@@ -1,0 +1,63 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.FileStatus;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Problem;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The archive ends before its content does: the exporter was killed or the volume ran full. */
+final class Truncated implements ContentCause {
+  @Override
+  public String id() {
+    return "TRUNCATED";
+  }
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    ArchiveEvidence archive = content.archive();
+    if (archive == null || !isCut(content) || !content.problems(CHANGED).isEmpty()) {
+      return null;
+    }
+    List<String> evidence = new ArrayList<>();
+    content
+        .problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE)
+        .forEach(p -> evidence.add(p.message()));
+    ArchiveEvidence before = content.recordedArchive();
+    if (before != null && before.size() > archive.size()) {
+      evidence.add("size recorded " + before.size() + ", observed " + archive.size() + " bytes");
+    }
+    FileStatus file = content.file();
+    if (file != null) {
+      evidence.add("last written " + file.modified());
+    }
+    // These two explain the cut; it is then their consequence.
+    boolean growing = BeingWritten.fresh(content);
+    boolean full = VolumeFull.isFull(content.volume());
+    return new Finding(
+        id(),
+        growing
+            ? Finding.Confidence.MEDIUM
+            : full ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
+        "the archive is cut short",
+        evidence,
+        growing || file == null
+            ? List.of()
+            : List.of(
+                "BEING_WRITTEN: the last write is older than "
+                    + BeingWritten.FRESH.toSeconds()
+                    + " s"),
+        "export the image again, and make the export's failure fail its task; an exporter needs room"
+            + " for the archive twice, in its temporary directory and on the volume",
+        "the log and exit code of the exporting step (137 is a kill), and df on the volume");
+  }
+
+  /** Whether the archive's end is missing. */
+  static boolean isCut(Content content) {
+    return !content.problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE).isEmpty();
+  }
+
+  private static final Problem.Kind CHANGED = Problem.Kind.CHANGED_WHILE_READ;
+}

@@ -1,0 +1,60 @@
+package dev.custody.diagnosis;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Descriptor;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers are stored uncompressed. A push compresses them, so that the manifest and its digest
+ * change (D1), to what depends on the blobs the registry already has (D2).
+ */
+final class UncompressedLayers implements ContentCause {
+  @Override
+  public String id() {
+    return "UNCOMPRESSED_LAYERS";
+  }
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    ArchiveEvidence archive = content.archive();
+    // A docker-archive's layers are compressed on push too, but it has no digest to lose.
+    if (archive == null || archive.format() == ArchiveEvidence.Format.DOCKER_ARCHIVE) {
+      return null;
+    }
+    List<Descriptor> plain = archive.layers().stream().filter(UncompressedLayers::plain).toList();
+    if (plain.isEmpty()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.WARNING,
+        Finding.Confidence.CERTAIN,
+        "a push will compress layers, and the registry will show another digest than this archive",
+        List.of(
+            plain.size()
+                + " of "
+                + archive.layers().size()
+                + " layers are uncompressed, the first is "
+                + plain.getFirst().digest()
+                + " ("
+                + plain.getFirst().mediaType()
+                + ")",
+            "manifest digest here " + archive.digest()),
+        List.of(),
+        "push with " + PushLine.of(archive) + ", or export with compressed layers",
+        "two registries may even show two digests for one push, since a registry that already has"
+            + " the other form keeps it; the config digest stays the same");
+  }
+
+  private static boolean plain(Descriptor layer) {
+    return switch (layer.mediaType()) {
+      case "application/vnd.oci.image.layer.v1.tar",
+          "application/vnd.oci.image.layer.nondistributable.v1.tar",
+          "application/vnd.docker.image.rootfs.diff.tar" ->
+          true;
+      default -> false;
+    };
+  }
+}

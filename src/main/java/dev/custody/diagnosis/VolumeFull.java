@@ -1,0 +1,66 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Space;
+import dev.custody.oci.Problem;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The volume of the archive has no room left; an export that meets this leaves a cut file. */
+final class VolumeFull implements ContentCause {
+  @Override
+  public String id() {
+    return "VOLUME_FULL";
+  }
+
+  /** Less than any manifest and config need. */
+  private static final long LITTLE = 64 << 10;
+
+  @Override
+  public @Nullable Finding in(Content content) {
+    Space volume = content.volume();
+    if (volume == null || !isFull(volume)) {
+      return null;
+    }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        volume.path()
+            + " has "
+            + volume.availableBytes()
+            + " of "
+            + volume.totalBytes()
+            + " bytes and "
+            + volume.availableInodes()
+            + " of "
+            + volume.totalInodes()
+            + " inodes left");
+    boolean cut = Truncated.isCut(content);
+    if (cut) {
+      content
+          .problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE)
+          .forEach(p -> evidence.add(p.message()));
+    }
+    return new Finding(
+        id(),
+        cut ? Finding.Kind.CAUSE : Finding.Kind.WARNING,
+        Finding.Confidence.CERTAIN,
+        cut
+            ? "the volume is full, and the archive on it is cut short"
+            : "the volume of the archive is full: the next export onto it will be cut short",
+        evidence,
+        List.of(),
+        "enlarge the claim or clean it; an export that keeps the old archive until the new one is"
+            + " whole needs room for both",
+        "df and df -i " + volume.path());
+  }
+
+  static boolean isFull(@Nullable Space space) {
+    return space != null
+        && ((space.availableBytes() != null && space.availableBytes() < LITTLE)
+            || (space.availableInodes() != null
+                && space.totalInodes() != null
+                && space.totalInodes() > 0
+                && space.availableInodes() == 0));
+  }
+}
