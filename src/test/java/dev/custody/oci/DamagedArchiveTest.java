@@ -680,7 +680,7 @@ class DamagedArchiveTest {
     }
     Problem problem = only(inspect(out.toByteArray()));
     assertEquals(Kind.TOO_LARGE, problem.kind());
-    assertTrue(problem.message().contains("holds more than 100000 tar headers"));
+    assertTrue(problem.message().contains("holds more than 50000 tar headers"));
   }
 
   @Test

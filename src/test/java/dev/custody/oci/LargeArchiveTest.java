@@ -20,23 +20,7 @@ class LargeArchiveTest {
   @Test
   void readsLessThanAMebibyteOfNineGibibytes(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("large.tar");
-    Layouts image = new Layouts();
-    Digest layer = Layouts.sha256(Layouts.bytes("never read"));
-    String descriptor =
-        "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
-            .formatted(Layouts.TAR_LAYER, layer, NINE_GIB);
-    image.entry(image.image("amd64", List.of(new byte[0]), List.of(descriptor)), "latest").index();
-    try (FileChannel out =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      byte[] record = Layouts.bytes("19 size=" + NINE_GIB + "\n");
-      out.write(
-          ByteBuffer.wrap(TarReaderTest.header("x", 'x', Integer.toOctalString(record.length))));
-      out.write(ByteBuffer.wrap(record));
-      out.position(1024);
-      out.write(ByteBuffer.wrap(TarReaderTest.header(Blob.nameOf(layer), '0', "00000000000")));
-      out.position(1536 + NINE_GIB);
-      out.write(ByteBuffer.wrap(image.tar()));
-    }
+    Layouts image = storeNineGib(path);
     List<FakeBytes> opened = new ArrayList<>();
     ArchiveEvidence evidence = inspect(path, opened);
     assertEquals(List.of(), evidence.problems());
@@ -63,6 +47,28 @@ class LargeArchiveTest {
     assertEquals(List.of(), evidence.problems());
     long most = 202 * 4096 + 2 * evidence.bytesHashed() + 128 * 1024;
     assertTrue(opened.getFirst().read < most, () -> opened.getFirst().read + " bytes");
+  }
+
+  /** An image whose one layer has nine GiB of zeros (and not the digest it claims). */
+  static Layouts storeNineGib(Path path) throws IOException {
+    Layouts image = new Layouts();
+    Digest layer = Layouts.sha256(Layouts.bytes("never read"));
+    String descriptor =
+        "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+            .formatted(Layouts.TAR_LAYER, layer, NINE_GIB);
+    image.entry(image.image("amd64", List.of(new byte[0]), List.of(descriptor)), "latest").index();
+    try (FileChannel out =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] record = Layouts.bytes("19 size=" + NINE_GIB + "\n");
+      out.write(
+          ByteBuffer.wrap(TarReaderTest.header("x", 'x', Integer.toOctalString(record.length))));
+      out.write(ByteBuffer.wrap(record));
+      out.position(1024);
+      out.write(ByteBuffer.wrap(TarReaderTest.header(Blob.nameOf(layer), '0', "00000000000")));
+      out.position(1536 + NINE_GIB);
+      out.write(ByteBuffer.wrap(image.tar()));
+    }
+    return image;
   }
 
   private static ArchiveEvidence inspect(Path path, List<FakeBytes> opened) {
