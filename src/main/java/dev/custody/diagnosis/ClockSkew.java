@@ -1,6 +1,7 @@
 package dev.custody.diagnosis;
 
 import dev.custody.linux.FileStatus;
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +24,15 @@ final class ClockSkew implements ContentCause {
 
   @Override
   public @Nullable Finding in(Content content) {
+    ExecutionRecord recorded = content.recorded();
     List<String> evidence = new ArrayList<>();
     FileStatus file = content.file();
     Instant now = content.observed().createdAt();
     if (file != null && isAhead(content)) {
       evidence.add("archive modified " + file.modified() + ", looked at " + now);
     }
-    if (content.recorded() != null && content.recorded().createdAt().isAfter(now.plus(TOLERANCE))) {
-      evidence.add("recorded at " + content.recorded().createdAt() + ", looked at " + now);
+    if (recorded != null && recorded.createdAt().isAfter(now.plus(TOLERANCE))) {
+      evidence.add("recorded at " + recorded.createdAt() + ", looked at " + now);
     }
     if (evidence.isEmpty()) {
       return null;

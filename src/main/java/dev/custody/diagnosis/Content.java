@@ -9,20 +9,25 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
+import dev.custody.oci.Role;
 import dev.custody.record.ExecutionRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the causes of content look at: the first archive and its file, as observed and, where there
- * is a record, as recorded.
+ * What the causes of content look at: the first archive and its file, as observed and as recorded.
  *
- * @param recorded null without recorded evidence
+ * @param records the recorded evidence, full or as far as a compact record goes; may be empty
+ * @param digests digests given alone, of which nobody recorded the kind
  */
-record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
+record Content(ExecutionRecord observed, List<ExecutionRecord> records, List<Digest> digests) {
+  Content {
+    records = List.copyOf(records);
+    digests = List.copyOf(digests);
+  }
 
   /** Whether the image is the recorded one. */
   enum Image {
@@ -35,7 +40,17 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
     return archive(observed);
   }
 
+  /** The record to explain: the first whose image is not the observed one, else the first. */
+  @Nullable ExecutionRecord recorded() {
+    ArchiveEvidence now = archive();
+    return records.stream()
+        .filter(record -> now != null && compare(archive(record), now) == Image.OTHER)
+        .findFirst()
+        .orElse(records.isEmpty() ? null : records.getFirst());
+  }
+
   @Nullable ArchiveEvidence recordedArchive() {
+    ExecutionRecord recorded = recorded();
     return recorded == null ? null : archive(recorded);
   }
 
@@ -44,11 +59,13 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
   }
 
   @Nullable FileStatus recordedFile() {
+    ExecutionRecord recorded = recorded();
     return recorded == null ? null : file(recorded);
   }
 
   /** Both looks at the file; null unless both saw it. */
   @Nullable FilePair files() {
+    ExecutionRecord recorded = recorded();
     FileStatus before = recordedFile();
     FileStatus now = file();
     if (recorded == null || before == null || now == null) {
@@ -57,11 +74,33 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
     return new FilePair(before, now, sameBoot(), otherMount(mount(recorded), mount(observed)));
   }
 
-  /** The gate's order: manifest, else config, else diffIDs. */
-  Image image() {
-    ArchiveEvidence before = recordedArchive();
+  /** Whether the archive holds the image of {@link #recorded()}. */
+  Image recordedImage() {
     ArchiveEvidence now = archive();
-    if (before == null || now == null) {
+    return now == null ? Image.UNKNOWN : compare(recordedArchive(), now);
+  }
+
+  /** The same for everything recorded or given: another image as soon as one of them says so. */
+  Image image() {
+    Image image = recordedImage();
+    ArchiveEvidence now = archive();
+    for (Digest given : digests) {
+      if (now == null || image == Image.OTHER) {
+        break;
+      }
+      image =
+          switch (DigestKinds.find(now, given)) {
+            case null -> now.digest() == null ? image : Image.OTHER;
+            case Role.SelectedManifest _, Role.PlatformManifest _ -> Image.SAME;
+            default -> image;
+          };
+    }
+    return image;
+  }
+
+  /** The gate's order: manifest, else config, else diffIDs. */
+  static Image compare(@Nullable ArchiveEvidence before, ArchiveEvidence now) {
+    if (before == null) {
       return Image.UNKNOWN;
     }
     if (before.digest() != null && now.digest() != null) {
@@ -78,32 +117,24 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
     return before.diffIds().equals(now.diffIds()) ? Image.SAME : Image.OTHER;
   }
 
-  /** Whether a sound archive holds another image than was recorded. */
+  /** Whether an undamaged archive holds another image than {@link #recorded()}. */
   boolean otherImage() {
-    return image() == Image.OTHER && damage().isEmpty();
+    return recordedImage() == Image.OTHER && damage().isEmpty();
   }
 
   /** The difference in one line, for an evidence list. */
   String imageLine() {
-    ArchiveEvidence before = Objects.requireNonNull(recordedArchive());
+    ArchiveEvidence before = recordedArchive();
     ArchiveEvidence now = Objects.requireNonNull(archive());
-    return before.digest() != null && now.digest() != null
+    if (recordedImage() != Image.OTHER && !digests.isEmpty()) {
+      return "manifest digest given " + digests.getFirst() + ", observed " + now.digest();
+    }
+    return before != null && before.digest() != null && now.digest() != null
         ? "manifest digest recorded " + before.digest() + ", observed " + now.digest()
         : "config digest recorded "
-            + digest(before.config())
+            + digest(before == null ? null : before.config())
             + ", observed "
             + digest(now.config());
-  }
-
-  /** A digest on the command line, of which nobody recorded the kind; null where there is more. */
-  @Nullable Digest bareDigest() {
-    ArchiveEvidence before = recordedArchive();
-    return before == null
-            || before.config() != null
-            || before.indexDigest() != null
-            || recordedFile() != null
-        ? null
-        : before.digest();
   }
 
   List<Problem> problems(Problem.Kind... kinds) {
@@ -124,6 +155,7 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
   }
 
   boolean sameBoot() {
+    ExecutionRecord recorded = recorded();
     String before = recorded == null ? null : recorded.step().bootId();
     String now = observed.step().bootId();
     // A compact record keeps only the start of the boot id.
@@ -131,6 +163,7 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
   }
 
   boolean otherBoot() {
+    ExecutionRecord recorded = recorded();
     return recorded != null
         && recorded.step().bootId() != null
         && observed.step().bootId() != null
@@ -139,6 +172,7 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
 
   /** Whether both steps say which run they belong to, and it is not the same. */
   boolean otherRun() {
+    ExecutionRecord recorded = recorded();
     String before = recorded == null ? null : recorded.step().pipelineRunUid();
     String now = observed.step().pipelineRunUid();
     return before != null && now != null && !before.equals(now);
@@ -151,16 +185,18 @@ record Content(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
         ? null
         : observed.space().stream()
             .filter(s -> holds(s.path(), archive.path()))
-            .max(Comparator.comparingInt(s -> s.path().length()))
+            .findFirst()
             .orElse(null);
   }
 
-  /** Space of the other directories: where the next step unpacks. */
+  /** Space of the other directories: where the next step unpacks, be it the same directory. */
   List<Space> temporary() {
-    ArchiveEvidence archive = archive();
-    return archive == null
-        ? List.of()
-        : observed.space().stream().filter(s -> !holds(s.path(), archive.path())).toList();
+    List<Space> others = new ArrayList<>(observed.space());
+    Space volume = volume();
+    if (volume != null) {
+      others.remove(volume);
+    }
+    return others;
   }
 
   private static boolean holds(String directory, String path) {

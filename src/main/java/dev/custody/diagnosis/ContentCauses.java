@@ -1,11 +1,9 @@
 package dev.custody.diagnosis;
 
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The causes that show in the content (groups C and E of the catalogue) and what the next push will
@@ -46,13 +44,8 @@ final class ContentCauses {
 
   private ContentCauses() {}
 
-  /**
-   * What the content shows: causes first, then warnings, then notes; the surer first within each.
-   *
-   * @param recorded null where nothing was recorded
-   */
-  static List<Finding> findings(ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
-    Content content = new Content(observed, recorded);
+  /** What the content shows: causes first, then warnings, then notes; the surer first. */
+  static List<Finding> findings(Content content) {
     return ALL.stream()
         .map(cause -> cause.in(content))
         .filter(Objects::nonNull)

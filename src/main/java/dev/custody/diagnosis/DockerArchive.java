@@ -24,7 +24,10 @@ final class DockerArchive implements ContentCause {
       return null;
     }
     ArchiveEvidence before = content.recordedArchive();
-    Digest recorded = before == null ? null : before.digest();
+    Digest recorded =
+        before != null
+            ? before.digest()
+            : content.digests().isEmpty() ? null : content.digests().getFirst();
     boolean lost = recorded != null && DigestKinds.find(archive, recorded) == null;
     List<String> evidence = new ArrayList<>();
     evidence.add(archive.path() + " has a manifest.json in docker's form and no OCI manifest");

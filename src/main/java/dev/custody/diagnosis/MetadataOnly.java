@@ -19,7 +19,7 @@ final class MetadataOnly implements ContentCause {
   public @Nullable Finding in(Content content) {
     FilePair files = content.files();
     if (files == null
-        || content.image() == Content.Image.OTHER
+        || content.recordedImage() == Content.Image.OTHER
         || !files.inPlace()
         || !files.sameSize()
         || !files.sameModified()
@@ -38,7 +38,7 @@ final class MetadataOnly implements ContentCause {
               "mode recorded %04o, observed %04o",
               files.recorded().mode(), files.observed().mode()));
     }
-    boolean proved = content.image() == Content.Image.SAME;
+    boolean proved = content.recordedImage() == Content.Image.SAME;
     return new Finding(
         id(),
         Finding.Kind.NOTE,

@@ -2,10 +2,11 @@ package dev.custody.diagnosis;
 
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,29 +26,67 @@ final class OldImageExported implements ContentCause {
   @Override
   public @Nullable Finding in(Content content) {
     ArchiveEvidence archive = content.archive();
-    Digest built = content.bareDigest();
     FileStatus file = content.file();
-    if (archive == null || built == null || file == null || !content.otherImage()) {
+    if (archive == null || content.image() != Content.Image.OTHER || !content.damage().isEmpty()) {
       return null;
     }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(content.imageLine());
+    ExecutionRecord earlier = earlier(content, archive);
+    if (earlier != null) {
+      evidence.add(
+          "the same image was recorded at "
+              + earlier.createdAt()
+              + " by pipeline run uid "
+              + earlier.step().pipelineRunUid());
+    }
     Instant created = CreatedOldIsFine.created(archive);
-    if (DigestKinds.find(archive, built) != null
-        || created == null
-        || created.isAfter(file.modified().minus(SAME_BUILD))) {
+    if (created != null && file != null) {
+      evidence.add("image created " + created + ", archive written " + file.modified());
+    }
+    if (earlier == null && !strange(content, archive, created, file)) {
       return null;
     }
     return new Finding(
         id(),
-        Finding.Confidence.MEDIUM,
+        earlier == null ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
         "the archive was exported from an older image than the one that was built",
-        List.of(
-            content.imageLine(),
-            "image created " + created + ", archive written " + file.modified(),
-            "the archive is sound"),
-        List.of("DIGEST_KIND_CONFUSION: " + built + " is no digest of this archive"),
+        evidence,
+        content.digests().isEmpty()
+            ? List.of()
+            : List.of("DIGEST_KIND_CONFUSION: no digest given is of another kind in this archive"),
         "export by the id that the build printed (--iidfile), not by tag, and clean the storage kept"
             + " between runs",
         "compare with the previous run's record; a digest from buildah images or buildah inspect is"
             + " of uncompressed layers and never equals the archive's");
+  }
+
+  /** A record of another run in which this very image was observed before. */
+  private static @Nullable ExecutionRecord earlier(Content content, ArchiveEvidence archive) {
+    String run = content.observed().step().pipelineRunUid();
+    for (ExecutionRecord record : content.records()) {
+      String other = record.step().pipelineRunUid();
+      if (run != null
+          && other != null
+          && !run.equals(other)
+          && !record.archives().isEmpty()
+          && Content.compare(record.archives().getFirst(), archive) == Content.Image.SAME) {
+        return record;
+      }
+    }
+    return null;
+  }
+
+  /** With nothing but the build's digest: an image that nobody can have built just now. */
+  private static boolean strange(
+      Content content,
+      ArchiveEvidence archive,
+      @Nullable Instant created,
+      @Nullable FileStatus file) {
+    return content.records().isEmpty()
+        && content.digests().stream().allMatch(d -> DigestKinds.find(archive, d) == null)
+        && created != null
+        && file != null
+        && created.isBefore(file.modified().minus(SAME_BUILD));
   }
 }

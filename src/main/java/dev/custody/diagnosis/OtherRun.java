@@ -1,6 +1,7 @@
 package dev.custody.diagnosis;
 
 import dev.custody.linux.FileStatus;
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +16,18 @@ final class OtherRun implements ContentCause {
 
   @Override
   public @Nullable Finding in(Content content) {
-    if (content.recorded() == null || !content.otherRun()) {
+    ExecutionRecord recorded = content.recorded();
+    if (recorded == null || !content.otherRun()) {
       return null;
     }
     boolean other = content.otherImage();
     List<String> evidence = new ArrayList<>();
     evidence.add(
         "pipeline run uid recorded "
-            + content.recorded().step().pipelineRunUid()
+            + recorded.step().pipelineRunUid()
             + ", observed "
             + content.observed().step().pipelineRunUid());
-    evidence.add("recorded at " + content.recorded().createdAt());
+    evidence.add("recorded at " + recorded.createdAt());
     if (other) {
       evidence.add(content.imageLine());
     }

@@ -20,7 +20,7 @@ final class ReexportedSame implements ContentCause {
 
   @Override
   public @Nullable Finding in(Content content) {
-    if (content.image() != Content.Image.SAME) {
+    if (content.recordedImage() != Content.Image.SAME) {
       return null;
     }
     ArchiveEvidence before = Objects.requireNonNull(content.recordedArchive());

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis;
 
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class StaleCache implements ContentCause {
 
   @Override
   public @Nullable Finding in(Content content) {
+    ExecutionRecord recorded = content.recorded();
     FilePair files = content.files();
     if (files == null
         || !content.otherImage()
@@ -34,7 +36,7 @@ final class StaleCache implements ContentCause {
             files.whichFile(),
             files.size() + "; " + files.modified(),
             "boot recorded "
-                + (content.recorded() == null ? "" : content.recorded().step().bootId())
+                + (recorded == null ? "" : recorded.step().bootId())
                 + ", observed "
                 + content.observed().step().bootId()),
         List.of("REWRITTEN_IN_PLACE: the modification time is the recorded one"),

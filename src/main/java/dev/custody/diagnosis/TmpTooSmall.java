@@ -28,8 +28,8 @@ final class TmpTooSmall implements ContentCause {
         return new Finding(
             id(),
             Finding.Kind.WARNING,
-            // Unpacked, a compressed archive needs more still.
-            Finding.Confidence.CERTAIN,
+            // The pushing step may have another directory mounted there.
+            Finding.Confidence.HIGH,
             "skopeo will run out of space: " + space.path() + " cannot hold the archive",
             List.of(
                 space.path() + " has " + available + " bytes available",

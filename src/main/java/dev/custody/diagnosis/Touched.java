@@ -19,7 +19,7 @@ final class Touched implements ContentCause {
     FilePair files = content.files();
     Rewrite rewrite = Rewrite.of(content);
     if (files == null
-        || content.image() != Content.Image.SAME
+        || content.recordedImage() != Content.Image.SAME
         || !files.inPlace()
         || files.sameModified()
         || rewrite == Rewrite.YES) {

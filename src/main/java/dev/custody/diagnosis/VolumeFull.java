@@ -24,17 +24,8 @@ final class VolumeFull implements ContentCause {
       return null;
     }
     List<String> evidence = new ArrayList<>();
-    evidence.add(
-        volume.path()
-            + " has "
-            + volume.availableBytes()
-            + " of "
-            + volume.totalBytes()
-            + " bytes and "
-            + volume.availableInodes()
-            + " of "
-            + volume.totalInodes()
-            + " inodes left");
+    addLeft(evidence, volume.path(), "bytes", volume.availableBytes(), volume.totalBytes());
+    addLeft(evidence, volume.path(), "inodes", volume.availableInodes(), volume.totalInodes());
     boolean cut = Truncated.isCut(content);
     if (cut) {
       content
@@ -55,6 +46,14 @@ final class VolumeFull implements ContentCause {
         "df and df -i " + volume.path());
   }
 
+  private static void addLeft(
+      List<String> evidence, String path, String what, @Nullable Long left, @Nullable Long of) {
+    if (left != null) {
+      evidence.add(path + " has " + left + (of == null ? "" : " of " + of) + " " + what + " left");
+    }
+  }
+
+  /** Whether nothing of use can be written; false where it is not known. */
   static boolean isFull(@Nullable Space space) {
     return space != null
         && ((space.availableBytes() != null && space.availableBytes() < LITTLE)
