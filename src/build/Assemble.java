@@ -37,8 +37,9 @@ public final class Assemble {
     Files.copy(Path.of(args[1]), launcher);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     copyJars(target, lib);
-    Files.copy(
-        Path.of(args[1]).resolveSibling("custody.options"), lib.resolve("custody.options"));
+    for (String options : List.of("custody.options", "entrypoint")) {
+      Files.copy(Path.of(args[1]).resolveSibling(options), lib.resolve(options));
+    }
     link(home.resolve("runtime"));
     train(target, home);
     copySharedObjects(home.resolve("runtime"), target.resolve("image-root"));

@@ -66,6 +66,11 @@ public final class ArchiveText {
     if (archive.archiveDigest() != null) {
       page.row("file sha256", archive.archiveDigest().toString());
     }
+    looked(page, archive);
+  }
+
+  /** How closely the archive was looked at, and what is odd about it. */
+  static void looked(Page page, ArchiveEvidence archive) {
     if (archive.config() != null) {
       page.row("checked", checked(archive));
     }

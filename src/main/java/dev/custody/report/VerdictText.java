@@ -2,6 +2,7 @@ package dev.custody.report;
 
 import dev.custody.gate.Difference;
 import dev.custody.gate.Verdict;
+import dev.custody.oci.Problem;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -20,21 +21,32 @@ public final class VerdictText {
     Page page = new Page();
     page.line(
         verdict.word().toUpperCase(java.util.Locale.ROOT) + "  " + headline(verdict, observed));
-    for (Difference difference : verdict.differences()) {
-      page.row(difference.what(), "recorded " + difference.recorded());
-      page.row("", "observed " + difference.observed());
-      page.row("", difference.whyItMatters());
+    switch (verdict) {
+      case Verdict.Pass pass -> {
+        pass.matched().forEach(line -> page.row("matched", line));
+        pass.notes().forEach(line -> page.row("note", line));
+      }
+      case Verdict.Fail fail -> fail.reasons().forEach(line -> page.row("unknown", line));
+      case Verdict.Unknown unknown ->
+          unknown.reasons().stream().skip(1).forEach(line -> page.row("unknown", line));
     }
-    if (verdict instanceof Verdict.Unknown unknown) {
-      unknown.reasons().stream().skip(1).forEach(reason -> page.row("unknown", reason));
-    }
+    verdict.differences().forEach(difference -> difference(page, difference));
     FindingText.rows(page, observed.findings());
-    page.gap();
-    observed.archives().forEach(archive -> ArchiveText.rows(page, archive));
+    observed.archives().forEach(archive -> ArchiveText.looked(page, archive));
     EvidenceText.rows(page, observed);
     EvidenceText.notDone(page, observed.notDone());
     written.forEach(line -> page.row("record", line));
     return page.toString();
+  }
+
+  private static void difference(Page page, Difference difference) {
+    if (difference instanceof Difference.Damage(Problem problem)) {
+      page.row("damage", problem.message());
+      return;
+    }
+    page.row(difference.what(), "recorded " + difference.recorded());
+    page.row("", "observed " + difference.observed());
+    page.row("", difference.whyItMatters());
   }
 
   private static String headline(Verdict verdict, ExecutionRecord observed) {
@@ -44,12 +56,18 @@ public final class VerdictText {
       }
     }
     return switch (verdict) {
-      case Verdict.Pass _ ->
-          observed.archives().getFirst().path()
-              + " holds the recorded image "
-              + observed.archives().getFirst().digest();
-      case Verdict.Fail fail -> fail.differences().getFirst().sentence();
+      case Verdict.Pass _ -> path(observed) + " holds the recorded image";
+      case Verdict.Fail fail ->
+          switch (fail.differences().getFirst()) {
+            case Difference.Damage _ -> path(observed) + " is damaged";
+            case Difference.OtherImage _ -> path(observed) + " holds another image than recorded";
+            case Difference first -> path(observed) + ": " + first.whyItMatters();
+          };
       case Verdict.Unknown unknown -> unknown.reasons().getFirst();
     };
+  }
+
+  private static String path(ExecutionRecord observed) {
+    return observed.archives().isEmpty() ? "the archive" : observed.archives().getFirst().path();
   }
 }
