@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -40,6 +41,37 @@ public final class Assemble {
         Path.of(args[1]).resolveSibling("custody.options"), lib.resolve("custody.options"));
     link(home.resolve("runtime"));
     train(target, home);
+    copySharedObjects(home.resolve("runtime"), target.resolve("image-root"));
+  }
+
+  /**
+   * What the runtime's shared objects need from the C library, at the paths where the loader looks:
+   * the only files in the image that are not ours.
+   */
+  private static void copySharedObjects(Path runtime, Path root) throws Exception {
+    delete(root);
+    TreeSet<Path> needed = new TreeSet<>();
+    for (String binary : List.of("bin/java", "lib/server/libjvm.so")) {
+      Process ldd =
+          new ProcessBuilder("ldd", runtime.resolve(binary).toString())
+              .redirectErrorStream(true)
+              .start();
+      String out = new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (ldd.waitFor() != 0 || out.contains("not found")) {
+        throw new IllegalStateException("ldd " + binary + " cannot find all it needs: " + out);
+      }
+      for (String word : out.split("\\s+")) {
+        if (word.startsWith("/") && !word.startsWith(runtime.toString())) {
+          needed.add(Path.of(word.endsWith(":") ? word.substring(0, word.length() - 1) : word));
+        }
+      }
+    }
+    needed.removeIf(path -> path.startsWith(runtime));
+    for (Path library : needed) {
+      Path copy = root.resolve(library.toString().substring(1));
+      Files.createDirectories(copy.getParent());
+      Files.copy(library.toRealPath(), copy);
+    }
   }
 
   private static void copyJars(Path target, Path lib) throws IOException {

@@ -241,6 +241,9 @@ public final class ImageArchive {
     if (!draft.problems.isEmpty()) {
       return;
     }
+    if (docker && store.find("index.json") != null) {
+      throw wrongForm(draft, "is an OCI archive", "oci-archive:" + draft.file);
+    }
     String wanted = docker ? "manifest.json" : "index.json";
     if (catalog.end() != End.MARKER && !store.names().isEmpty()) {
       throw new UnreadableArchive(
@@ -255,7 +258,7 @@ public final class ImageArchive {
               + " image again.");
     }
     String holds =
-        store.names().stream().limit(5).map(Quoted::of).collect(Collectors.joining(", "));
+        store.names().stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "));
     throw new UnreadableArchive(
         Kind.NOT_AN_ARCHIVE,
         draft.file,
@@ -263,7 +266,7 @@ public final class ImageArchive {
             + " is a tar without "
             + (docker ? wanted : "oci-layout and index.json")
             + ", so no image archive; it holds "
-            + (holds.isEmpty() ? "no files" : holds + (store.names().size() > 5 ? ", …" : ""))
+            + (holds.isEmpty() ? "no files" : holds + (store.names().size() > 3 ? ", …" : ""))
             + ". Give the tar that skopeo copy or buildah push wrote.");
   }
 

@@ -55,6 +55,12 @@ final class IoProblem {
           place,
           what + " does not decompress: " + Quoted.of(reason(e)) + ". Export the image again.");
     }
+    if (e.getCause() instanceof LinkageError) {
+      return problem(
+          Kind.UNSUPPORTED,
+          place,
+          what + " is zstd-compressed, and " + Quoted.of(reason(e)) + ". Unpack it first.");
+    }
     if (e instanceof NoSuchFileException) {
       return problem(
           Kind.NO_SUCH_FILE, place, what + " does not exist. Check the path and the workspace.");

@@ -80,7 +80,10 @@ final class Json {
 
   private static String firstLine(JacksonException e) {
     String message = e.getOriginalMessage();
-    return "is not valid JSON: " + (message == null ? "" : message.lines().findFirst().orElse(""));
+    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    // What follows names a source that the parser does not know.
+    int start = line.indexOf(" (start marker at ");
+    return "is not valid JSON: " + (start < 0 ? line : line.substring(0, start));
   }
 
   void object(String name, Field field) throws UnreadableArchive {

@@ -136,6 +136,12 @@ final class LayoutInspection {
     byte[] bytes = load(at, label);
     // Registries and every skopeo show sha256, whatever algorithm names the blob.
     draft.digest = Hashing.of("sha256", bytes);
+    if (!at.digest().algorithm().equals("sha256")) {
+      draft.problems.note(
+          "the archive names the manifest by "
+              + at.digest().algorithm()
+              + "; the digest given is the sha256 that registries show");
+    }
     for (int depth = 0; ; depth++) {
       Document document = document(at, bytes, label);
       String kind = document.kind(at.mediaType());
@@ -242,7 +248,8 @@ final class LayoutInspection {
   }
 
   private void checkSize(Descriptor descriptor, Blob blob, String label) {
-    if (blob.size() != descriptor.size()) {
+    // A sparse entry's size is that of its pieces; it is refused for what it is.
+    if (!blob.sparse() && blob.size() != descriptor.size()) {
       draft.problems.add(
           new Problem(
               Kind.SIZE_MISMATCH,

@@ -56,8 +56,7 @@ final class Packing {
     } catch (LinkageError e) {
       throw new IOException(
           "the zstd library could not be loaded (it needs a writable java.io.tmpdir, or"
-              + " -DZstdNativePath): "
-              + e.getMessage(),
+              + " -DZstdNativePath)",
           e);
     }
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of contents of an archive tar: which entry an extraction would leave under a name. */
 final class TarCatalog {
-  /** Headers in one archive; an image of 10,000 layers needs a tenth. */
-  static final int HEADER_LIMIT = 100_000;
+  /** Headers in one archive; an image of 1,000 layers needs a fiftieth. */
+  static final int HEADER_LIMIT = 50_000;
 
   /** Characters of names kept; what no image needs is not remembered. */
   private static final long NAME_LIMIT = 16L << 20;

@@ -3,6 +3,7 @@ package dev.custody.oci;
 import dev.custody.oci.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class TarReader {
   /** Where Go's archive/tar draws the line for one extension header, and so skopeo. */
   private static final int EXTENSION_LIMIT = 1 << 20;
+
+  /** What the first bytes of a cut archive look like. */
+  private static final Pattern FIRST_NAME =
+      Pattern.compile("(\\./)?(blobs|oci-layout|index\\.json|manifest\\.json)\\S*");
 
   private final TarSource source;
   private final String file;
@@ -129,7 +134,9 @@ final class TarReader {
       return null;
     }
     if (n < block.length) {
-      throw at == 0 && n > 0 && looksLikeText(block, n)
+      throw at == 0
+              && looksLikeText(block, n)
+              && !FIRST_NAME.matcher(TarHeader.text(block, 0, n)).matches()
           ? notATar("text: " + Quoted.of(TarHeader.text(block, 0, Math.min(n, 40)).strip()))
           : cut(
               "offset " + at,

@@ -31,10 +31,7 @@ public final class ArchiveText {
       return what + ", sound as far as depth " + lower(archive.depth()) + " looks";
     }
     int more = archive.problems().size() - 1;
-    return archive.path()
-        + ": "
-        + archive.problems().getFirst().message()
-        + (more == 0 ? "" : " (and " + more + " more)");
+    return archive.problems().getFirst().message() + (more == 0 ? "" : " (and " + more + " more)");
   }
 
   static void rows(Page page, ArchiveEvidence archive) {

@@ -1,0 +1,123 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.oci.Problem.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Archives that somebody writes while they are read. */
+class ChangingArchiveTest {
+  @TempDir Path directory;
+
+  /** Something that happens to the file. */
+  interface Change {
+    void to(Path path) throws IOException;
+  }
+
+  /** What is found when the change happens at the third read. */
+  private ArchiveEvidence during(Depth depth, Change change) throws IOException {
+    Path path = directory.resolve("image.tar");
+    Layouts.oneImage().store(path);
+    Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000_000_000L));
+    int[] reads = {0};
+    return ImageArchive.inspect(
+        path,
+        ImageArchive.Request.of(depth),
+        p ->
+            new FakeBytes(Bytes.open(p))
+                .onRead(() -> {
+                  if (++reads[0] == 3) {
+                    try {
+                      change.to(path);
+                    } catch (IOException e) {
+                      throw new AssertionError(e);
+                    }
+                  }
+                }));
+  }
+
+  private static Problem changed(ArchiveEvidence evidence) {
+    assertEquals(false, evidence.stable());
+    assertFalse(evidence.sound());
+    return evidence.problems().stream()
+        .filter(p -> p.kind() == Kind.CHANGED_WHILE_READ)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void rewritten() throws IOException {
+    Problem problem =
+        changed(during(Depth.CONTENT, path -> Files.write(path, Layouts.oneImage().tar())));
+    assertTrue(
+        problem.message().contains("it was written at 20")
+            && problem.message().contains("(before: 2001-09-09T01:46:40Z)"),
+        problem::message);
+  }
+
+  @Test
+  void replaced() throws IOException {
+    Problem problem =
+        changed(
+            during(
+                Depth.CONTENT,
+                path -> {
+                  Path other = Layouts.oneImage().store(directory.resolve("other.tar"));
+                  Files.setLastModifiedTime(other, FileTime.fromMillis(1_000_000_000_000L));
+                  Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+                }));
+    assertTrue(problem.message().contains("it was replaced by another file"), problem::message);
+  }
+
+  @Test
+  void shortened() throws IOException {
+    ArchiveEvidence evidence =
+        during(Depth.CONTENT, path -> Files.write(path, new byte[] {1, 2, 3}));
+    assertTrue(changed(evidence).message().contains(" to 3 bytes"), changed(evidence)::message);
+    assertTrue(evidence.problems().size() > 1, "and what that broke");
+  }
+
+  @Test
+  void removed() throws IOException {
+    assertTrue(
+        changed(during(Depth.CONTENT, Files::delete))
+            .message()
+            .contains("it could not be looked at afterwards: "));
+  }
+
+  @Test
+  void anotherModeIsNoChange() throws IOException {
+    ArchiveEvidence evidence =
+        during(
+            Depth.CONTENT,
+            path ->
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-r--")));
+    assertEquals(List.of(), evidence.problems());
+    assertEquals(true, evidence.stable());
+  }
+
+  @Test
+  void layoutWhoseIndexIsRewritten() throws IOException {
+    Path layout = Layouts.oneImage().storeDirectory(directory.resolve("layout"));
+    Path index = layout.resolve("index.json");
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(
+            layout,
+            ImageArchive.Request.of(Depth.STRUCTURE),
+            p -> {
+              Files.setLastModifiedTime(index, FileTime.fromMillis(5));
+              return Bytes.open(p);
+            });
+    assertEquals(Kind.CHANGED_WHILE_READ, changed(evidence).kind());
+  }
+}

@@ -1,0 +1,718 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.custody.oci.Problem.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that can be wrong with an archive, with the words for it. */
+class DamagedArchiveTest {
+  private static final String AGAIN =
+      "Wait until its writer has finished, or export the image again.";
+
+  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+  private final Path archive = memory.getPath("/work/image.tar");
+
+  @AfterEach
+  void close() throws IOException {
+    memory.close();
+  }
+
+  private ArchiveEvidence inspect(byte[] content) {
+    return inspect(content, Depth.STRUCTURE);
+  }
+
+  private ArchiveEvidence inspect(byte[] content, Depth depth) {
+    return ImageArchive.inspect(Layouts.write(archive, content), ImageArchive.Request.of(depth));
+  }
+
+  private ArchiveEvidence inspect(Layouts layouts) {
+    return inspect(layouts.tar());
+  }
+
+  private static Problem only(ArchiveEvidence evidence) {
+    assertFalse(evidence.sound());
+    assertEquals(1, evidence.problems().size(), evidence.problems()::toString);
+    return evidence.problems().getFirst();
+  }
+
+  private static void only(Kind kind, String message, ArchiveEvidence evidence) {
+    Problem problem = only(evidence);
+    assertEquals(message, problem.message());
+    assertEquals(kind, problem.kind());
+  }
+
+  // The file
+
+  @Test
+  void noSuchFile() {
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(archive, ImageArchive.Request.of(Depth.STRUCTURE));
+    only(
+        Kind.NO_SUCH_FILE,
+        "/work/image.tar does not exist. Check the path and the workspace.",
+        evidence);
+    assertNull(evidence.stable());
+  }
+
+  @Test
+  void permissionDenied() {
+    Layouts.oneImage().store(archive);
+    only(
+        Kind.ACCESS_DENIED,
+        "/work/image.tar cannot be opened: permission denied. `custody explain` says which component"
+            + " of the path denies it and why.",
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(Depth.STRUCTURE),
+            path -> {
+              throw new AccessDeniedException(path.toString());
+            }));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inputOutputErrorSaysWhere(Depth depth) {
+    Layouts image = Layouts.oneImage();
+    int broken = image.tar().length - 1024 * 3;
+    image.store(archive);
+    Problem problem =
+        ImageArchive.inspect(
+                archive,
+                ImageArchive.Request.of(depth),
+                path -> new FakeBytes(Bytes.open(path)).breakAt(broken))
+            .problems()
+            .getFirst();
+    assertEquals(Kind.READ_ERROR, problem.kind());
+    assertTrue(problem.place().contains("offset "), problem::place);
+    assertTrue(problem.message().contains("Input/output error"), problem::message);
+  }
+
+  @Test
+  void emptyFile() {
+    only(
+        Kind.EMPTY_FILE,
+        "/work/image.tar is empty (0 bytes). Its writer failed or has not begun; look at the step"
+            + " that exports it.",
+        inspect(new byte[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void textIsNoArchive(int lines) {
+    only(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/image.tar is not an image archive: it starts with text: error: no space left on"
+            + " device. Give the tar that skopeo copy or buildah push wrote, or an image layout"
+            + " directory.",
+        inspect(Layouts.bytes("error: no space left on device          \n".repeat(lines))));
+  }
+
+  @Test
+  void binaryIsNoArchive() {
+    Problem problem = only(inspect(new byte[] {0x7f, 'E', 'L', 'F', 1, 2, 3, 0}));
+    assertEquals(Kind.TRUNCATED, problem.kind(), "too short to tell");
+    byte[] elf = new byte[2000];
+    Arrays.fill(elf, (byte) 0x7f);
+    only(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/image.tar is not an image archive: it starts with bytes that are no tar header. Give"
+            + " the tar that skopeo copy or buildah push wrote, or an image layout directory.",
+        inspect(elf));
+  }
+
+  @Test
+  void zerosHoldNoImage() {
+    only(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/image.tar is a tar without oci-layout and index.json, so no image archive; it holds"
+            + " no files. Give the tar that skopeo copy or buildah push wrote.",
+        inspect(new byte[10240]));
+  }
+
+  @Test
+  void tarWithoutIndexIsNoArchive() {
+    only(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/image.tar is a tar without oci-layout and index.json, so no image archive; it holds"
+            + " etc/passwd. Give the tar that skopeo copy or buildah push wrote.",
+        inspect(Layouts.tar(Map.of("etc/passwd", new byte[9]))));
+  }
+
+  @Test
+  void directoryThatIsNoLayout() throws IOException {
+    Path directory = Files.createDirectory(memory.getPath("/work/some"));
+    only(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/some is a directory without index.json, so no image layout. Give the directory that"
+            + " holds oci-layout, index.json and blobs/.",
+        ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.STRUCTURE)));
+  }
+
+  @Test
+  void prefixThatDoesNotFit() {
+    Layouts.oneImage().store(archive);
+    only(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/image.tar is a file, not a directory: write oci-archive:/work/image.tar.",
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(
+                ArchiveReference.parse("oci:/work/image.tar"), Depth.STRUCTURE)));
+  }
+
+  @Test
+  void devicesAndPipesAreNotOpened(@TempDir Path directory) throws Exception {
+    Path fifo = directory.resolve("image.tar");
+    assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+    for (Path path : List.of(fifo, Path.of("/dev/zero"))) {
+      ArchiveEvidence evidence =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(5),
+              () -> ImageArchive.inspect(path, ImageArchive.Request.of(Depth.CONTENT)));
+      only(
+          Kind.NOT_A_REGULAR_FILE,
+          path
+              + " is a FIFO, a socket or a device, and was not opened. Give a tar file or an image"
+              + " layout directory.",
+          evidence);
+    }
+  }
+
+  @Test
+  void pipeInsideALayoutIsNotOpened(@TempDir Path directory) throws Exception {
+    Layouts image = Layouts.oneImage();
+    image.storeDirectory(directory);
+    Path index = directory.resolve("index.json");
+    Files.delete(index);
+    assertEquals(0, new ProcessBuilder("mkfifo", index.toString()).start().waitFor());
+    Problem problem =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5),
+            () -> only(ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.CONTENT))));
+    assertEquals(Kind.NOT_A_REGULAR_FILE, problem.kind());
+    assertEquals("index.json", problem.place());
+  }
+
+  // Cut short
+
+  @Test
+  void cutInsideAHeader() {
+    byte[] tar = Layouts.oneImage().tar();
+    only(
+        Kind.TRUNCATED,
+        "/work/image.tar is cut short: it ends at 100, inside the header that starts at offset 0. "
+            + AGAIN,
+        inspect(Arrays.copyOf(tar, 100)));
+    only(
+        Kind.TRUNCATED,
+        "/work/image.tar is cut short: it ends at 1124, inside the header that starts at offset"
+            + " 1024. "
+            + AGAIN,
+        inspect(Arrays.copyOf(tar, 1124)));
+  }
+
+  @Test
+  void cutInsideABlob() {
+    Layouts image = Layouts.oneImage();
+    only(
+        Kind.TRUNCATED,
+        "/work/image.tar is cut short: entry "
+            + image.blob(0)
+            + " promises "
+            + image.file(image.blob(0)).length
+            + " bytes from offset 512, but the data ends at 520. "
+            + AGAIN,
+        inspect(Arrays.copyOf(image.tar(), 520)));
+  }
+
+  @Test
+  void cutBetweenEntriesBeforeTheIndex() {
+    only(
+        Kind.TRUNCATED,
+        "/work/image.tar is cut short: it ends at 1024 between two entries, before any index.json"
+            + " and without an end marker. "
+            + AGAIN,
+        inspect(Arrays.copyOf(Layouts.oneImage().tar(), 1024)));
+  }
+
+  @Test
+  void cutAfterTheIndexKeepsWhatIsKnown() {
+    Layouts image = Layouts.oneImage();
+    byte[] tar = image.tar();
+    int layout = new String(tar, StandardCharsets.ISO_8859_1).indexOf("oci-layout\0");
+    ArchiveEvidence evidence = inspect(Arrays.copyOf(tar, layout));
+    only(
+        Kind.TRUNCATED,
+        "/work/image.tar is cut short: it ends without oci-layout and without an end marker. "
+            + AGAIN,
+        evidence);
+    assertEquals(image.digest(0), evidence.digest());
+  }
+
+  @Test
+  void everyCutIsNoticed() {
+    Layouts image = Layouts.oneImage();
+    byte[] tar = image.tar();
+    int end = tar.length;
+    while (tar[end - 1] == 0) {
+      end--;
+    }
+    for (int length = 5; length < end; length += 13) {
+      ArchiveEvidence evidence = inspect(Arrays.copyOf(tar, length));
+      assertEquals(Kind.TRUNCATED, evidence.problems().getFirst().kind(), "cut at " + length);
+    }
+  }
+
+  @Test
+  void compressedArchiveCutShort() {
+    byte[] tar = Layouts.oneImage().tar();
+    byte[] gzip = Layouts.gzip(tar);
+    byte[] zstd = Zstd.compress(tar);
+    String message = "/work/image.tar is cut short: its compressed data ends too early. " + AGAIN;
+    only(Kind.TRUNCATED, message, inspect(Arrays.copyOf(gzip, gzip.length / 2)));
+    only(Kind.TRUNCATED, message, inspect(Arrays.copyOf(zstd, zstd.length / 2)));
+  }
+
+  @Test
+  void compressedArchiveDamaged() {
+    byte[] gzip = Layouts.gzip(Layouts.oneImage().tar());
+    gzip[gzip.length - 6] ^= 1;
+    Problem problem = only(inspect(gzip));
+    assertEquals(Kind.MALFORMED, problem.kind());
+    assertTrue(
+        problem.message().startsWith("/work/image.tar does not decompress: "), problem::message);
+  }
+
+  @Test
+  void headerOverwritten() {
+    byte[] tar = Layouts.oneImage().tar();
+    tar[1024 + 150] ^= 1;
+    only(
+        Kind.MALFORMED,
+        "/work/image.tar has no valid tar header at offset 1024 (the checksum does not fit); the"
+            + " file was damaged or overwritten there: export the image again.",
+        inspect(tar));
+  }
+
+  // The index
+
+  @Test
+  void malformedIndexSaysLineAndColumn() {
+    ArchiveEvidence evidence = inspect(Layouts.oneImage().index("{\"manifests\":\n [}"));
+    Problem problem = only(evidence);
+    assertEquals(Kind.MALFORMED, problem.kind());
+    assertEquals("index.json (line 2, column 3)", problem.place());
+    assertTrue(
+        problem.message().startsWith("index.json of /work/image.tar cannot be read: is not valid"),
+        problem::message);
+    assertEquals(Layouts.sha256(Layouts.bytes("{\"manifests\":\n [}")), evidence.indexDigest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "{}{}",
+        "{\"manifests\":{}}",
+        "{\"manifests\":[1]}",
+        "{\"manifests\":[],\"manifests\":[]}",
+        "{\"manifests\":[{\"digest\":\"sha256:abc\",\"size\":1}]}",
+        "{\"manifests\":[{\"digest\":\"sha256:abc\",\"size\":-1}]}",
+        "{\"manifests\":[{\"size\":99999999999999999999999}]}",
+        "{\"manifests\":[{\"size\":1.5}]}",
+        "{\"manifests\":[{\"size\":1}]}"
+      })
+  void malformedIndex(String json) {
+    Problem problem = only(inspect(Layouts.oneImage().index(json)));
+    assertEquals(Kind.MALFORMED, problem.kind());
+    assertTrue(problem.place().startsWith("index.json (line 1, column "), problem::place);
+  }
+
+  @Test
+  void deeplyNestedIndexIsMalformed() {
+    String deep = "{\"a\":" + "[".repeat(500_000) + "]".repeat(500_000) + "}";
+    assertEquals(Kind.MALFORMED, only(inspect(Layouts.oneImage().index(deep))).kind());
+  }
+
+  @Test
+  void indexOverFourMebibytes() {
+    only(
+        Kind.TOO_LARGE,
+        "index.json in /work/image.tar has 5242880 bytes; more than 4194304 (4 MiB) is refused, as"
+            + " registries do. Export the image again.",
+        inspect(Layouts.oneImage().index(" ".repeat(5 << 20))));
+  }
+
+  @Test
+  void indexWithoutImages() {
+    only(
+        Kind.AMBIGUOUS_INDEX,
+        "/work/image.tar names no image in its index.json (skopeo says \"more than one image in"
+            + " oci, choose an image\"). Export the image again.",
+        inspect(Layouts.oneImage().index("{\"manifests\":[]}")));
+  }
+
+  @Test
+  void twoImagesAndNoReference() {
+    Layouts images = new Layouts();
+    images.entry(images.image("amd64"), "one").entry(images.image("s390x"), "two").index();
+    only(
+        Kind.AMBIGUOUS_INDEX,
+        "/work/image.tar: more than one image in oci, choose an image: give --ref with one of"
+            + " \"one\", \"two\".",
+        inspect(images));
+  }
+
+  @Test
+  void unknownReference() {
+    Layouts images = Layouts.oneImage();
+    images.store(archive);
+    only(
+        Kind.REF_NOT_FOUND,
+        "/work/image.tar: no descriptor found for reference \"x\"; the 1 entry of index.json is"
+            + " \"latest\".",
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(
+                ArchiveReference.parse("oci-archive:/work/image.tar:x"), Depth.STRUCTURE)));
+  }
+
+  @Test
+  void unsupportedMediaType() {
+    Layouts image = new Layouts();
+    image.image("amd64");
+    image.entry(image.descriptor("application/json", Layouts.bytes("{}")), "latest").index();
+    Problem problem = only(inspect(image));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(
+        problem
+            .message()
+            .endsWith(
+                "has the media type application/json, which is no image manifest or index; skopeo"
+                    + " refuses it too. Export it as an OCI image."));
+    ArchiveEvidence named =
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(
+                ArchiveReference.parse("oci-archive:/work/image.tar:latest"), Depth.STRUCTURE));
+    assertEquals(Kind.UNSUPPORTED, only(named).kind());
+    assertTrue(only(named).message().contains("matches unsupported manifest MIME types"));
+  }
+
+  @Test
+  void artifactIsNoImage() {
+    Layouts artifact = new Layouts();
+    String config = artifact.descriptor("application/vnd.oci.empty.v1+json", Layouts.bytes("{}"));
+    artifact.entry(artifact.manifest(config, List.of()), "latest").index();
+    Problem problem = only(inspect(artifact));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(problem.message().contains("holds an artifact, not an image"));
+  }
+
+  @Test
+  void platformThatIsNotThere() {
+    Layouts images = new Layouts();
+    String other = Layouts.platform(images.image("z80"), "z80");
+    String index =
+        images.descriptor(MediaType.OCI_INDEX, Layouts.bytes("{\"manifests\":[" + other + "]}"));
+    images.entry(index, "multi").index();
+    ArchiveEvidence evidence = inspect(images);
+    Problem problem = only(evidence);
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(problem.message().contains("; it has linux/z80."), problem::message);
+    assertEquals(images.digest(0), evidence.digest());
+  }
+
+  @Test
+  void indexesNestedTooDeep() {
+    Layouts images = new Layouts();
+    String inner = images.image("amd64");
+    for (int i = 0; i < 20; i++) {
+      inner =
+          images.descriptor(MediaType.OCI_INDEX, Layouts.bytes("{\"manifests\":[" + inner + "]}"));
+    }
+    images.entry(inner, "deep").index();
+    Problem problem = only(inspect(images));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(problem.message().contains("nests indexes more than 8 deep"), problem::message);
+  }
+
+  // Blobs
+
+  @Test
+  void manifestMissing() {
+    Layouts image = Layouts.oneImage();
+    image.files.remove(Blob.nameOf(image.digest(0)));
+    Problem problem = only(inspect(image));
+    assertEquals(Kind.BLOB_MISSING, problem.kind());
+    assertEquals(
+        "manifest "
+            + image.digest(0)
+            + " is not in /work/image.tar: "
+            + Blob.nameOf(image.digest(0))
+            + " is missing. Export the image again; if a task is still writing it, wait.",
+        problem.message());
+  }
+
+  @Test
+  void manifestChanged() {
+    Layouts image = Layouts.oneImage();
+    String name = Blob.nameOf(image.digest(0));
+    byte[] longer = Arrays.copyOf(image.file(name), image.file(name).length + 1);
+    longer[longer.length - 1] = ' ';
+    image.files.put(name, longer);
+    ArchiveEvidence evidence = inspect(image);
+    assertEquals(Layouts.sha256(longer), evidence.digest(), "what skopeo inspect prints");
+    assertEquals(
+        List.of(Kind.SIZE_MISMATCH, Kind.DIGEST_MISMATCH),
+        evidence.problems().stream().map(Problem::kind).toList());
+    Problem digest = evidence.problems().get(1);
+    assertEquals(image.digest(0).toString(), digest.recorded());
+    assertEquals(Layouts.sha256(longer).toString(), digest.observed());
+    assertEquals(
+        "manifest "
+            + image.digest(0)
+            + " in /work/image.tar does not hash to its name: recorded "
+            + image.digest(0)
+            + ", observed "
+            + Layouts.sha256(longer)
+            + ". Its bytes were changed after the export; export the image again.",
+        digest.message());
+  }
+
+  @Test
+  void manifestOverFourMebibytes() {
+    Layouts image = new Layouts();
+    image.entry(image.descriptor(MediaType.OCI_MANIFEST, new byte[5 << 20]), "latest").index();
+    assertEquals(Kind.TOO_LARGE, only(inspect(image)).kind());
+  }
+
+  @Test
+  void configMissingOrMalformed() {
+    Layouts image = Layouts.oneImage();
+    String config = image.blob(3);
+    byte[] bytes = image.file(config);
+    image.files.remove(config);
+    assertEquals(Kind.BLOB_MISSING, only(inspect(image)).kind());
+    image.files.put(config, Arrays.copyOf(bytes, bytes.length - 1));
+    assertEquals(
+        List.of(Kind.SIZE_MISMATCH, Kind.DIGEST_MISMATCH, Kind.MALFORMED),
+        inspect(image).problems().stream().map(Problem::kind).toList());
+  }
+
+  @Test
+  void layerMissingOrOfAnotherSize() {
+    Layouts image = Layouts.oneImage();
+    String layer = image.blob(1);
+    image.files.put(layer, new byte[3]);
+    Problem size = only(inspect(image));
+    assertEquals(Kind.SIZE_MISMATCH, size.kind());
+    assertTrue(
+        size.message()
+            .endsWith(
+                " bytes, observed 3. It was changed or cut after the export; export the image"
+                    + " again."));
+    image.files.remove(layer);
+    Problem missing = only(inspect(image));
+    assertEquals(Kind.BLOB_MISSING, missing.kind());
+    assertTrue(missing.place().startsWith("layer 2 (sha256:"), missing::place);
+  }
+
+  @Test
+  void flippedByteInALayerIsFoundByContent() {
+    Layouts image = Layouts.oneImage();
+    image.file(image.blob(0))[20] ^= 1;
+    byte[] tar = image.tar();
+    assertEquals(List.of(), inspect(tar).problems(), "structure does not read it");
+    Problem problem = only(inspect(tar, Depth.CONTENT));
+    assertEquals(Kind.DIGEST_MISMATCH, problem.kind());
+    assertTrue(problem.place().startsWith("layer 1 ("), problem::place);
+  }
+
+  @Test
+  void layerOfAnotherBuildIsFoundByItsDiffId() {
+    Layouts image = new Layouts();
+    byte[] one = Layouts.tar(Map.of("a", Layouts.bytes("a")));
+    byte[] other = Layouts.tar(Map.of("a", Layouts.bytes("b")));
+    String layer = image.layer(Layouts.GZIP_LAYER, Layouts.gzip(other));
+    image.entry(image.image("amd64", List.of(one), List.of(layer)), "latest").index();
+    assertEquals(List.of(), inspect(image.tar(), Depth.CONTENT).problems());
+    Problem problem = only(inspect(image.tar(), Depth.LAYERS));
+    assertEquals(Kind.DIFF_ID_MISMATCH, problem.kind());
+    assertEquals(Layouts.sha256(one).toString(), problem.recorded());
+    assertEquals(Layouts.sha256(other).toString(), problem.observed());
+  }
+
+  @Test
+  void layerThatDoesNotDecompress() {
+    Layouts image = new Layouts();
+    byte[] tar = Layouts.tar(Map.of("a", Layouts.bytes("a")));
+    byte[] gzip = Layouts.gzip(tar);
+    String layer = image.layer(Layouts.GZIP_LAYER, Arrays.copyOf(gzip, gzip.length - 9));
+    image.entry(image.image("amd64", List.of(tar), List.of(layer)), "latest").index();
+    Problem problem = only(inspect(image.tar(), Depth.LAYERS));
+    assertEquals(Kind.TRUNCATED, problem.kind());
+    assertTrue(problem.message().contains("its compressed data ends too early"));
+  }
+
+  @Test
+  void countsOfLayersAndDiffIdsDiffer() {
+    Layouts image = new Layouts();
+    byte[] tar = Layouts.tar(Map.of("a", Layouts.bytes("a")));
+    image.entry(image.image("amd64", List.of(tar), List.of()), "latest").index();
+    Problem problem = only(inspect(image));
+    assertEquals(Kind.DIFF_ID_MISMATCH, problem.kind());
+    assertEquals(
+        "the config in /work/image.tar lists 1 diffIDs, the manifest 0 layers. They are not of one"
+            + " build; build the image again.",
+        problem.message());
+  }
+
+  // Shapes that are refused
+
+  @Test
+  void entryThatLeadsOut() {
+    Map<String, byte[]> files = new LinkedHashMap<>(Layouts.oneImage().files);
+    files.put("../../etc/cron.d/x", new byte[1]);
+    Problem problem = only(inspect(Layouts.tar(files)));
+    assertEquals(Kind.MALFORMED, problem.kind());
+    assertTrue(
+        problem.message().contains("an entry that leads out of the archive, ../../etc/cron.d/x"));
+  }
+
+  @Test
+  void controlCharactersAreNotPrinted() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("\u001b[31mred\nline", new byte[1]);
+    String message = only(inspect(Layouts.tar(files))).message();
+    assertTrue(message.contains("\\u{1b}[31mred\\u{a}line"), message);
+  }
+
+  @Test
+  void withoutOciLayout() {
+    Layouts image = Layouts.oneImage();
+    image.files.remove("oci-layout");
+    ArchiveEvidence evidence = inspect(image);
+    only(
+        Kind.MALFORMED,
+        "/work/image.tar has no oci-layout, which every image layout has. Export the image again"
+            + " with skopeo copy or buildah push.",
+        evidence);
+    assertEquals(image.digest(0), evidence.digest());
+  }
+
+  @Test
+  void unknownLayoutVersion() {
+    Layouts image = Layouts.oneImage();
+    image.files.put("oci-layout", Layouts.bytes("{\"imageLayoutVersion\":\"9.0\"}"));
+    Problem problem = only(inspect(image));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(problem.message().contains("image layout version 9.0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sparseEntry(boolean pax) throws IOException {
+    Layouts image = Layouts.oneImage();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
+        boolean layer = file.getKey().equals(image.blob(0));
+        TarArchiveEntry entry =
+            new TarArchiveEntry(
+                layer && pax ? "GNUSparseFile.0/x" : file.getKey(),
+                layer && !pax ? TarArchiveEntry.LF_GNUTYPE_SPARSE : TarArchiveEntry.LF_NORMAL);
+        if (layer && pax) {
+          entry.addPaxHeader("GNU.sparse.major", "1");
+          entry.addPaxHeader("GNU.sparse.minor", "0");
+          entry.addPaxHeader("GNU.sparse.name", file.getKey());
+          entry.addPaxHeader("GNU.sparse.realsize", "100");
+        }
+        Layouts.put(tar, entry, file.getValue());
+      }
+    }
+    Problem problem = only(inspect(out.toByteArray()));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(
+        problem
+            .message()
+            .endsWith(
+                "as a sparse file, which is not supported; make the tar again without --sparse."));
+  }
+
+  // Floods
+
+  @Test
+  void headersWithoutEnd() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] header = Arrays.copyOf(Layouts.tar(Map.of("a", new byte[0])), 512);
+    for (int i = 0; i <= TarCatalog.HEADER_LIMIT; i++) {
+      out.writeBytes(header);
+    }
+    Problem problem = only(inspect(out.toByteArray()));
+    assertEquals(Kind.TOO_LARGE, problem.kind());
+    assertTrue(problem.message().contains("holds more than 50000 tar headers"));
+  }
+
+  @Test
+  void decompressionBomb() {
+    // A header that promises 8 GiB, and zeros for it, packed far tighter than gzip can.
+    byte[] header = TarReaderTest.header("bomb", '0', "77777777777");
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.writeBytes(Zstd.compress(header));
+    byte[] gigabyteQuarter = Zstd.compress(new byte[1 << 28]);
+    for (int i = 0; i < 6; i++) {
+      bomb.writeBytes(gigabyteQuarter);
+    }
+    Problem problem = only(inspect(bomb.toByteArray()));
+    assertEquals(Kind.TOO_LARGE, problem.kind());
+    assertTrue(problem.message().contains("unpacks to more than "), problem::message);
+  }
+
+  @Test
+  void problemsAreBounded() {
+    Layouts image = new Layouts();
+    StringBuilder layers = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      layers
+          .append(i == 0 ? "" : ",")
+          .append("{\"mediaType\":\"x\",\"size\":1,\"digest\":\"")
+          .append(Layouts.sha256(Layouts.bytes("" + i)))
+          .append("\"}");
+    }
+    String config = image.descriptor(MediaType.OCI_CONFIG, Layouts.bytes("{}"));
+    image.entry(image.manifest(config, List.of(layers.toString())), "latest").index();
+    ArchiveEvidence evidence = inspect(image);
+    assertEquals(100, evidence.problems().size());
+    assertTrue(evidence.notes().contains("901 more problems are not listed"));
+  }
+}

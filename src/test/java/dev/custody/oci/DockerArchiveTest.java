@@ -1,0 +1,147 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.custody.oci.ArchiveEvidence.Format;
+import dev.custody.oci.Problem.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Archives as {@code docker save} and {@code skopeo copy docker-archive:} write them. */
+class DockerArchiveTest {
+  private static final byte[] LAYER = Layouts.tar(Map.of("etc/a", Layouts.bytes("a")));
+
+  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+  private final Path archive = memory.getPath("/work/image.tar");
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final byte[] config =
+      Layouts.bytes(
+          "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[\""
+              + Layouts.sha256(LAYER)
+              + "\"]}}");
+
+  @AfterEach
+  void close() throws IOException {
+    memory.close();
+  }
+
+  private String image(String tag) {
+    String configName = Layouts.sha256(config).hex() + ".json";
+    files.put(configName, config);
+    files.put("abc/layer.tar", LAYER);
+    return "{\"Config\":\""
+        + configName
+        + "\",\"RepoTags\":[\""
+        + tag
+        + "\"],\"Layers\":[\"abc/layer.tar\"]}";
+  }
+
+  private ArchiveEvidence inspect(String argument, Depth depth) {
+    Layouts.write(archive, Layouts.tar(files));
+    return ImageArchive.inspect(
+        archive, ImageArchive.Request.of(ArchiveReference.parse(argument), depth));
+  }
+
+  @Test
+  void hasNoDigestToKeep() {
+    files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
+    ArchiveEvidence evidence = inspect("/work/image.tar", Depth.LAYERS);
+    assertEquals(List.of(), evidence.problems());
+    assertTrue(evidence.sound());
+    assertEquals(Format.DOCKER_ARCHIVE, evidence.format());
+    assertNull(evidence.digest());
+    assertEquals(
+        Layouts.sha256(config), evidence.config() == null ? null : evidence.config().digest());
+    assertEquals(List.of(Layouts.sha256(LAYER)), evidence.diffIds());
+    assertEquals(List.of("busybox:1"), evidence.referenceNames());
+    assertEquals(2, evidence.blobsHashed());
+    assertTrue(evidence.notes().getFirst().contains("its digest is not preservable"));
+  }
+
+  @Test
+  void selectsByNormalisedNameOrNumber() {
+    files.put(
+        "manifest.json",
+        Layouts.bytes("[" + image("busybox:latest") + "," + image("quay.io/a/b:2") + "]"));
+    for (String ref :
+        List.of("busybox", "docker.io/library/busybox:latest", "quay.io/a/b:2", "@1")) {
+      assertEquals(
+          List.of(), inspect("docker-archive:/work/image.tar:" + ref, Depth.STRUCTURE).problems());
+    }
+    Problem none = inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).problems().getFirst();
+    assertEquals(Kind.AMBIGUOUS_INDEX, none.kind());
+    assertEquals(
+        "/work/image.tar holds 2 images, choose one: give --ref with one of \"busybox:latest\","
+            + " \"quay.io/a/b:2\".",
+        none.message());
+    Problem unknown =
+        inspect("docker-archive:/work/image.tar:x", Depth.STRUCTURE).problems().getFirst();
+    assertEquals(Kind.REF_NOT_FOUND, unknown.kind());
+    assertEquals(
+        "/work/image.tar: no image \"x\" in manifest.json; it has \"busybox:latest\","
+            + " \"quay.io/a/b:2\".",
+        unknown.message());
+  }
+
+  @Test
+  void changedLayerIsFoundByItsDiffId() {
+    files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
+    byte[] changed = LAYER.clone();
+    changed[512] ^= 1;
+    files.put("abc/layer.tar", changed);
+    assertEquals(List.of(), inspect("/work/image.tar", Depth.STRUCTURE).problems());
+    List<Problem> problems = inspect("/work/image.tar", Depth.CONTENT).problems();
+    assertEquals(List.of(Kind.DIFF_ID_MISMATCH), problems.stream().map(Problem::kind).toList());
+  }
+
+  @Test
+  void changedConfigDoesNotHashToItsName() {
+    files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
+    files.put(
+        Layouts.sha256(config).hex() + ".json",
+        Layouts.bytes(new String(config, StandardCharsets.UTF_8) + " "));
+    List<Problem> problems = inspect("/work/image.tar", Depth.STRUCTURE).problems();
+    assertEquals(List.of(Kind.DIGEST_MISMATCH), problems.stream().map(Problem::kind).toList());
+  }
+
+  @Test
+  void missingLayerIsNamed() {
+    files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
+    files.remove("abc/layer.tar");
+    assertEquals(
+        "layer 1 (abc/layer.tar) is not in /work/image.tar. Export the image again; if a task is"
+            + " still writing it, wait.",
+        inspect("/work/image.tar", Depth.STRUCTURE).problems().getFirst().message());
+  }
+
+  @Test
+  void oneThatIsAnOciArchiveTooIsReadAsThat() {
+    Layouts oci = Layouts.oneImage();
+    files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
+    files.putAll(oci.files);
+    assertEquals(oci.digest(0), inspect("/work/image.tar", Depth.STRUCTURE).digest());
+    assertEquals(
+        Format.DOCKER_ARCHIVE, inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).format());
+  }
+
+  @Test
+  void isNoOciArchive() {
+    files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
+    Problem problem = inspect("oci-archive:/work/image.tar", Depth.STRUCTURE).problems().getFirst();
+    assertEquals(Kind.NOT_AN_ARCHIVE, problem.kind());
+    assertEquals(
+        "/work/image.tar is a docker-archive: write docker-archive:/work/image.tar.",
+        problem.message());
+  }
+}

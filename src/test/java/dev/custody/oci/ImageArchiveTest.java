@@ -1,0 +1,371 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.ArchiveEvidence.Format;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Archives that are sound, in every form. */
+class ImageArchiveTest {
+  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+  private final Path archive = memory.getPath("/work/image.tar");
+
+  @AfterEach
+  void close() throws IOException {
+    memory.close();
+  }
+
+  private static ArchiveEvidence inspect(Path path, Depth depth) {
+    return ImageArchive.inspect(path, ImageArchive.Request.of(depth));
+  }
+
+  private static ArchiveEvidence sound(Path path, Depth depth) {
+    ArchiveEvidence evidence = inspect(path, depth);
+    assertEquals(List.of(), evidence.problems());
+    assertTrue(evidence.sound());
+    return evidence;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsAnArchive(Depth depth) {
+    Layouts image = Layouts.oneImage();
+    ArchiveEvidence evidence = sound(image.store(archive), depth);
+    assertEquals(Format.OCI_ARCHIVE, evidence.format());
+    assertEquals(image.digest(0), evidence.digest());
+    assertEquals(Layouts.sha256(image.file("index.json")), evidence.indexDigest());
+    assertEquals("only entry of index.json", evidence.selectionReason());
+    assertEquals(List.of("latest"), evidence.referenceNames());
+    assertEquals("2026-01-02T03:04:05Z", evidence.created());
+    assertEquals(new Platform("linux", "amd64", null), evidence.platform());
+    assertEquals(3, evidence.layers().size());
+    assertEquals(3, evidence.diffIds().size());
+    assertEquals(depth == Depth.STRUCTURE ? 2 : 5, evidence.blobsHashed());
+    assertEquals(true, evidence.stable());
+    assertEquals(List.of(), evidence.notes());
+    assertEquals(image.tar().length, evidence.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsADirectory(Depth depth) throws IOException {
+    Layouts image = Layouts.oneImage();
+    ArchiveEvidence evidence = sound(image.storeDirectory(memory.getPath("/work/layout")), depth);
+    assertEquals(Format.OCI_LAYOUT, evidence.format());
+    assertEquals(image.digest(0), evidence.digest());
+    assertEquals(true, evidence.stable());
+  }
+
+  @Test
+  void readsCompressedArchives() {
+    Layouts image = Layouts.oneImage();
+    ArchiveEvidence gzip = sound(Layouts.write(archive, Layouts.gzip(image.tar())), Depth.LAYERS);
+    assertEquals(Compression.GZIP, gzip.compression());
+    assertEquals(image.digest(0), gzip.digest());
+    assertTrue(gzip.notes().getFirst().contains("random access is lost"));
+    ArchiveEvidence zstd = sound(Layouts.write(archive, Zstd.compress(image.tar())), Depth.LAYERS);
+    assertEquals(Compression.ZSTD, zstd.compression());
+    assertEquals(image.digest(0), zstd.digest());
+  }
+
+  @Test
+  void readsGzipOfSeveralMembers() {
+    Layouts image = Layouts.oneImage();
+    byte[] tar = image.tar();
+    byte[] first = Layouts.gzip(Arrays.copyOf(tar, 1000));
+    byte[] second = Layouts.gzip(Arrays.copyOfRange(tar, 1000, tar.length));
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    assertEquals(image.digest(0), sound(Layouts.write(archive, both), Depth.CONTENT).digest());
+  }
+
+  @Test
+  void orderOfEntriesDoesNotMatter() {
+    Layouts image = Layouts.oneImage();
+    List<Map.Entry<String, byte[]>> reversed = new ArrayList<>(image.files.entrySet());
+    Collections.reverse(reversed);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    reversed.forEach(file -> files.put(file.getKey(), file.getValue()));
+    Path path = Layouts.write(archive, Layouts.tar(files));
+    assertEquals(image.digest(0), sound(path, Depth.LAYERS).digest());
+  }
+
+  @Test
+  void acceptsPrefixesAndDirectories() throws IOException {
+    Layouts image = Layouts.oneImage();
+    for (String prefix : List.of("./", "/", ".//x/../")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+        tar.putArchiveEntry(new TarArchiveEntry("./", true));
+        tar.closeArchiveEntry();
+        tar.putArchiveEntry(new TarArchiveEntry("./blobs/", true));
+        tar.closeArchiveEntry();
+        for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
+          Layouts.put(tar, new TarArchiveEntry(prefix + file.getKey(), true), file.getValue());
+        }
+      }
+      Path path = Layouts.write(archive, out.toByteArray());
+      assertEquals(image.digest(0), sound(path, Depth.CONTENT).digest(), prefix);
+    }
+  }
+
+  @Test
+  void readsLongNamesOfPaxAndGnu() throws IOException {
+    Layouts image = Layouts.oneImage();
+    for (int mode :
+        List.of(TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+        tar.setLongFileMode(mode);
+        for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
+          String longer = "./".repeat(80) + file.getKey();
+          TarArchiveEntry entry = new TarArchiveEntry(longer, true);
+          Layouts.put(tar, entry, file.getValue());
+        }
+      }
+      Path path = Layouts.write(archive, out.toByteArray());
+      assertEquals(image.digest(0), sound(path, Depth.CONTENT).digest());
+    }
+  }
+
+  @Test
+  void notesAMissingEndMarker() {
+    Layouts image = Layouts.oneImage();
+    byte[] tar = image.tar();
+    int end = tar.length;
+    while (tar[end - 1] == 0) {
+      end--;
+    }
+    end = (end + 511) / 512 * 512;
+    ArchiveEvidence without =
+        sound(Layouts.write(archive, Arrays.copyOf(tar, end)), Depth.STRUCTURE);
+    assertEquals(
+        List.of("the end-of-archive marker is missing (two zero blocks)"), without.notes());
+    ArchiveEvidence half =
+        sound(Layouts.write(archive, Arrays.copyOf(tar, end + 512)), Depth.STRUCTURE);
+    assertEquals(List.of("the end-of-archive marker is incomplete (one zero block)"), half.notes());
+  }
+
+  @Test
+  void notesBytesAfterTheEndMarker() {
+    Layouts image = Layouts.oneImage();
+    byte[] tar = image.tar();
+    byte[] longer = Arrays.copyOf(tar, tar.length + 3);
+    longer[tar.length] = 'x';
+    ArchiveEvidence evidence = sound(Layouts.write(archive, longer), Depth.STRUCTURE);
+    assertTrue(
+        evidence.notes().getFirst().contains("not all zero, the first at offset " + tar.length),
+        evidence.notes()::toString);
+  }
+
+  @Test
+  void theLastEntryOfANameCounts() throws IOException {
+    Layouts image = Layouts.oneImage();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      Layouts.put(tar, new TarArchiveEntry("index.json"), Layouts.bytes("not JSON"));
+      for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
+        Layouts.put(tar, new TarArchiveEntry(file.getKey()), file.getValue());
+      }
+    }
+    ArchiveEvidence evidence = sound(Layouts.write(archive, out.toByteArray()), Depth.STRUCTURE);
+    assertEquals(image.digest(0), evidence.digest());
+    assertTrue(
+        evidence.notes().getFirst().startsWith("1 entry name(s) occur more than once, the first is")
+            && evidence.notes().getFirst().contains("index.json"));
+  }
+
+  @Test
+  void followsALinkInsideTheArchive() throws IOException {
+    Layouts image = Layouts.oneImage();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
+        boolean index = file.getKey().equals("index.json");
+        String name = index ? "blobs/the-index" : file.getKey();
+        Layouts.put(tar, new TarArchiveEntry(name), file.getValue());
+      }
+      TarArchiveEntry link = new TarArchiveEntry("index.json", TarArchiveEntry.LF_LINK);
+      link.setLinkName("blobs/the-index");
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+    Path path = Layouts.write(archive, out.toByteArray());
+    assertEquals(image.digest(0), sound(path, Depth.STRUCTURE).digest());
+  }
+
+  @Test
+  void selectsByReferenceName() {
+    Layouts images = new Layouts();
+    images.entry(images.image("amd64"), "one").entry(images.image("s390x"), "two:2").index();
+    images.store(archive);
+    ArchiveReference reference = ArchiveReference.parse("oci-archive:/work/image.tar:two:2");
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(archive, ImageArchive.Request.of(reference, Depth.LAYERS));
+    assertEquals(List.of(), evidence.problems());
+    assertEquals(images.digest(1), evidence.digest());
+    assertEquals("reference name \"two:2\"", evidence.selectionReason());
+    assertEquals(List.of("one", "two:2"), evidence.referenceNames());
+    assertEquals(10, evidence.blobsHashed(), "the other image's blobs too");
+  }
+
+  @Test
+  void digestOfANestedIndexIsTheIndexes() {
+    Layouts images = new Layouts();
+    String here = PlatformChoice.current(System.getProperty("os.arch")).architecture();
+    String mine = Layouts.platform(images.image(here), here);
+    String other = Layouts.platform(images.image("s390x"), "s390x");
+    String index =
+        images.descriptor(
+            MediaType.OCI_INDEX,
+            Layouts.bytes("{\"schemaVersion\":2,\"manifests\":[" + other + "," + mine + "]}"));
+    images.entry(index, "multi").index().store(archive);
+    ArchiveEvidence evidence = sound(archive, Depth.LAYERS);
+    assertEquals(images.digest(0), evidence.digest());
+    Descriptor platform = present(evidence.platformManifest());
+    assertTrue(mine.contains(platform.digest().toString()));
+    assertEquals(11, evidence.blobsHashed());
+    assertEquals(5, evidence.others().size());
+    Descriptor first = evidence.others().getFirst();
+    assertEquals(
+        List.of(new Role.OtherManifest("linux/s390x")), Roles.find(evidence, first.digest()));
+    assertEquals(
+        List.of(new Role.OtherBlob(MediaType.OCI_CONFIG)),
+        Roles.find(evidence, evidence.others().get(1).digest()));
+  }
+
+  private static Descriptor present(@Nullable Descriptor value) {
+    return Objects.requireNonNull(value);
+  }
+
+  @Test
+  void blobsOfOtherPlatformsMayBeAbsent() {
+    Layouts images = new Layouts();
+    String here = PlatformChoice.current(System.getProperty("os.arch")).architecture();
+    String mine = Layouts.platform(images.image(here), here);
+    Layouts elsewhere = new Layouts();
+    String other = Layouts.platform(elsewhere.image("s390x"), "s390x");
+    String index =
+        images.descriptor(
+            MediaType.OCI_INDEX,
+            Layouts.bytes("{\"schemaVersion\":2,\"manifests\":[" + other + "," + mine + "]}"));
+    images.entry(index, "multi").index().store(archive);
+    ArchiveEvidence evidence = sound(archive, Depth.LAYERS);
+    assertTrue(
+        evidence.notes().getFirst().startsWith("1 blob(s) that only other images"),
+        evidence.notes()::toString);
+  }
+
+  @Test
+  void manifestWithoutMediaTypesIsRecognised() {
+    Layouts image = new Layouts();
+    String descriptor =
+        image.image("amd64").replace("\"mediaType\":\"" + MediaType.OCI_MANIFEST + "\",", "");
+    image.entry(descriptor, "latest").index().store(archive);
+    assertEquals(image.digest(0), sound(archive, Depth.STRUCTURE).digest());
+  }
+
+  @Test
+  void sharedLayerIsHashedOnce() {
+    Layouts image = new Layouts();
+    byte[] tar = Layouts.tar(Map.of("a", Layouts.bytes("a")));
+    String layer = image.layer(Layouts.GZIP_LAYER, Layouts.gzip(tar));
+    image.entry(image.image("amd64", List.of(tar, tar), List.of(layer, layer)), "latest").index();
+    image.store(archive);
+    assertEquals(3, sound(archive, Depth.LAYERS).blobsHashed());
+  }
+
+  @Test
+  void unnamedBlobsAreHashedAndOnlyNoted() {
+    Layouts image = Layouts.oneImage();
+    image.files.put(Blob.nameOf(Layouts.sha256(Layouts.bytes("x"))), Layouts.bytes("y"));
+    image.files.put("blobs/sha256/.partial", Layouts.bytes("z"));
+    ArchiveEvidence evidence = sound(image.store(archive), Depth.CONTENT);
+    assertEquals(6, evidence.blobsHashed());
+    assertEquals(
+        "blobs/sha256/.partial is no blob: its name is no digest", evidence.notes().get(0));
+    assertEquals("2 blob(s) in the archive are named by no manifest", evidence.notes().get(1));
+    assertTrue(evidence.notes().get(2).contains("does not hash to its name"));
+  }
+
+  @Test
+  void archiveDigestOnlyWhenAskedFor() {
+    Layouts image = Layouts.oneImage();
+    image.store(archive);
+    assertNull(inspect(archive, Depth.STRUCTURE).archiveDigest());
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(
+            archive,
+            new ImageArchive.Request(null, null, null, Depth.STRUCTURE, true, 1, Progress.NONE));
+    Digest expected = Layouts.sha256(image.tar());
+    assertEquals(expected, evidence.archiveDigest());
+    assertEquals(List.of(new Role.ArchiveFile()), Roles.find(evidence, expected));
+  }
+
+  @Test
+  void sayWhatADigestIs() throws IOException {
+    Layouts image = Layouts.oneImage();
+    ArchiveEvidence evidence = sound(image.store(archive), Depth.STRUCTURE);
+    assertEquals(List.of(new Role.SelectedManifest()), Roles.find(evidence, image.digest(0)));
+    assertEquals(
+        List.of(new Role.ImageIndex()),
+        Roles.find(evidence, Layouts.sha256(image.file("index.json"))));
+    Descriptor config = present(evidence.config());
+    assertEquals(List.of(new Role.Config()), Roles.find(evidence, config.digest()));
+    assertEquals(
+        List.of(new Role.Layer(2, 3)), Roles.find(evidence, evidence.layers().get(1).digest()));
+    assertEquals(List.of(new Role.DiffId(2, 3)), Roles.find(evidence, evidence.diffIds().get(1)));
+    assertEquals(
+        List.of(new Role.Layer(3, 3), new Role.DiffId(3, 3)),
+        Roles.find(evidence, evidence.diffIds().get(2)),
+        "an uncompressed layer is its own diffID");
+    assertEquals(List.of(), Roles.find(evidence, Layouts.sha256(Files.readAllBytes(archive))));
+  }
+
+  @Test
+  void progressCountsEveryByteOfContent() {
+    Layouts image = Layouts.oneImage();
+    image.store(archive);
+    long[] seen = {0, 0};
+    Progress progress =
+        new Progress() {
+          @Override
+          public void total(long bytes) {
+            seen[0] += bytes;
+          }
+
+          @Override
+          public void advance(long bytes) {
+            seen[1] += bytes;
+          }
+        };
+    ImageArchive.inspect(
+        archive, new ImageArchive.Request(null, null, null, Depth.LAYERS, false, 1, progress));
+    assertTrue(seen[0] > 0);
+    assertEquals(seen[0], seen[1]);
+  }
+}
