@@ -177,8 +177,7 @@ class InputErrorsIT {
     // The digest it has, if it has one, so that verify judges the error and not another image.
     String found =
         RecordJson.mapper()
-            .readTree(
-                Program.plain().run("inspect", "--format", "json", argument).out() + " ")
+            .readTree(Program.plain().run("inspect", "--format", "json", argument).out() + " ")
             .path("digest")
             .asString("sha256:" + "0".repeat(64));
     for (String command : List.of("inspect", "record", "verify")) {

@@ -38,8 +38,7 @@ class ReadmeIT {
         Program.Result result =
             Program.run(
                 List.of("sh", "-c", "cd \"$0\"; " + command, directory.toString()),
-                Map.of(
-                    "PATH", Program.LAUNCHER.getParent() + ":" + System.getenv("PATH")));
+                Map.of("PATH", Program.LAUNCHER.getParent() + ":" + System.getenv("PATH")));
         session.append("$ ").append(command).append('\n').append(result.out()).append(result.err());
       }
       assertEquals(
@@ -69,7 +68,8 @@ class ReadmeIT {
     assertTrue(found.contains("verify"), found.toString());
     for (String name : found) {
       assertTrue(
-          name.equals("help") || readme.contains("| `custody " + name), name + " is not in the README");
+          name.equals("help") || readme.contains("| `custody " + name),
+          name + " is not in the README");
     }
   }
 
@@ -88,7 +88,9 @@ class ReadmeIT {
     return console.lines().filter(l -> l.startsWith("$ ")).map(l -> l.substring(2)).toList();
   }
 
-  /** Without what differs from build to build; spaces are folded, since numbers move the wrapping. */
+  /**
+   * Without what differs from build to build; spaces are folded, since numbers move the wrapping.
+   */
   private static String normalised(String session) {
     return session
         .replaceAll("sha256:[0-9a-f]{64}", "sha256:DIGEST")
