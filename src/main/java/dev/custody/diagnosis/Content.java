@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param digests digests given alone, of which nobody recorded the kind
  */
 record Content(ExecutionRecord observed, List<ExecutionRecord> records, List<Digest> digests) {
+  private static final int SHOWN = 5;
+
   Content {
     records = List.copyOf(records);
     digests = List.copyOf(digests);
@@ -152,6 +154,16 @@ record Content(ExecutionRecord observed, List<ExecutionRecord> records, List<Dig
         : archive.problems().stream()
             .filter(p -> p.kind().severity() == Problem.Severity.DAMAGED)
             .toList();
+  }
+
+  /** The problems as evidence: the first few, since a hostile archive may have thousands. */
+  static List<String> lines(List<Problem> problems) {
+    List<String> lines = new ArrayList<>();
+    problems.stream().limit(SHOWN).forEach(p -> lines.add(p.message()));
+    if (problems.size() > SHOWN) {
+      lines.add("and " + (problems.size() - SHOWN) + " more of the kind");
+    }
+    return lines;
   }
 
   boolean sameBoot() {

@@ -27,9 +27,9 @@ final class CorruptBlob implements ContentCause {
     if ((flipped.isEmpty() && !header) || !whole) {
       return null;
     }
-    List<String> evidence = new ArrayList<>();
-    (flipped.isEmpty() ? content.problems(Problem.Kind.MALFORMED) : flipped)
-        .forEach(p -> evidence.add(p.message()));
+    List<String> evidence =
+        new ArrayList<>(
+            Content.lines(flipped.isEmpty() ? content.problems(Problem.Kind.MALFORMED) : flipped));
     FilePair files = content.files();
     if (files != null) {
       evidence.add(files.modified());

@@ -33,8 +33,7 @@ final class IndexManifestMismatch implements ContentCause {
         || !content.problems(Problem.Kind.CHANGED_WHILE_READ).isEmpty()) {
       return null;
     }
-    List<String> evidence = new ArrayList<>();
-    found.forEach(p -> evidence.add(p.message()));
+    List<String> evidence = new ArrayList<>(Content.lines(found));
     FilePair files = content.files();
     if (files != null) {
       evidence.add(files.modified());

@@ -22,7 +22,7 @@ final class NotOci implements ContentCause {
         id(),
         Finding.Confidence.CERTAIN,
         "this is no image archive",
-        found.stream().map(Problem::message).toList(),
+        Content.lines(found),
         List.of("TRUNCATED: nothing shows that it is the start of one"),
         "export with skopeo copy … oci-archive:PATH or buildah push IMAGE oci-archive:PATH",
         "file PATH; tar -tf PATH | head");

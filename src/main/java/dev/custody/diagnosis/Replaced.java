@@ -18,9 +18,17 @@ final class Replaced implements ContentCause {
   @Override
   public @Nullable Finding in(Content content) {
     FilePair files = content.files();
-    if (files == null || !content.otherImage() || files.identity() != FilePair.Identity.OTHER) {
+    if (files == null || !content.otherImage()) {
       return null;
     }
+    return switch (files.identity()) {
+      case OTHER -> replaced(content, files);
+      case SAME_NUMBER -> numberReused(content, files);
+      case SAME, ELSEWHERE -> null;
+    };
+  }
+
+  private Finding replaced(Content content, FilePair files) {
     boolean sure = content.sameBoot() && !content.otherRun();
     return new Finding(
         id(),
@@ -34,6 +42,21 @@ final class Replaced implements ContentCause {
             ? "stat " + path(content)
             : "compare the volumes of both steps, since another volume shows the same: kubectl get"
                 + " pvc");
+  }
+
+  /** Without a birth time, rm and a new export into the freed inode look like an overwrite. */
+  private @Nullable Finding numberReused(Content content, FilePair files) {
+    if (files.sameModified()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "the file may have been removed and made anew with the old inode number",
+        List.of(content.imageLine(), files.whichFile(), "no birth time is known of both"),
+        List.of(),
+        "find who else writes this path; give each run its own volume or directory",
+        "stat " + path(content) + " shows a birth time where the file system keeps one");
   }
 
   private static String path(Content content) {

@@ -23,7 +23,8 @@ final class UncompressedLayers implements ContentCause {
     if (archive == null || archive.format() == ArchiveEvidence.Format.DOCKER_ARCHIVE) {
       return null;
     }
-    List<Descriptor> plain = archive.layers().stream().filter(UncompressedLayers::plain).toList();
+    List<Descriptor> plain =
+        archive.layers().stream().filter(layer -> plain(layer, archive)).toList();
     if (plain.isEmpty()) {
       return null;
     }
@@ -36,7 +37,7 @@ final class UncompressedLayers implements ContentCause {
             plain.size()
                 + " of "
                 + archive.layers().size()
-                + " layers are uncompressed, the first is "
+                + " layers are stored uncompressed, the first is "
                 + plain.getFirst().digest()
                 + " ("
                 + plain.getFirst().mediaType()
@@ -48,7 +49,14 @@ final class UncompressedLayers implements ContentCause {
             + " the other form keeps it; the config digest stays the same");
   }
 
-  private static boolean plain(Descriptor layer) {
+  /**
+   * skopeo labels the plain layers of a docker-archive {@code tar+gzip} when it writes an OCI
+   * archive from it (seen with 1.9.3), so the hash counts: a blob that is its own diffID is a tar.
+   */
+  private static boolean plain(Descriptor layer, ArchiveEvidence archive) {
+    if (archive.diffIds().contains(layer.digest())) {
+      return true;
+    }
     return switch (layer.mediaType()) {
       case "application/vnd.oci.image.layer.v1.tar",
           "application/vnd.oci.image.layer.nondistributable.v1.tar",
