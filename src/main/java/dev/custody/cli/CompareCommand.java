@@ -1,5 +1,7 @@
 package dev.custody.cli;
 
+import dev.custody.diagnosis.Case;
+import dev.custody.diagnosis.Diagnosis;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Recorded;
 import dev.custody.gate.Verdict;
@@ -41,13 +43,18 @@ final class CompareCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  private static ExecutionRecord diagnosed(ExecutionRecord earlier, ExecutionRecord later) {
+    Diagnosis.Result result = Diagnosis.of(new Case(later, List.of(earlier), List.of()));
+    return later.diagnosed(result.findings(), result.notDone());
+  }
+
   @Override
   public Integer call() {
     RecordFile.Loaded earlier;
     ExecutionRecord later;
     try {
       earlier = session.record(recorded);
-      later = session.record(observed).record();
+      later = diagnosed(earlier.record(), session.record(observed).record());
     } catch (UnreadableRecordException e) {
       spec.commandLine().getErr().println("custody: " + e.getMessage());
       return ExitCode.CANNOT_TELL;

@@ -1,9 +1,13 @@
 package dev.custody.cli;
 
+import dev.custody.linux.Host;
 import dev.custody.oci.ArchiveReference;
+import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Recorder;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,8 +52,27 @@ final class ObserveOptions {
       })
   String temporary;
 
-  /** One look at this step, the files and the archive. */
-  ExecutionRecord observe(Session session, ArchiveOptions options) {
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = {
+        "Wait this long (30s, 5m, 1h) for what waiting can cure: a file still being written, not yet",
+        "visible, or a stale handle. Anything else ends at once."
+      })
+  @Nullable Duration wait;
+
+  /**
+   * This step, the files and the archive, with what the diagnosis makes of them.
+   *
+   * @param recorded earlier evidence for the diagnosis
+   */
+  ExecutionRecord observe(
+      Session session,
+      ArchiveOptions options,
+      List<ExecutionRecord> recorded,
+      List<Digest> digests,
+      PrintWriter progress) {
     ArchiveReference reference = options.reference();
     List<Path> paths = files.stream().map(session::path).toList();
     Recorder.Observation what =
@@ -58,7 +81,20 @@ final class ObserveOptions {
             options.request(reference, false),
             paths,
             session.path(temporary));
-    var host = session.host().get();
+    Observer observer =
+        new Observer(
+            () -> look(session, what),
+            recorded,
+            digests,
+            line -> {
+              progress.println("custody: " + line);
+              progress.flush();
+            });
+    return observer.observe(wait);
+  }
+
+  private static ExecutionRecord look(Session session, Recorder.Observation what) {
+    Host host = session.host().get();
     return new Recorder(host, session.clock(), Version.text())
         .observe(
             what, StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));

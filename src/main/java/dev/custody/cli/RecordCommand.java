@@ -2,6 +2,7 @@ package dev.custody.cli;
 
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.ExecutionRecord;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,8 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExecutionRecord record = observe.observe(session, archive);
+    ExecutionRecord record =
+        observe.observe(session, archive, List.of(), List.of(), spec.commandLine().getErr());
     RecordOutput output = RecordOutput.write(session, observe, record);
     output.print(spec.commandLine(), format.json());
     return ExitCode.of(record.archives().toArray(ArchiveEvidence[]::new));

@@ -51,7 +51,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RecordedOptions.Sources sources = recorded.read(session);
-    ExecutionRecord observed = observe.observe(session, archive);
+    ExecutionRecord observed =
+        observe.observe(
+            session, archive, sources.records(), sources.digests(), spec.commandLine().getErr());
     Verdict verdict =
         sources.unreadable().isEmpty()
             ? Gate.compare(sources.gate(), observed)

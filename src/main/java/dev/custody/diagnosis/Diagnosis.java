@@ -6,7 +6,10 @@ import dev.custody.record.NotDone;
 import java.util.List;
 import java.util.Set;
 
-/** Names the causes that a case's evidence shows. Pure: the same records give the same findings anywhere. */
+/**
+ * Names the causes that a case's evidence shows. Pure: the same records give the same findings
+ * anywhere.
+ */
 public final class Diagnosis {
   /** What time can cure; everything else stays as it is however long one waits. */
   private static final Set<String> CURABLE =

@@ -44,4 +44,38 @@ public record ExecutionRecord(
     findings = List.copyOf(findings);
     notDone = List.copyOf(notDone);
   }
+
+  /** The same evidence with what a diagnosis made of it. */
+  public ExecutionRecord diagnosed(List<Finding> newFindings, List<NotDone> newNotDone) {
+    return new ExecutionRecord(
+        schemaVersion,
+        custody,
+        createdAt,
+        step,
+        process,
+        mounts,
+        space,
+        files,
+        archives,
+        waiting,
+        newFindings,
+        newNotDone);
+  }
+
+  /** The same evidence with what happened before it could be taken. */
+  public ExecutionRecord after(Waiting newWaiting) {
+    return new ExecutionRecord(
+        schemaVersion,
+        custody,
+        createdAt,
+        step,
+        process,
+        mounts,
+        space,
+        files,
+        archives,
+        newWaiting,
+        findings,
+        notDone);
+  }
 }

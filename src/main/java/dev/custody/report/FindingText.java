@@ -3,6 +3,7 @@ package dev.custody.report;
 import dev.custody.record.Finding;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Findings as text: the cause, what proves it, what was ruled out, what to do, how to make sure.
@@ -12,6 +13,10 @@ final class FindingText {
 
   static void rows(Page page, List<Finding> findings) {
     for (Finding finding : findings) {
+      if (finding.kind() == Finding.Kind.NOTE) {
+        page.row("note", finding.summary() + " (" + finding.cause() + ")");
+        continue;
+      }
       page.gap();
       page.line(heading(finding));
       finding.evidence().forEach(fact -> page.row("evidence", fact));
@@ -19,6 +24,14 @@ final class FindingText {
       page.row("remedy", finding.remedy());
       page.row("confirm", finding.confirm());
     }
+  }
+
+  /** The first cause, for the first line of a log. */
+  static Optional<String> cause(List<Finding> findings) {
+    return findings.stream()
+        .filter(f -> f.kind() == Finding.Kind.CAUSE)
+        .findFirst()
+        .map(f -> f.summary() + " (" + f.cause() + ")");
   }
 
   /** The cause in one line. */

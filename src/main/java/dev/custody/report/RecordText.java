@@ -16,9 +16,10 @@ public final class RecordText {
   public static String summary(ExecutionRecord record, List<String> written) {
     Page page = new Page();
     for (ArchiveEvidence archive : record.archives()) {
-      page.line(ArchiveText.headline(archive));
+      page.line(FindingText.cause(record.findings()).orElse(ArchiveText.headline(archive)));
       ArchiveText.rows(page, archive);
     }
+    FindingText.rows(page, record.findings());
     EvidenceText.rows(page, record);
     EvidenceText.notDone(page, record.notDone());
     written.forEach(line -> page.row("record", line));

@@ -24,12 +24,13 @@ class ReadmeIT {
 
   @BeforeAll
   static void needsTheProgram() {
-    Peers.require();
+    Peers.require("umoci", "skopeo");
   }
 
   @Test
   void showsARealSession() throws IOException {
-    Files.copy(Path.of("target/custody-image.tar"), directory.resolve("image.tar"));
+    Archives.oci(directory, "image", "the image that was built");
+    Archives.oci(directory, "another", "an image of another run");
     List<String> consoles = blocks("console");
     assertFalse(consoles.isEmpty());
     for (String console : consoles) {
