@@ -3,7 +3,8 @@ package dev.custody.oci;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ARCHIVE argument: a path, with or without skopeo's prefix and image name (containers-transports(5)).
+ * An ARCHIVE argument: a path, with or without skopeo's prefix and image name
+ * (containers-transports(5)).
  *
  * @param format what the prefix promises; null without a prefix, then the file decides
  * @param path as written, unresolved

@@ -1,0 +1,154 @@
+package dev.custody.linux;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two functions of the C library that the JDK has no method for. Nothing is bound before the
+ * first call; a runtime without foreign calls, or without the symbol, answers {@code Unavailable}.
+ */
+public final class Libc implements SystemCalls {
+  // xattr(7): no file system of Linux keeps a value above 64 KiB.
+  private static final int XATTR_SIZE_MAX = 65536;
+
+  // struct statvfs is 112 bytes in glibc and musl where long has 64 bits; the rest is margin.
+  private static final int STATVFS_BYTES = 256;
+
+  private boolean bound;
+  private @Nullable MethodHandle lgetxattr;
+  private @Nullable MethodHandle statvfs;
+  private String unavailable = "the C library has no such function";
+
+  @Override
+  public Reply<byte[]> extendedAttribute(Path file, String name) {
+    bind();
+    if (lgetxattr == null) {
+      return new Reply.Unavailable<>(unavailable);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment path = path(arena, file);
+      MemorySegment key = arena.allocateFrom(name);
+      MemorySegment value = arena.allocate(XATTR_SIZE_MAX);
+      long size = (long) lgetxattr.invokeExact(state, path, key, value, (long) XATTR_SIZE_MAX);
+      return size < 0
+          ? new Reply.Failure<>(errno(state))
+          : new Reply.Answer<>(value.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
+  @Override
+  public Reply<Capacity> capacity(Path directory) {
+    bind();
+    if (statvfs == null) {
+      return new Reply.Unavailable<>(unavailable);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment path = path(arena, directory);
+      MemorySegment answer = arena.allocate(STATVFS_BYTES, Long.BYTES);
+      int result = (int) statvfs.invokeExact(state, path, answer);
+      return result != 0 ? new Reply.Failure<>(errno(state)) : new Reply.Answer<>(read(answer));
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
+  /** In order: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree, f_favail. */
+  private static Capacity read(MemorySegment answer) {
+    long unit = answer.getAtIndex(ValueLayout.JAVA_LONG, 1);
+    return new Capacity(
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 2), unit),
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 4), unit),
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 5), 1),
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 7), 1));
+  }
+
+  /** A product of two unsigned numbers; what a long cannot hold is its largest value. */
+  static long saturated(long count, long unit) {
+    boolean fits = count >= 0 && unit >= 0 && Math.multiplyHigh(count, unit) == 0;
+    return fits && count * unit >= 0 ? count * unit : Long.MAX_VALUE;
+  }
+
+  /**
+   * The bytes of the name as the kernel has them: the URI keeps them where {@code toString} would
+   * decode them in the charset of the locale.
+   */
+  private static MemorySegment path(Arena arena, Path file) {
+    String escaped = file.toUri().getRawPath();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
+    for (int i = 0; i < escaped.length(); i++) {
+      if (escaped.charAt(i) == '%') {
+        bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
+        i += 2;
+      } else {
+        bytes.write(escaped.charAt(i));
+      }
+    }
+    byte[] name = bytes.toByteArray();
+    // The URI of a directory ends in a slash, with which a symbolic link would be followed.
+    int length = name.length > 1 && name[name.length - 1] == '/' ? name.length - 1 : name.length;
+    MemorySegment segment = arena.allocate(length + 1L);
+    MemorySegment.copy(name, 0, segment, ValueLayout.JAVA_BYTE, 0, length);
+    return segment;
+  }
+
+  private void bind() {
+    if (bound) {
+      return;
+    }
+    bound = true;
+    if (ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
+      unavailable = "the layout of struct statvfs is known for 64-bit systems only";
+      return;
+    }
+    MemoryLayout pointer = ValueLayout.ADDRESS;
+    MemoryLayout size = ValueLayout.JAVA_LONG;
+    try {
+      lgetxattr = find("lgetxattr", FunctionDescriptor.of(size, pointer, pointer, pointer, size));
+      statvfs = find("statvfs", FunctionDescriptor.of(ValueLayout.JAVA_INT, pointer, pointer));
+    } catch (IllegalCallerException refused) {
+      unavailable = "native access is not enabled (java --enable-native-access=ALL-UNNAMED)";
+    } catch (UnsupportedOperationException absent) {
+      unavailable = "this Java runtime has no foreign calls on this platform";
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static @Nullable MethodHandle find(String name, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(f -> linker.downcallHandle(f, type, Linker.Option.captureCallState("errno")))
+        .orElse(null);
+  }
+
+  private static String errno(MemorySegment state) {
+    long offset =
+        Linker.Option.captureStateLayout()
+            .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    int number = state.get(ValueLayout.JAVA_INT, offset);
+    String name = Errno.name(number);
+    return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    return switch (thrown) {
+      case Error error -> throw error;
+      case RuntimeException exception -> exception;
+      default -> new IllegalStateException(thrown);
+    };
+  }
+}
