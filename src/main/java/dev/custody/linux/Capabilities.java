@@ -13,15 +13,9 @@ public record Capabilities(
     List<String> effective,
     List<String> bounding,
     List<String> ambient) {
-  public Capabilities {
-    inheritable = List.copyOf(inheritable);
-    permitted = List.copyOf(permitted);
-    effective = List.copyOf(effective);
-    bounding = List.copyOf(bounding);
-    ambient = List.copyOf(ambient);
-  }
+  private static final int BITS = 64;
 
-  /** In the order of linux/capability.h: the bit is the index. */
+  // linux/capability.h, in the order of the bits.
   private static final List<String> NAMES =
       List.of(
           "CAP_CHOWN",
@@ -66,14 +60,22 @@ public record Capabilities(
           "CAP_BPF",
           "CAP_CHECKPOINT_RESTORE");
 
-  /** The names of a capability mask. */
+  public Capabilities {
+    inheritable = List.copyOf(inheritable);
+    permitted = List.copyOf(permitted);
+    effective = List.copyOf(effective);
+    bounding = List.copyOf(bounding);
+    ambient = List.copyOf(ambient);
+  }
+
+  /** The names of the bits set in {@code mask}, lowest bit first. */
   public static List<String> names(long mask) {
     List<String> names = new ArrayList<>();
-    for (int bit = 0; bit < Long.SIZE; bit++) {
+    for (int bit = 0; bit < BITS; bit++) {
       if ((mask >>> bit & 1) != 0) {
         names.add(bit < NAMES.size() ? NAMES.get(bit) : "CAP_" + bit);
       }
     }
-    return names;
+    return List.copyOf(names);
   }
 }

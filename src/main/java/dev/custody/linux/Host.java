@@ -1,165 +1,208 @@
 package dev.custody.linux;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine as this process sees it: the reader of {@code /proc} and of paths. What cannot be
- * read is null, and {@link #unread()} says what and why. Each source is read once.
+ * The machine as this process sees it: the reader of {@code /proc} and of the file system. A source
+ * that cannot be read gives null and one line in {@link #unread}; no method here fails for it. Not
+ * for use by several threads.
  */
 public final class Host {
-  /**
-   * Far above any file of /proc that is read here; their sizes say 0, so they are read to the end.
-   */
-  private static final int PROC_LIMIT = 4 << 20;
+  private final Path root;
+  private final SystemCalls calls;
+  private final Set<String> unread = new LinkedHashSet<>();
 
-  private final FileSystem files;
-  private final Supplier<Libc> libc;
-  private final Map<String, String> unread = new LinkedHashMap<>();
-  private @Nullable Libc bound;
-  private @Nullable MountTable mounts;
-  private boolean mountsRead;
-
-  private Host(FileSystem files) {
-    this.files = files;
-    this.libc =
-        () -> {
-          if (bound == null) {
-            bound = new Libc();
-          }
-          return bound;
-        };
+  private Host(Path root, SystemCalls calls) {
+    this.root = root;
+    this.calls = calls;
   }
 
-  /** The host whose file system this is. */
-  public static Host system(FileSystem files) {
-    return new Host(files);
+  /**
+   * A machine whose {@code /proc} may be text in memory.
+   *
+   * @param root the directory that holds {@code proc}: {@code /} of a file system
+   */
+  public static Host of(Path root, SystemCalls calls) {
+    return new Host(root, calls);
+  }
+
+  /** The real machine, {@code root} being {@code /} of the default file system. */
+  public static Host system(Path root) {
+    return new Host(root, new Libc());
   }
 
   /** Who this process is. */
   public ProcessIdentity process() {
-    ProcStatus status = parsed("/proc/self/status", ProcStatus::parse);
-    List<IdRange> uids = parsed("/proc/self/uid_map", t -> IdRange.parse("/proc/self/uid_map", t));
-    List<IdRange> gids = parsed("/proc/self/gid_map", t -> IdRange.parse("/proc/self/gid_map", t));
-    return new ProcessIdentity(
-        status == null ? null : status.credentials(),
-        status == null ? null : status.capabilities(),
-        status == null ? null : status.noNewPrivileges(),
-        status == null ? null : status.seccomp(),
-        status == null ? null : status.umask(),
-        label(),
-        uids == null || gids == null
-            ? null
-            : new UserNamespace(
-                uids,
-                gids,
-                read("/proc/self/setgroups"),
-                parsed("/proc/sys/fs/overflowuid", Long::valueOf),
-                parsed("/proc/sys/fs/overflowgid", Long::valueOf)),
-        status == null ? Map.of() : status.unknownFields());
-  }
-
-  /** The mounts this process sees; null if they cannot be read. */
-  public @Nullable MountTable mounts() {
-    if (!mountsRead) {
-      mounts = parsed("/proc/self/mountinfo", MountTable::parse);
-      mountsRead = true;
+    ProcessStatus status = parsed("proc/self/status", ProcText.LIMIT, ProcessStatus::parse);
+    if (status == null) {
+      status = new ProcessStatus(null, null, null, null, null, Map.of());
+    } else {
+      noteMissing(status);
     }
-    return mounts;
+    return new ProcessIdentity(
+        status.credentials(),
+        status.capabilities(),
+        status.noNewPrivileges(),
+        status.seccomp(),
+        status.umask(),
+        label(),
+        userNamespace(),
+        status.unknownFields());
   }
 
-  /** Every component of an absolute path, and how each attempt on it ended. */
+  /** What is mounted, read anew; null if it could not be read. */
+  public @Nullable MountTable mounts() {
+    return parsed("proc/self/mountinfo", ProcText.MOUNTS_LIMIT, MountTable::parse);
+  }
+
+  /** Goes through a path as the kernel does and tries every component; never blocks on a FIFO. */
   public PathWalk walk(Path path) {
-    return new Walker(files, libc, mounts()).walk(path.toAbsolutePath().toString());
+    return Walker.walk(path.toAbsolutePath(), calls, mounts(), unread::add);
+  }
+
+  /**
+   * stat(2) of a file, symbolic links followed.
+   *
+   * @throws IOException whose errno is {@link Errno#name(IOException)}
+   */
+  public FileStatus status(Path file) throws IOException {
+    return Attributes.read(file);
   }
 
   /** What the file system of a directory has left. */
   public Space space(Path directory) {
-    Space space = libc.get().space(directory.toString());
-    return space == null
-        ? new Space(directory.toString(), null, null, null, null, "ENOSYS")
-        : space;
+    String path = directory.toAbsolutePath().toString();
+    return switch (calls.capacity(directory.toAbsolutePath())) {
+      case SystemCalls.Reply.Answer<SystemCalls.Capacity>(SystemCalls.Capacity c) ->
+          new Space(
+              path,
+              c.totalBytes(),
+              c.availableBytes(),
+              c.totalInodes() == 0 ? null : c.totalInodes(),
+              c.totalInodes() == 0 ? null : c.availableInodes(),
+              null);
+      case SystemCalls.Reply.Failure<SystemCalls.Capacity>(String errno) ->
+          new Space(path, null, null, null, null, errno);
+      case SystemCalls.Reply.Unavailable<SystemCalls.Capacity>(String reason) -> {
+        unread.add("free inodes of " + path + ": " + reason);
+        yield bytesOnly(directory, path);
+      }
+    };
   }
 
-  /** {@code /proc/sys/kernel/random/boot_id}: the same on one node until it restarts. */
+  /** The id of the running kernel's boot: the same on two records means the same node and boot. */
   public @Nullable String bootId() {
-    return read("/proc/sys/kernel/random/boot_id");
+    return word("proc/sys/kernel/random/boot_id");
   }
 
-  /** As {@code uname -r} prints it. */
+  /** What {@code uname -r} prints. */
   public @Nullable String kernelRelease() {
-    return read("/proc/sys/kernel/osrelease");
+    return word("proc/sys/kernel/osrelease");
   }
 
-  /** The sources that could not be read so far, each with the reason. */
+  /** What could not be read so far, and why, each once and in order: {@code source: reason}. */
   public List<String> unread() {
-    List<String> sentences = new ArrayList<>();
-    unread.forEach((source, reason) -> sentences.add(source + ": " + reason));
-    return sentences;
+    return List.copyOf(unread);
+  }
+
+  private static Space bytesOnly(Path directory, String path) {
+    try {
+      FileStore store = Files.getFileStore(directory);
+      return new Space(path, store.getTotalSpace(), store.getUsableSpace(), null, null, null);
+    } catch (IOException failed) {
+      return new Space(path, null, null, null, null, Errno.name(failed));
+    }
+  }
+
+  private void noteMissing(ProcessStatus status) {
+    if (status.credentials() == null) {
+      unread.add("/proc/self/status: no lines Uid, Gid and Groups");
+    }
+    if (status.capabilities() == null) {
+      unread.add("/proc/self/status: no lines CapInh, CapPrm, CapEff and CapBnd");
+    }
+    if (status.noNewPrivileges() == null) {
+      unread.add("/proc/self/status: no line NoNewPrivs");
+    }
+    if (status.seccomp() == null) {
+      unread.add("/proc/self/status: no line Seccomp");
+    }
+    if (status.umask() == null) {
+      unread.add("/proc/self/status: no line Umask");
+    }
   }
 
   private @Nullable String label() {
-    String source = "/proc/self/attr/current";
+    String source = "proc/self/attr/current";
     try {
-      String label = readOrThrow(source);
-      return label.isEmpty() ? null : label;
-    } catch (IOException e) {
-      // EINVAL: no security module gives labels. That is an answer, not a gap.
-      if (!Errno.of(e).errno().equals("EINVAL") && !Errno.of(e).errno().equals("ENOENT")) {
-        unread.put(source, Errno.of(e).errno());
+      String text = ProcText.read(root.resolve(source), ProcText.LIMIT);
+      // SELinux ends the label with a NUL, AppArmor with a newline.
+      String label = text.replaceFirst("[\\x00\\n]+\\z", "");
+      if (!label.isEmpty()) {
+        return label;
       }
-      return null;
+      unread.add("/" + source + ": no security module answered (empty)");
+    } catch (IOException failed) {
+      String errno = Errno.name(failed);
+      boolean none = errno.equals("EINVAL") || errno.equals("ENOENT");
+      unread.add(
+          "/" + source + ": " + (none ? "no security module answered (" + errno + ")" : errno));
     }
+    return null;
   }
 
-  private <T> @Nullable T parsed(String source, Function<String, T> parser) {
-    String text = read(source);
-    if (text == null) {
-      return null;
-    }
+  private @Nullable UserNamespace userNamespace() {
+    List<IdRange> uids = idMap("proc/self/uid_map");
+    List<IdRange> gids = idMap("proc/self/gid_map");
+    return uids == null || gids == null
+        ? null
+        : new UserNamespace(
+            uids,
+            gids,
+            word("proc/self/setgroups"),
+            overflow("proc/sys/fs/overflowuid"),
+            overflow("proc/sys/fs/overflowgid"));
+  }
+
+  private @Nullable List<IdRange> idMap(String source) {
+    return parsed(source, ProcText.LIMIT, text -> IdRange.parseMap("/" + source, text));
+  }
+
+  private @Nullable Long overflow(String source) {
+    return parsed(
+        source,
+        ProcText.LIMIT,
+        text -> {
+          long id = Numbers.parse(text.strip(), Numbers.MAX_ID);
+          if (id < 0) {
+            throw new MalformedException("/" + source, 1, "an id", text);
+          }
+          return id;
+        });
+  }
+
+  private @Nullable String word(String source) {
+    return parsed(source, ProcText.LIMIT, String::strip);
+  }
+
+  private <T> @Nullable T parsed(String source, int limit, Function<String, T> parse) {
     try {
-      return parser.apply(text);
-    } catch (MalformedProcException e) {
-      unread.put(source, e.getMessage());
-      return null;
-    } catch (NumberFormatException e) {
-      unread.put(source, "not a number: " + text);
-      return null;
+      return parse.apply(ProcText.read(root.resolve(source), limit));
+    } catch (IOException failed) {
+      Outcome.Failed outcome = Errno.failed(failed);
+      unread.add("/" + source + ": " + outcome.errno() + " (" + outcome.detail() + ")");
+    } catch (MalformedException malformed) {
+      unread.add("/" + source + ": not understood: " + malformed.getMessage());
     }
-  }
-
-  private @Nullable String read(String source) {
-    try {
-      return readOrThrow(source);
-    } catch (IOException e) {
-      unread.put(source, Errno.of(e).errno());
-      return null;
-    }
-  }
-
-  private String readOrThrow(String source) throws IOException {
-    try (InputStream in = Files.newInputStream(files.getPath(source))) {
-      return text(in.readNBytes(PROC_LIMIT));
-    }
-  }
-
-  /** Text without the NUL and the newline that the kernel puts at the end. */
-  static String text(byte[] bytes) {
-    int end = bytes.length;
-    while (end > 0 && (bytes[end - 1] == 0 || bytes[end - 1] == '\n')) {
-      end--;
-    }
-    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    return null;
   }
 }

@@ -1,7 +1,7 @@
 package dev.custody.linux;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One line of {@code /proc/self/uid_map} or {@code gid_map}, user_namespaces(7): {@code count} ids
@@ -13,28 +13,34 @@ public record IdRange(long inside, long outside, long count) {
     return id >= inside && id - inside < count;
   }
 
+  /** The id in the parent namespace for an id that this range {@link #maps}. */
+  public long toOutside(long id) {
+    return outside + (id - inside);
+  }
+
   /**
-   * Reads the text of a map.
+   * Reads a whole map; an empty text is the empty map of a namespace that was never given one.
    *
-   * @param source names it in messages
-   * @throws MalformedProcException naming the line
+   * @param source named in the error, {@code /proc/self/uid_map}
+   * @throws MalformedException if a line is not three numbers
    */
-  public static List<IdRange> parse(String source, String text) {
-    List<IdRange> ranges = new ArrayList<>();
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      String line = lines[i].strip();
-      if (line.isEmpty()) {
-        continue;
+  public static List<IdRange> parseMap(String source, String text) {
+    List<String> lines = text.lines().toList();
+    return IntStream.range(0, lines.size())
+        .mapToObj(i -> parse(source, i + 1, lines.get(i)))
+        .toList();
+  }
+
+  private static IdRange parse(String source, int number, String line) {
+    String[] fields = line.strip().split(" +", -1);
+    if (fields.length == 3) {
+      long inside = Numbers.parse(fields[0], Numbers.MAX_ID);
+      long outside = Numbers.parse(fields[1], Numbers.MAX_ID);
+      long count = Numbers.parse(fields[2], Numbers.MAX_ID);
+      if (inside >= 0 && outside >= 0 && count > 0) {
+        return new IdRange(inside, outside, count);
       }
-      String[] numbers = line.split("\\s+", -1);
-      if (numbers.length != 3 || !line.matches("[0-9]{1,10}(\\s+[0-9]{1,10}){2}")) {
-        throw new MalformedProcException(source, i + 1, line, "three numbers");
-      }
-      ranges.add(
-          new IdRange(
-              Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2])));
     }
-    return ranges;
+    throw new MalformedException(source, number, "three numbers: inside, outside, count", line);
   }
 }

@@ -1,141 +1,154 @@
 package dev.custody.linux;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls for which the JDK has no method: lgetxattr(2) of the attributes that only the kernel
- * writes, and statvfs(3) for free inodes. The only user of {@code java.lang.foreign}. Where a call
- * cannot be bound, every answer is null, which callers report as not checked.
+ * The two functions of the C library that the JDK has no method for. Nothing is bound before the
+ * first call; a runtime without foreign calls, or without the symbol, answers {@code Unavailable}.
  */
-final class Libc {
-  /** No label and no ACL is larger; XATTR_SIZE_MAX is 64 KiB. */
-  private static final int VALUE_BYTES = 65536;
+public final class Libc implements SystemCalls {
+  // xattr(7): no file system of Linux keeps a value above 64 KiB.
+  private static final int XATTR_SIZE_MAX = 65536;
 
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  // struct statvfs is 112 bytes in glibc and musl where long has 64 bits; the rest is margin.
+  private static final int STATVFS_BYTES = 256;
 
-  private final @Nullable MethodHandle lgetxattr;
-  private final @Nullable MethodHandle statvfs;
+  private boolean bound;
+  private @Nullable MethodHandle lgetxattr;
+  private @Nullable MethodHandle statvfs;
+  private String unavailable = "the C library has no such function";
 
-  Libc() {
-    lgetxattr =
-        bind(
-            "lgetxattr",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_LONG));
-    statvfs =
-        bind(
-            "statvfs",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+  @Override
+  public Reply<byte[]> extendedAttribute(Path file, String name) {
+    bind();
+    if (lgetxattr == null) {
+      return new Reply.Unavailable<>(unavailable);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment path = path(arena, file);
+      MemorySegment key = arena.allocateFrom(name);
+      MemorySegment value = arena.allocate(XATTR_SIZE_MAX);
+      long size = (long) lgetxattr.invokeExact(state, path, key, value, (long) XATTR_SIZE_MAX);
+      return size < 0
+          ? new Reply.Failure<>(errno(state))
+          : new Reply.Answer<>(value.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
+  @Override
+  public Reply<Capacity> capacity(Path directory) {
+    bind();
+    if (statvfs == null) {
+      return new Reply.Unavailable<>(unavailable);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment path = path(arena, directory);
+      MemorySegment answer = arena.allocate(STATVFS_BYTES, Long.BYTES);
+      int result = (int) statvfs.invokeExact(state, path, answer);
+      return result != 0 ? new Reply.Failure<>(errno(state)) : new Reply.Answer<>(read(answer));
+    } catch (Throwable thrown) {
+      throw unchecked(thrown);
+    }
+  }
+
+  /** In order: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree, f_favail. */
+  private static Capacity read(MemorySegment answer) {
+    long unit = answer.getAtIndex(ValueLayout.JAVA_LONG, 1);
+    return new Capacity(
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 2), unit),
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 4), unit),
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 5), 1),
+        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 7), 1));
+  }
+
+  /** A product of two unsigned numbers; what a long cannot hold is its largest value. */
+  static long saturated(long count, long unit) {
+    boolean fits = count >= 0 && unit >= 0 && Math.multiplyHigh(count, unit) == 0;
+    return fits && count * unit >= 0 ? count * unit : Long.MAX_VALUE;
   }
 
   /**
-   * An attribute's value or the errno name of the failure.
-   *
-   * @param value null on failure
-   * @param errno null on success
+   * The bytes of the name as the kernel has them: the URI keeps them where {@code toString} would
+   * decode them in the charset of the locale.
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Attribute(byte @Nullable [] value, @Nullable String errno) {}
-
-  /** lgetxattr(2); null if the call cannot be made here. */
-  @Nullable Attribute attribute(String path, String name) {
-    if (lgetxattr == null) {
-      return null;
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      MemorySegment value = arena.allocate(VALUE_BYTES);
-      long size =
-          (long)
-              lgetxattr.invokeExact(
-                  state,
-                  arena.allocateFrom(path, StandardCharsets.UTF_8),
-                  arena.allocateFrom(name, StandardCharsets.UTF_8),
-                  value,
-                  (long) VALUE_BYTES);
-      return size < 0
-          ? new Attribute(null, Errno.name((int) ERRNO.get(state, 0L)))
-          : new Attribute(value.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE), null);
-    } catch (Throwable e) {
-      throw rethrown(e);
-    }
-  }
-
-  /** statvfs(3) as a {@link Space}; null if the call cannot be made here. */
-  @Nullable Space space(String path) {
-    if (statvfs == null) {
-      return null;
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      // struct statvfs of every 64-bit Linux libc: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail,
-      // f_files, f_ffree,
-      // f_favail, each 8 bytes; what follows is not read.
-      MemorySegment buffer = arena.allocate(256, 8);
-      int result =
-          (int)
-              statvfs.invokeExact(state, arena.allocateFrom(path, StandardCharsets.UTF_8), buffer);
-      if (result != 0) {
-        return new Space(path, null, null, null, null, Errno.name((int) ERRNO.get(state, 0L)));
+  private static MemorySegment path(Arena arena, Path file) {
+    String escaped = file.toUri().getRawPath();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
+    for (int i = 0; i < escaped.length(); i++) {
+      if (escaped.charAt(i) == '%') {
+        bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
+        i += 2;
+      } else {
+        bytes.write(escaped.charAt(i));
       }
-      long fragment = buffer.get(ValueLayout.JAVA_LONG, 8);
-      long inodes = buffer.get(ValueLayout.JAVA_LONG, 40);
-      return new Space(
-          path,
-          bytes(buffer.get(ValueLayout.JAVA_LONG, 16), fragment),
-          bytes(buffer.get(ValueLayout.JAVA_LONG, 32), fragment),
-          // btrfs and some network file systems answer 0 of 0: they do not count inodes.
-          inodes == 0 ? null : inodes,
-          inodes == 0 ? null : buffer.get(ValueLayout.JAVA_LONG, 56),
-          null);
-    } catch (Throwable e) {
-      throw rethrown(e);
     }
+    byte[] name = bytes.toByteArray();
+    // The URI of a directory ends in a slash, with which a symbolic link would be followed.
+    int length = name.length > 1 && name[name.length - 1] == '/' ? name.length - 1 : name.length;
+    MemorySegment segment = arena.allocate(length + 1L);
+    MemorySegment.copy(name, 0, segment, ValueLayout.JAVA_BYTE, 0, length);
+    return segment;
   }
 
-  private static long bytes(long blocks, long fragment) {
-    return blocks > Long.MAX_VALUE / Math.max(1, fragment) ? Long.MAX_VALUE : blocks * fragment;
+  private void bind() {
+    if (bound) {
+      return;
+    }
+    bound = true;
+    if (ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
+      unavailable = "the layout of struct statvfs is known for 64-bit systems only";
+      return;
+    }
+    MemoryLayout pointer = ValueLayout.ADDRESS;
+    MemoryLayout size = ValueLayout.JAVA_LONG;
+    try {
+      lgetxattr = find("lgetxattr", FunctionDescriptor.of(size, pointer, pointer, pointer, size));
+      statvfs = find("statvfs", FunctionDescriptor.of(ValueLayout.JAVA_INT, pointer, pointer));
+    } catch (IllegalCallerException refused) {
+      unavailable = "native access is not enabled (java --enable-native-access=ALL-UNNAMED)";
+    } catch (UnsupportedOperationException absent) {
+      unavailable = "this Java runtime has no foreign calls on this platform";
+    }
   }
 
   @SuppressWarnings("restricted")
-  private static @Nullable MethodHandle bind(String name, FunctionDescriptor descriptor) {
-    if (ValueLayout.ADDRESS.byteSize() != 8) {
-      return null;
-    }
-    try {
-      Linker linker = Linker.nativeLinker();
-      return linker
-          .defaultLookup()
-          .find(name)
-          .map(symbol ->
-              linker.downcallHandle(symbol, descriptor, Linker.Option.captureCallState("errno")))
-          .orElse(null);
-    } catch (IllegalCallerException | UnsupportedOperationException e) {
-      return null;
-    }
+  private static @Nullable MethodHandle find(String name, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(f -> linker.downcallHandle(f, type, Linker.Option.captureCallState("errno")))
+        .orElse(null);
   }
 
-  private static RuntimeException rethrown(Throwable e) {
-    switch (e) {
-      case RuntimeException unchecked -> throw unchecked;
+  private static String errno(MemorySegment state) {
+    long offset =
+        Linker.Option.captureStateLayout()
+            .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    int number = state.get(ValueLayout.JAVA_INT, offset);
+    String name = Errno.name(number);
+    return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    return switch (thrown) {
       case Error error -> throw error;
-      default -> throw new IllegalStateException("a libc call does not throw", e);
-    }
+      case RuntimeException exception -> exception;
+      default -> new IllegalStateException(thrown);
+    };
   }
 }

@@ -1,9 +1,9 @@
 package dev.custody.linux;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One line of {@code /proc/self/mountinfo}, proc_pid_mountinfo(5), with its octal escapes undone.
@@ -27,90 +27,130 @@ public record Mount(
     String type,
     String source,
     List<String> superOptions) {
+  private static final Pattern DEVICE = Pattern.compile("[0-9]{1,10}:[0-9]{1,10}");
+  private static final String DELETED = "//deleted";
+
+  // Six fields before the optional ones; a dash and three fields after them.
+  private static final int BEFORE = 6;
+  private static final int AFTER = 4;
+
   public Mount {
     options = List.copyOf(options);
     optionalFields = List.copyOf(optionalFields);
     superOptions = List.copyOf(superOptions);
   }
 
-  /**
-   * Reads one line.
-   *
-   * @param number of the line, for messages
-   * @throws MalformedProcException with what was found
-   */
-  public static Mount parse(String line, int number) {
-    String[] fields = line.split(" ", -1);
-    int dash = 6;
-    while (dash < fields.length && !fields[dash].equals("-")) {
-      dash++;
-    }
-    if (fields.length != dash + 4
-        || !fields[0].matches("[0-9]{1,9}")
-        || !fields[1].matches("[0-9]{1,9}")
-        || !fields[2].matches("[0-9]+:[0-9]+")) {
-      throw new MalformedProcException(
-          "/proc/self/mountinfo",
-          number,
-          line,
-          "ID PARENT MAJOR:MINOR ROOT POINT OPTIONS [FIELDS] - TYPE SOURCE SUPER");
-    }
-    return new Mount(
-        Integer.parseInt(fields[0]),
-        Integer.parseInt(fields[1]),
-        fields[2],
-        unescaped(fields[3]),
-        unescaped(fields[4]),
-        options(fields[5]),
-        List.of(fields).subList(6, dash),
-        unescaped(fields[dash + 1]),
-        unescaped(fields[dash + 2]),
-        options(fields[dash + 3]));
+  /** Whether the directory mounted here was removed from its file system since. */
+  public boolean rootDeleted() {
+    return root.endsWith(DELETED);
   }
 
-  /** Splits at commas, but not at those inside quotes: {@code context="…:c1,c2"} is one option. */
+  /** Whether the mount point itself was removed, so that no path leads to this mount. */
+  public boolean mountPointDeleted() {
+    return mountPoint.endsWith(DELETED);
+  }
+
+  /**
+   * Reads one line of mountinfo.
+   *
+   * @throws MalformedException naming the text that breaks the form
+   */
+  public static Mount parse(String line) {
+    return parse(line, 0);
+  }
+
+  static Mount parse(String line, int number) {
+    // A file system may be mounted with an empty source: two blanks in a row are an empty field.
+    List<String> fields = List.of(line.split(" ", -1));
+    int dash = fields.size() > BEFORE ? fields.subList(BEFORE, fields.size()).indexOf("-") : -1;
+    if (dash < 0 || fields.size() != BEFORE + dash + AFTER) {
+      throw malformed(number, "ten fields and a dash before the file system type", line);
+    }
+    List<String> tail = fields.subList(BEFORE + dash + 1, fields.size());
+    String mountPoint = unescaped(fields.get(4));
+    if (!mountPoint.startsWith("/")) {
+      throw malformed(number, "an absolute mount point in field 5", fields.get(4));
+    }
+    if (!DEVICE.matcher(fields.get(2)).matches()) {
+      throw malformed(number, "a device major:minor in field 3", fields.get(2));
+    }
+    return new Mount(
+        id(fields.get(0), number),
+        id(fields.get(1), number),
+        fields.get(2),
+        unescaped(fields.get(3)),
+        mountPoint,
+        options(fields.get(5)),
+        fields.subList(BEFORE, BEFORE + dash).stream().map(Mount::unescaped).toList(),
+        unescaped(tail.get(0)),
+        unescaped(tail.get(1)),
+        options(tail.get(2)));
+  }
+
+  private static int id(String text, int number) {
+    long id = Numbers.parse(text, Integer.MAX_VALUE);
+    if (id < 0) {
+      throw malformed(number, "a mount id", text);
+    }
+    return (int) id;
+  }
+
+  private static MalformedException malformed(int number, String expected, String found) {
+    return new MalformedException("mountinfo", number, expected, found);
+  }
+
+  /**
+   * Splits at commas but not within {@code ="…"}, as {@code context="…:s0:c1,c2"} has them. A quote
+   * elsewhere is part of a name.
+   */
   private static List<String> options(String text) {
     List<String> options = new ArrayList<>();
-    StringBuilder option = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      quoted ^= c == '"';
-      if (c == ',' && !quoted) {
-        options.add(unescaped(option.toString()));
-        option.setLength(0);
-      } else {
-        option.append(c);
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == ',') {
+        options.add(unescaped(text.substring(start, i)));
+        start = i + 1;
+      } else if (text.startsWith("=\"", i)) {
+        int close = closingQuote(text, i + 2);
+        i = close < 0 ? i : close;
       }
     }
-    options.add(unescaped(option.toString()));
     return options;
   }
 
-  /** Undoes the kernel's octal escapes of space, tab, newline, backslash and hash. */
-  private static String unescaped(String text) {
+  private static int closingQuote(String text, int from) {
+    int close = text.indexOf('"', from);
+    boolean ends = close + 1 == text.length() || text.startsWith(",", close + 1);
+    return close >= 0 && ends ? close : -1;
+  }
+
+  /** Undoes the kernel's {@code \\ooo}; a backslash before anything else is itself. */
+  static String unescaped(String text) {
     if (text.indexOf('\\') < 0) {
       return text;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\\' && i + 3 < bytes.length && octal(bytes, i + 1)) {
-        out.write(((bytes[i + 1] - '0') << 6) | ((bytes[i + 2] - '0') << 3) | (bytes[i + 3] - '0'));
-        i += 3;
-      } else {
-        out.write(bytes[i]);
-      }
+    byte[] from = text.getBytes(StandardCharsets.UTF_8);
+    byte[] to = new byte[from.length];
+    int length = 0;
+    for (int i = 0; i < from.length; i++) {
+      int value = from[i] == '\\' ? octal(from, i + 1) : -1;
+      to[length++] = value < 0 ? from[i] : (byte) value;
+      i += value < 0 ? 0 : 3;
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return new String(to, 0, length, StandardCharsets.UTF_8);
   }
 
-  private static boolean octal(byte[] bytes, int from) {
-    for (int i = from; i < from + 3; i++) {
-      if (bytes[i] < '0' || bytes[i] > '7') {
-        return false;
-      }
+  private static int octal(byte[] text, int from) {
+    if (from + 3 > text.length) {
+      return -1;
     }
-    return true;
+    int value = 0;
+    for (int i = from; i < from + 3; i++) {
+      if (text[i] < '0' || text[i] > '7') {
+        return -1;
+      }
+      value = value * 8 + text[i] - '0';
+    }
+    return value < 256 ? value : -1;
   }
 }

@@ -1,71 +1,100 @@
 package dev.custody.linux;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The mounts this process sees, {@code /proc/self/mountinfo}, in the kernel's order. */
-public record MountTable(List<Mount> mounts) {
-  public MountTable {
-    mounts = List.copyOf(mounts);
+/**
+ * The mounts a process sees, proc_pid_mountinfo(5). Which one covers a path follows from their tree
+ * and not from the longest mount point: a later mount hides what was mounted below it before.
+ */
+public final class MountTable {
+  private final List<Mount> mounts;
+  private final Set<Integer> ids = new HashSet<>();
+  private final Map<Point, Mount> byPoint = new HashMap<>();
+
+  private MountTable(List<Mount> mounts) {
+    this.mounts = List.copyOf(mounts);
+    for (Mount mount : mounts) {
+      ids.add(mount.id());
+    }
+    for (Mount mount : mounts) {
+      if (!mount.mountPointDeleted()) {
+        byPoint.put(new Point(parent(mount), mount.mountPoint()), mount);
+      }
+    }
+  }
+
+  public static MountTable of(List<Mount> mounts) {
+    return new MountTable(mounts);
   }
 
   /**
-   * Reads the text of mountinfo.
+   * Reads all of mountinfo.
    *
-   * @throws MalformedProcException naming the line
+   * @throws MalformedException naming the line
    */
   public static MountTable parse(String text) {
     List<Mount> mounts = new ArrayList<>();
-    int number = 0;
     for (String line : text.split("\n", -1)) {
-      number++;
       if (!line.isEmpty()) {
-        mounts.add(Mount.parse(line, number));
+        mounts.add(Mount.parse(line, mounts.size() + 1));
       }
     }
     return new MountTable(mounts);
   }
 
+  /** In the order of the kernel. */
+  public List<Mount> mounts() {
+    return mounts;
+  }
+
   /**
-   * The mount in which an absolute path without symbolic links is found. Follows the kernel: from
-   * the root mount, at each component into the mount on top of it, by parent and mount point. So a
-   * later mount hides an earlier one, and all that was mounted below it.
+   * The mount on which a path lies, found as the kernel does: from the root, stepping onto what is
+   * mounted on each component.
+   *
+   * @param path absolute, with no symbolic link, {@code .} or {@code ..} in it
+   * @return null if the table does not reach so far, as in a chroot into a plain directory
    */
   public @Nullable Mount covering(String path) {
-    Mount current = null;
-    for (Mount mount : mounts) {
-      if (mount.mountPoint().equals("/") && !contains(mount.parentId(), mount)) {
-        current = mount;
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("not an absolute path: " + path);
+    }
+    Mount current = onto(null, "/");
+    StringBuilder prefix = new StringBuilder();
+    for (String name : path.split("/", -1)) {
+      if (!name.isEmpty()) {
+        prefix.append('/').append(name);
+        current = onto(current, prefix.toString());
       }
     }
-    while (current != null) {
-      Mount next = null;
-      for (Mount mount : mounts) {
-        if (mount.parentId() == current.id()
-            && mount.id() != current.id()
-            && isPrefix(mount.mountPoint(), path)
-            && mount.mountPoint().length() >= current.mountPoint().length()
-            && (next == null || mount.mountPoint().length() < next.mountPoint().length())) {
-          next = mount;
-        }
-      }
+    return current;
+  }
+
+  /** The topmost of the mounts stacked on one directory of {@code under}. */
+  private @Nullable Mount onto(@Nullable Mount under, String directory) {
+    Mount top = under;
+    // Text that makes a mount its own ancestor must not turn this into an endless climb.
+    for (int height = 0; height <= mounts.size(); height++) {
+      Mount next = byPoint.get(new Point(top == null ? null : top.id(), directory));
       if (next == null) {
-        return current;
+        return top;
       }
-      current = next;
+      top = next;
     }
-    return null;
+    return top;
   }
 
-  private boolean contains(int id, Mount except) {
-    return mounts.stream().anyMatch(m -> m.id() == id && m.id() != except.id());
+  /** Null for a mount whose parent is outside of what the process sees. */
+  private @Nullable Integer parent(Mount mount) {
+    int parent = mount.parentId();
+    return parent != mount.id() && ids.contains(parent) ? parent : null;
   }
 
-  /** Whether {@code path} is the directory or lies below it. */
-  static boolean isPrefix(String directory, String path) {
-    return directory.equals("/")
-        || path.equals(directory)
-        || (path.startsWith(directory) && path.charAt(directory.length()) == '/');
-  }
+  /** A directory of a parent mount. */
+  private record Point(@Nullable Integer parentId, String directory) {}
 }

@@ -1,64 +1,70 @@
 package dev.custody.linux;
 
-import java.util.BitSet;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SELinux security context, {@code user:role:type:level}, with its level taken apart.
+ * A security context of SELinux, {@code user:role:type:level}.
  *
- * @param level as written; null where the policy has no levels
+ * @param low the current level of a process, the only level of a file; null under a policy without
+ *     levels
+ * @param high the clearance; equal to {@code low} unless the label has a range {@code low-high}
  */
-public record SecurityLabel(String user, String role, String type, @Nullable String level) {
-  private static final int MAX_CATEGORY = 1023;
+public record SecurityLabel(
+    String user, String role, String type, @Nullable MlsLevel low, @Nullable MlsLevel high) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
-  /** Reads a context; null if the text has another form, as an AppArmor profile has. */
-  public static @Nullable SecurityLabel parse(String text) {
+  /**
+   * Reads {@code system_u:object_r:container_file_t:s0:c1,c2}.
+   *
+   * @throws MalformedException if it is no SELinux label
+   */
+  public static SecurityLabel parse(String text) {
     String[] parts = text.split(":", 4);
-    return parts.length < 3
-        ? null
-        : new SecurityLabel(parts[0], parts[1], parts[2], parts.length == 4 ? parts[3] : null);
+    if (parts.length < 3
+        || !NAME.matcher(parts[0]).matches()
+        || !NAME.matcher(parts[1]).matches()
+        || !NAME.matcher(parts[2]).matches()) {
+      throw new MalformedException("SELinux label", 0, "the form user:role:type:level", text);
+    }
+    if (parts.length == 3) {
+      return new SecurityLabel(parts[0], parts[1], parts[2], null, null);
+    }
+    int dash = parts[3].indexOf('-');
+    MlsLevel low = MlsLevel.parse(dash < 0 ? parts[3] : parts[3].substring(0, dash));
+    MlsLevel high = dash < 0 ? low : MlsLevel.parse(parts[3].substring(dash + 1));
+    return new SecurityLabel(parts[0], parts[1], parts[2], low, high);
+  }
+
+  /** The label if the text is one of SELinux; a profile of AppArmor, or null, is not. */
+  public static Optional<SecurityLabel> selinux(@Nullable String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(parse(text));
+    } catch (MalformedException _) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * Whether a process of this label may read an object of {@code other} under the multi-category
-   * constraint: its high level dominates the object's high level. Levels are sets, not texts: the
-   * kernel writes {@code c1,c2,c3} as {@code c1.c3}.
-   *
-   * @return null where one of the levels is missing or cannot be read
+   * Whether a process of this label has the clearance for an object's: the constraint that the
+   * container policies of Fedora and RHEL put on files, {@code h1 dom h2}. True where one of the
+   * two has no level.
    */
-  public @Nullable Boolean dominates(SecurityLabel other) {
-    Level mine = level == null ? null : Level.high(level);
-    Level theirs = other.level == null ? null : Level.high(other.level);
-    if (mine == null || theirs == null) {
-      return null;
-    }
-    BitSet missing = (BitSet) theirs.categories.clone();
-    missing.andNot(mine.categories);
-    return mine.sensitivity >= theirs.sensitivity && missing.isEmpty();
+  public boolean dominates(SecurityLabel object) {
+    return high == null || object.high == null || high.dominates(object.high);
   }
 
-  private record Level(int sensitivity, BitSet categories) {
-    /** The high end of {@code low-high}, or the only level. */
-    static @Nullable Level high(String range) {
-      String text = range.substring(range.indexOf('-') + 1);
-      if (!text.matches("s[0-9]{1,2}(:c[0-9]{1,4}([.,]c[0-9]{1,4})*)?")) {
-        return null;
-      }
-      int colon = text.indexOf(':');
-      int sensitivity = Integer.parseInt(text.substring(1, colon < 0 ? text.length() : colon));
-      BitSet categories = new BitSet();
-      if (colon >= 0) {
-        for (String part : text.substring(colon + 1).split(",", -1)) {
-          String[] ends = part.split("\\.", -1);
-          int low = Integer.parseInt(ends[0].substring(1));
-          int high = Integer.parseInt(ends[ends.length - 1].substring(1));
-          if (ends.length > 2 || low > high || high > MAX_CATEGORY) {
-            return null;
-          }
-          categories.set(low, high + 1);
-        }
-      }
-      return new Level(sensitivity, categories);
+  /** The level as the kernel writes it, {@code s0:c1,c2} or {@code s0-s0:c0.c1023}; "" if none. */
+  public String level() {
+    if (low == null || high == null) {
+      return "";
     }
+    return low.equals(high) ? low.toString() : low + "-" + high;
+  }
+
+  @Override
+  public String toString() {
+    return user + ":" + role + ":" + type + (low == null ? "" : ":" + level());
   }
 }

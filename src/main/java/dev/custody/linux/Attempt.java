@@ -1,0 +1,63 @@
+package dev.custody.linux;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** One try to open something and to read the least of it, each with its own outcome. */
+record Attempt(Outcome open, Outcome read) {
+  private static final Outcome SUCCEEDED = new Outcome.Succeeded();
+
+  /** Neither was tried. */
+  static Attempt none(String reason) {
+    return new Attempt(new Outcome.NotAttempted(reason), new Outcome.NotAttempted(reason));
+  }
+
+  /** Opening failed, so that there was nothing to read. */
+  static Attempt unopened(Outcome.Failed open) {
+    return new Attempt(open, new Outcome.NotAttempted("open failed"));
+  }
+
+  /** open(2) of a directory and its first entry. */
+  static Attempt directory(Path directory) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      return new Attempt(SUCCEEDED, firstEntry(entries));
+    } catch (IOException failed) {
+      return unopened(Errno.failed(failed));
+    }
+  }
+
+  private static Outcome firstEntry(DirectoryStream<Path> entries) {
+    try {
+      boolean _ = entries.iterator().hasNext();
+      return SUCCEEDED;
+    } catch (DirectoryIteratorException failed) {
+      IOException cause = failed.getCause();
+      return cause == null
+          ? new Outcome.Failed(Errno.UNKNOWN, failed.toString())
+          : Errno.failed(cause);
+    }
+  }
+
+  /** open(2) of a regular file and its first byte; an empty file reads well. */
+  static Attempt file(Path file) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return new Attempt(SUCCEEDED, firstByte(channel));
+    } catch (IOException failed) {
+      return unopened(Errno.failed(failed));
+    }
+  }
+
+  private static Outcome firstByte(SeekableByteChannel channel) {
+    try {
+      channel.read(ByteBuffer.allocate(1));
+      return SUCCEEDED;
+    } catch (IOException failed) {
+      return Errno.failed(failed);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.custody.linux;
+
+import java.nio.file.Path;
+
+/** The calls that the JDK does not make for us; {@link Libc} is the real one. */
+public interface SystemCalls {
+  /** lgetxattr(2): the raw value of an attribute of the file itself, links not followed. */
+  Reply<byte[]> extendedAttribute(Path file, String name);
+
+  /** statvfs(3). */
+  Reply<Capacity> capacity(Path directory);
+
+  /** What a call answered. */
+  sealed interface Reply<T> {
+    /** The call succeeded. */
+    record Answer<T>(T value) implements Reply<T> {}
+
+    /** The call failed with that errno name. */
+    record Failure<T>(String errno) implements Reply<T> {}
+
+    /** The call could not be made in this runtime, and why. */
+    record Unavailable<T>(String reason) implements Reply<T> {}
+  }
+
+  /** The counters of statvfs(3) for an unprivileged process; 0 total inodes: not counted. */
+  record Capacity(long totalBytes, long availableBytes, long totalInodes, long availableInodes) {}
+}
