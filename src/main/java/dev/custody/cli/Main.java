@@ -39,7 +39,8 @@ public final class Main {
       PrintWriter err,
       FileSystem files) {
     Session session =
-        new Session(environment, in, files, () -> Host.system(files), Clock.systemUTC());
+        new Session(
+            environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
     boolean verbose = Arrays.asList(args).contains("--verbose");
     CommandLine command =
         new CommandLine(new Custody())

@@ -30,8 +30,13 @@ public final class VerdictText {
       case Verdict.Unknown unknown ->
           unknown.reasons().stream().skip(1).forEach(line -> page.row("unknown", line));
     }
-    verdict.differences().forEach(difference -> difference(page, difference));
+    String why = "";
+    for (Difference difference : verdict.differences()) {
+      difference(page, difference, difference.whyItMatters().equals(why));
+      why = difference.whyItMatters();
+    }
     FindingText.rows(page, observed.findings());
+    page.gap();
     observed.archives().forEach(archive -> ArchiveText.looked(page, archive));
     EvidenceText.rows(page, observed);
     EvidenceText.notDone(page, observed.notDone());
@@ -39,14 +44,17 @@ public final class VerdictText {
     return page.toString();
   }
 
-  private static void difference(Page page, Difference difference) {
+  private static void difference(Page page, Difference difference, boolean whySaid) {
     if (difference instanceof Difference.Damage(Problem problem)) {
       page.row("damage", problem.message());
       return;
     }
-    page.row(difference.what(), "recorded " + difference.recorded());
+    page.row("differs", difference.what());
+    page.row("", "recorded " + difference.recorded());
     page.row("", "observed " + difference.observed());
-    page.row("", difference.whyItMatters());
+    if (!whySaid) {
+      page.row("", difference.whyItMatters());
+    }
   }
 
   private static String headline(Verdict verdict, ExecutionRecord observed) {

@@ -14,7 +14,6 @@ import dev.custody.record.Recorder;
 import dev.custody.record.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -181,7 +180,7 @@ class ContentCausesIT {
         new Step(
             null, "run-uid", null, null, null, null, null, null, null, null, null, null, null,
             "boot-id", null);
-    return new Recorder(Host.system(FileSystems.getDefault()), Clock.systemUTC(), "test")
+    return new Recorder(Host.system(Path.of("/")), Clock.systemUTC(), "test")
         .observe(
             new Recorder.Observation(
                 directory.resolve("image.tar"),
