@@ -1,0 +1,193 @@
+package dev.custody.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostTest {
+  private final FileSystem system = UnixView.fileSystem();
+  private final Path root = system.getPath("/");
+  private final Host host = Host.of(root, FakeCalls.of(Map.of()));
+
+  private void write(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void aHostWithoutProcSaysWhatIsMissing() {
+    assertEquals(
+        new ProcessIdentity(null, null, null, null, null, null, null, Map.of()), host.process());
+    assertNull(host.mounts());
+    assertNull(host.bootId());
+    assertNull(host.kernelRelease());
+    assertEquals(
+        List.of(
+            "/proc/self/status: ENOENT (No such file or directory)",
+            "/proc/self/attr/current: no security module answered (ENOENT)",
+            "/proc/self/uid_map: ENOENT (No such file or directory)",
+            "/proc/self/gid_map: ENOENT (No such file or directory)",
+            "/proc/self/mountinfo: ENOENT (No such file or directory)",
+            "/proc/sys/kernel/random/boot_id: ENOENT (No such file or directory)",
+            "/proc/sys/kernel/osrelease: ENOENT (No such file or directory)"),
+        host.unread());
+  }
+
+  @Test
+  void saysEachMissingSourceOnce() {
+    host.mounts();
+    host.mounts();
+    assertEquals(1, host.unread().size());
+  }
+
+  @Test
+  void namesTheLineThatItDoesNotUnderstand() throws IOException {
+    write("proc/self/mountinfo", "1 0 0:1 / / rw - ext4 d rw\nnonsense\n");
+    assertNull(host.mounts());
+    assertEquals(
+        List.of(
+            "/proc/self/mountinfo: not understood: mountinfo line 2: expected ten fields and a dash"
+                + " before the file system type, found \"nonsense\""),
+        host.unread());
+  }
+
+  @Test
+  void namesLinesOfTheStatusThatAreMissing() throws IOException {
+    write("proc/self/status", "Umask:\t0022\n");
+    assertEquals("0022", host.process().umask());
+    assertTrue(host.unread().contains("/proc/self/status: no lines Uid, Gid and Groups"));
+    assertTrue(host.unread().contains("/proc/self/status: no line Seccomp"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b:c:s0", "a:b:c:s0\0", "a:b:c:s0\n", "a:b:c:s0\n\0"})
+  void trimsTheEndOfTheLabel(String text) throws IOException {
+    write("proc/self/attr/current", text);
+    assertEquals("a:b:c:s0", host.process().label());
+  }
+
+  @Test
+  void anEmptyLabelIsNoAnswer() throws IOException {
+    write("proc/self/attr/current", "\0");
+    assertNull(host.process().label());
+    assertTrue(
+        host.unread().contains("/proc/self/attr/current: no security module answered (empty)"));
+  }
+
+  @Test
+  void readsTheUserNamespaceAndItsOverflowIds() throws IOException {
+    write("proc/self/uid_map", "0 200000 65536\n");
+    write("proc/self/gid_map", "0 200000 65536\n");
+    write("proc/self/setgroups", "deny\n");
+    write("proc/sys/fs/overflowuid", "65534\n");
+    write("proc/sys/fs/overflowgid", "x\n");
+    List<IdRange> map = List.of(new IdRange(0, 200000, 65536));
+    assertEquals(new UserNamespace(map, map, "deny", 65534L, null), host.process().userNamespace());
+    assertTrue(
+        host.unread()
+            .contains(
+                "/proc/sys/fs/overflowgid: not understood: /proc/sys/fs/overflowgid line 1:"
+                    + " expected an id, found \"x?\""),
+        host.unread()::toString);
+  }
+
+  @Test
+  void aSourceWithoutEndIsGivenUp() throws IOException {
+    write("proc/self/status", "x".repeat(ProcText.LIMIT + 1));
+    assertNull(host.process().credentials());
+    assertTrue(
+        host.unread().contains("/proc/self/status: UNKNOWN (longer than 1048576 bytes)"),
+        host.unread()::toString);
+  }
+
+  @Test
+  void readsUpToTheBound() throws IOException {
+    write("proc/self/status", "X:" + "y".repeat(ProcText.LIMIT - 2));
+    assertEquals(Map.of("X", "y".repeat(ProcText.LIMIT - 2)), host.process().unknownFields());
+  }
+
+  @Test
+  void tellsSpaceAndInodes() {
+    assertEquals(new Space("/", 40960L, 16384L, 100L, 50L, null), host.space(root));
+  }
+
+  @Test
+  void aFileSystemThatCountsNoInodesHasNone() {
+    SystemCalls btrfs =
+        new FakeCalls(
+            Map.of(), new SystemCalls.Reply.Answer<>(new SystemCalls.Capacity(2, 1, 0, 0)));
+    assertEquals(new Space("/", 2L, 1L, null, null, null), Host.of(root, btrfs).space(root));
+  }
+
+  @Test
+  void aFailedCallGivesItsErrno() {
+    SystemCalls failing = new FakeCalls(Map.of(), new SystemCalls.Reply.Failure<>("EACCES"));
+    assertEquals(
+        new Space("/", null, null, null, null, "EACCES"), Host.of(root, failing).space(root));
+  }
+
+  @Test
+  void withoutForeignCallsBytesAreStillKnown() {
+    Host plain = Host.of(root, FakeCalls.unavailable());
+    Space space = plain.space(root);
+    assertTrue(space.availableBytes() != null && space.availableBytes() > 0);
+    assertNull(space.availableInodes());
+    assertEquals(List.of("free inodes of /: no such calls"), plain.unread());
+  }
+
+  @Test
+  void readsBootAndKernel() throws IOException {
+    write("proc/sys/kernel/random/boot_id", "49c36ca8-41bd-4b44-9a48-d4b0b1b4ef30\n");
+    write("proc/sys/kernel/osrelease", "6.18.44\n");
+    assertEquals("49c36ca8-41bd-4b44-9a48-d4b0b1b4ef30", host.bootId());
+    assertEquals("6.18.44", host.kernelRelease());
+  }
+
+  @Test
+  void labelsAndAclsComeAsText() throws IOException {
+    write("ws/f", "x");
+    byte[] label = "u:object_r:t:s0:c1,c2\0".getBytes(StandardCharsets.UTF_8);
+    Host labelled =
+        Host.of(
+            root,
+            FakeCalls.of(
+                Map.of(
+                    "/ws/f security.selinux", new SystemCalls.Reply.Answer<>(label),
+                    "/ws/f system.posix_acl_access",
+                        new SystemCalls.Reply.Answer<>(new byte[] {9, 0, 0, 0}),
+                    "/ws/f system.nfs4_acl", new SystemCalls.Reply.Answer<>(new byte[80]),
+                    "/ws security.selinux", new SystemCalls.Reply.Failure<>("EACCES"),
+                    "/ security.selinux", new SystemCalls.Reply.Failure<>("ENOTSUP"))));
+    List<Component> components = labelled.walk(root.resolve("ws/f")).components();
+    assertEquals(new ExtendedAttribute.Absent("ENOTSUP"), components.get(0).label());
+    assertEquals(new ExtendedAttribute.Refused("EACCES"), components.get(1).label());
+    assertEquals(new ExtendedAttribute.Present("u:object_r:t:s0:c1,c2"), components.get(2).label());
+    assertEquals(new ExtendedAttribute.Present("80 bytes"), components.get(2).nfs4Acl());
+    assertTrue(components.get(2).acl() instanceof ExtendedAttribute.NotChecked);
+    assertTrue(
+        labelled.unread().getLast().startsWith("system.posix_acl_access of /ws/f: not understood"),
+        labelled.unread()::toString);
+  }
+
+  @Test
+  void attributesThatCannotBeAskedForAreSaidOnce() throws IOException {
+    write("ws/f", "x");
+    Host plain = Host.of(root, FakeCalls.unavailable());
+    PathWalk walk = plain.walk(root.resolve("ws/f"));
+    assertEquals(new ExtendedAttribute.NotChecked("no such calls"), walk.last().label());
+    assertTrue(walk.readable());
+    assertEquals(1, plain.unread().stream().filter(line -> line.startsWith("extended")).count());
+  }
+}
