@@ -47,6 +47,7 @@ public final class Main {
             .addSubcommand(new RecordCommand(session))
             .addSubcommand(new VerifyCommand(session))
             .addSubcommand(new InspectCommand(session))
+            .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new CompareCommand(session))
             .addSubcommand(new SchemaCommand())
             .addSubcommand(

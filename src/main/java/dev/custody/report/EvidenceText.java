@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceText {
   private EvidenceText() {}
 
+  /** Who asked, and where the path lies. */
+  static void identity(Page page, ExecutionRecord record) {
+    page.row("process", process(record.process()));
+    Mount mount = mount(record.mounts(), record.files().getFirst().last());
+    page.row("mount", mount == null ? "not checked" : mount(mount));
+  }
+
   static void rows(Page page, ExecutionRecord record) {
     page.row("process", process(record.process()));
     for (PathWalk walk : record.files()) {
@@ -116,6 +123,30 @@ final class EvidenceText {
       case SOCKET -> "socket, mode ";
       case CHARACTER_DEVICE, BLOCK_DEVICE -> "device, mode ";
     };
+  }
+
+  /** As ls -l writes it: {@code drwxr-sr-x}. */
+  static String mode(FileStatus status) {
+    char type =
+        switch (status.type()) {
+          case REGULAR -> '-';
+          case DIRECTORY -> 'd';
+          case SYMLINK -> 'l';
+          case FIFO -> 'p';
+          case SOCKET -> 's';
+          case CHARACTER_DEVICE -> 'c';
+          case BLOCK_DEVICE -> 'b';
+        };
+    StringBuilder text = new StringBuilder().append(type);
+    String[] special = {"sS", "sS", "tT"};
+    for (int who = 0; who < 3; who++) {
+      int bits = status.mode() >> (6 - 3 * who) & 7;
+      text.append((bits & 4) == 0 ? '-' : 'r').append((bits & 2) == 0 ? '-' : 'w');
+      boolean execute = (bits & 1) != 0;
+      boolean marked = (status.mode() & (04000 >> who)) != 0;
+      text.append(marked ? special[who].charAt(execute ? 0 : 1) : execute ? 'x' : '-');
+    }
+    return text.toString();
   }
 
   private static @Nullable Mount mount(List<Mount> mounts, Component component) {
