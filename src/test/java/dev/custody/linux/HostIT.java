@@ -279,6 +279,8 @@ class HostIT {
   void otherErrorsHaveTheirNames() throws Exception {
     String throughFile = system.shell("$SHOW walk $D/ws/oci/image.tar/x");
     assertTrue(outcomes(throughFile, "ws/oci/image.tar/x").contains("ENOTDIR"), throughFile);
+    String dots = system.shell("$SHOW walk $D/ws/oci/image.tar/../image.tar");
+    assertTrue(outcomes(dots, "ws/oci/image.tar/..").contains("ENOTDIR"), dots);
     String tooLong = system.shell("$SHOW walk $D/ws/$(printf 'n%.0s' $(seq 300))");
     assertTrue(tooLong.contains("lstat ENAMETOOLONG"), tooLong);
     String memory = system.shell("$SHOW walk /proc/self/mem");
@@ -291,9 +293,9 @@ class HostIT {
         system.shell(
             "mkdir -m 1777 $D/ws/sticky; ln -s ../oci/image.tar $D/ws/sticky/link;"
                 + " chown -h 1000:1000 $D/ws/sticky/link; s=/proc/sys/fs/protected_symlinks;"
-                + " old=$(cat $s); echo 1 > $s; "
+                + " old=$(cat $s); trap 'echo $old > $s' EXIT; echo 1 > $s; "
                 + String.join(" ", NOBODY)
-                + " $SHOW walk $D/ws/sticky/link; echo $old > $s");
+                + " $SHOW walk $D/ws/sticky/link");
     assertEquals("ok | EACCES | (open failed)", outcomes(walk, "ws/oci/image.tar"));
   }
 
@@ -345,5 +347,19 @@ class HostIT {
     assertTrue(shown.lines().findFirst().orElseThrow().endsWith(field(shown, "expected")), shown);
     assertTrue(shown.contains("totalBytes=1048576"), shown);
     assertTrue(system.shell("$SHOW space $D/none").contains("errno=ENOENT"));
+  }
+
+  @Test
+  void withoutNativeAccessTheRestIsStillSeen() throws Exception {
+    String plain =
+        "SHOW=$(echo $SHOW | sed s/--enable-native-access=ALL-UNNAMED/--illegal-native-access=deny/);";
+    String walk = system.shell(plain + " $SHOW walk $D/ws/oci/image.tar");
+    String reason = "native access is not enabled (java --enable-native-access=ALL-UNNAMED)";
+    assertEquals("label (" + reason + ")", component(walk, "ws/oci").get(7));
+    assertEquals("ok | ok | ok", outcomes(walk, "ws/oci/image.tar"));
+    assertEquals("extended attributes: " + reason, field(walk, "unread"));
+    String space = system.shell(plain + " $SHOW space $D/ws");
+    assertTrue(space.contains("availableInodes=null, errno=null"), space);
+    assertTrue(field(space, "unread").endsWith(reason), space);
   }
 }
