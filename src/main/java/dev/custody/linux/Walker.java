@@ -27,6 +27,7 @@ final class Walker {
   private final List<Component> components = new ArrayList<>();
   private final Set<Path> shown = new HashSet<>();
   private int links;
+  private boolean inDirectory = true;
 
   private Walker(Path path, @Nullable MountTable mounts, ExtendedAttributes attributes) {
     this.path = path;
@@ -74,7 +75,7 @@ final class Walker {
     try {
       FileStatus _ = Attributes.read(dots, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException failed) {
-      return end(dots, Errno.failed(failed));
+      return end(dots, notFound(failed));
     }
     return ahead.isEmpty() ? visit(to) : to;
   }
@@ -85,16 +86,25 @@ final class Walker {
     try {
       status = Attributes.read(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException failed) {
-      return end(file, Errno.failed(failed));
+      return end(file, notFound(failed));
     }
     if (status.type() == FileType.SYMLINK) {
       return follow(file, status);
     }
+    inDirectory = status.type() == FileType.DIRECTORY;
     boolean last = ahead.isEmpty();
     if (last || !shown.contains(file)) {
       show(file, status, attempt(file, status.type(), last), null);
     }
     return file;
+  }
+
+  /** The JDK has one exception for a name that is missing and for a parent that is no directory. */
+  private Outcome.Failed notFound(IOException failed) {
+    Outcome.Failed outcome = Errno.failed(failed);
+    return outcome.errno().equals("ENOENT") && !inDirectory
+        ? new Outcome.Failed("ENOTDIR", "Not a directory")
+        : outcome;
   }
 
   private Attempt attempt(Path file, FileType type, boolean last) {
@@ -142,6 +152,7 @@ final class Walker {
     if (!shown.contains(link)) {
       show(link, status, attempt(link, FileType.SYMLINK, false), target.toString());
     }
+    inDirectory = true;
     goOnWith(target);
     return target.isAbsolute() ? visit(target.getRoot()) : parent(link);
   }

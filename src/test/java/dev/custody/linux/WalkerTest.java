@@ -86,6 +86,21 @@ class WalkerTest {
     assertFalse(walk.readable());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/ws/oci/image.tar/x, /ws/oci/image.tar/x",
+    "/ws/file/., /ws/oci/image.tar/.",
+    "/ws/absolute/../oci, /ws/oci/image.tar/.."
+  })
+  void nothingIsBelowAFile(String path, String last) {
+    PathWalk walk = walk(path);
+    assertEquals(last, walk.last().path());
+    assertTrue(walk.last().lstat().failedWith("ENOTDIR"), walk::toString);
+    assertEquals(
+        new Outcome.NotAttempted("not the last component"),
+        walk.components().get(walk.components().size() - 2).open());
+  }
+
   @Test
   void aLoopOfLinksEndsWithEloop() {
     PathWalk walk = walk("/ws/a");
