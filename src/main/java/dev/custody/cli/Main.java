@@ -9,7 +9,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -62,7 +64,27 @@ public final class Main {
             .setParameterExceptionHandler(Main::usage)
             .setExecutionExceptionHandler((e, at, _) -> defect(e, at, verbose));
     command.registerConverter(Digest.class, Main::digest);
-    return command.execute(args);
+    return command.execute(given(args));
+  }
+
+  /**
+   * The arguments without options whose value is empty: a Tekton task cannot leave an argument out,
+   * so an optional parameter that is not set arrives as an empty one.
+   */
+  private static String[] given(String[] args) {
+    List<String> given = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      boolean option = args[i].startsWith("-") && args[i].length() > 1;
+      if (option && args[i].endsWith("=")) {
+        continue;
+      }
+      if (option && i + 1 < args.length && args[i + 1].isEmpty()) {
+        i++;
+        continue;
+      }
+      given.add(args[i]);
+    }
+    return given.toArray(String[]::new);
   }
 
   private static Digest digest(String text) {

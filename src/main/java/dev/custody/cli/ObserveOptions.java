@@ -37,6 +37,12 @@ final class ObserveOptions {
   @Nullable String compactFile;
 
   @Option(
+      names = "--sha256-file",
+      paramLabel = "FILE",
+      description = "The sha256 of the record's bytes without a newline, for a Tekton result.")
+  @Nullable String sha256File;
+
+  @Option(
       names = "--digest-file",
       paramLabel = "FILE",
       description = "The manifest digest without a newline, for a Tekton result.")

@@ -40,6 +40,7 @@ record RecordOutput(
       }
     }
     files.write("--compact-file", options.compactFile, CompactRecord.of(record, json).json());
+    files.write("--sha256-file", options.sha256File, CompactRecord.sha256(json).toString());
     Digest digest = record.archives().isEmpty() ? null : record.archives().getFirst().digest();
     if (digest != null) {
       files.write("--digest-file", options.digestFile, digest.toString());

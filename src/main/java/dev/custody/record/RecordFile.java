@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.JsonNode;
 
 /** A record as a file: JSON in and out. */
 public final class RecordFile {
@@ -64,7 +66,7 @@ public final class RecordFile {
       if (json.length > RecordJson.MAX_BYTES) {
         throw new UnreadableRecordException(
             source
-                + ": larger than 16 MiB, which no record is; name a file that custody record wrote");
+                + ": larger than 4 MiB, which no record is; name a file that custody record wrote");
       }
       return new Loaded(
           parse(new String(json, StandardCharsets.UTF_8), source), CompactRecord.sha256(json));
@@ -80,9 +82,8 @@ public final class RecordFile {
           source + ": empty, not a record; did the step that writes it finish?");
     }
     try {
-      JsonNode tree = RecordJson.mapper().readTree(json);
-      requireVersion(tree, source);
-      return RecordJson.mapper().treeToValue(tree, ExecutionRecord.class);
+      requireVersion(version(json), source);
+      return RecordJson.mapper().readValue(json, ExecutionRecord.class);
     } catch (JacksonException e) {
       throw new UnreadableRecordException(because(source, e));
     }
@@ -113,19 +114,36 @@ public final class RecordFile {
         : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
-  private static void requireVersion(JsonNode tree, String source)
+  /** The document's schemaVersion, without building anything of the rest; null if it has none. */
+  private static @Nullable String version(String json) {
+    String version = null;
+    try (JsonParser parser = RecordJson.mapper().createParser(json)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+          boolean wanted = parser.currentName().equals("schemaVersion");
+          if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
+            version = parser.getString();
+          }
+          parser.skipChildren();
+        }
+      }
+    }
+    return version;
+  }
+
+  private static void requireVersion(@Nullable String version, String source)
       throws UnreadableRecordException {
-    JsonNode version = tree.path("schemaVersion");
-    if (!version.isString()) {
+    if (version == null) {
       throw new UnreadableRecordException(
           source
-              + ": not a custody record: it has no schemaVersion; expected a file that custody record wrote");
+              + ": not a custody record: it has no schemaVersion; expected a file that custody"
+              + " record wrote");
     }
-    if (!version.stringValue().equals(ExecutionRecord.SCHEMA_VERSION)) {
+    if (!version.equals(ExecutionRecord.SCHEMA_VERSION)) {
       throw new UnreadableRecordException(
           source
               + ": schema version \""
-              + version.stringValue()
+              + version
               + "\" is unknown here, this custody reads \""
               + ExecutionRecord.SCHEMA_VERSION
               + "\"; use the same custody version in all tasks");

@@ -43,9 +43,14 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class RecordJson {
   /** The most a record may measure, bytes; real ones are below 100 kB. */
-  public static final int MAX_BYTES = 16 << 20;
+  public static final int MAX_BYTES = 4 << 20;
 
   private static final int MAX_DEPTH = 64;
+
+  /**
+   * Keeps what a hostile document can make of its bytes within the heap that the launcher gives.
+   */
+  private static final int MAX_TOKENS = 400_000;
 
   private static final JsonMapper MAPPER = build();
 
@@ -62,6 +67,7 @@ public final class RecordJson {
             .maxNestingDepth(MAX_DEPTH)
             .maxDocumentLength(MAX_BYTES)
             .maxStringLength(1 << 20)
+            .maxTokenCount(MAX_TOKENS)
             .build();
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -225,6 +225,36 @@ class RecordVerifyIT {
     assertFalse(json(result.out()).path("differences").isEmpty());
   }
 
+  @Test
+  void ignoresWhatATaskCouldNotLeaveOut() {
+    assertVerdict(
+        "pass", 0, verify("--recorded", record, "--recorded-compact", "", "--ref", "", "--wait="));
+    Program.Result nothing = Program.plain().run("verify", "--recorded", "", archive);
+    assertEquals(2, nothing.code(), nothing.toString());
+    assertTrue(nothing.err().contains("--recorded"), nothing.toString());
+  }
+
+  /** With the heap that the launcher gives. */
+  @Test
+  void refusesHostileRecordsWithOneSentence() {
+    for (String hostile :
+        List.of(
+            "head -c 100000000 /dev/zero | tr '\\0' '['",
+            "printf '{\"schemaVersion\":\"1\",\"a\":'; head -c 10000 /dev/zero | tr '\\0' '['",
+            "printf '{\"schemaVersion\":\"1\",\"a\":['; yes '[],' | head -c 4000000; printf '[]]}'",
+            "printf '{\"schemaVersion\":\"1\",\"a\":\"'; head -c 4000000 /dev/zero | tr '\\0' a;"
+                + " printf '\"}'",
+            "printf '{\"schemaVersion\":\"1\"'; seq 500000 | sed 's/.*/,\"&\":1/'; printf '}'",
+            "head -c 100000 /dev/urandom")) {
+      Path bad = work.resolve("bad.json");
+      Program.shell("{ " + hostile + "; } > \"$1\"", bad);
+      Program.Result result = Program.plain().run("compare", bad, record);
+      assertEquals(3, result.code(), hostile + "\n" + result);
+      assertEquals(1, result.err().lines().count(), hostile + "\n" + result);
+      assertTrue(result.err().contains("bad.json"), hostile + "\n" + result);
+    }
+  }
+
   private static void assertStillRecorded(Program.Result result, String reason, Path digestFile) {
     assertEquals(0, result.code(), result.toString());
     assertTrue(result.err().contains("again.json"), result.toString());

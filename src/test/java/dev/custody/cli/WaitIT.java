@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
+import dev.custody.record.RecordValidation;
 import dev.custody.record.Waiting;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,7 @@ class WaitIT {
                 growing.toString()),
             Map.of());
     assertEquals(0, result.code(), result.toString());
+    RecordValidation.assertValid(result.out());
     ExecutionRecord record = RecordFile.parse(result.out(), "standard output");
     Waiting waiting = record.waiting();
     assertTrue(waiting.attempts() > 1, waiting.toString());

@@ -50,7 +50,6 @@ class RecordFileTest {
         "text | permission denied | line 1, column",
         "duplicate key | {\"schemaVersion\":\"1\",\"schemaVersion\":\"1\"} | Duplicate",
         "missing fields | {\"schemaVersion\":\"1\"} | custody",
-        "trailing text | {\"schemaVersion\":\"1\"} {} | line 1, column",
       })
   void refusesWithOneSentence(String name, String json, String expected) {
     assertMessage(json, expected);
@@ -74,6 +73,11 @@ class RecordFileTest {
   }
 
   @Test
+  void refusesWhatFollowsTheRecord() {
+    assertMessage(SAMPLE + "{}", "Trailing token");
+  }
+
+  @Test
   void refusesDeepNestingWithoutOverflow() {
     assertMessage("{\"schemaVersion\":\"1\",\"a\":" + "[".repeat(10_000), "deeper or larger");
   }
@@ -92,7 +96,7 @@ class RecordFileTest {
                 UnreadableRecordException.class, () -> RecordFile.read(endless, "standard input"))
             .getMessage();
     assertEquals(
-        "standard input: larger than 16 MiB, which no record is; name a file that custody record"
+        "standard input: larger than 4 MiB, which no record is; name a file that custody record"
             + " wrote",
         message);
   }
