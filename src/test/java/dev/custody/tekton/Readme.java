@@ -20,6 +20,8 @@ record Readme(Path file, String text) {
   private static final Pattern PART =
       Pattern.compile("(<!-- (\\w+): (\\S+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
 
+  private static final String SECTION_COMMENTS = "(?m)^ *# (added-.*|end)\n";
+
   static Readme read(Path file) {
     try {
       return new Readme(file, Files.readString(file));
@@ -43,7 +45,10 @@ record Readme(Path file, String text) {
       return table(kind, Resource.read(source).spec().path(kind));
     }
     String content = read(source).text;
-    String shown = hash < 0 ? content : section(content, name.substring(hash + 1));
+    String shown =
+        hash < 0
+            ? content.replaceAll(SECTION_COMMENTS, "")
+            : section(content, name.substring(hash + 1));
     String language = source.toString().endsWith(".yaml") ? "yaml" : "text";
     return "```" + language + "\n" + shown.strip().concat("\n") + "```\n";
   }
