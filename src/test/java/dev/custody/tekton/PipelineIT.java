@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The pipeline model-image, run in real containers against a real registry. After each run it is
@@ -73,7 +74,8 @@ class PipelineIT {
 
     assertEquals(
         List.of("build", "push-to-internal", "push-to-quay", "report"),
-        List.copyOf(tasks.tasks().keySet()));
+        List.copyOf(tasks.tasks().keySet()),
+        tasks::log);
     tasks.tasks().values().forEach(task -> assertTrue(task.succeeded(), task::log));
     Optional<String> built = Optional.of(digest("built"));
     assertEquals(built, Optional.ofNullable(tasks.task("build").results().get("MANIFEST_DIGEST")));
@@ -107,7 +109,10 @@ class PipelineIT {
     assertEquals(1, verify.exitCode(), verify::log);
     assertTrue(verify.log().contains(digest("built")), verify::log);
     assertTrue(verify.log().contains(digest("other")), verify::log);
+    assertEquals("REWRITTEN_IN_PLACE", verify.results().get("CAUSE"), verify::log);
     assertTrue(tasks.tasks().containsKey("report"), "finally runs all the same");
+    new SampleLog(Resource.ROOT.resolve("task/skopeo-push-verified/samples/gate-closed.log"))
+        .check(verify.log(), volume);
   }
 
   /** The first registry has it by then; the second must not get another image. */
@@ -134,6 +139,8 @@ class PipelineIT {
     TaskPod.StepRun verify = tasks.task("push-to-internal").steps().getFirst();
     assertEquals(3, verify.exitCode(), verify::log);
     assertEquals("MODE_DENIES", verify.results().get("CAUSE"), verify::log);
+    new SampleLog(Resource.ROOT.resolve("stepaction/custody-verify/samples/denied.log"))
+        .check(verify.log(), volume);
   }
 
   /** Archive and record file are both changed; the result was not on the volume. */
@@ -172,6 +179,22 @@ class PipelineIT {
     // What it was told not to prevent, it says: the registry has the other image.
     assertEquals(Optional.of(digest("other")), registry.digest("internal/" + name + ":1"));
     assertEquals(Optional.of(digest("other")), registry.digest("quay/" + name + ":1"));
+  }
+
+  /** A StepAction must name its command, and there is no second truth about what it is. */
+  @Test
+  void commandIsTheEntrypointOfTheImage() {
+    String entrypoint =
+        Program.shell(
+            "podman inspect --format '{{json .Config.Entrypoint}}' \"$1\"",
+            IMAGES.get("registry.example.com/custody/custody"));
+    for (Resource resource : Resource.shipped().values()) {
+      for (JsonNode spec : resource.tree().findParents("image")) {
+        if (Resource.text(spec, "image").startsWith("registry.example.com/custody/")) {
+          assertEquals(entrypoint, spec.path("command").toString(), resource.name());
+        }
+      }
+    }
   }
 
   private TektonRunner.Outcome run(String onError, Map<String, Runnable> before)

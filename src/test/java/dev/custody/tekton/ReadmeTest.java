@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +40,20 @@ class ReadmeTest {
   void hasNoYamlOfItsOwn(Path file) {
     String without = Readme.read(file).text().replaceAll("(?s)<!-- file: .*?<!-- end -->", "");
     assertTrue(!without.contains("```yaml"), file + " has YAML outside a file marker");
+  }
+
+  @Test
+  void tenLinesAddCustodyToATask() {
+    String guide = Readme.read(Resource.ROOT.resolve("README.md")).refreshed();
+    for (String sample : List.of("build-task", "push-task")) {
+      long lines =
+          Pattern.compile("<!-- file: \\S*" + sample + ".yaml#.*?```yaml\n(.*?)```", Pattern.DOTALL)
+              .matcher(guide)
+              .results()
+              .mapToLong(snippet -> snippet.group(1).lines().count())
+              .sum();
+      assertTrue(lines > 0 && lines <= 10, sample + ": " + lines + " lines");
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -38,7 +38,8 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
   record TaskRun(String name, boolean succeeded, Map<String, String> results, List<StepRun> steps) {
     String log() {
       StringBuilder log = new StringBuilder();
-      steps.forEach(s -> log.append("[").append(s.name).append("]\n").append(s.log));
+      steps.forEach(
+          s -> log.append("[%s/%s] exit %d%n%s".formatted(name, s.name, s.exitCode, s.log)));
       return log.toString();
     }
   }
@@ -86,9 +87,7 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
     Path own = Files.createDirectories(folder.resolve("steps/step-" + step.name()));
     Path results = Files.createDirectory(own.resolve("results"));
     Program.shell("chmod 0777 \"$1\"", results);
-    List<String> podman =
-        new ArrayList<>(
-            List.of("podman", "run", "--rm", "--runtime", "runc", "--cgroups", "disabled"));
+    List<String> podman = new ArrayList<>(List.of("podman", "run", "--rm", "--runtime", "runc"));
     podman.addAll(List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"));
     // custody must do without a network; skopeo needs the registry on the loopback address.
     podman.addAll(List.of("--network", step.image().contains("skopeo") ? "host" : "none"));

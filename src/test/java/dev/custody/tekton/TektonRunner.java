@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -46,7 +47,11 @@ final class TektonRunner {
   /** The tasks that ran, by name, in the order they did. */
   record Outcome(Map<String, TaskPod.TaskRun> tasks) {
     TaskPod.TaskRun task(String name) {
-      return Objects.requireNonNull(tasks.get(name), () -> name + " did not run");
+      return Objects.requireNonNull(tasks.get(name), () -> name + " did not run\n" + log());
+    }
+
+    String log() {
+      return tasks.values().stream().map(TaskPod.TaskRun::log).collect(Collectors.joining());
     }
   }
 
