@@ -36,7 +36,10 @@ public final class ExplainText {
   private static String component(Component component) {
     FileStatus status = component.status();
     if (status == null) {
-      return "?????????? " + component.path() + ": lstat " + EvidenceText.outcome(component.lstat());
+      return "?????????? "
+          + component.path()
+          + ": lstat "
+          + EvidenceText.outcome(component.lstat());
     }
     return EvidenceText.mode(status)
         + " "
@@ -76,10 +79,7 @@ public final class ExplainText {
 
   /** What explain prints as JSON. */
   public record View(
-      boolean readable,
-      List<Finding> findings,
-      List<NotDone> notDone,
-      ExecutionRecord observed) {
+      boolean readable, List<Finding> findings, List<NotDone> notDone, ExecutionRecord observed) {
     /** The view of one explanation. */
     public static View of(ExecutionRecord record) {
       return new View(
