@@ -33,6 +33,11 @@ public final class Peers {
     decide("root".equals(System.getProperty("user.name")) ? List.of() : List.of("uid 0"));
   }
 
+  /** Requires a file that the build makes. */
+  public static void requireFile(Path file, String madeBy) {
+    decide(Files.exists(file) ? List.of() : List.of(file + " (" + madeBy + " makes it)"));
+  }
+
   private static void decide(List<String> missing) {
     if (missing.isEmpty()) {
       return;

@@ -1,0 +1,136 @@
+package dev.custody.tekton;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Every file of tekton-tasks is what Tekton accepts, and each way to break one is noticed. */
+class TektonFilesTest {
+  /** Samples refer to each other too. */
+  private static final Map<String, Resource> KNOWN =
+      all().collect(Collectors.toMap(r -> r.kind() + "/" + r.name(), r -> r, (a, _) -> a));
+
+  static Stream<Resource> all() {
+    return Resource.all().stream();
+  }
+
+  static Stream<Resource> shipped() {
+    return Resource.shipped().values().stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void tektonAcceptsIt(Resource resource) {
+    assertEquals(List.of(), problems(resource));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shipped")
+  void catalogAcceptsIt(Resource resource) {
+    assertEquals(resource.name() + ".yaml", resource.file().getFileName().toString());
+    JsonNode metadata = resource.tree().path("metadata");
+    assertEquals("0.1", metadata.path("labels").path("app.kubernetes.io/version").asString(""));
+    assertEquals(
+        Set.of(
+            "tekton.dev/pipelines.minVersion",
+            "tekton.dev/categories",
+            "tekton.dev/tags",
+            "tekton.dev/displayName",
+            "tekton.dev/platforms",
+            "artifacthub.io/category",
+            "artifacthub.io/license",
+            "artifacthub.io/provider"),
+        Set.copyOf(metadata.path("annotations").propertyNames()));
+    Path folder = resource.file().resolveSibling("");
+    for (String beside : List.of("README.md", "samples", "tests/run.yaml")) {
+      assertTrue(Files.exists(folder.resolve(beside)), folder.resolve(beside) + " is missing");
+    }
+    for (String list : List.of("params", "results", "workspaces")) {
+      for (JsonNode declared : resource.spec().path(list).values()) {
+        assertTrue(declared.has("description"), () -> list + " without description: " + declared);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shipped")
+  void tasksMeetTheRestrictedStandard(Resource task) {
+    if (task.kind().equals("Task")) {
+      assertEquals(
+          Resource.parse(
+                  task.file(),
+                  """
+                  runAsNonRoot: true
+                  allowPrivilegeEscalation: false
+                  capabilities: {drop: [ALL]}
+                  seccompProfile: {type: RuntimeDefault}
+                  """)
+              .tree(),
+          task.spec().path("stepTemplate").path("securityContext"));
+    }
+  }
+
+  /** Changes one text of a file and expects the message. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvFileSource(
+      resources = "/tekton/broken-variants.csv",
+      delimiter = '|',
+      quoteCharacter = '\'',
+      numLinesToSkip = 1,
+      maxCharsPerColumn = 1000)
+  void brokenVariantIsRefused(String file, String find, String replacement, String expected)
+      throws IOException {
+    Path path = Resource.ROOT.resolve(file);
+    String text = Files.readString(path);
+    String broken = text.replaceFirst(unescape(find), unescape(replacement));
+    assertNotEquals(text, broken, "the variant changes nothing: " + find);
+    assertTrue(
+        problems(Resource.parse(path, broken)).stream().anyMatch(p -> p.contains(expected)),
+        () -> problems(Resource.parse(path, broken)) + " does not contain: " + expected);
+  }
+
+  @Test
+  void kustomizationInstallsAllAndSetsEveryImage() {
+    JsonNode kustomization = Resource.read(Resource.ROOT.resolve("kustomization.yaml")).tree();
+    Set<String> listed =
+        Resource.stream(kustomization.path("resources"))
+            .map(JsonNode::asString)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> files =
+        shipped()
+            .map(resource -> Resource.ROOT.relativize(resource.file()).toString())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(files, listed);
+    Set<String> images = new TreeSet<>();
+    shipped()
+        .flatMap(resource -> resource.spec().findValues("image").stream())
+        .forEach(image -> images.add(image.asString().replaceFirst(":[^:/]+$", "")));
+    assertEquals(images, new TreeSet<>(Resource.names(kustomization.path("images"))));
+  }
+
+  private static List<String> problems(Resource resource) {
+    List<String> problems = new ArrayList<>(CrdSchema.problems(resource.tree()));
+    problems.addAll(WebhookRules.problems(resource, KNOWN));
+    return problems;
+  }
+
+  private static String unescape(String text) {
+    return text.replace("\\n", "\n");
+  }
+}
