@@ -3,8 +3,10 @@ package dev.custody.diagnosis;
 import dev.custody.oci.Digest;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Names the causes that a case's evidence shows. Pure: the same records give the same findings
@@ -43,6 +45,12 @@ public final class Diagnosis {
   public static Result of(Case c) {
     Content content =
         new Content(c.observed(), c.recorded(), c.given().stream().map(Digest::parse).toList());
-    return new Result(ContentCauses.findings(content), c.observed().notDone());
+    List<Finding> findings =
+        Stream.concat(
+                AccessCauses.findings(c.observed(), c.recorded()).stream(),
+                ContentCauses.findings(content).stream())
+            .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
+            .toList();
+    return new Result(findings, c.observed().notDone());
   }
 }

@@ -1,0 +1,67 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The causes of a path that cannot be read or found (groups A and B of the catalogue), in the order
+ * of reasoning: what the path itself says, what is missing, what failed, what POSIX refuses and by
+ * which term, and who else can refuse what POSIX grants. The unexplained is last, and only where
+ * nothing else was found.
+ */
+final class AccessCauses {
+  static final List<AccessCause> ALL =
+      List.of(
+          new UnresolvedVariable(),
+          new DanglingLink(),
+          new DifferentVolume(),
+          new NotOnPvc(),
+          new NotYetVisible(),
+          new Removed(),
+          new StaleHandle(),
+          new IoError(),
+          new UsernsWriter(),
+          new UserNamespaceUnmapped(),
+          new PosixAclDenies(),
+          new RootWithoutDac(),
+          new GroupMissing(),
+          new FsGroupNotOnVolume(),
+          new OnRootMismatchSkipped(),
+          new SubPathOwnership(),
+          new DirNotSearchable(),
+          new ModeDenies(),
+          new FuseOwnerOnly(),
+          new NfsRootSquash(),
+          new NfsServerDenies(),
+          new SelinuxContextMount(),
+          new SelinuxMcsMismatch(),
+          new SelinuxType(),
+          new OtherModule(),
+          new IdentityDiffers());
+
+  private AccessCauses() {}
+
+  /** What the walk shows, the surer first; nothing for a path that was read. */
+  static List<Finding> findings(ExecutionRecord observed, List<ExecutionRecord> records) {
+    Access access = Access.of(observed, records);
+    if (access == null || access.denial() == null) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (AccessCause cause : ALL) {
+      Finding finding = cause.in(access);
+      if (finding != null) {
+        findings.add(finding);
+      }
+    }
+    if (findings.isEmpty()) {
+      Finding unexplained = new UnexplainedDenial().in(access);
+      return unexplained == null ? List.of() : List.of(unexplained);
+    }
+    findings.sort(Comparator.comparing(Finding::confidence));
+    return findings;
+  }
+}

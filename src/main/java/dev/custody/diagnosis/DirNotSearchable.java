@@ -1,0 +1,40 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A directory on the way gives this process no search permission. */
+final class DirNotSearchable implements AccessCause {
+  @Override
+  public String id() {
+    return "DIR_NOT_SEARCHABLE";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    if (denial == null
+        || !denial.attempt().equals("lstat")
+        || !(denial.prediction() instanceof Prediction.Denied denied)
+        || !denial.predicted()
+        || denied.acl()
+        || denied.unmapped()
+        || denial.decider() == null
+        || RootWithoutDac.applies(access)
+        || GroupMissing.of(access) != null) {
+      return null;
+    }
+    String directory = denial.decider().path();
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        directory + " cannot be searched by this process",
+        access.facts(denied.why()),
+        List.of(),
+        "give the directory search permission in the task that makes it: chmod g+x "
+            + directory
+            + " (and chgrp it to a group that all tasks have)",
+        "namei -l " + access.walk().path());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Mount;
+import dev.custody.record.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** A FUSE file system serves only the user who mounted it. */
+final class FuseOwnerOnly implements AccessCause {
+  @Override
+  public String id() {
+    return "FUSE_OWNER_ONLY";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    Mount mount = access.mount();
+    if (denial == null
+        || mount == null
+        || !denial.refused()
+        || !mount.type().startsWith("fuse")
+        || mount.type().startsWith("fuseblk")
+        || mount.superOptions().contains("allow_other")) {
+      return null;
+    }
+    return Access.cause(
+        id(),
+        Finding.Confidence.HIGH,
+        "the FUSE mount " + mount.mountPoint() + " serves only the user who mounted it",
+        access.facts("options " + String.join(",", mount.superOptions()) + ": no allow_other"),
+        access.posixRuledOut(),
+        "mount it with allow_other (a driver option), or with the uid and gid of the tasks",
+        "grep " + mount.mountPoint() + " /proc/self/mountinfo");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.FileStatus;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The volume belongs to a group (setgid, as kubelet gives an fsGroup) that this process is not in.
+ */
+final class GroupMissing implements AccessCause {
+  @Override
+  public String id() {
+    return "FSGROUP_NOT_IN_PROCESS";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    FileStatus root = of(access);
+    if (denial == null || root == null) {
+      return null;
+    }
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the process is not in group " + root.gid() + ", the fsGroup of the volume",
+        access.facts(
+            "the volume gives group " + root.gid() + " " + Words.octal(root.mode()) + " (setgid)"),
+        List.of("MODE_DENIES: the group may read, only the process is not in it"),
+        "set podTemplate.securityContext.fsGroup: "
+            + root.gid()
+            + " for every task that shares the volume (or add it to supplementalGroups)",
+        "id -G in the step");
+  }
+
+  /** The status whose setgid group would have let the process through; null if that is not it. */
+  static @Nullable FileStatus of(Access access) {
+    Denial denial = access.denial();
+    Credentials who = access.credentials();
+    Component decider = denial == null ? null : denial.decider();
+    FileStatus status = decider == null ? null : decider.status();
+    if (denial == null
+        || who == null
+        || decider == null
+        || status == null
+        || !denial.predicted()
+        || (denial.prediction() instanceof Prediction.Denied d && (d.acl() || d.unmapped()))
+        || who.uid().filesystem() == 0
+        || who.uid().filesystem() == status.uid()
+        || who.inGroup(status.gid())
+        || status.gid() == 0) {
+      return null;
+    }
+    int wanted = denial.attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
+    boolean groupMay = (status.mode() >> 3 & wanted) == wanted;
+    Component volume = access.volumeRoot();
+    FileStatus root = volume == null ? null : volume.status();
+    boolean marked =
+        (status.mode() & 02000) != 0
+            || (root != null && (root.mode() & 02000) != 0 && root.gid() == status.gid());
+    return groupMay && marked ? status : null;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mode gives the class this process is in no permission, and nothing more special explains it.
+ */
+final class ModeDenies implements AccessCause {
+  @Override
+  public String id() {
+    return "MODE_DENIES";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    if (denial == null
+        || denial.attempt().equals("lstat")
+        || !denial.predicted()
+        || !(denial.prediction() instanceof Prediction.Denied denied)
+        || denied.acl()
+        || denied.unmapped()
+        || RootWithoutDac.applies(access)
+        || GroupMissing.of(access) != null
+        || OnRootMismatchSkipped.applies(access)) {
+      return null;
+    }
+    String path = denial.component().path();
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        path + " may not be read: " + denied.why(),
+        access.facts(),
+        List.of(),
+        "after the export run chmod g+r "
+            + path
+            + " in the same task; skopeo keeps the umask, so with umask 0077 it writes 0600",
+        "stat " + path + " in the task that wrote it");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Mount;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The path lies in the container or an emptyDir, where no other task can see it. */
+final class NotOnPvc implements AccessCause {
+  @Override
+  public String id() {
+    return "NOT_ON_A_PVC";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    Mount mount = access.mount();
+    if (denial == null
+        || mount == null
+        || !denial.errno().equals("ENOENT")
+        || access.walk().path().contains("$(")
+        || access.walk().path().startsWith("/tekton")) {
+      return null;
+    }
+    boolean emptyDir = mount.root().contains("kubernetes.io~empty-dir");
+    boolean container = mount.mountPoint().equals("/") && mount.type().equals("overlay");
+    boolean memory = mount.type().equals("tmpfs");
+    if (!emptyDir && !container && !memory) {
+      return null;
+    }
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        access.walk().path()
+            + " lies in "
+            + (emptyDir ? "an emptyDir" : memory ? "a tmpfs" : "the container itself")
+            + ", not on a shared volume",
+        List.of(
+            denial.fact(),
+            "it is covered by " + Words.mount(mount) + ", which shows " + mount.root()),
+        List.of("REMOVED: no volume of another task is mounted at this path"),
+        "bind the workspace to the claim, and write its path as $(workspaces.NAME.path): a typo under"
+            + " /workspace lands silently in an emptyDir",
+        "kubectl get taskrun -o jsonpath={.spec.workspaces}");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.FileStatus;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The volume root already had the fsGroup, so kubelet left the file inside as its writer made it.
+ */
+final class OnRootMismatchSkipped implements AccessCause {
+  @Override
+  public String id() {
+    return "ONROOTMISMATCH_SKIPPED";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    Component volume = access.volumeRoot();
+    if (denial == null || volume == null || !applies(access)) {
+      return null;
+    }
+    FileStatus root = volume.status();
+    return Access.cause(
+        id(),
+        Finding.Confidence.HIGH,
+        denial.component().path()
+            + " kept its writer's mode: kubelet looked at the volume root only",
+        access.facts(root == null ? "" : Words.file(volume.path(), root) + ": matches the fsGroup"),
+        List.of(
+            "FSGROUP_NOT_IN_PROCESS: the process is in the volume's group",
+            "MODE_DENIES alone: a full pass of kubelet would have made the file group-readable"),
+        "make the file group-readable after the export (chmod g+r), which also helps the next task;"
+            + " fsGroupChangePolicy: Always repairs it once per pod start",
+        "kubectl get pod -o jsonpath={.spec.securityContext.fsGroupChangePolicy}");
+  }
+
+  /** Whether the root is as kubelet wants it and only the file is not. */
+  static boolean applies(Access access) {
+    Denial denial = access.denial();
+    Credentials who = access.credentials();
+    Component volume = access.volumeRoot();
+    FileStatus root = volume == null ? null : volume.status();
+    Component decider = denial == null ? null : denial.decider();
+    FileStatus status = decider == null ? null : decider.status();
+    return denial != null
+        && denial.predicted()
+        && denial.prediction() instanceof Prediction.Denied denied
+        && !denied.acl()
+        && !denied.unmapped()
+        && who != null
+        && root != null
+        && status != null
+        && decider != null
+        && !decider.equals(volume)
+        && who.uid().filesystem() != 0
+        && who.uid().filesystem() != status.uid()
+        && (root.mode() & 02070) == 02070
+        && root.gid() != 0
+        && who.inGroup(root.gid());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Uid 0 whose capabilities were dropped is an ordinary user to a file of somebody else. */
+final class RootWithoutDac implements AccessCause {
+  @Override
+  public String id() {
+    return "ROOT_WITHOUT_DAC";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    if (denial == null || !applies(access)) {
+      return null;
+    }
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "uid 0 without CAP_DAC_OVERRIDE is refused like any other user",
+        access.facts("effective capabilities: neither CAP_DAC_OVERRIDE nor CAP_DAC_READ_SEARCH"),
+        List.of(),
+        "make "
+            + denial.component().path()
+            + " readable for a group that all tasks have; do not rely on being root where"
+            + " capabilities are dropped",
+        "grep CapEff /proc/self/status in the step");
+  }
+
+  /** Whether root is refused by the mode for want of the capability. */
+  static boolean applies(Access access) {
+    return access.denial() != null
+        && access.denial().predicted()
+        && access.denial().prediction() instanceof Prediction.Denied denied
+        && !denied.unmapped()
+        && access.credentials() != null
+        && access.credentials().uid().filesystem() == 0;
+  }
+}

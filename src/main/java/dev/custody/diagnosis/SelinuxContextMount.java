@@ -1,0 +1,37 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.SecurityLabel;
+import dev.custody.record.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** The whole mount has one label, made for another pod. */
+final class SelinuxContextMount implements AccessCause {
+  @Override
+  public String id() {
+    return "SELINUX_CONTEXT_MOUNT";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    SecurityLabel own = access.ownLabel().orElse(null);
+    SecurityLabel mounted = access.mountLabel().orElse(null);
+    if (denial == null
+        || own == null
+        || mounted == null
+        || !denial.refused()
+        || denial.prediction() instanceof Prediction.Denied
+        || own.dominates(mounted)) {
+      return null;
+    }
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the volume is mounted with level " + mounted.level() + ", this process has " + own.level(),
+        access.facts("process label " + own, "mount option context=" + mounted),
+        access.posixRuledOut(),
+        "give all pods of the run the same SELinux level, or set seLinuxChangePolicy: Recursive in"
+            + " the podTemplate",
+        "grep context= /proc/self/mountinfo in both steps");
+  }
+}

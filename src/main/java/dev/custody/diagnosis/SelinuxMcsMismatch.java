@@ -1,0 +1,100 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.SecurityLabel;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The volume carries categories that this pod does not have: another pod relabelled it. */
+final class SelinuxMcsMismatch implements AccessCause {
+  @Override
+  public String id() {
+    return "SELINUX_MCS_MISMATCH";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    SecurityLabel own = access.ownLabel().orElse(null);
+    if (denial == null
+        || own == null
+        || !denial.refused()
+        || denial.prediction() instanceof Prediction.Denied
+        || access.mountLabel().isPresent()) {
+      return null;
+    }
+    for (Component component : candidates(denial)) {
+      SecurityLabel label = Access.label(component).orElse(null);
+      if (label != null && !own.dominates(label)) {
+        return found(access, denial, component, own, label);
+      }
+    }
+    return hidden(access, denial, own) ? unseen(access, denial) : null;
+  }
+
+  /**
+   * Whether lstat itself was refused in a directory that this process may use: so is a symbolic
+   * link of another level, and so is any file of a type it may not touch. The label is then not to
+   * be had.
+   */
+  static boolean hidden(Access access, Denial denial, SecurityLabel own) {
+    return denial.attempt().equals("lstat")
+        && denial.againstPrediction()
+        && Access.label(denial.component()).isEmpty()
+        && Access.label(denial.directory()).map(own::dominates).orElse(false)
+        && !access.onType("nfs", "fuse");
+  }
+
+  private Finding unseen(Access access, Denial denial) {
+    return Access.cause(
+        id(),
+        Finding.Confidence.MEDIUM,
+        denial.component().path() + " may be a symbolic link of another SELinux level",
+        access.facts(
+            "process label " + access.process().label(),
+            "the kernel refuses to tell the label of " + denial.component().path()),
+        access.posixRuledOut(),
+        "relabel the volume so that the link has the level of its directory",
+        "what decides: on the node ls -lZ "
+            + denial.component().path()
+            + " shows another level (this cause) or another type (SELINUX_TYPE)");
+  }
+
+  /** What may have refused: of a failed lstat the directory too, since below it all is refused. */
+  private static List<Component> candidates(Denial denial) {
+    List<Component> candidates = new ArrayList<>();
+    candidates.add(denial.component());
+    if (denial.attempt().equals("lstat") && denial.directory() != null) {
+      candidates.add(denial.directory());
+    }
+    return candidates;
+  }
+
+  private Finding found(
+      Access access, Denial denial, Component component, SecurityLabel own, SecurityLabel label) {
+    List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
+    ruledOut.add("SELINUX_TYPE: the type is " + label.type());
+    List<String> evidence =
+        access.facts("process label " + own, component.path() + " has label " + label);
+    access.records().stream()
+        .map(record -> record.process().label())
+        .filter(recorded -> recorded != null && !recorded.equals(access.process().label()))
+        .findFirst()
+        .ifPresent(recorded -> evidence.add("the recording step ran as " + recorded));
+    return Access.cause(
+        id(),
+        denial.prediction() instanceof Prediction.Allowed
+            ? Finding.Confidence.CERTAIN
+            : Finding.Confidence.HIGH,
+        component.path() + " has SELinux level " + label.level() + ", this process " + own.level(),
+        evidence,
+        ruledOut,
+        "give all pods of the run one level: an SCC with seLinuxContext MustRunAs (pipelines-scc,"
+            + " restricted-v2), or podTemplate.securityContext.seLinuxOptions.level set to the"
+            + " namespace's openshift.io/sa.scc.mcs; until then do not run consumers in parallel",
+        "on the node: ausearch -m avc -ts recent; kubectl get pods -o"
+            + " jsonpath={..seLinuxOptions.level}");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.custody.diagnosis;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A directory that kubelet made for a subPath belongs to root. */
+final class SubPathOwnership implements AccessCause {
+  @Override
+  public String id() {
+    return "SUBPATH_OWNERSHIP";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    Denial denial = access.denial();
+    Component volume = access.volumeRoot();
+    FileStatus root = volume == null ? null : volume.status();
+    var mount = access.mount();
+    if (denial == null
+        || volume == null
+        || root == null
+        || mount == null
+        || !denial.predicted()
+        || !volume.equals(denial.decider())
+        || mount.root().equals("/")
+        || mount.root().contains("kubernetes.io~")
+        || root.uid() != 0
+        || root.gid() != 0) {
+      return null;
+    }
+    return Access.cause(
+        id(),
+        Finding.Confidence.MEDIUM,
+        volume.path() + " is a subPath directory that belongs to root",
+        access.facts("the mount shows " + mount.root() + " of the volume"),
+        List.of(),
+        "create the directory in a first task of the run instead of by subPath, or drop the subPath",
+        "kubectl get pod -o yaml | grep -B3 subPath");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The path holds a variable that Tekton did not replace. */
+final class UnresolvedVariable implements AccessCause {
+  @Override
+  public String id() {
+    return "UNRESOLVED_VARIABLE";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    String path = access.walk().path();
+    int at = path.indexOf("$(");
+    if (at < 0) {
+      return null;
+    }
+    int end = path.indexOf(41, at);
+    String variable = end < 0 ? path.substring(at) : path.substring(at, end + 1);
+    return Access.cause(
+        id(),
+        Finding.Confidence.CERTAIN,
+        variable + " was not replaced by Tekton",
+        List.of("the path is literally " + path),
+        List.of(),
+        "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
+            + " undeclared one as it stands",
+        "kubectl get pod -o yaml | grep -F \"" + variable + "\"");
+  }
+}
