@@ -26,6 +26,7 @@ final class ObserveOptions {
       paramLabel = "FILE",
       description = {
         "The record as JSON, written atomically with mode 0644; - for standard output.",
+        "A missing directory is made, open to all users of the volume.",
         "If it cannot be written, standard output gets it and a message says so."
       })
   @Nullable String output;
@@ -47,6 +48,12 @@ final class ObserveOptions {
       paramLabel = "FILE",
       description = "The manifest digest without a newline, for a Tekton result.")
   @Nullable String digestFile;
+
+  @Option(
+      names = "--provenance-file",
+      paramLabel = "FILE",
+      description = "The image as Tekton artifacts provenance, for $(step.artifacts.path).")
+  @Nullable String provenanceFile;
 
   @Option(
       names = "--temp-dir",

@@ -4,6 +4,7 @@ import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
+import dev.custody.report.ArtifactsProvenance;
 import dev.custody.report.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ record RecordOutput(
     List<String> written = new ArrayList<>();
     boolean standardOutput = "-".equals(options.output);
     if (options.output != null && !standardOutput) {
-      if (files.write("--output", options.output, json)) {
+      if (files.writeRecord("--output", options.output, json)) {
         written.add(options.output + ", " + CompactRecord.sha256(json));
       } else {
         standardOutput = true;
@@ -41,6 +42,12 @@ record RecordOutput(
     }
     files.write("--compact-file", options.compactFile, CompactRecord.of(record, json).json());
     files.write("--sha256-file", options.sha256File, CompactRecord.sha256(json).toString());
+    if (!record.archives().isEmpty()) {
+      files.write(
+          "--provenance-file",
+          options.provenanceFile,
+          ArtifactsProvenance.json(record.archives().getFirst()));
+    }
     Digest digest = record.archives().isEmpty() ? null : record.archives().getFirst().digest();
     if (digest != null) {
       files.write("--digest-file", options.digestFile, digest.toString());

@@ -1,11 +1,13 @@
 package dev.custody.cli;
 
 import dev.custody.record.AtomicFile;
+import dev.custody.record.SharedDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,20 @@ final class ResultFiles {
       failures.add(option + " " + file + " was not written: " + reason(e));
       return false;
     }
+  }
+
+  /** Writes a record, and makes the directory for it where all tasks of a run keep theirs. */
+  boolean writeRecord(String option, String file, byte[] content) {
+    try {
+      Path directory = session.path(file).toAbsolutePath().getParent();
+      if (directory != null) {
+        SharedDirectory.make(directory);
+      }
+    } catch (IOException e) {
+      failures.add(option + " " + file + " was not written: no directory: " + reason(e));
+      return false;
+    }
+    return write(option, file, content);
   }
 
   /** One sentence for each file that could not be written. */
