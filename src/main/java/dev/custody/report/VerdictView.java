@@ -34,7 +34,7 @@ public record VerdictView(
         observed);
   }
 
-  private static DifferenceView flat(Difference difference) {
+  static DifferenceView flat(Difference difference) {
     return new DifferenceView(
         difference.what(),
         difference.recorded(),
