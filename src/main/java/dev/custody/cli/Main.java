@@ -51,6 +51,7 @@ public final class Main {
             .addSubcommand(new InspectCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new CompareCommand(session))
+            .addSubcommand(new ReportCommand(session))
             .addSubcommand(new SchemaCommand())
             .addSubcommand(
                 new RehearseCommand(session, more -> run(more, environment, in, out, err, files)))
