@@ -1,20 +1,25 @@
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Makes {@code target/custody}: launcher, jars, a runtime by jlink, and the start-up (AOT) cache
- * trained on real commands. Run by the build on JDK 25: {@code java Assemble.java TARGET_DIRECTORY
- * LAUNCHER}.
+ * Makes {@code target/custody} (launcher, jars, a runtime by jlink, licences, and the start-up
+ * cache trained on real commands) and {@code target/image-root}, what the image holds beside it.
+ * Run by the build on JDK 25, in the project's directory: {@code java src/build/Assemble.java
+ * TARGET_DIRECTORY IMAGE_BASE}.
  */
 public final class Assemble {
   /** What jlink must keep: Jackson loads org.w3c.dom at start, hence java.xml. */
@@ -26,66 +31,82 @@ public final class Assemble {
   public static void main(String[] args) throws Exception {
     Path target = Path.of(args[0]).toAbsolutePath();
     Path home = target.resolve("custody");
-    Path lib = home.resolve("lib");
+    Path root = target.resolve("image-root");
     delete(home);
+    delete(root);
     Files.createDirectories(home.resolve("bin"));
-    Files.createDirectories(lib);
-    Path launcher = home.resolve("bin/custody");
-    Files.copy(Path.of(args[1]), launcher);
+    Files.createDirectories(home.resolve("lib"));
+    Files.createDirectories(root);
+    Path launcher = Files.copy(Path.of("src/build/custody"), home.resolve("bin/custody"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    copyJars(target, lib);
     for (String options : List.of("custody.options", "entrypoint")) {
-      Files.copy(Path.of(args[1]).resolveSibling(options), lib.resolve(options));
+      Files.copy(Path.of("src/build", options), home.resolve("lib").resolve(options));
     }
     link(home.resolve("runtime"));
+    copyJars(target, home);
+    copyLicences(home.resolve("licenses"));
     train(target, home);
-    copySharedObjects(home.resolve("runtime"), target.resolve("image-root"));
+    Map<String, String> packages =
+        args[1].equals("scratch")
+            ? SystemLibraries.copy(home.resolve("runtime"), Path.of("image/libraries"), root)
+            : Map.of();
+    BillOfMaterials.complete(target.resolve("custody-sbom.json"), packages);
   }
 
-  /**
-   * What the runtime's shared objects need from the C library, at the paths where the loader looks:
-   * the only files in the image that are not ours.
-   */
-  private static void copySharedObjects(Path runtime, Path root) throws Exception {
-    delete(root);
-    TreeSet<Path> needed = new TreeSet<>();
-    for (String binary : List.of("bin/java", "lib/server/libjvm.so")) {
-      Process ldd =
-          new ProcessBuilder("ldd", runtime.resolve(binary).toString())
-              .redirectErrorStream(true)
-              .start();
-      String out = new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (ldd.waitFor() != 0 || out.contains("not found")) {
-        throw new IllegalStateException("ldd " + binary + " cannot find all it needs: " + out);
-      }
-      for (String word : out.split("\\s+")) {
-        if (word.startsWith("/") && !word.startsWith(runtime.toString())) {
-          needed.add(Path.of(word.endsWith(":") ? word.substring(0, word.length() - 1) : word));
-        }
-      }
+  /** The jars that {@code custody.jar} names as its class path, and what they bring. */
+  private static void copyJars(Path target, Path home) throws IOException {
+    List<String> names = new ArrayList<>(List.of("custody.jar"));
+    try (JarFile jar = new JarFile(target.resolve("custody.jar").toFile())) {
+      names.addAll(
+          List.of(
+              jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH).split(" ")));
     }
-    needed.removeIf(path -> path.startsWith(runtime));
-    for (Path library : needed) {
-      Path copy = root.resolve(library.toString().substring(1));
-      Files.createDirectories(copy.getParent());
-      Files.copy(library.toRealPath(), copy);
-    }
-  }
-
-  private static void copyJars(Path target, Path lib) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    jars.add(target.resolve("custody.jar"));
-    try (Stream<Path> dependencies = Files.list(target.resolve("dependencies"))) {
-      jars.addAll(dependencies.sorted().toList());
-    }
-    for (Path jar : jars) {
-      Path copy = lib.resolve(jar.getFileName());
+    for (String name : names) {
+      Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
+      Path copy = home.resolve("lib").resolve(name);
       if (ModernClasses.isOld(jar)) {
         ModernClasses.copy(jar, copy);
       } else {
         Files.copy(jar, copy);
       }
       Files.setLastModifiedTime(copy, EPOCH_PLUS_ONE);
+      unpack(jar, home);
+    }
+  }
+
+  /**
+   * Licences, and libraries in C: a library that is beside the runtime's own needs no writable
+   * directory to be unpacked to.
+   */
+  private static void unpack(Path jar, Path home) throws IOException {
+    String platform = "linux/" + System.getProperty("os.arch") + "/";
+    try (JarFile in = new JarFile(jar.toFile())) {
+      for (JarEntry entry : Collections.list(in.entries())) {
+        String name = entry.getName();
+        Path to;
+        if (name.startsWith(platform) && name.endsWith(".so")) {
+          to = home.resolve("runtime/lib").resolve(name.substring(platform.length()));
+        } else if (name.startsWith("META-INF/") && name.matches(".*(LICENSE|NOTICE)[^/]*")) {
+          String project = jar.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", "");
+          to = home.resolve("licenses").resolve(project).resolve(Path.of(name).getFileName());
+        } else {
+          continue;
+        }
+        Files.createDirectories(to.getParent());
+        try (InputStream content = in.getInputStream(entry)) {
+          Files.copy(content, to);
+        }
+      }
+    }
+  }
+
+  private static void copyLicences(Path licences) throws IOException {
+    Files.createDirectories(licences);
+    Files.copy(Path.of("LICENSE"), licences.resolve("LICENSE"));
+    try (Stream<Path> more = Files.list(Path.of("image/licenses"))) {
+      for (Path licence : more.toList()) {
+        Files.copy(licence, licences.resolve(licence.getFileName()));
+      }
     }
   }
 
