@@ -64,7 +64,7 @@ public final class Assemble {
     for (String name : names) {
       Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
       Path copy = home.resolve("lib").resolve(name);
-      if (ModernClasses.isOld(jar)) {
+      if (ModernClasses.isOld(jar) || name.equals(names.getFirst())) {
         ModernClasses.copy(jar, copy);
       } else {
         Files.copy(jar, copy);
@@ -123,6 +123,9 @@ public final class Assemble {
                 "--no-header-files",
                 "--no-man-pages",
                 "--compress=zip-6",
+                // Its classes come out in another order each time; the start-up cache has them too.
+                "--disable-plugin",
+                "generate-jli-classes",
                 "--output",
                 runtime.toString());
     if (code != 0) {

@@ -10,6 +10,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -50,7 +51,12 @@ final class ModernClasses {
         JarEntry same = new JarEntry(entry.getName());
         same.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
         out.putNextEntry(same);
-        out.write(entry.getName().endsWith(".class") ? lift(format, content) : content);
+        out.write(
+            switch (entry.getName()) {
+              case String name when name.endsWith(".class") -> lift(format, content);
+              case JarFile.MANIFEST_NAME -> withoutBuildTool(content);
+              default -> content;
+            });
         out.closeEntry();
       }
     }
@@ -70,6 +76,13 @@ final class ModernClasses {
       }
     }
     return false;
+  }
+
+  /** Which JDK Maven ran on is nothing to tell: it would change the image's digest. */
+  private static byte[] withoutBuildTool(byte[] manifest) {
+    return new String(manifest, StandardCharsets.UTF_8)
+        .replaceAll("(?m)^Build-Tool-Jdk-Spec: .*\\R", "")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] lift(ClassFile format, byte[] content) {
