@@ -1,23 +1,26 @@
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Makes {@code target/custody}: launcher, jars, a runtime by jlink, and the start-up (AOT) cache
- * trained on real commands. Run by the build on JDK 25: {@code java Assemble.java TARGET_DIRECTORY
- * LAUNCHER}.
+ * Makes {@code target/custody} (launcher, jars, a runtime by jlink, licences, and the start-up
+ * cache trained on real commands) and {@code target/image-root}, what the image holds beside it.
+ * Run by the build on JDK 25, in the project's directory: {@code java src/build/Assemble.java
+ * TARGET_DIRECTORY IMAGE_BASE}.
  */
 public final class Assemble {
   /** What jlink must keep: Jackson loads org.w3c.dom at start, hence java.xml. */
@@ -29,61 +32,82 @@ public final class Assemble {
   public static void main(String[] args) throws Exception {
     Path target = Path.of(args[0]).toAbsolutePath();
     Path home = target.resolve("custody");
-    Path lib = home.resolve("lib");
+    Path root = target.resolve("image-root");
     delete(home);
+    delete(root);
     Files.createDirectories(home.resolve("bin"));
-    Files.createDirectories(lib);
-    Path launcher = home.resolve("bin/custody");
-    Files.copy(Path.of(args[1]), launcher);
+    Files.createDirectories(home.resolve("lib"));
+    Files.createDirectories(root);
+    Path launcher = Files.copy(Path.of("src/build/custody"), home.resolve("bin/custody"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    copyJars(target, lib);
     for (String options : List.of("custody.options", "entrypoint")) {
-      Files.copy(Path.of(args[1]).resolveSibling(options), lib.resolve(options));
+      Files.copy(Path.of("src/build", options), home.resolve("lib").resolve(options));
     }
     link(home.resolve("runtime"));
+    copyJars(target, home);
+    copyLicences(home.resolve("licenses"));
     train(target, home);
-    copySharedObjects(home.resolve("runtime"), target.resolve("image-root"));
+    Map<String, String> packages =
+        args[1].equals("scratch")
+            ? SystemLibraries.copy(home.resolve("runtime"), Path.of("image/libraries"), root)
+            : Map.of();
+    BillOfMaterials.complete(target.resolve("custody-sbom.json"), packages);
+  }
+
+  /** The jars that {@code custody.jar} names as its class path, and what they bring. */
+  private static void copyJars(Path target, Path home) throws IOException {
+    List<String> names = new ArrayList<>(List.of("custody.jar"));
+    try (JarFile jar = new JarFile(target.resolve("custody.jar").toFile())) {
+      names.addAll(
+          List.of(
+              jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH).split(" ")));
+    }
+    for (String name : names) {
+      Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
+      Path copy = home.resolve("lib").resolve(name);
+      if (ModernClasses.isOld(jar) || name.equals(names.getFirst())) {
+        ModernClasses.copy(jar, copy);
+      } else {
+        Files.copy(jar, copy);
+      }
+      Files.setLastModifiedTime(copy, EPOCH_PLUS_ONE);
+      unpack(jar, home);
+    }
   }
 
   /**
-   * What the runtime's shared objects need from the C library, at the paths where the loader looks:
-   * the only files in the image that are not ours.
+   * Licences, and libraries in C: a library that is beside the runtime's own needs no writable
+   * directory to be unpacked to.
    */
-  private static void copySharedObjects(Path runtime, Path root) throws Exception {
-    delete(root);
-    TreeSet<Path> needed = new TreeSet<>();
-    for (String binary : List.of("bin/java", "lib/server/libjvm.so")) {
-      Process ldd =
-          new ProcessBuilder("ldd", runtime.resolve(binary).toString())
-              .redirectErrorStream(true)
-              .start();
-      String out = new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (ldd.waitFor() != 0 || out.contains("not found")) {
-        throw new IllegalStateException("ldd " + binary + " cannot find all it needs: " + out);
-      }
-      for (String word : out.split("\\s+")) {
-        if (word.startsWith("/") && !word.startsWith(runtime.toString())) {
-          needed.add(Path.of(word.endsWith(":") ? word.substring(0, word.length() - 1) : word));
+  private static void unpack(Path jar, Path home) throws IOException {
+    String platform = "linux/" + System.getProperty("os.arch") + "/";
+    try (JarFile in = new JarFile(jar.toFile())) {
+      for (JarEntry entry : Collections.list(in.entries())) {
+        String name = entry.getName();
+        Path to;
+        if (name.startsWith(platform) && name.endsWith(".so")) {
+          to = home.resolve("runtime/lib").resolve(name.substring(platform.length()));
+        } else if (name.startsWith("META-INF/") && name.matches(".*(LICENSE|NOTICE)[^/]*")) {
+          String project = jar.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", "");
+          to = home.resolve("licenses").resolve(project).resolve(Path.of(name).getFileName());
+        } else {
+          continue;
+        }
+        Files.createDirectories(to.getParent());
+        try (InputStream content = in.getInputStream(entry)) {
+          Files.copy(content, to);
         }
       }
     }
-    needed.removeIf(path -> path.startsWith(runtime));
-    for (Path library : needed) {
-      Path copy = root.resolve(library.toString().substring(1));
-      Files.createDirectories(copy.getParent());
-      Files.copy(library.toRealPath(), copy);
-    }
   }
 
-  private static void copyJars(Path target, Path lib) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    jars.add(target.resolve("custody.jar"));
-    try (Stream<Path> dependencies = Files.list(target.resolve("dependencies"))) {
-      jars.addAll(dependencies.sorted().toList());
-    }
-    for (Path jar : jars) {
-      Path copy = Files.copy(jar, lib.resolve(jar.getFileName()));
-      Files.setLastModifiedTime(copy, EPOCH_PLUS_ONE);
+  private static void copyLicences(Path licences) throws IOException {
+    Files.createDirectories(licences);
+    Files.copy(Path.of("LICENSE"), licences.resolve("LICENSE"));
+    try (Stream<Path> more = Files.list(Path.of("image/licenses"))) {
+      for (Path licence : more.toList()) {
+        Files.copy(licence, licences.resolve(licence.getFileName()));
+      }
     }
   }
 
@@ -100,6 +124,9 @@ public final class Assemble {
                 "--no-header-files",
                 "--no-man-pages",
                 "--compress=zip-6",
+                // Its classes come out in another order each time; the start-up cache has them too.
+                "--disable-plugin",
+                "generate-jli-classes",
                 "--output",
                 runtime.toString());
     if (code != 0) {
@@ -107,13 +134,14 @@ public final class Assemble {
     }
   }
 
-  /** One run of the hidden command {@code rehearse}, which runs the commands below in one process. */
+  /** The hidden command {@code rehearse} runs these in one process: the JVM learns from one. */
   private static void train(Path target, Path home) throws Exception {
     Path scratch = target.resolve("training");
     delete(scratch);
     Files.createDirectories(scratch);
-    Path archive = scratch.resolve("image.tar");
-    Files.write(archive, archive());
+    Path archive = Files.write(scratch.resolve("image.tar"), TrainingArchive.bytes());
+    // Printing it takes every turn that printing the time of now takes by chance.
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.ofEpochSecond(1, 1000)));
     String a = archive.toString();
     String record = scratch.resolve("record.json").toString();
     String compact = scratch.resolve("compact.json").toString();
@@ -126,104 +154,15 @@ public final class Assemble {
             List.of("verify", "--recorded", record, a),
             List.of("verify", "--digest", "sha256:" + "0".repeat(64), "--format", "json", a),
             List.of("compare", record, record),
+            List.of("explain", a),
             List.of("inspect", scratch.resolve("none.tar").toString()),
             List.of("schema"));
     List<String> lines = commands.stream().map(c -> String.join("\t", c)).toList();
     Path script = Files.write(scratch.resolve("commands"), lines);
-
-    Process process =
-        new ProcessBuilder(home.resolve("bin/custody").toString(), "rehearse", script.toString())
-            .redirectOutput(scratch.resolve("out").toFile())
-            .redirectError(scratch.resolve("err").toFile())
-            .start();
-    int code = process.waitFor();
     Path cache = home.resolve("lib/custody.aot");
-    if (code != 0 || !Files.exists(cache)) {
-      throw new IllegalStateException(
-          "training failed with " + code + ": " + Files.readString(scratch.resolve("err")));
-    }
+    new StartupCache(home, scratch).train(script, cache);
     Files.setLastModifiedTime(cache, EPOCH_PLUS_ONE);
     delete(scratch);
-  }
-
-  /** A small OCI archive: one layer, uncompressed, that holds nothing. */
-  private static byte[] archive() throws Exception {
-    byte[] layer = new byte[1024];
-    String config =
-        "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"1970-01-01T00:00:00Z\","
-            + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
-            + digest(layer)
-            + "\"]}}";
-    String manifest =
-        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
-            + descriptor("application/vnd.oci.image.config.v1+json", bytes(config), "")
-            + ",\"layers\":["
-            + descriptor("application/vnd.oci.image.layer.v1.tar", layer, "")
-            + "]}";
-    String index =
-        "{\"schemaVersion\":2,\"manifests\":["
-            + descriptor(
-                "application/vnd.oci.image.manifest.v1+json",
-                bytes(manifest),
-                ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"latest\"}")
-            + "]}";
-    ByteArrayOutputStream tar = new ByteArrayOutputStream();
-    for (byte[] blob : List.of(layer, bytes(config), bytes(manifest))) {
-      entry(tar, "blobs/sha256/" + digest(blob).substring(7), blob);
-    }
-    entry(tar, "index.json", bytes(index));
-    entry(tar, "oci-layout", bytes("{\"imageLayoutVersion\":\"1.0.0\"}"));
-    tar.write(new byte[1024]);
-    return tar.toByteArray();
-  }
-
-  private static String descriptor(String mediaType, byte[] blob, String more) throws Exception {
-    return "{\"mediaType\":\""
-        + mediaType
-        + "\",\"digest\":\""
-        + digest(blob)
-        + "\",\"size\":"
-        + blob.length
-        + more
-        + "}";
-  }
-
-  private static String digest(byte[] blob) throws Exception {
-    return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(blob));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** One ustar entry: a regular file, 0644, root. */
-  private static void entry(ByteArrayOutputStream tar, String name, byte[] content)
-      throws IOException {
-    byte[] header = new byte[512];
-    put(header, 0, name);
-    put(header, 100, "0000644");
-    put(header, 108, "0000000");
-    put(header, 116, "0000000");
-    put(header, 124, String.format("%011o", content.length));
-    put(header, 136, "00000000000");
-    put(header, 148, "        ");
-    put(header, 156, "0");
-    put(header, 257, "ustar");
-    put(header, 263, "00");
-    int sum = 0;
-    for (byte b : header) {
-      sum += Byte.toUnsignedInt(b);
-    }
-    put(header, 148, String.format("%06o", sum));
-    header[154] = 0;
-    header[155] = ' ';
-    tar.write(header);
-    tar.write(content);
-    tar.write(new byte[(512 - content.length % 512) % 512]);
-  }
-
-  private static void put(byte[] header, int at, String text) {
-    System.arraycopy(bytes(text), 0, header, at, text.length());
   }
 
   private static void delete(Path directory) throws IOException {

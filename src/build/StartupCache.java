@@ -1,0 +1,150 @@
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * The AOT cache ({@code java -XX:AOTCache}), the same bytes for the same commit wherever it is
+ * built. The JVM does not promise that; these make it so, each found by comparing caches:
+ *
+ * <ul>
+ *   <li>the class path is relative, so no folder's name gets in;
+ *   <li>the training run interprets only ({@code -Xint}) and records no profiles, which count what
+ *       chance compiled; a run of a tenth of a second is no slower for it;
+ *   <li>no address differs: the kernel's randomisation is off ({@code setarch -R}) and so is the
+ *       JVM's own ({@code ArchiveRelocationMode});
+ *   <li>what is left are the time stamps of soft references, milliseconds since boot. The cache is
+ *       made twice, and the words that differ are set to zero.
+ * </ul>
+ */
+final class StartupCache {
+  private static final List<String> SAME_EVERY_TIME =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
+          "-XX:-AOTRecordTraining",
+          "-XX:-AOTReplayTraining",
+          "-Xint");
+
+  private final Path home;
+  private final Path scratch;
+  private final List<String> java = new ArrayList<>();
+
+  /**
+   * @param home of the program: {@code runtime} and {@code lib} are there
+   * @param scratch for files that nobody keeps
+   */
+  StartupCache(Path home, Path scratch) throws Exception {
+    this.home = home;
+    this.scratch = scratch;
+    boolean still = run(List.of("setarch", "-R", "true")) == 0;
+    if (still) {
+      java.addAll(List.of("setarch", "-R"));
+    } else {
+      System.err.println(
+          "custody: 'setarch -R' is not allowed here (seccomp?): the start-up cache works, but the"
+              + " image digest will not be the same in the next build");
+    }
+    java.add(home.resolve("runtime/bin/java").toString());
+    java.add("@lib/custody.options");
+    java.addAll(SAME_EVERY_TIME);
+  }
+
+  /** Runs the commands of a script, one a line, and keeps what that taught the JVM. */
+  void train(Path script, Path cache) throws Exception {
+    Path configuration = scratch.resolve("custody.aotconf");
+    java("record", configuration, "dev.custody.cli.Main", "rehearse", script.toString());
+    java("create", configuration, "-XX:AOTCache=" + cache);
+    Path second = scratch.resolve("second.aot");
+    java("create", configuration, "-XX:AOTCache=" + second);
+    Files.write(cache, withoutWhatDiffers(Files.readAllBytes(cache), Files.readAllBytes(second)));
+  }
+
+  private void java(String mode, Path configuration, String... more) throws Exception {
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of("-XX:AOTMode=" + mode, "-XX:AOTConfiguration=" + configuration));
+    List<String> rest = new ArrayList<>(List.of(more));
+    if (mode.equals("create")) {
+      command.add(rest.removeFirst());
+    }
+    command.addAll(List.of("-cp", "lib/custody.jar"));
+    command.addAll(rest);
+    int code = run(command);
+    if (code != 0) {
+      throw new IllegalStateException(
+          String.join(" ", command) + " exited with " + code + ": " + output());
+    }
+  }
+
+  private int run(List<String> command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(scratch.resolve("out").toFile());
+    String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    builder.environment().clear();
+    builder.environment().put("PATH", path);
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      Files.writeString(scratch.resolve("out"), e.toString());
+      return 127;
+    }
+  }
+
+  private String output() throws IOException {
+    return Files.readString(scratch.resolve("out"));
+  }
+
+  private static final int REGIONS = 5;
+  private static final int FIRST_REGION = 24;
+  private static final int REGION_SIZE = 96;
+
+  /**
+   * Sets the words that differ to zero and the check sums right again. Layout: HotSpot's {@code
+   * CDSFileMapHeaderBase}, checked against the check sums that are there.
+   */
+  private static byte[] withoutWhatDiffers(byte[] cache, byte[] second) {
+    if (cache.length != second.length) {
+      System.err.println("custody: two start-up caches differ in size; this one is as it came");
+      return cache;
+    }
+    ByteBuffer words = ByteBuffer.wrap(cache).order(ByteOrder.nativeOrder());
+    ByteBuffer others = ByteBuffer.wrap(second).order(ByteOrder.nativeOrder());
+    int headerSize = words.getInt(12);
+    for (int region = 0; region < REGIONS; region++) {
+      if (words.getInt(FIRST_REGION + region * REGION_SIZE) != regionSum(words, region)) {
+        throw new IllegalStateException("the start-up cache has a layout that we do not know");
+      }
+    }
+    int changed = 0;
+    for (int at = headerSize + 7 & ~7; at + 8 <= cache.length; at += 8) {
+      if (words.getLong(at) != others.getLong(at)) {
+        words.putLong(at, 0);
+        changed++;
+      }
+    }
+    for (int region = 0; region < REGIONS; region++) {
+      words.putInt(FIRST_REGION + region * REGION_SIZE, regionSum(words, region));
+    }
+    words.putInt(4, sum(words, 16, headerSize - 16));
+    System.out.println("custody: start-up cache, " + changed + " time stamps set to zero");
+    return cache;
+  }
+
+  private static int regionSum(ByteBuffer words, int region) {
+    int at = FIRST_REGION + region * REGION_SIZE;
+    return sum(words, Math.toIntExact(words.getLong(at + 24)), (int) words.getLong(at + 40));
+  }
+
+  private static int sum(ByteBuffer words, int from, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(words.array(), from, length);
+    return (int) crc.getValue();
+  }
+}
