@@ -172,7 +172,7 @@ public final class HtmlDocument {
     }
     findings(run, Finding.Kind.WARNING);
     heading(several, id + "-matrix", "What differs between the tasks");
-    HtmlMatrix.write(out, run, id + "-matrix");
+    HtmlMatrix.write(out, run, (several ? id + "-h " : "") + id + "-matrix");
     heading(several, id + "-timeline", "Timeline");
     HtmlTimeline.write(out, run, id + "-timeline");
     notes(run);

@@ -16,14 +16,15 @@ final class HtmlMatrix {
 
   private HtmlMatrix() {}
 
-  static void write(StringBuilder out, Run run, String id) {
+  /** {@code labels} are the ids of the headings above. */
+  static void write(StringBuilder out, Run run, String labels) {
     List<Integer> shown = Shown.columns(run.columns(), MAX_COLUMNS);
     List<Row> differing = MarkdownDocument.rows(run, Agreement.DIFFERS);
     if (differing.isEmpty()) {
       out.append("<p>No evidence differs.</p>\n");
     }
     out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"")
-        .append(id)
+        .append(labels)
         .append("\"><table class=\"matrix\" style=\"--columns: ")
         .append(shown.size())
         .append(

@@ -10,7 +10,7 @@ final class HtmlText {
 
   /** Characters that mean something to HTML as references, control characters as {@code ?}. */
   static String escaped(String text) {
-    return lines(Page.printable(text));
+    return lines(Words.clean(text));
   }
 
   /** The same, keeping line ends: for preformatted text without other control characters. */

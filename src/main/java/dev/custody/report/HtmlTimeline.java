@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * who reached for the archive. The words beside the drawing say the same.
  */
 final class HtmlTimeline {
-  private static final int LANE = 26;
+  private static final int LANE = 20;
   private static final int MAX_LANES = 10;
   private static final int MAX_NAME = 16;
 
@@ -27,7 +27,8 @@ final class HtmlTimeline {
     List<Event> events = run.timeline().stream().limit(Shown.EVENTS).toList();
     List<String> lanes = lanes(events);
     boolean oneDay = Shown.oneDay(events.stream().map(Event::at).toList());
-    int width = (lanes.size() + 1) * LANE;
+    boolean others = events.stream().anyMatch(e -> !lanes.contains(e.lane()));
+    int width = (lanes.size() + (others ? 1 : 0)) * LANE;
     out.append("<table class=\"timeline\" style=\"--lanes: ")
         .append(width)
         .append("px\" aria-labelledby=\"")
@@ -52,7 +53,7 @@ final class HtmlTimeline {
           .append(drawing(lanes, event))
           .append("</td><td><strong>")
           .append(escaped(event.lane()))
-          .append("</strong> <span class=\"what\">")
+          .append("</strong>: <span class=\"what\">")
           .append(Shown.word(event.what()))
           .append("</span><br>")
           .append(prose(event.text()))

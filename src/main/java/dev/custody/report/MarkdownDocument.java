@@ -121,7 +121,7 @@ public final class MarkdownDocument {
               block(
                   "sh",
                   run.next().stream()
-                      .map(n -> "# " + Page.printable(n.why()) + "\n" + n.command())
+                      .map(n -> "# " + Words.clean(n.why()) + "\n" + n.command())
                       .collect(Collectors.joining("\n"))));
     }
   }

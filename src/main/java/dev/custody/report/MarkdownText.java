@@ -23,7 +23,7 @@ final class MarkdownText {
 
   /** A value, literally. */
   static String code(String value) {
-    String text = Words.shortened(Page.printable(value).strip(), Words.MAX);
+    String text = Words.shortened(Words.clean(value).strip(), Words.MAX);
     if (text.isEmpty()) {
       return "(empty)";
     }
@@ -35,7 +35,7 @@ final class MarkdownText {
   /** For HTML inside Markdown: everything but letters and digits as character references. */
   static String entities(String text) {
     StringBuilder out = new StringBuilder();
-    Page.printable(text)
+    Words.clean(text)
         .codePoints()
         .forEach(c -> {
           if (Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == ',') {

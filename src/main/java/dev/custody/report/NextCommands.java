@@ -129,7 +129,7 @@ final class NextCommands {
 
   /** One word for a POSIX shell, whatever it contains; never an option. */
   static String quoted(String word) {
-    String safe = Page.printable(word);
+    String safe = Words.clean(word);
     if (PLAIN.matcher(safe).matches()) {
       return safe;
     }

@@ -23,9 +23,20 @@ record Words(String before, String core, boolean code, String after) {
   /** Issue trackers turn GH-1 and JIRA-1 into links. */
   private static final Pattern TICKET = Pattern.compile("[A-Z]+-[0-9]+");
 
+  /** Text that can neither move the cursor nor fail to be written as UTF-8. */
+  static String clean(String text) {
+    String printable = Page.printable(text);
+    StringBuilder out = new StringBuilder(printable.length());
+    printable
+        .codePoints()
+        .map(c -> Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
   static List<Words> of(String text) {
     List<Words> words = new ArrayList<>();
-    for (String word : shortened(Page.printable(text), MAX).split(" +", -1)) {
+    for (String word : shortened(clean(text), MAX).split(" +", -1)) {
       if (!word.isEmpty()) {
         words.add(one(word, words.isEmpty()));
       }
