@@ -20,6 +20,7 @@ final class NotOnPvc implements AccessCause {
         || mount == null
         || !denial.errno().equals("ENOENT")
         || access.walk().path().contains("$(")
+        || access.walk().components().stream().anyMatch(c -> c.linkTarget() != null)
         || access.walk().path().startsWith("/tekton")) {
       return null;
     }

@@ -99,6 +99,7 @@ class ReadmeIT {
         .replaceAll("(?<=mount )[^\n]*", "MOUNT")
         .replaceAll("(?<=process )[^\n]*", "PROCESS")
         .replaceAll("\\b\\d[\\d.]*( [kMGT]?B)?\\b", "N")
-        .replaceAll("\\s+", " ");
+        .replaceAll("\\s+", " ")
+        .replaceAll("(N sha256:DIGEST N )+", "LAYERS ");
   }
 }
