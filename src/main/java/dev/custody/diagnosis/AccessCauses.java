@@ -44,11 +44,16 @@ final class AccessCauses {
 
   private AccessCauses() {}
 
-  /** What the walk shows, the surer first; nothing for a path that was read. */
+  /** What the walk shows, the surer first; only a note for a path that was read. */
   static List<Finding> findings(ExecutionRecord observed, List<ExecutionRecord> records) {
     Access access = Access.of(observed, records);
-    if (access == null || access.denial() == null) {
+    if (access == null) {
       return List.of();
+    }
+    Finding readOnly = new ReadOnlyMount().in(access);
+    List<Finding> notes = readOnly == null ? List.of() : List.of(readOnly);
+    if (access.denial() == null) {
+      return notes;
     }
     List<Finding> findings = new ArrayList<>();
     for (AccessCause cause : ALL) {
@@ -59,8 +64,9 @@ final class AccessCauses {
     }
     if (findings.isEmpty()) {
       Finding unexplained = new UnexplainedDenial().in(access);
-      return unexplained == null ? List.of() : List.of(unexplained);
+      return unexplained == null ? notes : List.of(unexplained);
     }
+    findings.addAll(notes);
     findings.sort(Comparator.comparing(Finding::confidence));
     return findings;
   }

@@ -1,6 +1,11 @@
 package dev.custody.diagnosis;
 
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
+import dev.custody.linux.PathWalk;
 import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
 import java.util.Comparator;
@@ -41,6 +46,30 @@ public final class Diagnosis {
     }
   }
 
+  /**
+   * What POSIX says of each component of the first walk: of a directory whether it may be searched,
+   * of the last component whether it may be read; empty where it is not known.
+   */
+  public static List<String> predictions(ExecutionRecord record) {
+    PathWalk walk = record.files().getFirst();
+    return walk.components().stream()
+        .map(component -> prediction(record, component, component.equals(walk.last())))
+        .toList();
+  }
+
+  private static String prediction(ExecutionRecord record, Component component, boolean last) {
+    FileStatus status = component.status();
+    if (status == null || status.type() == FileType.SYMLINK) {
+      return "";
+    }
+    int wanted = last ? Prediction.READ : Prediction.SEARCH;
+    return switch (Prediction.of(record.process(), status, component.acl(), wanted)) {
+      case Prediction.Allowed allowed -> allowed.why();
+      case Prediction.Denied denied -> denied.why();
+      case Prediction.CannotTell unknown -> "cannot tell without " + unknown.missing();
+    };
+  }
+
   /** Diagnoses one case. */
   public static Result of(Case c) {
     Content content =
@@ -51,6 +80,6 @@ public final class Diagnosis {
                 ContentCauses.findings(content).stream())
             .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
             .toList();
-    return new Result(findings, c.observed().notDone());
+    return new Result(findings, Gaps.of(c.observed()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis;
 
+import dev.custody.linux.ExtendedAttribute;
 import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ final class ModeDenies implements AccessCause {
     String path = denial.component().path();
     return Access.cause(
         id(),
-        Finding.Confidence.CERTAIN,
+        // An ACL that could not be read may decide otherwise than the mode shows.
+        denial.component().acl() instanceof ExtendedAttribute.NotChecked
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.CERTAIN,
         path + " may not be read: " + denied.why(),
         access.facts(),
         List.of(),

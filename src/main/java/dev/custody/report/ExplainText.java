@@ -1,5 +1,6 @@
 package dev.custody.report;
 
+import dev.custody.diagnosis.Diagnosis;
 import dev.custody.linux.Component;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
@@ -23,8 +24,12 @@ public final class ExplainText {
             ? walk.path() + " can be read by this process"
             : FindingText.cause(record.findings())
                 .orElse(walk.path() + " cannot be read: " + failure(walk)));
-    for (Component component : walk.components()) {
-      page.line("  " + component(component));
+    List<String> predictions = Diagnosis.predictions(record);
+    for (int i = 0; i < walk.components().size(); i++) {
+      page.line("  " + component(walk.components().get(i)));
+      if (!predictions.get(i).isEmpty()) {
+        page.line("             " + predictions.get(i));
+      }
     }
     FindingText.rows(page, record.findings());
     page.gap();
