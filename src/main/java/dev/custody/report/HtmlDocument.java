@@ -163,7 +163,7 @@ public final class HtmlDocument {
           .append(run.verdict().equals("pass") ? ", and none is needed" : "")
           .append(".</p>\n");
     }
-    run.origins().forEach(o -> out.append("<p>").append(prose(o)).append(".</p>\n"));
+    run.origins().forEach(o -> out.append("<p class=\"sum\">").append(prose(o)).append(".</p>\n"));
     if (!run.missing().isEmpty()) {
       out.append(
           "<div class=\"finding unknown\"><h3 class=\"tone\">These records do not suffice</h3><p>Missing is:</p>\n");

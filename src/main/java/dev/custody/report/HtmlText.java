@@ -35,7 +35,7 @@ final class HtmlText {
     return Words.of(text).stream()
         .map(w ->
             escaped(w.before())
-                + (w.code() ? "<code>" + escaped(w.core()) + "</code>" : escaped(w.core()))
+                + (w.code() ? code(w.core()) : escaped(w.core()))
                 + escaped(w.after()))
         .collect(Collectors.joining(" "));
   }

@@ -28,7 +28,7 @@ final class HtmlTimeline {
     List<String> lanes = lanes(events);
     boolean oneDay = Shown.oneDay(events.stream().map(Event::at).toList());
     boolean others = events.stream().anyMatch(e -> !lanes.contains(e.lane()));
-    int width = (lanes.size() + (others ? 1 : 0)) * LANE;
+    int width = (lanes.size() + (others ? 1 : 0)) * LANE + 6;
     out.append("<table class=\"timeline\" style=\"--lanes: ")
         .append(width)
         .append("px\" aria-labelledby=\"")
@@ -97,12 +97,13 @@ final class HtmlTimeline {
   }
 
   private static String names(List<String> lanes) {
-    StringBuilder svg = new StringBuilder("<svg aria-hidden=\"true\" focusable=\"false\">");
+    StringBuilder svg =
+        new StringBuilder("<svg class=\"names\" aria-hidden=\"true\" focusable=\"false\">");
     for (int i = 0; i < lanes.size(); i++) {
       svg.append("<svg x=\"")
           .append(x(i))
           .append("\" y=\"100%\" overflow=\"visible\"><text class=\"lanename\" ")
-          .append("transform=\"translate(4 -6) rotate(-75)\">")
+          .append("transform=\"translate(4 -6) rotate(-90)\">")
           .append(escaped(Words.shortened(lanes.get(i), MAX_NAME)))
           .append("</text></svg>");
     }

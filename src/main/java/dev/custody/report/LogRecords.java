@@ -122,20 +122,21 @@ final class LogRecords {
       }
       return;
     }
+    if (!JSON_LINE.matcher(content).matches()) {
+      return;
+    }
     // The brace alone was a guess; the first key decides.
     if (current.text.length() <= 3 && !SECOND.matcher(content).matches()) {
       open.remove(stream);
       return;
     }
-    if (JSON_LINE.matcher(content).matches()) {
-      buffered += content.length();
-      int end = current.take(content, 0);
-      if (end >= 0) {
-        close(stream, current, true);
-        embedded(stream, content, number, end);
-      } else if (buffered > MAX_OPEN) {
-        abandon();
-      }
+    buffered += content.length();
+    int end = current.take(content, 0);
+    if (end >= 0) {
+      close(stream, current, true);
+      embedded(stream, content, number, end);
+    } else if (buffered > MAX_OPEN) {
+      abandon();
     }
   }
 

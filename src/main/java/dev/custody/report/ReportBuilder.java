@@ -1,13 +1,9 @@
 package dev.custody.report;
 
-import dev.custody.oci.Digest;
 import dev.custody.report.ReportDocument.Run;
 import dev.custody.report.ReportDocument.Source;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a collection of records into the findings document. Pure. */
 public final class ReportBuilder {
@@ -18,10 +14,10 @@ public final class ReportBuilder {
   /** The document for everything collected. */
   public static ReportDocument document(RecordCollection collection) {
     List<RunGroups.Group> groups = RunGroups.of(collection.records());
-    Map<Digest, List<String>> images = images(groups);
+    Origins origins = Origins.of(groups);
     List<Run> runs =
         groups.stream()
-            .map(group -> RunReport.of(group, images, Volumes.before(group, groups)))
+            .map(group -> RunReport.of(group, origins, Volumes.before(group, groups)))
             .sorted(
                 Comparator.comparingInt((Run r) -> WORST_FIRST.indexOf(r.verdict()))
                     .thenComparing(r -> r.columns().getFirst().from()))
@@ -82,25 +78,5 @@ public final class ReportBuilder {
                 + " before each push; custody report --from-log FILE finds those that a step"
                 + " printed to its log")
         : List.of();
-  }
-
-  /** Which tasks recorded an image, by its digest. */
-  private static Map<Digest, List<String>> images(List<RunGroups.Group> groups) {
-    Map<Digest, List<String>> images = new HashMap<>();
-    for (RunGroups.Group group : groups) {
-      Map<FoundRecord, String> tasks = RunGroups.tasks(group);
-      for (FoundRecord found : group.records()) {
-        Digest digest = Looks.manifest(found.record());
-        if (digest != null) {
-          List<String> places = images.computeIfAbsent(digest, _ -> new ArrayList<>());
-          // The first look at an image is the one next to its export.
-          if (places.stream().noneMatch(p -> p.contains(group.name()))) {
-            places.add(
-                tasks.get(found) + " in " + group.name() + " at " + found.record().createdAt());
-          }
-        }
-      }
-    }
-    return images;
   }
 }

@@ -15,16 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the part of the document that is about one run and one archive. */
 final class RunReport {
   private final RunGroups.Group group;
   private final List<Observation> observations;
+  private final Origins origins;
 
-  private RunReport(RunGroups.Group group, List<Observation> observations) {
+  private RunReport(RunGroups.Group group, List<Observation> observations, Origins origins) {
+    this.origins = origins;
     this.group = group;
     this.observations = observations;
   }
@@ -32,11 +34,10 @@ final class RunReport {
   /**
    * The part of one run.
    *
-   * @param images which groups recorded an image, to say where a foreign one comes from
+   * @param origins says where a foreign image comes from
    * @param earlier the last record that another run left on the same volume before; may be empty
    */
-  static Run of(
-      RunGroups.Group group, Map<Digest, List<String>> images, List<FoundRecord> earlier) {
+  static Run of(RunGroups.Group group, Origins origins, List<FoundRecord> earlier) {
     Map<FoundRecord, String> tasks = RunGroups.tasks(group);
     List<FoundRecord> recorded = recorded(group.records());
     List<Observation> observations =
@@ -49,7 +50,7 @@ final class RunReport {
                     recorded,
                     earlier))
             .toList();
-    return new RunReport(group, observations).run(images);
+    return new RunReport(group, observations, origins).run();
   }
 
   /** What the others are held against: the first look that knows an image, in all its forms. */
@@ -69,7 +70,7 @@ final class RunReport {
         && first.record().createdAt().equals(one.record().createdAt());
   }
 
-  private Run run(Map<Digest, List<String>> images) {
+  private Run run() {
     Map<Column, ExecutionRecord> columns = columns();
     List<Column> looks = List.copyOf(columns.keySet());
     String verdict = verdict();
@@ -83,7 +84,7 @@ final class RunReport {
         Matrix.of(List.copyOf(columns.values())),
         Timeline.of(observations, looks),
         findings(),
-        origins(images),
+        origins(),
         gaps(),
         Missing.of(group, observations),
         NextCommands.of(observations, verdict));
@@ -173,10 +174,17 @@ final class RunReport {
     Finding cause = o.cause();
     String named = cause == null ? "" : " (" + cause.cause() + ")";
     return switch (o.result()) {
-      case DIFFERS ->
-          otherImage(o)
-              ? o.task() + " found another image than " + baseline() + " recorded" + named
-              : o.task() + ": " + (cause == null ? o.reason() : cause.summary()) + named;
+      case DIFFERS -> {
+        String place = foreign(o);
+        yield otherImage(o)
+            ? o.task()
+                + " found another image than "
+                + baseline()
+                + " recorded"
+                + named
+                + (place == null ? "" : ", the one of " + place)
+            : o.task() + ": " + (cause == null ? o.reason() : cause.summary()) + named;
+      }
       case DAMAGED -> o.task() + " found the archive damaged" + named;
       case DENIED -> o.task() + " was denied the archive" + named;
       default ->
@@ -210,31 +218,27 @@ final class RunReport {
   }
 
   /** Who else recorded the image that was found here. */
-  private List<String> origins(Map<Digest, List<String>> images) {
-    Digest recorded =
-        observations.stream()
-            .filter(Observation::baseline)
-            .map(o -> Looks.manifest(o.record()))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-    Set<String> origins = new LinkedHashSet<>();
+  private List<String> origins() {
+    Set<String> lines = new LinkedHashSet<>();
     for (Observation o : observations) {
-      Digest found = Looks.manifest(o.record());
-      if (recorded != null && found != null && !found.equals(recorded)) {
-        images.getOrDefault(found, List.of()).stream()
-            .filter(place -> !place.contains(group.name()))
-            .forEach(place ->
-                origins.add(
-                    "the image that "
-                        + o.task()
-                        + " found, "
-                        + found
-                        + ", is the one of "
-                        + place));
+      String place = foreign(o);
+      if (place != null) {
+        lines.add(
+            "the image that "
+                + o.task()
+                + " found, "
+                + Looks.manifest(o.record())
+                + ", is the one of "
+                + place);
       }
     }
-    return List.copyOf(origins);
+    return List.copyOf(lines);
+  }
+
+  /** Where an image that is not this run's is known from; null if it is ours or unknown. */
+  private @Nullable String foreign(Observation o) {
+    Digest found = Looks.manifest(o.record());
+    return found == null || !otherImage(o) ? null : origins.elsewhere(found, group);
   }
 
   private List<Gap> gaps() {

@@ -130,7 +130,9 @@ final class Timeline {
           case UNKNOWN -> What.UNKNOWN;
         };
     String looks =
-        column.looks() == 1 ? "" : " (" + column.looks() + " looks until " + column.until() + ")";
+        column.looks() == 1
+            ? ""
+            : " (" + column.looks() + " looks until " + Shown.clock(column.until()) + ")";
     events.add(new Event(column.from(), column.task(), what, column.reason() + looks));
   }
 
