@@ -98,6 +98,10 @@ record Observation(
         merged.set(merged.indexOf(same), finding);
       }
     }
+    // "Nothing explains it" no longer holds beside a cause that does.
+    if (merged.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).count() > 1) {
+      merged.removeIf(f -> f.cause().equals("UNEXPLAINED_DENIAL"));
+    }
     return merged.stream().sorted(ORDER).toList();
   }
 
