@@ -85,7 +85,8 @@ final class SelinuxMcsMismatch implements AccessCause {
         .ifPresent(recorded -> evidence.add("the recording step ran as " + recorded));
     return Access.cause(
         id(),
-        denial.prediction() instanceof Prediction.Allowed
+        // Without the mount it may be the mount's own label (SELINUX_CONTEXT_MOUNT).
+        denial.prediction() instanceof Prediction.Allowed && access.mount() != null
             ? Finding.Confidence.CERTAIN
             : Finding.Confidence.HIGH,
         component.path() + " has SELinux level " + label.level() + ", this process " + own.level(),
