@@ -31,16 +31,16 @@ final class AccessCauses {
           new FsGroupNotOnVolume(),
           new OnRootMismatchSkipped(),
           new SubPathOwnership(),
-          new DirNotSearchable(),
-          new ModeDenies(),
           new FuseOwnerOnly(),
           new NfsRootSquash(),
           new NfsServerDenies(),
           new SelinuxContextMount(),
           new SelinuxMcsMismatch(),
           new SelinuxType(),
-          new OtherModule(),
-          new IdentityDiffers());
+          new OtherModule());
+
+  /** The plain words of POSIX, where nothing more special says why the mode is as it is. */
+  private static final List<AccessCause> PLAIN = List.of(new DirNotSearchable(), new ModeDenies());
 
   private AccessCauses() {}
 
@@ -56,18 +56,25 @@ final class AccessCauses {
       return notes;
     }
     List<Finding> findings = new ArrayList<>();
-    for (AccessCause cause : ALL) {
-      Finding finding = cause.in(access);
-      if (finding != null) {
-        findings.add(finding);
-      }
+    add(ALL, access, findings);
+    if (findings.isEmpty()) {
+      add(PLAIN, access, findings);
     }
     if (findings.isEmpty()) {
-      Finding unexplained = new UnexplainedDenial().in(access);
-      return unexplained == null ? notes : List.of(unexplained);
+      add(List.of(new UnexplainedDenial()), access, findings);
     }
+    add(List.of(new IdentityDiffers()), access, findings);
     findings.addAll(notes);
     findings.sort(Comparator.comparing(Finding::confidence));
     return findings;
+  }
+
+  private static void add(List<AccessCause> causes, Access access, List<Finding> into) {
+    for (AccessCause cause : causes) {
+      Finding finding = cause.in(access);
+      if (finding != null) {
+        into.add(finding);
+      }
+    }
   }
 }

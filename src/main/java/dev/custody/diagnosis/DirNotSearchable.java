@@ -20,9 +20,7 @@ final class DirNotSearchable implements AccessCause {
         || !denial.predicted()
         || denied.acl()
         || denied.unmapped()
-        || denial.decider() == null
-        || RootWithoutDac.applies(access)
-        || GroupMissing.of(access) != null) {
+        || denial.decider() == null) {
       return null;
     }
     String directory = denial.decider().path();

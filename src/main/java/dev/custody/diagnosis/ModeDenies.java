@@ -22,10 +22,7 @@ final class ModeDenies implements AccessCause {
         || !denial.predicted()
         || !(denial.prediction() instanceof Prediction.Denied denied)
         || denied.acl()
-        || denied.unmapped()
-        || RootWithoutDac.applies(access)
-        || GroupMissing.of(access) != null
-        || OnRootMismatchSkipped.applies(access)) {
+        || denied.unmapped()) {
       return null;
     }
     String path = denial.component().path();
