@@ -5,6 +5,7 @@ import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
 import dev.custody.linux.IdRange;
 import dev.custody.linux.Ids;
 import dev.custody.linux.Mount;
@@ -55,6 +56,11 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
           new EvidenceRow("file", "resolves to", EvidenceRow::resolved),
           new EvidenceRow("file", "mode and owner", status(EvidenceRow::mode)),
           new EvidenceRow("file", "file label", reached(Component::label)),
+          new EvidenceRow("file", "directory label", r -> directory(r, EvidenceRow::labelOf)),
+          new EvidenceRow(
+              "file",
+              "directory mode and owner",
+              r -> directory(r, c -> c.status() == null ? null : mode(c.status()))),
           new EvidenceRow("file", "ACL", reached(Component::acl)),
           new EvidenceRow("file", "inode", status(EvidenceRow::inode)),
           new EvidenceRow("file", "modified (mtime)", status(FileStatus::modified)),
@@ -120,6 +126,25 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
         case ExtendedAttribute.Refused _, ExtendedAttribute.NotChecked _ -> null;
       };
     };
+  }
+
+  private static @Nullable String labelOf(Component component) {
+    return component.label() instanceof ExtendedAttribute.Present(String value) ? value : null;
+  }
+
+  /** Of the last directory that was reached: what a denied look still sees of the volume. */
+  private static @Nullable String directory(
+      ExecutionRecord record, Function<Component, @Nullable String> part) {
+    PathWalk walk = Looks.walk(record);
+    if (walk != null) {
+      for (Component component : walk.components().reversed()) {
+        FileStatus status = component.status();
+        if (status != null && status.type() == FileType.DIRECTORY) {
+          return part.apply(component);
+        }
+      }
+    }
+    return null;
   }
 
   private static @Nullable String access(ExecutionRecord record) {

@@ -313,9 +313,9 @@ public final class HtmlDocument {
       out.append("<details class=\"raw\"><summary>")
           .append(escaped(Words.shortened(source.source(), 300)))
           .append(source.compact() ? " (compact)" : "")
-          .append("</summary>\n<pre tabindex=\"0\"><code>")
-          .append(HtmlText.lines(json))
-          .append("</code></pre></details>\n");
+          .append("</summary>\n<pre tabindex=\"0\"><code>");
+      HtmlText.block(out, json);
+      out.append("</code></pre></details>\n");
     }
     if (left > 0) {
       out.append("<p>")

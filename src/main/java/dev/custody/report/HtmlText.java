@@ -9,12 +9,8 @@ final class HtmlText {
   private HtmlText() {}
 
   /** Characters that mean something to HTML as references, control characters as {@code ?}. */
-  static String escaped(String text) {
-    return lines(Words.clean(text));
-  }
-
-  /** The same, keeping line ends: for preformatted text without other control characters. */
-  static String lines(String text) {
+  static String escaped(String value) {
+    String text = Words.clean(value);
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -28,6 +24,19 @@ final class HtmlText {
       }
     }
     return out.toString();
+  }
+
+  /** Appends preformatted text to an element, keeping line ends and quotation marks. */
+  static void block(StringBuilder out, String text) {
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '&' || c == '<' || c == '>') {
+        out.append(text, from, i).append(c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;");
+        from = i + 1;
+      }
+    }
+    out.append(text, from, text.length());
   }
 
   /** A sentence; whatever is not a plain word becomes code. */

@@ -31,6 +31,9 @@ public final class MarkdownDocument {
   /** An issue holds 65,536 characters; raw records are left out when they would not fit. */
   private static final int MAX_LENGTH = 60_000;
 
+  /** So many records that did not fit, and no smaller one is looked for. */
+  private static final int MAX_TRIES = 5;
+
   private static final int MAX_COLUMNS = 6;
   private static final int MAX_VALUE = 160;
 
@@ -311,8 +314,8 @@ public final class MarkdownDocument {
     heading(2, "Raw records");
     int left = 0;
     for (Source source : records) {
-      String json = block("json", RawRecords.line(source.record()));
-      if (out.length() + json.length() > MAX_LENGTH) {
+      String json = left > MAX_TRIES ? "" : block("json", RawRecords.line(source.record()));
+      if (json.isEmpty() || out.length() + json.length() > MAX_LENGTH) {
         left++;
       } else {
         out.append("\n<details><summary>")

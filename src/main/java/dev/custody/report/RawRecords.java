@@ -19,6 +19,9 @@ final class RawRecords {
 
   /** Escapes them as JSON does, so that the text stays the same document. */
   private static String visible(String json) {
+    if (json.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n')) {
+      return json;
+    }
     StringBuilder out = new StringBuilder(json.length());
     json.codePoints()
         .forEach(c -> {

@@ -31,6 +31,9 @@ public final class RecordCollection {
   private static final int MAX_FILES = 5000;
   private static final int MAX_DEPTH = 5;
 
+  /** More complaints than this help nobody. */
+  private static final int MAX_UNREADABLE = 1000;
+
   private final List<FoundRecord> records = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
   private long left = MAX_TOTAL;
@@ -110,6 +113,12 @@ public final class RecordCollection {
   }
 
   private void embedded(String json, String source, boolean complete) {
+    if (unreadable.size() == MAX_UNREADABLE) {
+      unreadable.add(source + ": after so many damaged records nothing more is read");
+    }
+    if (unreadable.size() > MAX_UNREADABLE) {
+      return;
+    }
     try {
       if (!complete) {
         throw new UnreadableRecordException(

@@ -15,9 +15,10 @@ public final class ReportBuilder {
   public static ReportDocument document(RecordCollection collection) {
     List<RunGroups.Group> groups = RunGroups.of(collection.records());
     Origins origins = Origins.of(groups);
+    Volumes volumes = Volumes.of(groups);
     List<Run> runs =
         groups.stream()
-            .map(group -> RunReport.of(group, origins, Volumes.before(group, groups)))
+            .map(group -> RunReport.of(group, origins, volumes.before(group)))
             .sorted(
                 Comparator.comparingInt((Run r) -> WORST_FIRST.indexOf(r.verdict()))
                     .thenComparing(r -> r.columns().getFirst().from()))
@@ -31,7 +32,7 @@ public final class ReportBuilder {
         verdict(runs, collection),
         headline(runs, collection),
         runs,
-        Volumes.shared(groups),
+        volumes.shared(),
         missing(collection),
         collection.unreadable(),
         collection.others(),

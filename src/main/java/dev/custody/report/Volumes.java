@@ -5,6 +5,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
 import dev.custody.record.ExecutionRecord;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,19 +16,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Notices that records of different runs were taken on one volume. */
 final class Volumes {
+  /** A record on a volume, and its run. */
+  private record Left(String run, @Nullable String uid, FoundRecord record) {}
+
+  private final Map<String, List<Left>> onVolume = new LinkedHashMap<>();
+
   private Volumes() {}
 
-  /** One sentence for each volume that more than one group used. */
-  static List<String> shared(List<RunGroups.Group> groups) {
-    Map<String, Set<String>> runs = new LinkedHashMap<>();
+  static Volumes of(List<RunGroups.Group> groups) {
+    Volumes volumes = new Volumes();
     for (RunGroups.Group group : groups) {
       for (FoundRecord found : group.records()) {
         String volume = identity(found.record());
         if (volume != null) {
-          runs.computeIfAbsent(volume, _ -> new LinkedHashSet<>()).add(group.name());
+          volumes
+              .onVolume
+              .computeIfAbsent(volume, _ -> new ArrayList<>())
+              .add(new Left(group.name(), group.uid(), found));
         }
       }
     }
+    return volumes;
+  }
+
+  /** One sentence for each volume that more than one group used. */
+  List<String> shared() {
+    Map<String, Set<String>> runs = new LinkedHashMap<>();
+    onVolume.forEach((volume, records) ->
+        records.forEach(
+            l -> runs.computeIfAbsent(volume, _ -> new LinkedHashSet<>()).add(l.run())));
     return runs.entrySet().stream()
         .filter(e -> e.getValue().size() > 1)
         .map(e ->
@@ -41,16 +58,15 @@ final class Volumes {
   }
 
   /** The last record that another run left on this group's volume before it began; or nothing. */
-  static List<FoundRecord> before(RunGroups.Group group, List<RunGroups.Group> groups) {
+  List<FoundRecord> before(RunGroups.Group group) {
     FoundRecord first = group.records().getFirst();
     String volume = identity(first.record());
     return volume == null || group.uid() == null
         ? List.of()
-        : groups.stream()
-            .filter(g -> g.uid() != null && !g.uid().equals(group.uid()))
-            .flatMap(g -> g.records().stream())
+        : onVolume.getOrDefault(volume, List.of()).stream()
+            .filter(l -> l.uid() != null && !l.uid().equals(group.uid()))
+            .map(Left::record)
             .filter(r -> r.record().createdAt().isBefore(first.record().createdAt()))
-            .filter(r -> volume.equals(identity(r.record())))
             .max(Comparator.comparing(r -> r.record().createdAt()))
             .stream()
             .toList();

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The HTML as readers meet it: opened in headless Chromium at phone and desktop width, in light and
@@ -39,17 +41,19 @@ class ReportPageIT {
     if (!Files.isDirectory(Path.of("src/test/web/node_modules"))) {
       Program.shell("npm ci --prefix src/test/web --no-audit --no-fund");
     }
-    List<String> command =
-        new ArrayList<>(List.of("node", "src/test/web/check.mjs", SCREENSHOTS.toString()));
+    ArrayNode all = RecordJson.mapper().createArrayNode();
     for (String situation : SITUATIONS) {
       Path page = Path.of("target/report-pages", situation, "report.html");
       Files.createDirectories(page.getParent());
       Files.writeString(page, HtmlDocument.render(document(situation)));
-      command.add(page.toString());
+      Program.Result result =
+          Program.run(
+              List.of("node", "src/test/web/check.mjs", SCREENSHOTS.toString(), page.toString()),
+              Map.of());
+      assertEquals(0, result.code(), result::toString);
+      RecordJson.mapper().readTree(result.out()).forEach(all::add);
     }
-    Program.Result result = Program.run(command, java.util.Map.of());
-    assertEquals(0, result.code(), result::toString);
-    looks = RecordJson.mapper().readTree(result.out());
+    looks = all;
     assertEquals(SITUATIONS.size() * 4, looks.size());
   }
 

@@ -1,0 +1,81 @@
+package dev.custody.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.record.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code custody report} as a command: exit codes, forms, where it writes, what it refuses. */
+class ReportIT {
+  private static final Path REPORTS = Path.of("src/test/resources/report");
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void needsTheProgram() {
+    Peers.require();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clean,0,PASS",
+    "incident,1,FAIL",
+    "one-record,3,UNKNOWN",
+    "nothing-usable,3,UNKNOWN"
+  })
+  void exitCodeIsTheVerdict(String situation, int code, String word) {
+    Program.Result result =
+        Program.plain().run("report", REPORTS.resolve(situation).resolve("records"));
+    assertEquals(code, result.code(), result::toString);
+    assertTrue(result.out().startsWith("# " + word + ": "), result::toString);
+  }
+
+  @Test
+  void everyFormTellsTheSame() throws IOException {
+    Path records = REPORTS.resolve("incident/records");
+    Path page = directory.resolve("report.html");
+    assertEquals(1, Program.plain().run("report", "--format", "html", "-o", page, records).code());
+    assertTrue(Files.readString(page).contains("SELINUX_MCS_MISMATCH"));
+    Program.Result json = Program.plain().run("report", "--format", "json", records);
+    assertEquals("fail", RecordJson.mapper().readTree(json.out()).get("verdict").stringValue());
+  }
+
+  @Test
+  void readsLogs() {
+    Program.Result result =
+        Program.plain().run("report", "--from-log", REPORTS.resolve("log/run.log"));
+    assertTrue(result.out().contains("Could not be read"), result::toString);
+    assertTrue(result.out().contains("push-prod"), result::toString);
+  }
+
+  @Test
+  void listsWhatIsNotThere() {
+    Program.Result result = Program.plain().run("report", directory.resolve("missing.json"));
+    assertEquals(3, result.code(), result::toString);
+    assertTrue(result.out().contains("no such file"), result::toString);
+  }
+
+  @Test
+  void refusesToReportOnNothing() {
+    Program.Result result = Program.plain().run("report");
+    assertEquals(2, result.code(), result::toString);
+    assertTrue(result.err().contains("name at least one record"), result::toString);
+  }
+
+  @Test
+  void saysWhereItCannotWrite() {
+    Program.Result result =
+        Program.plain()
+            .run("report", "-o", "/proc/nowhere/report.md", REPORTS.resolve("clean/records"));
+    assertEquals(3, result.code(), result::toString);
+    assertTrue(result.err().contains("cannot be written"), result::toString);
+  }
+}
