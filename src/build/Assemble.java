@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +47,7 @@ public final class Assemble {
     link(home.resolve("runtime"));
     copyJars(target, home);
     copyLicences(home.resolve("licenses"));
-    train(target, home);
+    train(home);
     Map<String, String> packages =
         args[1].equals("scratch")
             ? SystemLibraries.copy(home.resolve("runtime"), Path.of("image/libraries"), root)
@@ -135,10 +136,11 @@ public final class Assemble {
   }
 
   /** The hidden command {@code rehearse} runs these in one process: the JVM learns from one. */
-  private static void train(Path target, Path home) throws Exception {
-    Path scratch = target.resolve("training");
-    delete(scratch);
-    Files.createDirectories(scratch);
+  private static void train(Path home) throws Exception {
+    // Its name is as long in every build: where output buffers end must not depend on it.
+    Path scratch =
+        Files.createDirectory(
+            Path.of("/tmp", "custody-%08x".formatted(new SecureRandom().nextInt())));
     Path archive = Files.write(scratch.resolve("image.tar"), TrainingArchive.bytes());
     // Printing it takes every turn that printing the time of now takes by chance.
     Files.setLastModifiedTime(archive, FileTime.from(Instant.ofEpochSecond(1, 1000)));
