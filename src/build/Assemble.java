@@ -41,9 +41,7 @@ public final class Assemble {
     Files.createDirectories(root);
     Path launcher = Files.copy(Path.of("src/build/custody"), home.resolve("bin/custody"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (String options : List.of("custody.options", "entrypoint")) {
-      Files.copy(Path.of("src/build", options), home.resolve("lib").resolve(options));
-    }
+    copyOptions(home.resolve("lib"));
     link(home.resolve("runtime"));
     copyJars(target, home);
     copyLicences(home.resolve("licenses"));
@@ -53,6 +51,16 @@ public final class Assemble {
             ? SystemLibraries.copy(home.resolve("runtime"), Path.of("image/libraries"), root)
             : Map.of();
     BillOfMaterials.complete(target.resolve("custody-sbom.json"), packages);
+  }
+
+  /** The JVM's options, for the launcher; and the whole command line, for a container. */
+  private static void copyOptions(Path lib) throws IOException {
+    Path options = Files.copy(Path.of("src/build/custody.options"), lib.resolve("custody.options"));
+    List<String> line = new ArrayList<>(Files.readAllLines(options));
+    line.add("-XX:AOTCache=/opt/custody/lib/custody.aot");
+    line.add("-cp /opt/custody/lib/custody.jar");
+    line.add("dev.custody.cli.Main");
+    Files.write(lib.resolve("entrypoint"), line);
   }
 
   /** The jars that {@code custody.jar} names as its class path, and what they bring. */
@@ -66,7 +74,7 @@ public final class Assemble {
     for (String name : names) {
       Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
       Path copy = home.resolve("lib").resolve(name);
-      if (ModernClasses.isOld(jar) || name.equals(names.getFirst())) {
+      if (ModernClasses.mustChange(jar) || name.equals(names.getFirst())) {
         ModernClasses.copy(jar, copy);
       } else {
         Files.copy(jar, copy);
