@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,18 +41,26 @@ public final class Assemble {
     Files.createDirectories(root);
     Path launcher = Files.copy(Path.of("src/build/custody"), home.resolve("bin/custody"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (String options : List.of("custody.options", "entrypoint")) {
-      Files.copy(Path.of("src/build", options), home.resolve("lib").resolve(options));
-    }
+    copyOptions(home.resolve("lib"));
     link(home.resolve("runtime"));
     copyJars(target, home);
     copyLicences(home.resolve("licenses"));
-    train(target, home);
+    train(home);
     Map<String, String> packages =
         args[1].equals("scratch")
             ? SystemLibraries.copy(home.resolve("runtime"), Path.of("image/libraries"), root)
             : Map.of();
     BillOfMaterials.complete(target.resolve("custody-sbom.json"), packages);
+  }
+
+  /** The JVM's options, for the launcher; and the whole command line, for a container. */
+  private static void copyOptions(Path lib) throws IOException {
+    Path options = Files.copy(Path.of("src/build/custody.options"), lib.resolve("custody.options"));
+    List<String> line = new ArrayList<>(Files.readAllLines(options));
+    line.add("-XX:AOTCache=/opt/custody/lib/custody.aot");
+    line.add("-cp /opt/custody/lib/custody.jar");
+    line.add("dev.custody.cli.Main");
+    Files.write(lib.resolve("entrypoint"), line);
   }
 
   /** The jars that {@code custody.jar} names as its class path, and what they bring. */
@@ -65,7 +74,7 @@ public final class Assemble {
     for (String name : names) {
       Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
       Path copy = home.resolve("lib").resolve(name);
-      if (ModernClasses.isOld(jar) || name.equals(names.getFirst())) {
+      if (ModernClasses.mustChange(jar) || name.equals(names.getFirst())) {
         ModernClasses.copy(jar, copy);
       } else {
         Files.copy(jar, copy);
@@ -135,10 +144,11 @@ public final class Assemble {
   }
 
   /** The hidden command {@code rehearse} runs these in one process: the JVM learns from one. */
-  private static void train(Path target, Path home) throws Exception {
-    Path scratch = target.resolve("training");
-    delete(scratch);
-    Files.createDirectories(scratch);
+  private static void train(Path home) throws Exception {
+    // Its name is as long in every build: where output buffers end must not depend on it.
+    Path scratch =
+        Files.createDirectory(
+            Path.of("/tmp", "custody-%08x".formatted(new SecureRandom().nextInt())));
     Path archive = Files.write(scratch.resolve("image.tar"), TrainingArchive.bytes());
     // Printing it takes every turn that printing the time of now takes by chance.
     Files.setLastModifiedTime(archive, FileTime.from(Instant.ofEpochSecond(1, 1000)));

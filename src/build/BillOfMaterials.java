@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The CycloneDX bill of materials, with what Maven does not know: the runtime and the C library. */
 final class BillOfMaterials {
-  private static final String COMPONENTS = "\"components\" : [";
+  private static final String COMPONENTS = "\n  \"components\" : [";
 
   private BillOfMaterials() {}
 

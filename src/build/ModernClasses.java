@@ -23,7 +23,8 @@ import java.util.jar.JarOutputStream;
  * Copies a jar and lifts classes compiled for Java 5 to Java 8's format, with the stack maps that
  * format wants. The start-up cache refuses older classes ("Old class has been linked"), and picocli
  * is made of them: without this, loading picocli is half of every short run. The code itself, its
- * constants and its order stay as they are.
+ * constants and its order stay as they are. Libraries in C are left out: they lie beside the
+ * runtime's own, and zstd-jni would rather unpack its copy to a writable directory than look there.
  */
 final class ModernClasses {
   private static final int JAVA_6 = 50;
@@ -44,6 +45,9 @@ final class ModernClasses {
                   ClassHierarchyResolver.ofResourceParsing(loader)
                       .orElse(ClassHierarchyResolver.defaultResolver())));
       for (JarEntry entry : Collections.list(in.entries())) {
+        if (entry.getName().endsWith(".so")) {
+          continue;
+        }
         byte[] content;
         try (InputStream stream = in.getInputStream(entry)) {
           content = stream.readAllBytes();
@@ -62,9 +66,13 @@ final class ModernClasses {
     }
   }
 
-  static boolean isOld(Path jar) throws IOException {
+  /** Has old classes, or a library in C. */
+  static boolean mustChange(Path jar) throws IOException {
     try (JarFile in = new JarFile(jar.toFile())) {
       for (JarEntry entry : Collections.list(in.entries())) {
+        if (entry.getName().endsWith(".so")) {
+          return true;
+        }
         if (entry.getName().endsWith(".class")) {
           try (InputStream stream = in.getInputStream(entry)) {
             byte[] start = stream.readNBytes(8);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -17,6 +18,8 @@ import java.util.zip.CRC32;
  *       chance compiled; a run of a tenth of a second is no slower for it;
  *   <li>no address differs: the kernel's randomisation is off ({@code setarch -R}) and so is the
  *       JVM's own ({@code ArchiveRelocationMode});
+ *   <li>no race: one processor ({@code taskset}), so that the JVM's own threads start in one order,
+ *       and a heap that is never collected, since a collection wakes them;
  *   <li>what is left are the time stamps of soft references, milliseconds since boot. The cache is
  *       made twice, and the words that differ are set to zero.
  * </ul>
@@ -41,13 +44,15 @@ final class StartupCache {
   StartupCache(Path home, Path scratch) throws Exception {
     this.home = home;
     this.scratch = scratch;
-    boolean still = run(List.of("setarch", "-R", "true")) == 0;
-    if (still) {
-      java.addAll(List.of("setarch", "-R"));
+    List<String> still = List.of("taskset", "-c", firstProcessor(), "setarch", "-R");
+    List<String> trial = new ArrayList<>(still);
+    trial.add("true");
+    if (run(trial) == 0) {
+      java.addAll(still);
     } else {
       System.err.println(
-          "custody: 'setarch -R' is not allowed here (seccomp?): the start-up cache works, but the"
-              + " image digest will not be the same in the next build");
+          "custody: '" + String.join(" ", still) + "' does not work here (util-linux? seccomp?): the"
+              + " start-up cache is good, but the next build's image will have another digest");
     }
     java.add(home.resolve("runtime/bin/java").toString());
     java.add("@lib/custody.options");
@@ -66,6 +71,9 @@ final class StartupCache {
 
   private void java(String mode, Path configuration, String... more) throws Exception {
     List<String> command = new ArrayList<>(java);
+    if (mode.equals("record")) {
+      command.addAll(List.of("-Xmx1g", "-Xmn800m"));
+    }
     command.addAll(List.of("-XX:AOTMode=" + mode, "-XX:AOTConfiguration=" + configuration));
     List<String> rest = new ArrayList<>(List.of(more));
     if (mode.equals("create")) {
@@ -94,6 +102,17 @@ final class StartupCache {
     } catch (IOException e) {
       Files.writeString(scratch.resolve("out"), e.toString());
       return 127;
+    }
+  }
+
+  /** One that this process may use. */
+  private static String firstProcessor() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("Cpus_allowed_list:"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip().split("[-,]")[0])
+          .findFirst()
+          .orElse("0");
     }
   }
 

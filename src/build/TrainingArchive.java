@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The archive that the start-up cache is trained on. */
 final class TrainingArchive {
+  /** So many that output fills its buffers often, and every way of filling them is learnt. */
+  private static final int LAYERS = 300;
+
   private TrainingArchive() {}
 
   /** A small OCI archive: one layer, uncompressed, that holds nothing. */
@@ -15,12 +18,15 @@ final class TrainingArchive {
     String config =
         "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"1970-01-01T00:00:00Z\","
             + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+            + (digest(layer) + "\",\"").repeat(LAYERS - 1)
             + digest(layer)
             + "\"]}}";
     String manifest =
         "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
             + descriptor("application/vnd.oci.image.config.v1+json", utf8(config), "")
             + ",\"layers\":["
+            + (descriptor("application/vnd.oci.image.layer.v1.tar", layer, "") + ",")
+                .repeat(LAYERS - 1)
             + descriptor("application/vnd.oci.image.layer.v1.tar", layer, "")
             + "]}";
     String index =
