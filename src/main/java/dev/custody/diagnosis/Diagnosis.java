@@ -74,10 +74,14 @@ public final class Diagnosis {
   public static Result of(Case c) {
     Content content =
         new Content(c.observed(), c.recorded(), c.given().stream().map(Digest::parse).toList());
+    List<Finding> access = AccessCauses.findings(c.observed(), c.recorded());
+    boolean refused = access.stream().anyMatch(f -> f.kind() == Finding.Kind.CAUSE);
     List<Finding> findings =
         Stream.concat(
-                AccessCauses.findings(c.observed(), c.recorded()).stream(),
-                ContentCauses.findings(content).stream())
+                access.stream(),
+                // What is normal about a file that could not be read would only reassure wrongly.
+                ContentCauses.findings(content).stream()
+                    .filter(f -> !refused || f.kind() != Finding.Kind.NOTE))
             .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
             .toList();
     return new Result(findings, Gaps.of(c.observed()));
