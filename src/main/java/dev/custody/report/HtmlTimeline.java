@@ -158,6 +158,7 @@ final class HtmlTimeline {
       case REWRITTEN, REPLACED, DIFFERS, DAMAGED, DENIED ->
           "<rect class=\"dot\" x=\"-9\" y=\"-9\" width=\"18\" height=\"18\"/>"
               + "<path class=\"stroke\" d=\"M-4-4L4 4M4-4L-4 4\"/>";
+      case PUSHED -> "<path class=\"dot\" d=\"M0-9L9 7L-9 7Z\"/>";
       case UNKNOWN -> "<rect class=\"hollow\" x=\"-8\" y=\"-8\" width=\"16\" height=\"16\"/>";
     };
   }
@@ -166,7 +167,7 @@ final class HtmlTimeline {
     return switch (what) {
       case REWRITTEN, REPLACED, DIFFERS, DAMAGED, DENIED -> "bad";
       case VERIFIED -> "good";
-      case BUILT, EXPORTED, TOUCHED, RELABELLED, CHANGED, RECORDED, UNKNOWN -> "plain";
+      case BUILT, EXPORTED, TOUCHED, RELABELLED, CHANGED, RECORDED, PUSHED, UNKNOWN -> "plain";
     };
   }
 }

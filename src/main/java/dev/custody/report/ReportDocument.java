@@ -155,6 +155,7 @@ public record ReportDocument(
     CHANGED,
     RECORDED,
     VERIFIED,
+    PUSHED,
     DIFFERS,
     DAMAGED,
     DENIED,

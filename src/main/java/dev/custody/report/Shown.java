@@ -79,6 +79,7 @@ final class Shown {
       case CHANGED -> "metadata changed";
       case RECORDED -> "recorded";
       case VERIFIED -> "verified";
+      case PUSHED -> "pushed";
       case DIFFERS -> "gate closed, it differs";
       case DAMAGED -> "gate closed, it is damaged";
       case DENIED -> "denied";

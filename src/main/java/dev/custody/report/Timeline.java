@@ -28,6 +28,9 @@ final class Timeline {
   /** A creation time further back is no part of the story (SOURCE_DATE_EPOCH). */
   private static final Duration STORY = Duration.ofDays(30);
 
+  /** The name of the step after the push, tekton-tasks/task/skopeo-push-verified. */
+  private static final String CONFIRM = "confirm";
+
   private final Set<Event> events = new LinkedHashSet<>();
   private @Nullable FileStatus file;
   private @Nullable String label;
@@ -38,10 +41,26 @@ final class Timeline {
   static List<Event> of(List<Observation> observations, List<ReportDocument.Column> columns) {
     Timeline timeline = new Timeline();
     observations.forEach(o -> timeline.look(o.record()));
+    observations.forEach(timeline::pushed);
     columns.forEach(timeline::column);
     return timeline.events.stream()
         .sorted(Comparator.comparing(Event::at).thenComparing(e -> !e.lane().equals(Event.ARCHIVE)))
         .toList();
+  }
+
+  /**
+   * A push leaves no record of its own; the step of skopeo-push-verified that follows it does, and
+   * holds the pushed digest against the recorded one.
+   */
+  private void pushed(Observation observation) {
+    if (CONFIRM.equals(observation.record().step().step())) {
+      events.add(
+          new Event(
+              observation.record().createdAt(),
+              observation.task(),
+              What.PUSHED,
+              "pushed before this; the pushed digest was held against the record"));
+    }
   }
 
   private void look(ExecutionRecord record) {
