@@ -50,7 +50,7 @@ class PackagingIT {
             "--mount",
             "sh",
             "-euc",
-            "mount -o remount,bind,ro /; mount -t tmpfs -o ro none /tmp; cd /proc;"
+            "mount -o remount,bind,ro /; mount --bind /tmp /tmp; mount -o remount,bind,ro /tmp; cd /proc;"
                 + " ! touch /tmp/file /file 2>/dev/null; exec \"$0\" --version",
             Program.LAUNCHER.toString());
     Program.Result result = Program.run(command, Map.of());

@@ -1,7 +1,9 @@
 package dev.custody.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
@@ -30,7 +32,14 @@ public final class Peers {
 
   /** Requires uid 0, to become other ids and to mount. */
   public static void requireRoot() {
-    decide("root".equals(System.getProperty("user.name")) ? List.of() : List.of("uid 0"));
+    List<String> missing = new ArrayList<>();
+    if (!"root".equals(System.getProperty("user.name"))) {
+      missing.add("uid 0");
+    }
+    if (!reachable()) {
+      missing.add("a checkout that other ids can reach (search permission on every directory)");
+    }
+    decide(missing);
   }
 
   /** Requires a file that the build makes. */
@@ -48,6 +57,19 @@ public final class Peers {
     }
     System.out.println("SKIPPED: " + reason);
     Assumptions.abort(reason);
+  }
+
+  private static boolean reachable() {
+    for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+      try {
+        if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+          return false;
+        }
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean onPath(String command) {
