@@ -75,6 +75,13 @@ final class ObserveOptions {
       })
   @Nullable Duration wait;
 
+  @Option(
+      names = "--next-uid",
+      paramLabel = "UID",
+      description =
+          "The uid of the step that reads the archive next; warns if this one is another.")
+  @Nullable Long nextUid;
+
   /**
    * This step, the files and the archive, with what the diagnosis makes of them.
    *
@@ -99,6 +106,7 @@ final class ObserveOptions {
             () -> look(session, what),
             recorded,
             digests,
+            nextUid,
             line -> {
               progress.println("custody: " + line);
               progress.flush();

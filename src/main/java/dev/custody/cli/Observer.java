@@ -25,20 +25,24 @@ final class Observer {
   private final Supplier<ExecutionRecord> look;
   private final List<ExecutionRecord> recorded;
   private final List<Digest> digests;
+  private final @Nullable Long nextUid;
   private final Consumer<String> say;
 
   /**
    * @param look one observation
+   * @param nextUid the uid of the step this one speaks for; null if that is not known
    * @param say gets each thing once that a person waiting wants to know
    */
   Observer(
       Supplier<ExecutionRecord> look,
       List<ExecutionRecord> recorded,
       List<Digest> digests,
+      @Nullable Long nextUid,
       Consumer<String> say) {
     this.look = look;
     this.recorded = recorded;
     this.digests = digests;
+    this.nextUid = nextUid;
     this.say = say;
   }
 
@@ -82,8 +86,8 @@ final class Observer {
   }
 
   private Diagnosis.Result diagnose(ExecutionRecord record) {
-    return Diagnosis.of(
-        new Case(record, recorded, digests.stream().map(Digest::toString).toList()));
+    Case c = new Case(record, recorded, digests.stream().map(Digest::toString).toList());
+    return nextUid == null ? Diagnosis.of(c) : Diagnosis.of(c, nextUid);
   }
 
   private static boolean pause(Duration duration) {

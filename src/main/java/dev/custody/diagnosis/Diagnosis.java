@@ -70,6 +70,23 @@ public final class Diagnosis {
     };
   }
 
+  /**
+   * A case, and whether this step's identity is that of the step it speaks for.
+   *
+   * @param nextUid the uid of the step that will read the archive
+   */
+  public static Result of(Case c, long nextUid) {
+    Result result = of(c);
+    Finding differs = ProbeIdentityDiffers.of(c.observed(), nextUid);
+    return differs == null
+        ? result
+        : new Result(
+            Stream.concat(result.findings().stream(), Stream.of(differs))
+                .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
+                .toList(),
+            result.notDone());
+  }
+
   /** Diagnoses one case. */
   public static Result of(Case c) {
     Content content =

@@ -27,7 +27,8 @@ final class NotOnPvc implements AccessCause {
     boolean emptyDir = mount.root().contains("kubernetes.io~empty-dir");
     boolean container = mount.mountPoint().equals("/") && mount.type().equals("overlay");
     boolean memory = mount.type().equals("tmpfs");
-    if (!emptyDir && !container && !memory) {
+    // A record of another volume at this path says more.
+    if ((!emptyDir && !container && !memory) || new DifferentVolume().in(access) != null) {
       return null;
     }
     return Access.cause(

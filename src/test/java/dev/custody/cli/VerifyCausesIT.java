@@ -31,6 +31,10 @@ class VerifyCausesIT {
   private record Situation(
       String cause, String verdict, String meanwhile, List<String> arguments, List<String> under) {}
 
+  /** A scratch place on the disk of the workspace, which only this mount namespace sees as /mnt. */
+  private static final String MNT =
+      "scratch=\"$WORK.scratch\"; mkdir \"$scratch\"; mount --bind \"$scratch\" /mnt; ";
+
   private static Situation of(String cause, String verdict, String meanwhile, String... arguments) {
     return new Situation(cause, verdict, meanwhile, List.of(arguments), List.of());
   }
@@ -79,12 +83,28 @@ class VerifyCausesIT {
                   "-c",
                   "mount -t tmpfs -o size=4k t /mnt; exec \"$@\"",
                   "sh")),
+          new Situation("NONE", "pass", "true", List.of("--next-uid", "65532"), List.of()),
+          mounted("DIFFERENT_VOLUME", "mount -t tmpfs t \"$WORK\""),
+          mounted("DIFFERENT_SUBPATH", "mkdir /mnt/other; mount --bind /mnt/other \"$WORK\""),
+          mounted(
+              "DIFFERENT_VOLUME",
+              "truncate -s 4M /mnt/disk; mkfs.ext4 -q /mnt/disk; mount -o loop /mnt/disk \"$WORK\""),
           new Situation(
               "MODE_DENIES",
               "unknown",
               "chown 0:0 image.tar; chmod 0600 image.tar",
               List.of(),
               List.of("setpriv", "--reuid", "65532", "--regid", "0", "--clear-groups")));
+
+  /** Another mount lies over the workspace when the archive is verified. */
+  private static Situation mounted(String cause, String mount) {
+    return new Situation(
+        cause,
+        "unknown",
+        "true",
+        List.of(),
+        List.of("unshare", "-m", "sh", "-euc", MNT + mount + "; exec \"$@\"", "sh"));
+  }
 
   @BeforeAll
   static void makeArchives() {
@@ -111,7 +131,7 @@ class VerifyCausesIT {
         work,
         first);
     Path archive = work.resolve("image.tar");
-    Path record = work.resolve("record.json");
+    Path record = directory.resolve(work.getFileName() + ".json");
     assertEquals(0, Program.plain().run("record", "-o", record, archive).code());
     Program.shell("cd \"$2\"; sleep 0.05; " + situation.meanwhile(), second, work);
 
@@ -119,7 +139,8 @@ class VerifyCausesIT {
         new ArrayList<>(List.of("verify", "--recorded", record, "--format", "json"));
     arguments.addAll(situation.arguments());
     arguments.add(archive);
-    Program.Result result = new Program(situation.under(), Map.of()).run(arguments.toArray());
+    Program.Result result =
+        new Program(situation.under(), Map.of("WORK", work.toString())).run(arguments.toArray());
 
     JsonNode answer = RecordJson.mapper().readTree(result.out());
     List<String> causes =
@@ -141,6 +162,9 @@ class VerifyCausesIT {
       assertTrue(causes.isEmpty(), "a false alarm: " + result);
     } else {
       assertEquals(situation.cause(), causes.getFirst(), result.toString());
+    }
+    if (situation.arguments().contains("--next-uid")) {
+      assertTrue(result.out().contains("PROBE_IDENTITY_DIFFERS"), result.toString());
     }
     if (situation.arguments().contains("--temp-dir")) {
       assertTrue(result.out().contains("TMP_TOO_SMALL"), result.toString());

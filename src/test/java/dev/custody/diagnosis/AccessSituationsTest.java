@@ -92,6 +92,22 @@ class AccessSituationsTest {
     return Map.entry(cause, new Situation(observed, List.of(recorded)));
   }
 
+  /** Each situation's record with its findings, by cause. */
+  static Map<String, ExecutionRecord> diagnosed() {
+    Map<String, ExecutionRecord> diagnosed = new TreeMap<>();
+    SITUATIONS.forEach((cause, situation) -> {
+      ExecutionRecord observed = situation.observed.record();
+      Diagnosis.Result result =
+          Diagnosis.of(
+              new Case(
+                  observed,
+                  situation.recorded.stream().map(AccessSituation::record).toList(),
+                  List.of()));
+      diagnosed.put(cause, observed.diagnosed(result.findings(), result.notDone()));
+    });
+    return diagnosed;
+  }
+
   @TestFactory
   List<DynamicTest> namesTheCauseAloneInItsConfidence() {
     return SITUATIONS.entrySet().stream()
