@@ -117,6 +117,13 @@ class DenialIT {
               WITHOUT,
               "$(workspaces.source.path)/image.tar",
               "UNRESOLVED_VARIABLE"),
+          of(
+              "a label that no module reads",
+              file("0644 0:0")
+                  + "setfattr -n security.selinux"
+                  + " -v system_u:object_r:container_file_t:s0:c1,c2 image.tar",
+              WITHOUT,
+              "NONE"),
           at(
               "read-only mount",
               file("0644 0:0") + "mount -o remount,ro .",
@@ -143,7 +150,7 @@ class DenialIT {
 
   @BeforeAll
   static void needsRoot() {
-    Peers.require("setpriv", "unshare", "setfacl", "mount");
+    Peers.require("setpriv", "unshare", "setfacl", "setfattr", "mount");
     Peers.requireRoot();
     Program.shell("chmod 0755 \"$1\"", directory);
   }

@@ -90,6 +90,31 @@ class VerifyCausesIT {
               "DIFFERENT_VOLUME",
               "truncate -s 4M /mnt/disk; mkfs.ext4 -q /mnt/disk; mount -o loop /mnt/disk \"$WORK\""),
           new Situation(
+              "VOLUME_FULL",
+              "fail",
+              "true",
+              List.of(),
+              List.of(
+                  "unshare",
+                  "-m",
+                  "sh",
+                  "-euc",
+                  "mount -t tmpfs -o size=16k t \"$WORK\"; head -c 3000 \"$FIRST\" > \"$WORK/image.tar\";"
+                      + " touch -d '1 hour ago' \"$WORK/image.tar\";"
+                      + " dd if=/dev/zero of=\"$WORK/fill\" bs=4k 2> /dev/null || true; exec \"$@\"",
+                  "sh")),
+          new Situation(
+              "BEING_WRITTEN",
+              "fail",
+              "true",
+              List.of("--depth", "content"),
+              List.of(
+                  "sh",
+                  "-c",
+                  "(while :; do echo x >> \"$WORK/image.tar\"; done) & writer=$!; \"$@\"; code=$?;"
+                      + " kill $writer; exit $code",
+                  "sh")),
+          new Situation(
               "MODE_DENIES",
               "unknown",
               "chown 0:0 image.tar; chmod 0600 image.tar",
@@ -140,7 +165,8 @@ class VerifyCausesIT {
     arguments.addAll(situation.arguments());
     arguments.add(archive);
     Program.Result result =
-        new Program(situation.under(), Map.of("WORK", work.toString())).run(arguments.toArray());
+        new Program(situation.under(), Map.of("WORK", work.toString(), "FIRST", first.toString()))
+            .run(arguments.toArray());
 
     JsonNode answer = RecordJson.mapper().readTree(result.out());
     List<String> causes =
