@@ -40,7 +40,16 @@ record RecordOutput(
         written.add("on standard output, " + CompactRecord.sha256(json));
       }
     }
-    files.write("--compact-file", options.compactFile, CompactRecord.of(record, json).json());
+    CompactRecord compact = CompactRecord.of(record, json);
+    files.write("--compact-file", options.compactFile, compact.json());
+    if (options.compactFile != null && !compact.leftOut().isEmpty()) {
+      files.note(
+          "RECORD_TOO_BIG: to stay within "
+              + CompactRecord.MAX_BYTES
+              + " bytes the compact record leaves out "
+              + String.join(", ", compact.leftOut())
+              + "; the gate does not need them");
+    }
     files.write("--sha256-file", options.sha256File, CompactRecord.sha256(json).toString());
     if (!record.archives().isEmpty()) {
       files.write(

@@ -59,6 +59,11 @@ final class ResultFiles {
     return write(option, file, content);
   }
 
+  /** Something else to say about what was written. */
+  void note(String sentence) {
+    failures.add(sentence);
+  }
+
   /** One sentence for each file that could not be written. */
   List<String> failures() {
     return List.copyOf(failures);

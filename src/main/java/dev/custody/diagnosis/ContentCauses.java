@@ -10,9 +10,9 @@ import java.util.Objects;
  * meet (D), in the order of reasoning: first whether the file is at rest and whole, then whether it
  * is an image at all and which, then how it came to differ, then what is normal.
  *
- * <p>Not here, since no record can show them: LEFTOVER_TMP (temporary directories are not listed)
- * and RECORD_TOO_BIG (the compact record trims itself). D3, D5 and D6 depend on the registry and on
- * options of the push; {@link PushLine} turns them into a refusal.
+ * <p>Not here: RECORD_TOO_BIG, which is about our own output and said where that is written. D3, D5
+ * and D6 depend on the registry and on options of the push; {@link PushLine} turns them into a
+ * refusal.
  */
 final class ContentCauses {
   static final List<ContentCause> ALL =
@@ -35,6 +35,7 @@ final class ContentCauses {
           new NestedIndex(),
           new UncompressedLayers(),
           new TmpTooSmall(),
+          new LeftoverTmp(),
           new ClockSkew(),
           new ReexportedSame(),
           new Touched(),

@@ -1,9 +1,12 @@
 package dev.custody.linux;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,25 @@ public final class Host {
    */
   public FileStatus status(Path file) throws IOException {
     return Attributes.read(file);
+  }
+
+  /**
+   * The entries of a directory that match a glob, sorted, at most {@code limit}; none where it
+   * cannot be listed.
+   */
+  public List<Path> matching(Path directory, String glob, int limit) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+      for (Path entry : entries) {
+        found.add(entry);
+        if (found.size() == limit) {
+          break;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of();
+    }
+    return found.stream().sorted().toList();
   }
 
   /** What the file system of a directory has left. */

@@ -107,6 +107,13 @@ public record CompactRecord(
         record.step().taskRun());
   }
 
+  /** What {@link #json} had to leave out to keep within its limit; usually nothing. */
+  public List<String> leftOut() {
+    String json = json();
+    ObjectNode whole = RecordJson.mapper().valueToTree(this);
+    return whole.propertyNames().stream().filter(n -> !json.contains("\"" + n + "\":")).toList();
+  }
+
   /** One line of JSON, at most {@link #MAX_BYTES} bytes. */
   public String json() {
     ObjectNode tree = RecordJson.mapper().valueToTree(this);

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * a record.
  */
 public final class Recorder {
+  /** Where skopeo and buildah unpack archives; a killed one leaves its directory there. */
+  private static final String LEFTOVERS = "{oci,container_images_oci}*";
+
+  private static final int LEFTOVERS_SHOWN = 3;
+
   private final Host host;
   private final Clock clock;
   private final String version;
@@ -56,6 +61,11 @@ public final class Recorder {
     List<PathWalk> walks = new ArrayList<>();
     walks.add(host.walk(what.archive()));
     what.files().forEach(file -> walks.add(host.walk(file)));
+
+    if (what.temporary() != null) {
+      host.matching(what.temporary(), LEFTOVERS, LEFTOVERS_SHOWN)
+          .forEach(leftover -> walks.add(host.walk(leftover)));
+    }
 
     List<ArchiveEvidence> archives =
         what.request() == null

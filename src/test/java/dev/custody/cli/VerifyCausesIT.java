@@ -81,7 +81,7 @@ class VerifyCausesIT {
                   "-m",
                   "sh",
                   "-c",
-                  "mount -t tmpfs -o size=4k t /mnt; exec \"$@\"",
+                  "mount -t tmpfs -o size=4k t /mnt; mkdir /mnt/oci1; exec \"$@\"",
                   "sh")),
           new Situation("NONE", "pass", "true", List.of("--next-uid", "65532"), List.of()),
           mounted("DIFFERENT_VOLUME", "mount -t tmpfs t \"$WORK\""),
@@ -188,6 +188,9 @@ class VerifyCausesIT {
       assertTrue(causes.isEmpty(), "a false alarm: " + result);
     } else {
       assertEquals(situation.cause(), causes.getFirst(), result.toString());
+    }
+    if (situation.cause().equals("NONE") && situation.under().toString().contains("/mnt/oci1")) {
+      assertTrue(result.out().contains("LEFTOVER_TMP"), result.toString());
     }
     if (situation.arguments().contains("--next-uid")) {
       assertTrue(result.out().contains("PROBE_IDENTITY_DIFFERS"), result.toString());

@@ -21,6 +21,11 @@ class CompactRecordTest {
   }
 
   @Test
+  void saysWhatItLeftOut() {
+    assertEquals(java.util.List.of(), CompactRecord.of(Samples.record(), FULL).leftOut());
+  }
+
+  @Test
   void isOneLineThatCarriesTheDigestOfTheFullRecord() {
     String json = CompactRecord.of(Samples.record(), FULL).json();
     assertEquals(1, json.lines().count());
