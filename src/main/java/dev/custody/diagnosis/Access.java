@@ -46,6 +46,11 @@ record Access(
     return observed.process();
   }
 
+  /** Whether POSIX alone already explains the denial. */
+  boolean predicted() {
+    return denial != null && denial.predicted();
+  }
+
   @Nullable Credentials credentials() {
     return process().credentials();
   }
@@ -125,6 +130,41 @@ record Access(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * How sure the plain words of POSIX are: less where an ACL, the mounts or the user namespace are
+   * not known, any of which may have made the mode what it is.
+   */
+  Finding.Confidence plainConfidence() {
+    Component decider = denial == null ? null : denial.decider();
+    return decider == null
+            || decider.acl() instanceof ExtendedAttribute.NotChecked
+            || observed.mounts().isEmpty()
+            || process().userNamespace() == null
+        ? Finding.Confidence.HIGH
+        : Finding.Confidence.CERTAIN;
+  }
+
+  /**
+   * The command that gives this process's class a permission on what denied it.
+   *
+   * @param permission {@code r} or {@code x}
+   */
+  String grant(String permission) {
+    Component decider = denial == null ? null : denial.decider();
+    FileStatus status = decider == null ? null : decider.status();
+    Credentials who = credentials();
+    if (decider == null || status == null || who == null) {
+      return "give it the permission " + permission;
+    }
+    if (who.uid().filesystem() == status.uid()) {
+      return "chmod u+" + permission + " " + decider.path();
+    }
+    String group = "chmod g+" + permission + " " + decider.path();
+    return who.inGroup(status.gid())
+        ? group
+        : "chgrp it to a group that all tasks have (the fsGroup; 0 on OpenShift) and " + group;
   }
 
   /** Facts that every finding about a refusal shows: the attempt, the file, the process. */

@@ -8,7 +8,6 @@ import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -82,7 +81,7 @@ public final class Diagnosis {
         ? result
         : new Result(
             Stream.concat(result.findings().stream(), Stream.of(differs))
-                .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
+                .sorted(Causes.SUREST_FIRST)
                 .toList(),
             result.notDone());
   }
@@ -91,15 +90,15 @@ public final class Diagnosis {
   public static Result of(Case c) {
     Content content =
         new Content(c.observed(), c.recorded(), c.given().stream().map(Digest::parse).toList());
-    List<Finding> access = AccessCauses.findings(c.observed(), c.recorded());
+    List<Finding> access = Causes.access(c.observed(), c.recorded());
     boolean refused = access.stream().anyMatch(f -> f.kind() == Finding.Kind.CAUSE);
     List<Finding> findings =
         Stream.concat(
                 access.stream(),
                 // What is normal about a file that could not be read would only reassure wrongly.
-                ContentCauses.findings(content).stream()
+                Causes.content(content).stream()
                     .filter(f -> !refused || f.kind() != Finding.Kind.NOTE))
-            .sorted(Comparator.comparing(Finding::kind).thenComparing(Finding::confidence))
+            .sorted(Causes.SUREST_FIRST)
             .toList();
     return new Result(findings, Gaps.of(c.observed()));
   }

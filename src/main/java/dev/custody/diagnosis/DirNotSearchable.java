@@ -26,13 +26,11 @@ final class DirNotSearchable implements AccessCause {
     String directory = denial.decider().path();
     return Access.cause(
         id(),
-        Finding.Confidence.CERTAIN,
+        access.plainConfidence(),
         directory + " cannot be searched by this process",
         access.facts(denied.why()),
         List.of(),
-        "give the directory search permission in the task that makes it: chmod g+x "
-            + directory
-            + " (and chgrp it to a group that all tasks have)",
+        "in the task that makes the directory, " + access.grant("x"),
         "namei -l " + access.walk().path());
   }
 }

@@ -16,7 +16,13 @@ final class Gaps {
   private static final List<String> BY_LABEL =
       List.of("SELINUX_MCS_MISMATCH", "SELINUX_TYPE", "SELINUX_CONTEXT_MOUNT");
   private static final List<String> BY_MOUNT =
-      List.of("NFS_ROOT_SQUASH", "NFS_SERVER_DENIES", "FUSE_OWNER_ONLY", "NOT_ON_A_PVC");
+      List.of(
+          "NFS_ROOT_SQUASH",
+          "NFS_SERVER_DENIES",
+          "FUSE_OWNER_ONLY",
+          "NOT_ON_A_PVC",
+          "ONROOTMISMATCH_SKIPPED",
+          "SUBPATH_OWNERSHIP");
 
   private Gaps() {}
 

@@ -1,6 +1,5 @@
 package dev.custody.diagnosis;
 
-import dev.custody.linux.ExtendedAttribute;
 import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,13 @@ final class ModeDenies implements AccessCause {
     String path = denial.component().path();
     return Access.cause(
         id(),
-        // An ACL that could not be read may decide otherwise than the mode shows.
-        denial.component().acl() instanceof ExtendedAttribute.NotChecked
-            ? Finding.Confidence.HIGH
-            : Finding.Confidence.CERTAIN,
+        access.plainConfidence(),
         path + " may not be read: " + denied.why(),
         access.facts(),
         List.of(),
-        "after the export run chmod g+r "
-            + path
-            + " in the same task; skopeo keeps the umask, so with umask 0077 it writes 0600",
+        "after the export, in the same task, "
+            + access.grant("r")
+            + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
         "stat " + path + " in the task that wrote it");
   }
 }

@@ -128,7 +128,7 @@ class ContentCausesIT {
     shell(directory, "export_image one image.tar");
     ExecutionRecord observed = observe();
     List<Finding> findings =
-        ContentCauses.findings(
+        Causes.content(
             new Content(
                 observed, List.of(), List.of(digest.apply(observed.archives().getFirst()))));
     assertNamed("DIGEST_KIND_CONFUSION", findings, kind);
@@ -171,7 +171,7 @@ class ContentCausesIT {
 
   private static List<Finding> findings(
       ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
-    return ContentCauses.findings(
+    return Causes.content(
         new Content(observed, recorded == null ? List.of() : List.of(recorded), List.of()));
   }
 

@@ -1,0 +1,37 @@
+package dev.custody.diagnosis;
+
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The two pods were admitted under different SCCs, which choose the ids of their processes. */
+final class SccDiffers implements AccessCause {
+  @Override
+  public String id() {
+    return "SCC_DIFFERS";
+  }
+
+  @Override
+  public @Nullable Finding in(Access access) {
+    String now = access.observed().step().scc();
+    if (now == null || !access.predicted()) {
+      return null;
+    }
+    for (ExecutionRecord record : access.records()) {
+      String then = record.step().scc();
+      if (then != null && !then.equals(now)) {
+        return Access.cause(
+            id(),
+            Finding.Confidence.HIGH,
+            "the pods were admitted under different SCCs: " + then + " and " + now,
+            List.of("recorded scc " + then, "observed scc " + now),
+            List.of(),
+            "use one service account for all tasks (taskRunTemplate.serviceAccountName), and look for"
+                + " taskRunSpecs that change it",
+            "kubectl get pods -o custom-columns=NAME:.metadata.name,SCC:.metadata.annotations.openshift\\\\.io/scc");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,239 @@
+package dev.custody.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.gate.Gate;
+import dev.custody.gate.Recorded;
+import dev.custody.gate.Verdict;
+import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordFile;
+import dev.custody.record.RecordJson;
+import dev.custody.record.RecordValidation;
+import dev.custody.record.UnreadableRecordException;
+import dev.custody.report.ExplainText;
+import dev.custody.report.VerdictText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every situation on file through the whole engine, text and JSON as users get them. {@code
+ * causes/ID/SITUATION} must be named ID and nothing as sure beside it, {@code healthy/SITUATION}
+ * must not be named at all. A folder holds the records of the situation, or names a capture, and
+ * what is expected; with {@code -Dcustody.golden=write} that is written instead of compared: read
+ * the difference.
+ */
+class SituationsTest {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+
+  /** Said beside the denial that they explain, and less sure than it. */
+  private static final Set<String> BESIDE_A_DENIAL =
+      Causes.IDENTITY.stream()
+          .flatMap(List::stream)
+          .map(AccessCause::id)
+          .collect(Collectors.toSet());
+
+  /**
+   * What one folder holds.
+   *
+   * @param observed with what the engine finds in it
+   * @param origin where the evidence is from
+   */
+  record Situation(
+      Path folder,
+      ExecutionRecord observed,
+      List<ExecutionRecord> recorded,
+      List<String> digests,
+      String origin) {
+    String intended() {
+      return folder.getParent().getFileName().toString();
+    }
+
+    List<Finding> findings() {
+      return observed.findings();
+    }
+
+    Verdict verdict() {
+      List<Recorded> evidence = new ArrayList<>();
+      recorded.forEach(r -> evidence.add(Recorded.of("recorded.json", r, null)));
+      digests.forEach(d -> evidence.add(Recorded.ofDigest("--digest", Digest.parse(d))));
+      // A situation seen without a record is held against itself.
+      if (evidence.isEmpty()) {
+        evidence.add(Recorded.of("itself", observed, null));
+      }
+      return Gate.compare(evidence, observed);
+    }
+
+    /** What explain prints of a path, verify of an archive. */
+    String text() {
+      return observed.archives().isEmpty()
+          ? ExplainText.describe(observed)
+          : VerdictText.describe(verdict(), observed, List.of());
+    }
+
+    @Override
+    public String toString() {
+      return RESOURCES.relativize(folder).toString();
+    }
+  }
+
+  static List<Situation> causes() throws IOException {
+    return situations("causes");
+  }
+
+  static List<Situation> healthy() throws IOException {
+    return situations("healthy");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("causes")
+  void namesTheIntendedCauseAndNoOther(Situation situation) {
+    String intended = situation.intended();
+    List<Finding> findings = new ArrayList<>(situation.findings());
+    if (BESIDE_A_DENIAL.contains(intended)) {
+      Finding denial = findings.removeFirst();
+      assertEquals("MODE_DENIES", denial.cause(), findings.toString());
+    }
+    Finding named =
+        findings.stream().filter(f -> f.cause().equals(intended)).findFirst().orElseThrow();
+    for (Finding other : findings) {
+      assertTrue(
+          other.equals(named) || Causes.SUREST_FIRST.compare(named, other) < 0,
+          () -> other + " is as sure as " + named);
+    }
+    assertFalse(named.evidence().isEmpty(), named.toString());
+    assertFalse(named.remedy().isBlank(), named.toString());
+    assertFalse(named.confirm().isBlank(), named.toString());
+    if (!situation.observed.archives().isEmpty()) {
+      assertEquals(
+          named.kind() != Finding.Kind.CAUSE,
+          situation.verdict() instanceof Verdict.Pass,
+          situation.verdict().word());
+    }
+    System.out.printf(
+        "%-24s from %-8s %-44s %-8s %s%n",
+        intended,
+        situation.origin,
+        situation.folder.getFileName(),
+        named.kind(),
+        named.confidence());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("healthy")
+  void namesNoCauseWhereNothingIsWrong(Situation situation) {
+    assertEquals(
+        List.of(),
+        situation.findings().stream().filter(f -> f.kind() != Finding.Kind.NOTE).toList());
+    if (!situation.observed.archives().isEmpty()) {
+      assertEquals("pass", situation.verdict().word());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"causes", "healthy"})
+  void readsAsExpected(Situation situation) throws IOException {
+    compare(situation.folder.resolve("expected.txt"), situation.text());
+    compare(
+        situation.folder.resolve("expected.json"),
+        RecordJson.mapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(situation.findings())
+            + "\n");
+    assertTrue(situation.text().lines().allMatch(line -> line.length() <= 100), "100 columns");
+  }
+
+  private static void compare(Path golden, String actual) throws IOException {
+    if ("write".equals(System.getProperty("custody.golden"))) {
+      Files.writeString(golden, actual);
+    }
+    assertEquals(Files.readString(golden), actual, golden.toString());
+  }
+
+  @Test
+  void everyCauseHasASituation() throws IOException {
+    Stream<String> access =
+        Stream.of(Causes.ACCESS, Causes.IDENTITY, Causes.MOUNT)
+            .flatMap(List::stream)
+            .flatMap(List::stream)
+            .map(AccessCause::id);
+    Stream<String> others =
+        Stream.concat(
+            Causes.CONTENT.stream().map(ContentCause::id), Stream.of("PROBE_IDENTITY_DIFFERS"));
+    assertEquals(
+        Stream.concat(access, others).collect(Collectors.toSet()),
+        causes().stream().map(Situation::intended).collect(Collectors.toSet()));
+  }
+
+  static List<Situation> situations(String root) throws IOException {
+    List<Situation> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(RESOURCES.resolve(root))) {
+      for (Path file :
+          files
+              .filter(f -> f.endsWith("observed.json") || f.endsWith("capture.txt"))
+              .sorted()
+              .toList()) {
+        found.add(read(file.getParent()));
+      }
+    }
+    return found;
+  }
+
+  private static Situation read(Path folder) throws IOException {
+    Path capture = folder.resolve("capture.txt");
+    boolean captured = Files.exists(capture);
+    ExecutionRecord observed =
+        captured
+            ? Capture.read(
+                RESOURCES.resolve("denials").resolve(Files.readString(capture).strip() + ".json"))
+            : record(folder.resolve("observed.json"));
+    List<ExecutionRecord> recorded = new ArrayList<>();
+    for (Path file : matching(folder, "recorded.*\\.json")) {
+      recorded.add(record(file));
+    }
+    List<String> digests = new ArrayList<>();
+    for (Path file : matching(folder, "recorded-digest\\.txt")) {
+      digests.add(Files.readString(file).strip());
+    }
+    Case evidence = new Case(observed, recorded, digests);
+    Path nextUid = folder.resolve("next-uid.txt");
+    Diagnosis.Result result =
+        Files.exists(nextUid)
+            ? Diagnosis.of(evidence, Long.parseLong(Files.readString(nextUid).strip()))
+            : Diagnosis.of(evidence);
+    return new Situation(
+        folder,
+        observed.diagnosed(result.findings(), result.notDone()),
+        recorded,
+        digests,
+        captured ? "capture" : "records");
+  }
+
+  private static List<Path> matching(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.getFileName().toString().matches(name)).sorted().toList();
+    }
+  }
+
+  private static ExecutionRecord record(Path file) throws IOException {
+    String json = Files.readString(file);
+    RecordValidation.assertValid(json);
+    try {
+      return RecordFile.parse(json, file.toString());
+    } catch (UnreadableRecordException e) {
+      throw new IOException(e);
+    }
+  }
+}
