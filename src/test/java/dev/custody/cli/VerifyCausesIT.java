@@ -3,6 +3,7 @@ package dev.custody.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.diagnosis.CauseTable;
 import dev.custody.record.RecordJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class VerifyCausesIT {
    * @param meanwhile what happens to {@code image.tar}; $1 is another image's archive
    * @param arguments of verify besides the record
    * @param under what verify runs under, a script that ends in {@code "$@"}; empty for nothing
+   * @param recordedUnder the same for record
    * @param mentions a warning or note that is there besides; empty for none
    */
   private record Situation(
@@ -40,14 +42,19 @@ class VerifyCausesIT {
       String verdict,
       String meanwhile,
       List<String> arguments,
+      String recordedUnder,
       String under,
       String mentions) {
     Situation under(String script) {
-      return new Situation(cause, verdict, meanwhile, arguments, script, mentions);
+      return new Situation(cause, verdict, meanwhile, arguments, recordedUnder, script, mentions);
+    }
+
+    Situation recordedUnder(String script) {
+      return new Situation(cause, verdict, meanwhile, arguments, script, under, mentions);
     }
 
     Situation mentions(String finding) {
-      return new Situation(cause, verdict, meanwhile, arguments, under, finding);
+      return new Situation(cause, verdict, meanwhile, arguments, recordedUnder, under, finding);
     }
 
     String name() {
@@ -57,7 +64,7 @@ class VerifyCausesIT {
   }
 
   private static Situation of(String cause, String verdict, String meanwhile, String... arguments) {
-    return new Situation(cause, verdict, meanwhile, List.of(arguments), "", "");
+    return new Situation(cause, verdict, meanwhile, List.of(arguments), "", "", "");
   }
 
   /** While verify reads, this is done to the archive again and again. */
@@ -148,14 +155,47 @@ class VerifyCausesIT {
           meanwhile("ln -f other new; mv new image.tar; cp image.tar other2; mv other2 other"),
           meanwhile("truncate -s 3000 image.tar; cat other > image.tar"),
           meanwhile("cat other > image.tar"),
-          of("MODE_DENIES", "unknown", "chown 0:0 image.tar; chmod 0600 image.tar")
+          of("REMOVED", "unknown", "rm image.tar"),
+          of("NONE", "pass", "touch -d '1 day' image.tar").mentions("CLOCK_SKEW"),
+          of("NONE", "pass", "true")
+              .recordedUnder("CUSTODY_PIPELINE_RUN_UID=a exec \"$@\"")
+              .under("CUSTODY_PIPELINE_RUN_UID=b exec \"$@\"")
+              .mentions("OTHER_RUN"),
+          of("OTHER_RUN", "fail", "cp \"$1\" image.tar")
+              .recordedUnder("CUSTODY_PIPELINE_RUN_UID=a exec \"$@\"")
+              .under("CUSTODY_PIPELINE_RUN_UID=b exec \"$@\""),
+          denied().mentions("IMAGE_USER_DIFFERS"),
+          denied()
+              .recordedUnder("CUSTODY_SCC=pipelines-scc exec \"$@\"")
+              .under(
+                  "export CUSTODY_SCC=restricted-v2;"
+                      + " exec setpriv --reuid 65532 --regid 0 --clear-groups \"$@\"")
+              .mentions("SCC_DIFFERS"),
+          of("MODE_DENIES", "unknown", "chown 0:4242 image.tar; chmod 0640 image.tar")
+              .recordedUnder("exec setpriv --reuid 65532 --regid 0 --groups 4242 \"$@\"")
+              .under("exec setpriv --reuid 65532 --regid 0 --clear-groups \"$@\"")
+              .mentions("GROUPS_FROM_IMAGE"),
+          of("USERNS_WRITER", "unknown", "chown 200000:200000 image.tar; chmod 0600 image.tar")
+              .recordedUnder(
+                  "unshare --user sleep 60 & holder=$!; sleep 0.2;"
+                      + " echo 0 200000 65536 > /proc/$holder/uid_map;"
+                      + " echo 0 200000 65536 > /proc/$holder/gid_map;"
+                      + " nsenter --user=/proc/$holder/ns/user --setuid 0 --setgid 0 \"$@\";"
+                      + " kill $holder")
               .under("exec setpriv --reuid 65532 --regid 0 --clear-groups \"$@\""));
+
+  /** A file of root's alone, read as another. */
+  private static Situation denied() {
+    return of("MODE_DENIES", "unknown", "chown 0:0 image.tar; chmod 0600 image.tar")
+        .under("exec setpriv --reuid 65532 --regid 0 --clear-groups \"$@\"");
+  }
 
   @BeforeAll
   static void makeArchives() {
     Peers.require("umoci", "skopeo", "jq", "setpriv", "unshare", "buildah");
     Peers.requireRoot();
-    Program.shell("chmod 0755 \"$1\"", directory);
+    // The records are written by several ids.
+    Program.shell("chmod 1777 \"$1\"", directory);
     first = Archives.oci(directory, "first", "hello");
     second = Archives.oci(directory, "second", "another");
   }
@@ -213,7 +253,16 @@ class VerifyCausesIT {
     JsonNode first = RecordJson.mapper().readTree(result.out()).path("findings").path(0);
     assertEquals("OLD_IMAGE_EXPORTED", first.path("cause").stringValue(), result.toString());
     assertEquals(confidence, first.path("confidence").stringValue(), result.toString());
-    System.out.println("OLD_IMAGE_EXPORTED   made for real: buildah exports a tag never moved");
+    CauseTable.namedRight(
+        "OLD_IMAGE_EXPORTED",
+        CauseTable.Origin.MADE_FOR_REAL,
+        "buildah exports a tag never moved, " + confidence);
+  }
+
+  private static Program program(String under, Path work) {
+    return new Program(
+        under.isEmpty() ? List.of() : List.of("unshare", "-m", "sh", "-euc", under, "sh"),
+        Map.of("WORK", work.toString(), "FIRST", first.toString()));
   }
 
   private static void check(Situation situation) throws Exception {
@@ -226,20 +275,16 @@ class VerifyCausesIT {
         first);
     Path archive = work.resolve("image.tar");
     Path record = directory.resolve(work.getFileName() + ".json");
-    assertEquals(0, Program.plain().run("record", "-o", record, archive).code());
+    Program.Result recorded =
+        program(situation.recordedUnder(), work).run("record", "-o", record, archive);
+    assertEquals(0, recorded.code(), recorded.toString());
     Program.shell("cd \"$2\"; sleep 0.05; " + situation.meanwhile(), second, work);
 
     List<Object> arguments =
         new ArrayList<>(List.of("verify", "--recorded", record, "--format", "json"));
     arguments.addAll(situation.arguments());
     arguments.add(archive);
-    List<String> under =
-        situation.under().isEmpty()
-            ? List.of()
-            : List.of("unshare", "-m", "sh", "-euc", situation.under(), "sh");
-    Program.Result result =
-        new Program(under, Map.of("WORK", work.toString(), "FIRST", first.toString()))
-            .run(arguments.toArray());
+    Program.Result result = program(situation.under(), work).run(arguments.toArray());
 
     JsonNode answer = RecordJson.mapper().readTree(result.out());
     List<String> causes =
@@ -249,13 +294,6 @@ class VerifyCausesIT {
             .filter(f -> f.path("kind").stringValue().equals("cause"))
             .map(f -> f.path("cause").stringValue())
             .toList();
-    System.out.printf(
-        "%-20s made for real: %-60.60s %s%n",
-        situation.cause().equals("NONE") && !situation.mentions().isEmpty()
-            ? situation.mentions()
-            : situation.cause(),
-        situation.under().isEmpty() ? situation.meanwhile() : situation.under(),
-        causes.isEmpty() ? "no cause named" : causes.getFirst());
     String verdict = answer.path("verdict").stringValue();
     assertEquals(Map.of("pass", 0, "fail", 1, "unknown", 3).get(verdict), result.code());
     assertEquals(
@@ -270,5 +308,11 @@ class VerifyCausesIT {
     assertTrue(
         situation.mentions().isEmpty() || result.out().contains(situation.mentions()),
         result.toString());
+    CauseTable.namedRight(
+        situation.cause().equals("NONE") && !situation.mentions().isEmpty()
+            ? situation.mentions()
+            : situation.cause(),
+        CauseTable.Origin.MADE_FOR_REAL,
+        situation.under().isEmpty() ? situation.meanwhile() : situation.under());
   }
 }

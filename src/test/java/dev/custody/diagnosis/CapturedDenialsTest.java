@@ -36,6 +36,12 @@ class CapturedDenialsTest {
       Files.write(EXPECTED, lines);
     }
     assertEquals(String.join("\n", Files.readAllLines(EXPECTED)), String.join("\n", lines));
+    for (String line : lines) {
+      String[] parts = line.split(": ", 2);
+      String first = parts[1].split(" ", 2)[0];
+      CauseTable.namedRight(
+          first.equals("nothing") ? "NONE" : first, CauseTable.Origin.CAPTURE, parts[0]);
+    }
   }
 
   private static String line(Path file) {

@@ -166,7 +166,7 @@ class ContentCausesIT {
   private static void assertNamed(String cause, List<Finding> findings, String made) {
     assertTrue(!findings.isEmpty(), "nothing named");
     assertEquals(cause, findings.getFirst().cause(), findings.toString());
-    System.out.printf("%-24s made for real: %s%n", cause, made);
+    CauseTable.namedRight(cause, CauseTable.Origin.MADE_FOR_REAL, made.strip());
   }
 
   private static List<Finding> findings(

@@ -56,7 +56,7 @@ class SituationsTest {
       ExecutionRecord observed,
       List<ExecutionRecord> recorded,
       List<String> digests,
-      String origin) {
+      CauseTable.Origin origin) {
     String intended() {
       return folder.getParent().getFileName().toString();
     }
@@ -122,13 +122,7 @@ class SituationsTest {
           situation.verdict() instanceof Verdict.Pass,
           situation.verdict().word());
     }
-    System.out.printf(
-        "%-24s from %-8s %-44s %-8s %s%n",
-        intended,
-        situation.origin,
-        situation.folder.getFileName(),
-        named.kind(),
-        named.confidence());
+    CauseTable.namedRight(intended, situation.origin, situation.folder.getFileName().toString());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -140,6 +134,7 @@ class SituationsTest {
     if (!situation.observed.archives().isEmpty()) {
       assertEquals("pass", situation.verdict().word());
     }
+    CauseTable.namedRight("NONE", situation.origin, situation.folder.getFileName().toString());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -218,7 +213,7 @@ class SituationsTest {
         observed.diagnosed(result.findings(), result.notDone()),
         recorded,
         digests,
-        captured ? "capture" : "records");
+        captured ? CauseTable.Origin.CAPTURE : CauseTable.Origin.FIXTURE);
   }
 
   private static List<Path> matching(Path folder, String name) throws IOException {
