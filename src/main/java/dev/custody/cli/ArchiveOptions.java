@@ -4,6 +4,8 @@ import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
+import java.io.PrintWriter;
+import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** Which archive, and how closely to look. */
 final class ArchiveOptions {
+  /** More would only wait for each other, and each has buffers. */
+  private static final int MOST_THREADS = 16;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
 
@@ -42,6 +47,20 @@ final class ArchiveOptions {
       })
   Depth depth;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = {
+        "How many threads read and hash content.",
+        "Default: as many as this process may use processors."
+      })
+  @Nullable Integer threads;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no waiting lines on standard error.")
+  boolean quiet;
+
   /** The archive as skopeo would understand the same string. */
   ArchiveReference reference() {
     ArchiveReference reference;
@@ -58,15 +77,30 @@ final class ArchiveOptions {
     return reference;
   }
 
+  /** What is told of the reading, on standard error. */
+  ProgressLine progress(Session session) {
+    PrintWriter err = spec.commandLine().getErr();
+    return quiet
+        ? new ProgressLine(new PrintWriter(Writer.nullWriter()), false)
+        : new ProgressLine(err, session.errorIsTerminal());
+  }
+
   /** How to read it. */
-  ImageArchive.Request request(ArchiveReference reference, boolean hashArchive) {
+  ImageArchive.Request request(ArchiveReference reference, boolean hashArchive, Progress progress) {
+    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads " + threads + ": 1 to " + MOST_THREADS + " are possible");
+    }
     return new ImageArchive.Request(
         reference.format(),
         ref != null ? ref : reference.image(),
         reference.sourceIndex(),
         depth,
         hashArchive,
-        1,
-        Progress.NONE);
+        threads == null
+            ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
+            : threads,
+        progress,
+        HostPageCache::of);
   }
 }

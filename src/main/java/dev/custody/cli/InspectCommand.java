@@ -54,9 +54,12 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ArchiveReference reference = archive.reference();
-    ArchiveEvidence evidence =
-        ImageArchive.inspect(
-            session.path(reference.path()), archive.request(reference, hashArchive));
+    ArchiveEvidence evidence;
+    try (ProgressLine progress = archive.progress(session)) {
+      evidence =
+          ImageArchive.inspect(
+              session.path(reference.path()), archive.request(reference, hashArchive, progress));
+    }
     List<Role> roles = find == null ? List.of() : Roles.find(evidence, find);
     var out = spec.commandLine().getOut();
     if (format.json()) {

@@ -6,7 +6,6 @@ import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Recorder;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,32 +91,36 @@ final class ObserveOptions {
       ArchiveOptions options,
       List<ExecutionRecord> recorded,
       List<Digest> digests,
-      PrintWriter progress) {
+      PrintWriter err) {
     ArchiveReference reference = options.reference();
-    List<Path> paths = files.stream().map(session::path).toList();
-    Recorder.Observation what =
-        new Recorder.Observation(
-            session.path(reference.path()),
-            options.request(reference, false),
-            paths,
-            session.path(temporary));
     Observer observer =
         new Observer(
-            () -> look(session, what),
+            () -> look(session, options, reference),
             recorded,
             digests,
             nextUid,
             line -> {
-              progress.println("custody: " + line);
-              progress.flush();
+              if (!options.quiet) {
+                err.println("custody: " + line);
+                err.flush();
+              }
             });
     return observer.observe(wait);
   }
 
-  private static ExecutionRecord look(Session session, Recorder.Observation what) {
+  private ExecutionRecord look(
+      Session session, ArchiveOptions options, ArchiveReference reference) {
     Host host = session.host().get();
-    return new Recorder(host, session.clock(), Version.text())
-        .observe(
-            what, StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
+    try (ProgressLine progress = options.progress(session)) {
+      Recorder.Observation what =
+          new Recorder.Observation(
+              session.path(reference.path()),
+              options.request(reference, false, progress),
+              files.stream().map(session::path).toList(),
+              session.path(temporary));
+      return new Recorder(host, session.clock(), Version.text())
+          .observe(
+              what, StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
+    }
   }
 }

@@ -3,8 +3,10 @@ package dev.custody.cli;
 import dev.custody.linux.Host;
 import dev.custody.record.RecordFile;
 import dev.custody.record.UnreadableRecordException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -32,6 +34,16 @@ record Session(
    */
   Path path(String argument) {
     return files.getPath(argument).toAbsolutePath();
+  }
+
+  /** Whether standard error is a terminal: proc(5), {@code /proc/self/fd}. */
+  boolean errorIsTerminal() {
+    try {
+      String target = Files.readSymbolicLink(files.getPath("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A record argument: a file, or {@code -} for standard input. */

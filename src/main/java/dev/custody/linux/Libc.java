@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ public final class Libc implements SystemCalls {
    * The bytes of the name as the kernel has them: the URI keeps them where {@code toString} would
    * decode them in the charset of the locale.
    */
-  private static MemorySegment path(Arena arena, Path file) {
+  static MemorySegment path(Arena arena, Path file) {
     String escaped = file.toUri().getRawPath();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
     for (int i = 0; i < escaped.length(); i++) {
@@ -126,16 +127,18 @@ public final class Libc implements SystemCalls {
   }
 
   @SuppressWarnings("restricted")
-  private static @Nullable MethodHandle find(String name, FunctionDescriptor type) {
+  static @Nullable MethodHandle find(String name, FunctionDescriptor type, Linker.Option... more) {
     Linker linker = Linker.nativeLinker();
+    Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
+    options[more.length] = Linker.Option.captureCallState("errno");
     return linker
         .defaultLookup()
         .find(name)
-        .map(f -> linker.downcallHandle(f, type, Linker.Option.captureCallState("errno")))
+        .map(f -> linker.downcallHandle(f, type, options))
         .orElse(null);
   }
 
-  private static String errno(MemorySegment state) {
+  static String errno(MemorySegment state) {
     long offset =
         Linker.Option.captureStateLayout()
             .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -144,7 +147,7 @@ public final class Libc implements SystemCalls {
     return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
   }
 
-  private static RuntimeException unchecked(Throwable thrown) {
+  static RuntimeException unchecked(Throwable thrown) {
     return switch (thrown) {
       case Error error -> throw error;
       case RuntimeException exception -> exception;

@@ -19,19 +19,19 @@ interface BlobStore extends Closeable {
   byte[] read(Blob blob, int limit) throws IOException;
 
   /**
-   * Reads files from beginning to end, each once, in the order that suits the store. A file that
-   * cannot be read is told to the visitor; the others go on.
+   * Reads files from beginning to end, each once, begun in this order where the store can choose. A
+   * file that cannot be read is told to the visitor; the others go on.
    */
-  void visit(List<Blob> blobs, Visitor visitor) throws IOException;
+  void visit(List<Blob> blobs, Workers workers, Visitor visitor) throws IOException;
 
-  /** Takes one file's bytes. */
+  /** Takes one file's bytes; called by several threads at once, for one file by one. */
   interface Visitor {
     /**
      * One file.
      *
      * @param content tells by {@code available} how many bytes are left
      */
-    void visit(Blob blob, InputStream content) throws IOException;
+    void visit(Blob blob, InputStream content, Workers.Scratch scratch) throws IOException;
 
     void failed(Blob blob, IOException cause);
   }

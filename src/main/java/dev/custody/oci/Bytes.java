@@ -18,9 +18,28 @@ interface Bytes extends Closeable {
 
   long size() throws IOException;
 
+  /**
+   * A reader comes to {@code offset} and will go on from there.
+   *
+   * @return whether it should say when it leaves what it has read
+   */
+  default boolean enter(long offset) {
+    return false;
+  }
+
+  /** A reader will not come back to this range. */
+  default void leave(long offset, long length) {}
+
   /** How files are opened; tests count or break the reads here. */
   interface Opener {
     Bytes open(Path path) throws IOException;
+  }
+
+  /** Opens a file for reading, with advice to the page cache where that can be given. */
+  static Bytes open(Path path, PageCache cache) throws IOException {
+    Bytes bytes = open(path);
+    PageCache.Pages pages = bytes.size() < 2 * CachedBytes.WINDOW ? null : cache.of(path);
+    return pages == null ? bytes : new CachedBytes(bytes, pages);
   }
 
   /** Opens a file for reading. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blobs to their ends and holds them against their names, each once. */
@@ -31,14 +32,19 @@ final class ContentCheck implements BlobStore.Visitor {
       boolean unpack,
       Set<Digest> diffIds) {}
 
+  /** What reading one blob gave. */
+  private record Outcome(long count, boolean hashed, Problems problems) {}
+
   private final Draft draft;
+  private final Workers workers;
   private final Progress progress;
   private final Map<Blob, Task> tasks = new LinkedHashMap<>();
-  private final byte[] buffer = new byte[Reads.BUFFER];
+  private final Map<Blob, Outcome> outcomes = new ConcurrentHashMap<>();
 
-  ContentCheck(Draft draft, Progress progress) {
+  ContentCheck(Draft draft, ImageArchive.Request request) {
     this.draft = draft;
-    this.progress = progress;
+    this.workers = new Workers(request.threads());
+    this.progress = request.progress();
   }
 
   /** Adds a blob; one that several images name is read once and held against all they say. */
@@ -59,28 +65,39 @@ final class ContentCheck implements BlobStore.Visitor {
         });
   }
 
-  /** Reads everything added, the largest first where the store can choose. */
+  /**
+   * Reads everything added, the largest first where the store can choose. What was found is told in
+   * that order, however many threads found it.
+   */
   void run(BlobStore store) throws IOException {
     progress.total(tasks.keySet().stream().mapToLong(Blob::size).sum());
     List<Blob> order = new ArrayList<>(tasks.keySet());
     order.sort(Comparator.comparingLong(Blob::size).reversed());
-    store.visit(order, this);
+    try {
+      store.visit(order, workers, this);
+    } finally {
+      for (Blob blob : order) {
+        Outcome outcome = outcomes.get(blob);
+        if (outcome != null) {
+          draft.found(outcome.hashed(), outcome.count(), outcome.problems());
+        }
+      }
+    }
   }
 
   @Override
-  public void visit(Blob blob, InputStream content) throws IOException {
+  public void visit(Blob blob, InputStream content, Workers.Scratch scratch) throws IOException {
     Task task = task(blob);
     String algorithm = task.digest() == null ? "sha256" : task.digest().algorithm();
     HashingStream stored = new HashingStream(content, algorithm, progress);
-    if (task.unpack()) {
-      LayerCheck.run(stored, blob.size(), task.label(), task.diffIds(), draft, buffer);
-    }
-    stored.drain(buffer);
-    draft.hashed(stored.count());
-    judge(task, stored.count(), stored.digest());
+    Problems problems =
+        task.unpack() ? LayerCheck.run(stored, task, draft.file, scratch) : new Problems();
+    stored.drain(scratch);
+    judge(task, stored.count(), stored.digest(), problems);
+    outcomes.put(blob, new Outcome(stored.count(), true, problems));
   }
 
-  private void judge(Task task, long count, Digest found) {
+  private void judge(Task task, long count, Digest found, Problems problems) {
     Problem problem = null;
     if (count < task.blob().size()) {
       problem =
@@ -101,15 +118,17 @@ final class ContentCheck implements BlobStore.Visitor {
       problem = mismatch(draft.file, task.label(), task.digest(), found);
     }
     if (problem != null && task.named()) {
-      draft.problems.add(problem);
+      problems.add(problem);
     } else if (problem != null) {
-      draft.problems.note(problem.message());
+      problems.note(problem.message());
     }
   }
 
   @Override
   public void failed(Blob blob, IOException cause) {
-    draft.problems.add(IoProblem.of(draft.file, task(blob).label(), cause));
+    Problems problems = new Problems();
+    problems.add(IoProblem.of(draft.file, task(blob).label(), cause));
+    outcomes.put(blob, new Outcome(0, false, problems));
   }
 
   private Task task(Blob blob) {

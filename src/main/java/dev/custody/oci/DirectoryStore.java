@@ -85,14 +85,16 @@ final class DirectoryStore implements BlobStore {
   }
 
   @Override
-  public void visit(List<Blob> blobs, Visitor visitor) {
-    for (Blob blob : blobs) {
-      try (Bytes bytes = opener.open(root.resolve(blob.name()))) {
-        visitor.visit(blob, new RangeStream(bytes, 0, bytes.size()));
-      } catch (IOException e) {
-        visitor.failed(blob, e);
-      }
-    }
+  public void visit(List<Blob> blobs, Workers workers, Visitor visitor) {
+    workers.each(
+        blobs,
+        (blob, scratch) -> {
+          try (Bytes bytes = opener.open(root.resolve(blob.name()))) {
+            visitor.visit(blob, new RangeStream(bytes, 0, bytes.size()), scratch);
+          } catch (IOException e) {
+            visitor.failed(blob, e);
+          }
+        });
   }
 
   /** Bytes of all files. */

@@ -130,7 +130,7 @@ final class DockerInspection {
   }
 
   private void layers(DockerImage image, List<Digest> diffIds) throws IOException {
-    ContentCheck content = new ContentCheck(draft, request.progress());
+    ContentCheck content = new ContentCheck(draft, request);
     List<Descriptor> layers = new ArrayList<>();
     for (int i = 0; i < diffIds.size(); i++) {
       String label = "layer " + (i + 1) + " (" + Quoted.of(image.layers().get(i)) + ")";

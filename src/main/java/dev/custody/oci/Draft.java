@@ -42,6 +42,14 @@ final class Draft {
     this.depth = depth;
   }
 
+  /** What reading one blob gave. */
+  void found(boolean hashed, long bytes, Problems more) {
+    if (hashed) {
+      hashed(bytes);
+    }
+    problems.addAll(more);
+  }
+
   void hashed(long bytes) {
     blobsHashed++;
     bytesHashed += bytes;

@@ -47,10 +47,34 @@ final class HashingStream extends InputStream {
   }
 
   /** Reads the rest. */
-  void drain(byte[] buffer) throws IOException {
-    while (read(buffer, 0, buffer.length) >= 0) {
-      // read hashes
+  void drain(Workers.Scratch scratch) throws IOException {
+    if (!(in instanceof RangeStream file)) {
+      while (read(scratch.bytes, 0, scratch.bytes.length) >= 0) {
+        // read hashes
+      }
+      return;
     }
+    try (AheadStream ahead = new AheadStream(file, scratch)) {
+      for (int n = drainPart(file, ahead, scratch); n > 0; ) {
+        count += n;
+        progress.advance(n);
+        n = drainPart(file, ahead, scratch);
+      }
+    }
+  }
+
+  private int drainPart(RangeStream file, AheadStream ahead, Workers.Scratch scratch)
+      throws IOException {
+    byte[] part = ahead.part();
+    if (part == null) {
+      int n = file.read(scratch.direct);
+      digest.update(scratch.direct);
+      return n;
+    }
+    int n = ahead.partLength();
+    digest.update(part, 0, n);
+    ahead.next();
+    return n;
   }
 
   long count() {

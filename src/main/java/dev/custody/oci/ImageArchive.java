@@ -30,6 +30,7 @@ public final class ImageArchive {
    * @param sourceIndex position of the image to select instead; null: none
    * @param hashArchive whether to hash the file itself too, which costs reading it once
    * @param threads at most this many read content at once; 1 and up
+   * @param cache what is told of the pages that were read
    */
   public record Request(
       @Nullable Format format,
@@ -38,7 +39,8 @@ public final class ImageArchive {
       Depth depth,
       boolean hashArchive,
       int threads,
-      Progress progress) {
+      Progress progress,
+      PageCache cache) {
     public Request {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be 1 or more: " + threads);
@@ -47,7 +49,7 @@ public final class ImageArchive {
 
     /** The only image, by one thread, in silence. */
     public static Request of(Depth depth) {
-      return new Request(null, null, null, depth, false, 1, Progress.NONE);
+      return new Request(null, null, null, depth, false, 1, Progress.NONE, PageCache.UNTOUCHED);
     }
 
     /** What an ARCHIVE argument asks for. */
@@ -59,7 +61,8 @@ public final class ImageArchive {
           depth,
           false,
           1,
-          Progress.NONE);
+          Progress.NONE,
+          PageCache.UNTOUCHED);
     }
   }
 
@@ -68,7 +71,14 @@ public final class ImageArchive {
    * evidence; nothing is thrown. FIFOs, sockets and devices are not opened.
    */
   public static ArchiveEvidence inspect(Path path, Request request) {
-    return inspect(path, request, Bytes::open);
+    return inspect(path, request, file -> Bytes.open(file, cache(request)));
+  }
+
+  /** At depth structure too little is read for advice. */
+  private static PageCache cache(Request request) {
+    return request.depth() == Depth.STRUCTURE && !request.hashArchive()
+        ? PageCache.UNTOUCHED
+        : request.cache();
   }
 
   static ArchiveEvidence inspect(Path path, Request request, Bytes.Opener opener) {
@@ -149,9 +159,10 @@ public final class ImageArchive {
         }
         tar(bytes, size, request, draft);
         if (request.hashArchive()) {
+          request.progress().total(size);
           HashingStream all =
               new HashingStream(new RangeStream(bytes, 0, size), "sha256", request.progress());
-          all.drain(new byte[Reads.BUFFER]);
+          all.drain(Workers.Scratch.alone(request.threads()));
           draft.archiveDigest = all.digest();
         }
       } finally {

@@ -15,35 +15,38 @@ final class LayerCheck {
    * Reads the layer to its end.
    *
    * @param stored the layer as stored, hashed elsewhere as it is read
-   * @param label how notes and problems call the layer
-   * @param diffIds what configs say; all alike in an honest archive
-   * @param buffer for passing over what nobody looks at
    */
-  static void run(
-      InputStream stored, long size, String label, Set<Digest> diffIds, Draft draft, byte[] buffer)
+  static Problems run(
+      InputStream stored, ContentCheck.Task task, String file, Workers.Scratch scratch)
       throws IOException {
+    Problems found = new Problems();
+    Set<Digest> diffIds = task.diffIds();
     PushbackInputStream packed = new PushbackInputStream(stored, 4);
     byte[] start = packed.readNBytes(4);
     packed.unread(start);
     Compression compression = Packing.of(start, start.length);
     String algorithm = diffIds.isEmpty() ? "sha256" : diffIds.iterator().next().algorithm();
-    try (InputStream unpacked = Packing.open(compression, packed, size);
+    try (InputStream unpacked =
+            new AheadStream(Packing.open(compression, packed, task.blob().size()), scratch);
         HashingStream tar = new HashingStream(unpacked, algorithm, Progress.NONE)) {
       LayerContents contents = LayerContents.of(tar);
-      tar.drain(buffer);
-      contents.note(label, draft.problems);
-      compare(tar.digest(), diffIds, label, draft);
+      tar.drain(scratch);
+      contents.note(task.label(), found);
+      compare(tar.digest(), task, file, found);
     } catch (ReadFailure e) {
       throw e;
     } catch (IOException e) {
-      draft.problems.add(IoProblem.of(draft.file, label, e));
+      found.add(IoProblem.of(file, task.label(), e));
     }
+    return found;
   }
 
-  private static void compare(Digest found, Set<Digest> diffIds, String label, Draft draft) {
-    for (Digest recorded : diffIds) {
+  private static void compare(
+      Digest found, ContentCheck.Task task, String file, Problems problems) {
+    String label = task.label();
+    for (Digest recorded : task.diffIds()) {
       if (!recorded.equals(found) && recorded.algorithm().equals(found.algorithm())) {
-        draft.problems.add(
+        problems.add(
             new Problem(
                 Kind.DIFF_ID_MISMATCH,
                 label,
@@ -51,7 +54,7 @@ final class LayerCheck {
                 found.toString(),
                 label
                     + " in "
-                    + draft.file
+                    + file
                     + " unpacks to other content than the config says: recorded diffID "
                     + recorded
                     + ", observed "

@@ -36,7 +36,7 @@ final class LayoutInspection {
     this.request = request;
     this.draft = draft;
     this.wanted = wanted;
-    this.content = new ContentCheck(draft, request.progress());
+    this.content = new ContentCheck(draft, request);
   }
 
   void run() throws IOException, UnreadableArchive {

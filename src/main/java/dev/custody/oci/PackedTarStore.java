@@ -91,13 +91,15 @@ final class PackedTarStore implements BlobStore {
   }
 
   @Override
-  public void visit(List<Blob> blobs, Visitor visitor) throws IOException {
+  public void visit(List<Blob> blobs, Workers workers, Visitor visitor) throws IOException {
+    // One stream: at most, it is unpacked on one thread and hashed on another.
+    Workers.Scratch scratch = Workers.Scratch.alone(workers.threads());
     List<Blob> inOrder = blobs.stream().sorted(Comparator.comparingLong(Blob::offset)).toList();
-    try (InputStream in = open()) {
+    try (InputStream in = new AheadStream(open(), scratch)) {
       TarSource source = TarSource.of(in);
       for (Blob blob : inOrder) {
         source.skip(blob.offset() - source.position());
-        visitor.visit(blob, new EntryStream(source, blob.offset() + blob.size()));
+        visitor.visit(blob, new EntryStream(source, blob.offset() + blob.size()), scratch);
       }
     }
   }

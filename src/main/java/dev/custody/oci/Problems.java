@@ -26,6 +26,13 @@ final class Problems {
     add(new Problem(kind, place, null, null, message));
   }
 
+  /** Adds what another one collected. */
+  void addAll(Problems more) {
+    more.problems.forEach(this::add);
+    more.notes.forEach(this::note);
+    left += more.left;
+  }
+
   void note(String note) {
     if (notes.size() < LIMIT) {
       notes.add(note);

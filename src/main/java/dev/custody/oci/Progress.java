@@ -12,7 +12,7 @@ public interface Progress {
         public void advance(long bytes) {}
       };
 
-  /** How many bytes of content will be read, once that is known. */
+  /** That many bytes of content more will be read, once that is known. */
   void total(long bytes);
 
   /** That many more have been read. */

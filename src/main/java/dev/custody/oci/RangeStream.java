@@ -12,11 +12,15 @@ final class RangeStream extends InputStream {
   private final Bytes bytes;
   private final long end;
   private long position;
+  private long window;
+  private long windowEnd;
+  private boolean leaving;
 
   RangeStream(Bytes bytes, long offset, long length) {
     this.bytes = bytes;
     this.position = offset;
     this.end = Math.addExact(offset, length);
+    this.windowEnd = offset;
   }
 
   @Override
@@ -31,13 +35,41 @@ final class RangeStream extends InputStream {
       return 0;
     }
     int wanted = (int) Math.min(length, end - position);
-    if (wanted <= 0) {
-      return -1;
+    return wanted <= 0 ? -1 : readAt(ByteBuffer.wrap(target, offset, wanted));
+  }
+
+  private int readAt(ByteBuffer target) throws IOException {
+    if (position >= windowEnd) {
+      leave();
+      window = position;
+      windowEnd = position + CachedBytes.WINDOW;
+      leaving = bytes.enter(position);
     }
-    int n = Reads.at(bytes, position, ByteBuffer.wrap(target, offset, wanted));
+    int n = Reads.at(bytes, position, target);
     if (n > 0) {
       position += n;
     }
+    if (position >= end) {
+      leave();
+    }
+    return n;
+  }
+
+  private void leave() {
+    if (leaving) {
+      bytes.leave(window, position - window);
+      leaving = false;
+    }
+  }
+
+  /** Some of the rest, into a buffer; as many as {@link #read(byte[], int, int)} says. */
+  int read(ByteBuffer target) throws IOException {
+    target.clear().limit((int) Math.min(target.capacity(), end - position));
+    if (!target.hasRemaining()) {
+      return -1;
+    }
+    int n = readAt(target);
+    target.flip();
     return n;
   }
 

@@ -1,7 +1,6 @@
 package dev.custody.oci;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,19 @@ final class TarStore implements BlobStore {
   }
 
   @Override
-  public void visit(List<Blob> blobs, Visitor visitor) {
-    for (Blob blob : blobs) {
-      try {
-        visitor.visit(blob, open(blob));
-      } catch (IOException e) {
-        visitor.failed(blob, e);
-      }
-    }
+  public void visit(List<Blob> blobs, Workers workers, Visitor visitor) {
+    workers.each(
+        blobs,
+        (blob, scratch) -> {
+          try {
+            visitor.visit(blob, open(blob), scratch);
+          } catch (IOException e) {
+            visitor.failed(blob, e);
+          }
+        });
   }
 
-  private InputStream open(Blob blob) {
+  private RangeStream open(Blob blob) {
     return new RangeStream(bytes, blob.offset(), blob.size());
   }
 

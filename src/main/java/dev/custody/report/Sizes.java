@@ -3,7 +3,7 @@ package dev.custody.report;
 import java.util.Locale;
 
 /** Byte counts as people read them. */
-final class Sizes {
+public final class Sizes {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Sizes() {}
@@ -17,7 +17,7 @@ final class Sizes {
   }
 
   /** The same without the exact count. */
-  static String brief(long bytes) {
+  public static String brief(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }

@@ -320,7 +320,8 @@ class ImageArchiveTest {
     ArchiveEvidence evidence =
         ImageArchive.inspect(
             archive,
-            new ImageArchive.Request(null, null, null, Depth.STRUCTURE, true, 1, Progress.NONE));
+            new ImageArchive.Request(
+                null, null, null, Depth.STRUCTURE, true, 1, Progress.NONE, PageCache.UNTOUCHED));
     Digest expected = Layouts.sha256(image.tar());
     assertEquals(expected, evidence.archiveDigest());
     assertEquals(List.of(new Role.ArchiveFile()), Roles.find(evidence, expected));
@@ -364,7 +365,9 @@ class ImageArchiveTest {
           }
         };
     ImageArchive.inspect(
-        archive, new ImageArchive.Request(null, null, null, Depth.LAYERS, false, 1, progress));
+        archive,
+        new ImageArchive.Request(
+            null, null, null, Depth.LAYERS, false, 1, progress, PageCache.UNTOUCHED));
     assertTrue(seen[0] > 0);
     assertEquals(seen[0], seen[1]);
   }

@@ -1,0 +1,111 @@
+package dev.custody.cli;
+
+import dev.custody.oci.Progress;
+import dev.custody.report.Sizes;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the reading has come, on standard error: on a terminal one line that changes, in a log
+ * one line every ten seconds. Work that is done sooner says nothing.
+ */
+final class ProgressLine implements Progress, AutoCloseable {
+  private static final Duration LOG = Duration.ofSeconds(10);
+  private static final Duration TERMINAL_FIRST = Duration.ofSeconds(1);
+  private static final Duration TERMINAL = Duration.ofMillis(250);
+  private static final String CLEAR = "\r\033[K";
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private final AtomicLong total = new AtomicLong();
+  private final LongAdder done = new LongAdder();
+  private @Nullable Thread teller;
+  private long began;
+  private boolean closed;
+
+  /** {@code terminal} is whether {@code err} is one. */
+  ProgressLine(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void total(long bytes) {
+    total.addAndGet(bytes);
+    if (teller == null && !closed) {
+      began = System.nanoTime();
+      teller = Thread.ofPlatform().daemon().name("progress").start(this::tell);
+    }
+  }
+
+  @Override
+  public void advance(long bytes) {
+    done.add(bytes);
+  }
+
+  private synchronized void tell() {
+    boolean told = false;
+    try {
+      while (!closed) {
+        Duration pause = !terminal ? LOG : told ? TERMINAL : TERMINAL_FIRST;
+        long until = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toMillis(); left > 0 && !closed; ) {
+          wait(left);
+          left = (until - System.nanoTime()) / 1_000_000;
+        }
+        if (!closed) {
+          String line = line(done.sum(), total.get(), Duration.ofNanos(System.nanoTime() - began));
+          err.print(terminal ? "\r" + line + "\033[K" : line + "\n");
+          err.flush();
+          told = true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (told && terminal) {
+      err.print(CLEAR);
+      err.flush();
+    }
+  }
+
+  /** {@code custody: 3.2 GB of 14.0 GB read, 1.8 GB/s, 6 s left}. */
+  static String line(long done, long total, Duration taken) {
+    double seconds = Math.max(1e-3, taken.toNanos() / 1e9);
+    long rate = (long) (done / seconds);
+    String left =
+        rate == 0 || done > total
+            ? ""
+            : String.format(Locale.ROOT, ", %d s left", (total - done + rate - 1) / rate);
+    return "custody: "
+        + Sizes.brief(done)
+        + " of "
+        + Sizes.brief(total)
+        + " read, "
+        + Sizes.brief(rate)
+        + "/s"
+        + left;
+  }
+
+  /** Ends the telling, and takes a terminal's line away. */
+  @Override
+  public void close() {
+    Thread last;
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+      last = teller;
+    }
+    if (last != null) {
+      try {
+        last.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.custody.linux;
+
+import java.io.Closeable;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file's pages in the kernel's cache: which there are, and advice on them, posix_fadvise(2).
+ * Advice belongs to the pages, not to the descriptor that reads them, so this one is its own; it
+ * never reads content. Where a call cannot be made, nothing happens.
+ */
+public final class CachedFile implements Closeable {
+  private static final int O_NONBLOCK = 04000;
+  private static final int O_CLOEXEC = 02000000;
+  // linux/fs.h: fail rather than wait for the storage.
+  private static final int RWF_NOWAIT = 8;
+  // fcntl.h, on every architecture but s390x.
+  private static final int WILL_NEED = 3;
+  private static final int DONT_NEED = 4;
+  private static final int IOVEC_BYTES = 16;
+
+  private final Calls calls;
+  private final int descriptor;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+
+  private CachedFile(Calls calls, int descriptor) {
+    this.calls = calls;
+    this.descriptor = descriptor;
+  }
+
+  /** The four functions. */
+  private record Calls(
+      MethodHandle open, MethodHandle close, MethodHandle advise, MethodHandle read) {}
+
+  /** Opens a regular file; null where that, or calling the C library, is not possible. */
+  public static @Nullable CachedFile open(Path file) {
+    Calls calls = bind();
+    if (calls == null) {
+      return null;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      int descriptor =
+          (int) calls.open.invokeExact(state, Libc.path(arena, file), O_NONBLOCK | O_CLOEXEC);
+      return descriptor < 0 ? null : new CachedFile(calls, descriptor);
+    } catch (Throwable thrown) {
+      throw Libc.unchecked(thrown);
+    }
+  }
+
+  private static @Nullable Calls bind() {
+    var address = ValueLayout.ADDRESS;
+    var integer = ValueLayout.JAVA_INT;
+    var size = ValueLayout.JAVA_LONG;
+    if (address.byteSize() != Long.BYTES) {
+      return null;
+    }
+    try {
+      MethodHandle open =
+          Libc.find(
+              "open",
+              FunctionDescriptor.of(integer, address, integer),
+              Linker.Option.firstVariadicArg(2));
+      MethodHandle close = Libc.find("close", FunctionDescriptor.of(integer, integer));
+      MethodHandle advise =
+          Libc.find("posix_fadvise", FunctionDescriptor.of(integer, integer, size, size, integer));
+      MethodHandle read =
+          Libc.find(
+              "preadv2", FunctionDescriptor.of(size, integer, address, integer, size, integer));
+      return open == null || close == null || advise == null || read == null
+          ? null
+          : new Calls(open, close, advise, read);
+    } catch (IllegalCallerException | UnsupportedOperationException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether the page at an offset is in the cache: a read that must not wait (preadv2(2),
+   * RWF_NOWAIT) succeeds. True also where that cannot be asked.
+   */
+  public boolean holds(long offset) {
+    try (Arena one = Arena.ofConfined()) {
+      MemorySegment errors = one.allocate(Linker.Option.captureStateLayout());
+      MemorySegment vector = one.allocate(IOVEC_BYTES, Long.BYTES);
+      vector.set(ValueLayout.ADDRESS, 0, one.allocate(1));
+      vector.set(ValueLayout.JAVA_LONG, Long.BYTES, 1);
+      long n = (long) calls.read.invokeExact(errors, descriptor, vector, 1, offset, RWF_NOWAIT);
+      return n >= 0 || !Libc.errno(errors).equals("EAGAIN");
+    } catch (Throwable thrown) {
+      throw Libc.unchecked(thrown);
+    }
+  }
+
+  /** Has the kernel begin to read these pages (POSIX_FADV_WILLNEED). */
+  public void fetch(long offset, long length) {
+    advise(offset, length, WILL_NEED);
+  }
+
+  /** Gives these pages up where they are clean (POSIX_FADV_DONTNEED). */
+  public void drop(long offset, long length) {
+    advise(offset, length, DONT_NEED);
+  }
+
+  private synchronized void advise(long offset, long length, int advice) {
+    try {
+      // A refusal changes nothing: it is advice.
+      int _ = (int) calls.advise.invokeExact(state, descriptor, offset, length, advice);
+    } catch (Throwable thrown) {
+      throw Libc.unchecked(thrown);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      int _ = (int) calls.close.invokeExact(state, descriptor);
+    } catch (Throwable thrown) {
+      throw Libc.unchecked(thrown);
+    } finally {
+      arena.close();
+    }
+  }
+}

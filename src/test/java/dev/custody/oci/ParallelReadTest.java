@@ -1,0 +1,193 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever the number of threads, the evidence is the same, and every changed byte is found. */
+class ParallelReadTest {
+  private static final long SEED = 20261123;
+  private static final List<Integer> THREADS = List.of(1, 2, 3, 8);
+
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+
+  @TempDir Path directory;
+
+  @Test
+  void evidenceDoesNotDependOnThreads() throws IOException {
+    for (int damaged : List.of(0, 1, 12)) {
+      Layouts image = manyLayers(24);
+      for (int i = 0; i < damaged; i++) {
+        flip(image.file(image.blob(2 * i)));
+      }
+      Path tar = image.store(directory.resolve("image.tar"));
+      Path layout = image.storeDirectory(directory.resolve("layout" + damaged));
+      for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+        for (Path path : List.of(tar, layout)) {
+          ArchiveEvidence alone = inspect(path, depth, 1, PageCache.UNTOUCHED);
+          assertEquals(damaged == 0, alone.problems().isEmpty());
+          for (int threads : THREADS) {
+            for (int round = 0; round < 5; round++) {
+              assertEquals(
+                  alone,
+                  inspect(path, depth, threads, PageCache.UNTOUCHED),
+                  threads + " threads, " + damaged + " damaged");
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void anyFlippedBitIsFoundByAnyNumberOfThreads() throws IOException {
+    Layouts image = manyLayers(9);
+    byte[] big = new byte[3 * Reads.BUFFER + 17];
+    random.nextBytes(big);
+    image.files.put(Blob.nameOf(Layouts.sha256(big)), big);
+    int blobs = (int) image.files.keySet().stream().filter(n -> n.startsWith("blobs/")).count();
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      Path path = memory.getPath("/work/image.tar");
+      Files.createDirectories(path.getParent());
+      for (int round = 0; round < 200; round++) {
+        byte[] blob = image.file(image.blob(random.nextInt(blobs)));
+        byte[] before = blob.clone();
+        flip(blob);
+        image.store(path);
+        System.arraycopy(before, 0, blob, 0, blob.length);
+        int threads = THREADS.get(round % THREADS.size());
+        ArchiveEvidence evidence = inspect(path, Depth.CONTENT, threads, PageCache.UNTOUCHED);
+        assertTrue(
+            !evidence.problems().isEmpty()
+                || evidence.notes().stream().anyMatch(n -> n.contains("does not hash")),
+            "seed " + SEED + ", round " + round);
+      }
+    }
+  }
+
+  @Test
+  void aLoneLargeBlobIsReadToItsLastByte() throws IOException {
+    byte[] content = new byte[(int) (2 * CachedBytes.WINDOW) + 12345];
+    random.nextBytes(content);
+    byte[] layer = Layouts.tar(Map.of("data", content));
+    Layouts image = new Layouts();
+    image.entry(
+        image.image("amd64", List.of(layer), List.of(image.layer(Layouts.TAR_LAYER, layer))),
+        "latest");
+    Path path = image.index().store(directory.resolve("large.tar"));
+    for (int threads : THREADS) {
+      for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+        assertEquals(List.of(), inspect(path, depth, threads, PageCache.UNTOUCHED).problems());
+      }
+    }
+    byte[] tar = Files.readAllBytes(path);
+    for (int round = 0; round < 12; round++) {
+      int at = random.nextInt(1 << 20, tar.length - (1 << 16));
+      tar[at] ^= 1;
+      Files.write(path, tar);
+      tar[at] ^= 1;
+      assertNotEquals(
+          List.of(),
+          inspect(path, Depth.LAYERS, THREADS.get(round % THREADS.size()), PageCache.UNTOUCHED)
+              .problems(),
+          "seed " + SEED + ", offset " + at);
+    }
+  }
+
+  @Test
+  void onlyPagesThatWereNotCachedAreGivenUp() throws IOException {
+    byte[] content = new byte[(int) (5 * CachedBytes.WINDOW)];
+    random.nextBytes(content);
+    byte[] layer = Layouts.tar(Map.of("data", content));
+    byte[] packed = Zstd.compress(layer);
+    Layouts image = new Layouts();
+    image.entry(
+        image.image("amd64", List.of(layer), List.of(image.layer(Layouts.ZSTD_LAYER, packed))),
+        "latest");
+    Path path = image.index().store(directory.resolve("cached.tar"));
+    for (boolean cached : List.of(true, false)) {
+      Set<Long> fetched = new TreeSet<>();
+      List<long[]> dropped = new ArrayList<>();
+      boolean[] closed = {false};
+      PageCache cache =
+          _ ->
+              new PageCache.Pages() {
+                @Override
+                public boolean holds(long offset) {
+                  return cached;
+                }
+
+                @Override
+                public void fetch(long offset, long length) {
+                  fetched.add(offset);
+                }
+
+                @Override
+                public void drop(long offset, long length) {
+                  dropped.add(new long[] {offset, length});
+                }
+
+                @Override
+                public void close() {
+                  closed[0] = true;
+                }
+              };
+      for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+        fetched.clear();
+        dropped.clear();
+        assertEquals(List.of(), inspect(path, depth, 1, cache).problems());
+        assertEquals(cached, fetched.isEmpty());
+        long bytes = dropped.stream().mapToLong(range -> range[1]).sum();
+        assertTrue(Math.abs((cached ? 0 : Files.size(path)) - bytes) <= 8192, depth + " " + bytes);
+        assertTrue(closed[0]);
+      }
+    }
+  }
+
+  private static ArchiveEvidence inspect(Path path, Depth depth, int threads, PageCache cache) {
+    return ImageArchive.inspect(
+        path,
+        new ImageArchive.Request(null, null, null, depth, false, threads, Progress.NONE, cache));
+  }
+
+  private Layouts manyLayers(int count) {
+    Layouts image = new Layouts();
+    List<byte[]> tars = new ArrayList<>();
+    List<String> layers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] content = new byte[random.nextInt(1, 200_000)];
+      random.nextBytes(content);
+      byte[] tar = Layouts.tar(Map.of("file" + i, content));
+      tars.add(tar);
+      layers.add(
+          switch (i % 3) {
+            case 0 -> image.layer(Layouts.GZIP_LAYER, Layouts.gzip(tar));
+            case 1 -> image.layer(Layouts.ZSTD_LAYER, Zstd.compress(tar));
+            default -> image.layer(Layouts.TAR_LAYER, tar);
+          });
+    }
+    image.entry(image.image("amd64", tars, layers), "latest");
+    return image.index();
+  }
+
+  private void flip(byte[] bytes) {
+    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+  }
+}
