@@ -1,0 +1,278 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Measures {@code target/custody} against the tools that do the same, and prints a table in
+ * Markdown; what it is doing meanwhile goes to standard error. After {@code mvn -q package
+ * -DskipTests}, in the project's directory, on JDK 25:
+ *
+ * <pre>"$JAVA_HOME/bin/java" src/bench/Bench.java [--work DIR] [--runs N] [--only SUBSTRING]</pre>
+ *
+ * <p>It needs bash, and 15 GiB for a while, in {@code target/} unless told otherwise; a tool or
+ * space that lacks costs the rows that want it. Exit code 1 says that a target was missed.
+ */
+public final class Bench {
+  private static final int BRIEF_RUNS = 20;
+  private static final int WARM_UPS = 3;
+  private static final double MOST_MEMORY = 96;
+
+  /** Seconds, seconds and MiB; the memory is of the largest process, NaN without GNU time. */
+  record Sample(double wall, double cpu, double memory) {}
+
+  record Row(String text, boolean missed) {}
+
+  private final Path work;
+  private final int runs;
+  private final Optional<Path> gnuTime = find("time");
+
+  private Bench(Path work, int runs) {
+    this.work = work;
+    this.runs = runs;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      if (!List.of("--work", "--runs", "--only").contains(args[i]) || i + 1 == args.length) {
+        System.err.println("usage: Bench.java [--work DIR] [--runs N] [--only SUBSTRING]");
+        System.exit(2);
+      }
+      options.put(args[i], args[i + 1]);
+    }
+    Path home = Path.of("target/custody").toAbsolutePath();
+    if (!Files.isExecutable(home.resolve("bin/custody"))) {
+      System.err.println("no target/custody/bin/custody here; mvn -q package -DskipTests makes it");
+      System.exit(2);
+    }
+    Path parent = Path.of(options.getOrDefault("--work", "target")).toAbsolutePath();
+    Path work = Files.createTempDirectory(Files.createDirectories(parent), "bench");
+    int runs = Integer.parseInt(options.getOrDefault("--runs", "5"));
+    CountDownLatch removed = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, removed)));
+    boolean met;
+    try {
+      met = new Bench(work, runs).run(home, options.getOrDefault("--only", ""));
+    } finally {
+      delete(work);
+      removed.countDown();
+    }
+    System.exit(met ? 0 : 1);
+  }
+
+  private boolean run(Path home, String only) throws Exception {
+    String custody = home.resolve("bin/custody").toString();
+    System.out.println(machine(home));
+    System.out.println(
+        """
+        | case | custody | CPU | peer | its median | ratio | target | met | RSS, at most %.0f MiB |
+        |---|---:|---:|---|---:|---:|---:|---|---:|\
+        """
+            .formatted(MOST_MEMORY));
+    List<Row> rows = new ArrayList<>();
+    for (Case each : Case.all(custody)) {
+      if (each.name().contains(only)) {
+        rows.add(measure(each));
+        System.out.println(rows.getLast().text());
+      }
+    }
+    return rows.stream().noneMatch(Row::missed);
+  }
+
+  private Row measure(Case each) throws Exception {
+    Optional<String> missing =
+        each.tools().stream().filter(tool -> find(tool).isEmpty()).findFirst();
+    long free = Files.getFileStore(work).getUsableSpace() >> 30;
+    if (missing.isPresent()) {
+      return notMeasured(each, missing.get() + " not found");
+    }
+    if (free < each.gibibytes()) {
+      return notMeasured(each, "needs %d GiB, %d are free".formatted(each.gibibytes(), free));
+    }
+    Path directory = Files.createDirectory(work.resolve("case"));
+    System.err.println(each.name() + ": making its files");
+    Row row = measured(each, each.maker().in(directory));
+    delete(directory);
+    return row;
+  }
+
+  /** Custody and its peers take turns, so that what disturbs one disturbs all. */
+  private Row measured(Case each, Case.Setup setup) throws Exception {
+    Map<String, List<String>> commands = new LinkedHashMap<>();
+    commands.put("custody", setup.custody());
+    setup.peers().forEach(peer -> commands.put(peer.name(), peer.command()));
+    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    for (Path file : setup.warm()) {
+      time(List.of("cat", file.toString()));
+    }
+    int warmUps = each.brief() ? WARM_UPS : 0;
+    int measured = each.brief() ? Math.max(runs, BRIEF_RUNS) : runs;
+    for (int i = -warmUps; i < measured; i++) {
+      for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+        Sample sample = time(command.getValue());
+        if (i >= 0) {
+          samples.computeIfAbsent(command.getKey(), _ -> new ArrayList<>()).add(sample);
+        }
+        System.err.printf(
+            "%s: run %d of %d, %s: %.3f s%n",
+            each.name(), i + 1, measured, command.getKey(), sample.wall());
+      }
+    }
+    Map<String, Sample> medians = new LinkedHashMap<>();
+    samples.forEach((name, all) -> medians.put(name, median(all)));
+    return row(each, medians.remove("custody"), medians);
+  }
+
+  private static Row row(Case each, Sample custody, Map<String, Sample> peers) {
+    Optional<Map.Entry<String, Sample>> best =
+        peers.entrySet().stream().min(Comparator.comparing(peer -> peer.getValue().wall()));
+    double theirs = best.map(peer -> peer.getValue().wall()).orElse(Double.NaN);
+    double ratio = custody.wall() / theirs;
+    boolean fast = each.target().met().test(custody, ratio);
+    boolean large = custody.memory() > MOST_MEMORY;
+    List<String> cells =
+        List.of(
+            each.name(),
+            seconds(custody.wall()),
+            seconds(custody.cpu()),
+            best.map(Map.Entry::getKey).orElse(""),
+            best.isPresent() ? seconds(theirs) : "",
+            best.isPresent() ? Case.Target.ratioText(ratio) : "",
+            each.target().text(),
+            fast ? large ? "**no**, memory" : "yes" : "**no**",
+            Double.isNaN(custody.memory()) ? "no GNU time" : "%.0f".formatted(custody.memory()));
+    return new Row("| " + String.join(" | ", cells) + " |", !fast || large);
+  }
+
+  private static String seconds(double value) {
+    return "%.3f s".formatted(value);
+  }
+
+  private static Row notMeasured(Case each, String why) {
+    return new Row("| %s | | | | | | | not measured: %s | |".formatted(each.name(), why), false);
+  }
+
+  /** Bash has milliseconds where GNU time has hundredths, GNU time has the memory. */
+  private Sample time(List<String> command) throws Exception {
+    Path memory = work.resolve("memory");
+    String script = "TIMEFORMAT='%3R %3U %3S'; time \"$@\" > /dev/null 2> \"$0\"";
+    Path errors = work.resolve("errors");
+    List<String> line = new ArrayList<>(List.of("bash", "-c", script, errors.toString()));
+    gnuTime.ifPresent(
+        time -> line.addAll(List.of(time.toString(), "-f", "%M", "-o", memory.toString())));
+    line.addAll(command);
+    ProcessBuilder bash = new ProcessBuilder(line).redirectErrorStream(true);
+    bash.environment().put("LC_ALL", "C");
+    Process process = bash.start();
+    String times = new String(process.getInputStream().readAllBytes()).strip();
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + Files.readString(errors));
+    }
+    String[] words = times.split(" ");
+    return new Sample(
+        Double.parseDouble(words[0]),
+        Double.parseDouble(words[1]) + Double.parseDouble(words[2]),
+        gnuTime.isPresent()
+            ? Double.parseDouble(Files.readString(memory).strip()) / 1024
+            : Double.NaN);
+  }
+
+  private static Sample median(List<Sample> samples) {
+    return new Sample(
+        median(samples, Sample::wall),
+        median(samples, Sample::cpu),
+        median(samples, Sample::memory));
+  }
+
+  private static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    double[] sorted = samples.stream().mapToDouble(value).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  private String machine(Path home) throws Exception {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "date", LocalDate.now() + ", median of " + runs + " runs, of 20 where they are brief");
+    facts.put(
+        "CPU",
+        "%s, %d in /proc/cpuinfo, %d available"
+            .formatted(
+                field("/proc/cpuinfo", "model name"),
+                lines("/proc/cpuinfo").filter(line -> line.startsWith("processor")).count(),
+                Runtime.getRuntime().availableProcessors()));
+    facts.put("memory", field("/proc/meminfo", "MemTotal"));
+    facts.put("kernel", Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+    facts.put("load", Files.readString(Path.of("/proc/loadavg")).strip());
+    facts.put("file system", Files.getFileStore(work).type());
+    facts.put("custody", firstLine(home.resolve("bin/custody").toString(), "--version"));
+    facts.put("its Java", lines(home + "/runtime/release").findFirst().orElse(""));
+    facts.put("openssl", firstLine("openssl", "version"));
+    for (String tool : List.of("sha256sum", "gzip", "zstd", "skopeo")) {
+      facts.put(tool, firstLine(tool, "--version"));
+    }
+    return facts.entrySet().stream()
+        .map(fact -> "- " + fact.getKey() + ": " + fact.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String field(String file, String name) throws IOException {
+    return lines(file)
+        .filter(line -> line.startsWith(name))
+        .findFirst()
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .orElse("unknown");
+  }
+
+  private static Stream<String> lines(String file) throws IOException {
+    return Files.readAllLines(Path.of(file)).stream();
+  }
+
+  private static String firstLine(String... command) throws Exception {
+    if (find(command[0]).isEmpty()) {
+      return "not found";
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    return process.waitFor() == 0 ? output.lines().findFirst().orElse("") : "fails";
+  }
+
+  private static Optional<Path> find(String tool) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(directory -> Path.of(directory).resolve(tool))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** When the bench is interrupted: its processes end, and main removes the files. */
+  private static void stop(Thread main, CountDownLatch removed) {
+    try {
+      for (int i = 0; i < 100 && !removed.await(100, TimeUnit.MILLISECONDS); i++) {
+        main.interrupt();
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> below = Files.walk(directory)) {
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
