@@ -12,30 +12,56 @@ final class HostPageCache {
 
   static PageCache.@Nullable Pages of(Path file) {
     // A test's own file system has no pages.
-    CachedFile cached =
-        file.getFileSystem().equals(FileSystems.getDefault()) ? CachedFile.open(file) : null;
-    return cached == null ? null : new Pages(cached);
+    return file.getFileSystem().equals(FileSystems.getDefault()) ? new Pages(file) : null;
   }
 
-  private record Pages(CachedFile file) implements PageCache.Pages {
+  /** Opened when first asked: calling the C library is prepared meanwhile. */
+  private static final class Pages implements PageCache.Pages {
+    private final Path path;
+    private @Nullable CachedFile file;
+    private boolean opened;
+
+    Pages(Path path) {
+      this.path = path;
+    }
+
+    private synchronized @Nullable CachedFile file() {
+      if (!opened) {
+        opened = true;
+        file = CachedFile.open(path);
+      }
+      return file;
+    }
+
     @Override
     public boolean holds(long offset) {
-      return file.holds(offset);
+      CachedFile open = file();
+      return open == null || open.holds(offset);
     }
 
     @Override
     public void fetch(long offset, long length) {
-      file.fetch(offset, length);
+      CachedFile open = file();
+      if (open != null) {
+        open.fetch(offset, length);
+      }
     }
 
     @Override
     public void drop(long offset, long length) {
-      file.drop(offset, length);
+      CachedFile open = file();
+      if (open != null) {
+        open.drop(offset, length);
+      }
     }
 
     @Override
-    public void close() {
-      file.close();
+    public synchronized void close() {
+      opened = true;
+      if (file != null) {
+        file.close();
+        file = null;
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.linux.CachedFile;
 import dev.custody.linux.Host;
 import dev.custody.oci.Digest;
 import java.io.InputStream;
@@ -11,8 +12,10 @@ import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,9 +30,24 @@ public final class Main {
     // Text is UTF-8 whatever the locale: a step has none.
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    if (readsContent(args)) {
+      // It takes as long as reading the command line, on another core.
+      Thread.ofPlatform().daemon().name("prepare").start(CachedFile::prepare);
+    }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
     System.exit(code);
+  }
+
+  /** The words by which the launcher, too, knows that gigabytes may have to be read. */
+  private static boolean readsContent(String[] args) {
+    return Arrays.stream(args)
+        .anyMatch(arg ->
+            arg.equals("content")
+                || arg.equals("layers")
+                || arg.endsWith("=content")
+                || arg.endsWith("=layers")
+                || arg.equals("--hash-archive"));
   }
 
   /** Runs one command; returns its exit code. Never throws. */
@@ -50,26 +68,37 @@ public final class Main {
         new Session(
             environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
     boolean verbose = Arrays.asList(args).contains("--verbose");
-    CommandLine command =
-        new CommandLine(new Custody())
-            .addSubcommand(new RecordCommand(session))
-            .addSubcommand(new VerifyCommand(session))
-            .addSubcommand(new InspectCommand(session))
-            .addSubcommand(new ExplainCommand(session))
-            .addSubcommand(new CompareCommand(session))
-            .addSubcommand(new ReportCommand(session))
-            .addSubcommand(new SchemaCommand())
-            .addSubcommand(
-                new RehearseCommand(session, more -> run(more, environment, in, out, err, files)))
-            .addSubcommand(new CommandLine.HelpCommand())
-            .addSubcommand(hidden(new CommandLine(new AutoComplete.GenerateCompletion())))
-            .setOut(out)
-            .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpWidth(100)
-            .setExpandAtFiles(false)
-            .setParameterExceptionHandler(Main::usage)
-            .setExecutionExceptionHandler((e, at, _) -> defect(e, at, verbose));
+    CommandLine command = new CommandLine(new Custody());
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("record", () -> new RecordCommand(session));
+    commands.put("verify", () -> new VerifyCommand(session));
+    commands.put("inspect", () -> new InspectCommand(session));
+    commands.put("explain", () -> new ExplainCommand(session));
+    commands.put("compare", () -> new CompareCommand(session));
+    commands.put("report", () -> new ReportCommand(session));
+    commands.put("schema", SchemaCommand::new);
+    commands.put(
+        "rehearse",
+        () -> new RehearseCommand(session, more -> run(more, environment, in, out, err, files)));
+    commands.put("help", CommandLine.HelpCommand::new);
+    commands.put(
+        "generate-completion",
+        () -> hidden(new CommandLine(new AutoComplete.GenerateCompletion())));
+    // Each costs milliseconds of reflection, so one that is named comes alone.
+    Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
+    if (named == null || args[0].equals("help") || args[0].equals("generate-completion")) {
+      commands.forEach((name, make) -> command.addSubcommand(name, make.get()));
+    } else {
+      command.addSubcommand(args[0], named.get());
+    }
+    command
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::usage)
+        .setExecutionExceptionHandler((e, at, _) -> defect(e, at, verbose));
     command.registerConverter(Digest.class, Main::digest);
     return command.execute(given(args));
   }

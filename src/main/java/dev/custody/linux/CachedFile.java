@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,19 @@ public final class CachedFile implements Closeable {
   private record Calls(
       MethodHandle open, MethodHandle close, MethodHandle advise, MethodHandle read) {}
 
+  /** Bound on first use, which takes tens of milliseconds. */
+  private static final class Bound {
+    static final @Nullable Calls CALLS = bind();
+  }
+
+  /** Binds the functions, for a thread that has nothing else to do. */
+  public static void prepare() {
+    Objects.requireNonNullElse(Bound.CALLS, "");
+  }
+
   /** Opens a regular file; null where that, or calling the C library, is not possible. */
   public static @Nullable CachedFile open(Path file) {
-    Calls calls = bind();
+    Calls calls = Bound.CALLS;
     if (calls == null) {
       return null;
     }

@@ -16,8 +16,10 @@ final class AheadStream extends InputStream {
   /** Below this a thread of its own is not worth its start. */
   private static final int WORTH = 8 << 20;
 
-  /** A quarter of a megabyte each: together they stay in one core's cache. */
+  /** Together they stay in one core's cache. */
   private static final int BUFFERS = 4;
+
+  private static final int SIZE = 128 * 1024;
 
   private static final int SPINS = 200;
   private static final long PAUSE_NANOS = 30_000;
@@ -73,7 +75,7 @@ final class AheadStream extends InputStream {
       if (little || !scratch.takeSpare()) {
         return null;
       }
-      byte[][] buffers = new byte[BUFFERS][Reads.BUFFER];
+      byte[][] buffers = new byte[BUFFERS][SIZE];
       ring = buffers;
       reader = Thread.ofPlatform().daemon().name("ahead").start(() -> fill(buffers));
     }
@@ -119,7 +121,7 @@ final class AheadStream extends InputStream {
       }
       int slot = slot(i);
       try {
-        n = in.readNBytes(buffers[slot], 0, Reads.BUFFER);
+        n = in.readNBytes(buffers[slot], 0, SIZE);
       } catch (Throwable e) {
         failure = e;
         n = -1;

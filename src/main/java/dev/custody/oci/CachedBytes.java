@@ -13,12 +13,20 @@ final class CachedBytes implements Bytes {
   /** Fetched and given up at once; one per reading thread is in use, and one ahead. */
   static final long WINDOW = 8L << 20;
 
+  private static final int WINDOWS_KNOWN = 1 << 16;
+  private static final byte HELD = 1;
+  private static final byte FETCHED = 2;
+
   private final Bytes bytes;
   private final PageCache.Pages pages;
 
-  CachedBytes(Bytes bytes, PageCache.Pages pages) {
+  /** Of each window what was found when it was first entered; two threads may find it twice. */
+  private final byte[] known;
+
+  CachedBytes(Bytes bytes, PageCache.Pages pages) throws IOException {
     this.bytes = bytes;
     this.pages = pages;
+    this.known = new byte[(int) Math.min(WINDOWS_KNOWN, bytes.size() / WINDOW + 1)];
   }
 
   @Override
@@ -33,11 +41,26 @@ final class CachedBytes implements Bytes {
 
   @Override
   public boolean enter(long offset) {
-    if (pages.holds(offset)) {
+    int window = (int) Math.min(known.length - 1, offset / WINDOW);
+    look(window, offset);
+    if (known[window] == HELD) {
       return false;
     }
-    pages.fetch(offset, 2 * WINDOW);
+    // The next one is asked for before it is fetched, or it would look as if others used it.
+    if (window + 1 < known.length) {
+      look(window + 1, (window + 1) * WINDOW);
+    }
     return true;
+  }
+
+  private void look(int window, long offset) {
+    if (known[window] == 0) {
+      boolean held = pages.holds(offset);
+      known[window] = held ? HELD : FETCHED;
+      if (!held) {
+        pages.fetch(offset, WINDOW);
+      }
+    }
   }
 
   @Override

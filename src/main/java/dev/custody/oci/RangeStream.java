@@ -42,7 +42,7 @@ final class RangeStream extends InputStream {
     if (position >= windowEnd) {
       leave();
       window = position;
-      windowEnd = position + CachedBytes.WINDOW;
+      windowEnd = (position / CachedBytes.WINDOW + 1) * CachedBytes.WINDOW;
       leaving = bytes.enter(position);
     }
     int n = Reads.at(bytes, position, target);
