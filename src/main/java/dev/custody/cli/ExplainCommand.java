@@ -8,6 +8,7 @@ import dev.custody.record.Recorder;
 import dev.custody.report.ExplainText;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (path.isBlank()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "PATH is empty: the variable or parameter that holds it is not set");
+    }
     Host host = session.host().get();
     ExecutionRecord observed =
         new Recorder(host, session.clock(), Version.text())

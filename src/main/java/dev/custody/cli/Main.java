@@ -23,6 +23,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The entry point: the only place that touches standard streams, the environment and the exit. */
 public final class Main {
+  /** What the JVM makes of a byte that is not UTF-8. */
+  private static final char NOT_UTF_8 = '\ufffd';
+
   private Main() {}
 
   /** Runs one command and exits with its code. */
@@ -36,6 +39,11 @@ public final class Main {
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
+    if (out.checkError()) {
+      err.println(
+          "custody: standard output could not be written; what it should have said is lost");
+      code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
+    }
     System.exit(code);
   }
 
@@ -63,6 +71,15 @@ public final class Main {
       out.println("custody " + Version.text());
       out.flush();
       return ExitCode.OK;
+    }
+    for (String arg : args) {
+      if (arg.indexOf(NOT_UTF_8) >= 0) {
+        err.println(
+            "custody: the name "
+                + arg
+                + " is not UTF-8, so the file cannot be asked for; rename it");
+        return ExitCode.USAGE;
+      }
     }
     Session session =
         new Session(

@@ -146,12 +146,24 @@ record Access(
         : Finding.Confidence.CERTAIN;
   }
 
-  /**
-   * The command that gives this process's class a permission on what denied it.
-   *
-   * @param permission {@code r} or {@code x}
-   */
-  String grant(String permission) {
+  /** Whether the process of a record would have been let through, or nobody can say. */
+  boolean letsIn(ExecutionRecord record) {
+    Component decider = denial == null ? null : denial.decider();
+    FileStatus status = decider == null ? null : decider.status();
+    return decider == null
+        || status == null
+        || !(Prediction.of(record.process(), status, decider.acl(), wanted())
+            instanceof Prediction.Denied);
+  }
+
+  /** What was asked of the decider. */
+  private int wanted() {
+    return denial != null && denial.attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
+  }
+
+  /** The command that gives this process's class a permission on what denied it. */
+  String grant() {
+    String permission = wanted() == Prediction.SEARCH ? "x" : "r";
     Component decider = denial == null ? null : denial.decider();
     FileStatus status = decider == null ? null : decider.status();
     Credentials who = credentials();

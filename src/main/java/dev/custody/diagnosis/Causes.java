@@ -27,6 +27,7 @@ final class Causes {
           List.of(
               new UnresolvedVariable(),
               new DanglingLink(),
+              new OtherPath(),
               new DifferentVolume(),
               new DifferentSubPath(),
               new NotOnPvc(),
@@ -41,7 +42,6 @@ final class Causes {
               new GroupMissing(),
               new FsGroupNotOnVolume(),
               new OnRootMismatchSkipped(),
-              new SubPathOwnership(),
               new FuseOwnerOnly(),
               new NfsRootSquash(),
               new NfsServerDenies(),
@@ -51,6 +51,9 @@ final class Causes {
               new OtherModule()),
           List.of(new DirNotSearchable(), new ModeDenies()),
           List.of(new UnexplainedDenial()));
+
+  /** Why the mode may be as it is, said beside the denial where nothing surer explains it. */
+  static final List<List<AccessCause>> ORIGIN = List.of(List.of(new SubPathOwnership()));
 
   /**
    * Why the refused process is another than the recording one, said beside the denial; one only.
@@ -82,6 +85,9 @@ final class Causes {
           new DigestKindConfusion(),
           new DockerArchive(),
           new OtherRun(),
+          new OtherPath(),
+          new DifferentVolume(),
+          new DifferentSubPath(),
           new RewrittenInPlace(),
           new Replaced(),
           new StaleCache(),
@@ -112,6 +118,7 @@ final class Causes {
     List<Finding> findings = new ArrayList<>();
     if (access.denial() != null) {
       findings.addAll(firstStage(ACCESS, access));
+      findings.addAll(firstStage(ORIGIN, access));
       findings.addAll(firstStage(IDENTITY, access));
     }
     findings.addAll(firstStage(MOUNT, access));

@@ -73,7 +73,16 @@ record Content(ExecutionRecord observed, List<ExecutionRecord> records, List<Dig
     if (recorded == null || before == null || now == null) {
       return null;
     }
-    return new FilePair(before, now, sameBoot(), otherMount(mount(recorded), mount(observed)));
+    Mount then = mount(recorded);
+    Mount here = mount(observed);
+    return new FilePair(
+        before,
+        now,
+        sameBoot(),
+        then != null && here != null && !then.root().equals(here.root()),
+        then != null
+            && here != null
+            && (!then.type().equals(here.type()) || otherVolumeRoot(recorded, then, here)));
   }
 
   /** Whether the archive holds the image of {@link #recorded()}. */
@@ -243,10 +252,34 @@ record Content(ExecutionRecord observed, List<ExecutionRecord> records, List<Dig
             .orElse(null);
   }
 
-  private static boolean otherMount(@Nullable Mount before, @Nullable Mount now) {
+  /**
+   * Whether the volumes' root directories were born apart: device numbers are given again as soon
+   * as a volume is gone.
+   */
+  private boolean otherVolumeRoot(ExecutionRecord recorded, Mount then, Mount here) {
+    FileStatus before = status(recorded, then.mountPoint());
+    FileStatus now = status(observed, here.mountPoint());
     return before != null
         && now != null
-        && !(before.type().equals(now.type()) && before.root().equals(now.root()));
+        && then.root().equals(here.root())
+        && (before.inode() != now.inode()
+            || (before.born() != null && now.born() != null && !before.born().equals(now.born())));
+  }
+
+  private static @Nullable FileStatus status(ExecutionRecord record, String path) {
+    return record.files().getFirst().components().stream()
+        .filter(component -> component.path().equals(path))
+        .map(Component::status)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The mounts in one line each, for an evidence list; empty where they are not known. */
+  List<String> mountLines() {
+    ExecutionRecord recorded = recorded();
+    Mount then = recorded == null ? null : mount(recorded);
+    Mount now = mount(observed);
+    return then == null || now == null ? List.of() : new Mounts.Pair(now, then).facts();
   }
 
   private static @Nullable Digest digest(@Nullable Descriptor descriptor) {

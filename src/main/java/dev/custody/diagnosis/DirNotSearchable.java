@@ -30,7 +30,7 @@ final class DirNotSearchable implements AccessCause {
         directory + " cannot be searched by this process",
         access.facts(denied.why()),
         List.of(),
-        "in the task that makes the directory, " + access.grant("x"),
+        "in the task that makes the directory, " + access.grant(),
         "namei -l " + access.walk().path());
   }
 }

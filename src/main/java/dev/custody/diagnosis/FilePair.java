@@ -8,9 +8,15 @@ import java.time.Instant;
  *
  * @param sameBoot whether both looks were on one node since one boot; only then do device numbers
  *     compare
- * @param otherMount whether the mounts show different file systems or different roots in one
+ * @param otherRoot whether the mounts show different directories of one file system
+ * @param otherVolume whether they show different file systems
  */
-record FilePair(FileStatus recorded, FileStatus observed, boolean sameBoot, boolean otherMount) {
+record FilePair(
+    FileStatus recorded,
+    FileStatus observed,
+    boolean sameBoot,
+    boolean otherRoot,
+    boolean otherVolume) {
 
   /** Which file it is, as far as inode number, device and birth time tell. */
   enum Identity {
@@ -23,7 +29,7 @@ record FilePair(FileStatus recorded, FileStatus observed, boolean sameBoot, bool
   }
 
   Identity identity() {
-    if (otherMount || (sameBoot && !recorded.device().equals(observed.device()))) {
+    if (otherRoot || otherVolume || (sameBoot && !recorded.device().equals(observed.device()))) {
       return Identity.ELSEWHERE;
     }
     if (recorded.inode() != observed.inode()) {

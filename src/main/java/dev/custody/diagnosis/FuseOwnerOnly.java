@@ -1,5 +1,6 @@
 package dev.custody.diagnosis;
 
+import dev.custody.linux.Credentials;
 import dev.custody.linux.Mount;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class FuseOwnerOnly implements AccessCause {
     if (denial == null
         || mount == null
         || !denial.refused()
+        || denial.predicted()
+        || ours(access, mount)
         || !mount.type().startsWith("fuse")
         || mount.type().startsWith("fuseblk")
         || mount.superOptions().contains("allow_other")) {
@@ -31,5 +34,11 @@ final class FuseOwnerOnly implements AccessCause {
         access.posixRuledOut(),
         "mount it with allow_other (a driver option), or with the uid and gid of the tasks",
         "grep " + mount.mountPoint() + " /proc/self/mountinfo");
+  }
+
+  /** Whether this process is the user who mounted it: user_id, fuse(4). */
+  private static boolean ours(Access access, Mount mount) {
+    Credentials who = access.credentials();
+    return who != null && mount.superOptions().contains("user_id=" + who.uid().filesystem());
   }
 }

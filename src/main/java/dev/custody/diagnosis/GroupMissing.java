@@ -59,8 +59,9 @@ final class GroupMissing implements AccessCause {
     Component volume = access.volumeRoot();
     FileStatus root = volume == null ? null : volume.status();
     boolean marked =
-        (status.mode() & 02000) != 0
-            || (root != null && (root.mode() & 02000) != 0 && root.gid() == status.gid());
+        root == null
+            ? (status.mode() & 02000) != 0
+            : (root.mode() & 02000) != 0 && root.gid() == status.gid();
     return groupMay && marked ? status : null;
   }
 }

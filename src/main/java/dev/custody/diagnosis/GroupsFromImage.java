@@ -25,6 +25,7 @@ final class GroupsFromImage implements AccessCause {
     for (ExecutionRecord record : access.records()) {
       Credentials then = record.process().credentials();
       if (then != null
+          && access.letsIn(record)
           && then.uid().filesystem() == now.uid().filesystem()
           && !then.groups().equals(now.groups())) {
         return Access.cause(

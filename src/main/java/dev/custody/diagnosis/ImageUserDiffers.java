@@ -21,7 +21,9 @@ final class ImageUserDiffers implements AccessCause {
     }
     for (ExecutionRecord record : access.records()) {
       Credentials then = record.process().credentials();
-      if (then != null && then.uid().filesystem() != now.uid().filesystem()) {
+      if (then != null
+          && access.letsIn(record)
+          && then.uid().filesystem() != now.uid().filesystem()) {
         return Access.cause(
             id(),
             Finding.Confidence.MEDIUM,

@@ -1,5 +1,7 @@
 package dev.custody.diagnosis;
 
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
 import dev.custody.linux.PathWalk;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -20,8 +22,8 @@ final class LeftoverTmp implements ContentCause {
     List<String> leftovers =
         content.observed().files().stream()
             .skip(1)
+            .filter(walk -> isLeftover(content, walk))
             .map(PathWalk::path)
-            .filter(path -> path.matches(".*/(container_images_)?oci[^/]*"))
             .toList();
     if (leftovers.isEmpty()) {
       return null;
@@ -35,5 +37,16 @@ final class LeftoverTmp implements ContentCause {
         List.of(),
         "remove them where no other step is unpacking; they only take space",
         "du -sh " + leftovers.getFirst());
+  }
+
+  /** A directory with a name of theirs, right in the directory where the next step unpacks. */
+  private static boolean isLeftover(Content content, PathWalk walk) {
+    FileStatus status = walk.last().status();
+    int slash = walk.path().lastIndexOf('/');
+    return status != null
+        && status.type() == FileType.DIRECTORY
+        && walk.path().substring(slash + 1).matches("(container_images_)?oci[0-9]+")
+        && content.temporary().stream()
+            .anyMatch(space -> space.path().equals(walk.path().substring(0, Math.max(1, slash))));
   }
 }

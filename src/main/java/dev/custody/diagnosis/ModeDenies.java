@@ -32,7 +32,7 @@ final class ModeDenies implements AccessCause {
         access.facts(),
         List.of(),
         "after the export, in the same task, "
-            + access.grant("r")
+            + access.grant()
             + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
         "stat " + path + " in the task that wrote it");
   }

@@ -1,8 +1,8 @@
 package dev.custody.diagnosis;
 
-import dev.custody.linux.Component;
 import dev.custody.linux.Mount;
 import dev.custody.record.ExecutionRecord;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,39 +15,46 @@ final class Mounts {
 
   /** The mount of what cannot be reached, and the one that covered the archive when recorded. */
   record Pair(Mount now, Mount then) {
+    /** Whether it is the same directory of the same file system. */
+    boolean same() {
+      return now.device().equals(then.device()) && now.root().equals(then.root());
+    }
+
     List<String> facts() {
       return List.of("recorded " + words(then), "observed " + words(now));
     }
   }
 
-  /** Both mounts; null without a denial, or where they cannot be compared. */
+  /**
+   * Both mounts; null without a denial, where the walk did not come as far as the recorded mount,
+   * or where no record is of this boot.
+   */
   static @Nullable Pair compared(Access access) {
     Mount now = access.mount();
-    Mount then = recorded(access);
-    return now == null || then == null || access.denial() == null || !sameBoot(access)
-        ? null
-        : new Pair(now, then);
-  }
-
-  /** The mount that covered the archive when it was first recorded. */
-  private static @Nullable Mount recorded(Access access) {
+    String boot = access.observed().step().bootId();
+    if (now == null || access.denial() == null || boot == null) {
+      return null;
+    }
+    Path failed = Path.of(access.denial().component().path());
     for (ExecutionRecord record : access.records()) {
-      if (!record.files().isEmpty() && !record.files().getFirst().components().isEmpty()) {
-        Component last = record.files().getFirst().last();
-        for (Mount mount : record.mounts()) {
-          if (Objects.equals(last.mountId(), mount.id())) {
-            return mount;
-          }
-        }
+      Mount then = boot.equals(record.step().bootId()) ? recorded(record) : null;
+      if (then != null && failed.startsWith(then.mountPoint())) {
+        return new Pair(now, then);
       }
     }
     return null;
   }
 
-  private static boolean sameBoot(Access access) {
-    String now = access.observed().step().bootId();
-    return now != null
-        && access.records().stream().anyMatch(record -> now.equals(record.step().bootId()));
+  /** The mount that covered the archive when it was recorded. */
+  private static @Nullable Mount recorded(ExecutionRecord record) {
+    if (record.files().isEmpty() || record.files().getFirst().components().isEmpty()) {
+      return null;
+    }
+    Integer id = record.files().getFirst().last().mountId();
+    return record.mounts().stream()
+        .filter(mount -> Objects.equals(id, mount.id()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static String words(Mount mount) {

@@ -20,15 +20,15 @@ final class NotOnPvc implements AccessCause {
         || mount == null
         || !denial.errno().equals("ENOENT")
         || access.walk().path().contains("$(")
-        || access.walk().components().stream().anyMatch(c -> c.linkTarget() != null)
+        || new DanglingLink().in(access) != null
         || access.walk().path().startsWith("/tekton")) {
       return null;
     }
     boolean emptyDir = mount.root().contains("kubernetes.io~empty-dir");
     boolean container = mount.mountPoint().equals("/") && mount.type().equals("overlay");
     boolean memory = mount.type().equals("tmpfs");
-    // A record of another volume at this path says more.
-    if ((!emptyDir && !container && !memory) || new DifferentVolume().in(access) != null) {
+    // A record at this path says more: of another volume, or of this one, with the file on it.
+    if ((!emptyDir && !container && !memory) || Mounts.compared(access) != null) {
       return null;
     }
     return Access.cause(

@@ -20,7 +20,8 @@ final class NotYetVisible implements AccessCause {
         || !denial.component().path().equals(access.walk().path())
         || access.walk().path().contains("$(")
         || !access.onNetwork()
-        || access.records().isEmpty()) {
+        || access.records().isEmpty()
+        || OtherPath.applies(access.observed(), access.records().getFirst())) {
       return null;
     }
     return Access.cause(

@@ -23,6 +23,9 @@ final class OldImageExported implements ContentCause {
   /** A build and its export are rarely further apart. */
   private static final Duration SAME_BUILD = Duration.ofHours(1);
 
+  /** Builds that give the same image twice put a time before this into it. */
+  private static final Instant REPRODUCIBLE = Instant.parse("2000-01-01T00:00:00Z");
+
   @Override
   public @Nullable Finding in(Content content) {
     ArchiveEvidence archive = content.archive();
@@ -50,7 +53,9 @@ final class OldImageExported implements ContentCause {
     return new Finding(
         id(),
         earlier == null ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
-        "the archive was exported from an older image than the one that was built",
+        earlier == null
+            ? "the archive seems to hold an older image than the one that was built"
+            : "the archive was exported from an older image than the one that was built",
         evidence,
         content.digests().isEmpty()
             ? List.of()
@@ -87,6 +92,7 @@ final class OldImageExported implements ContentCause {
         && content.digests().stream().allMatch(d -> DigestKinds.find(archive, d) == null)
         && created != null
         && file != null
+        && created.isAfter(REPRODUCIBLE)
         && created.isBefore(file.modified().minus(SAME_BUILD));
   }
 }

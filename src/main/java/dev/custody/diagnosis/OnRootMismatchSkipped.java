@@ -33,8 +33,10 @@ final class OnRootMismatchSkipped implements AccessCause {
         List.of(
             "FSGROUP_NOT_IN_PROCESS: the process is in the volume's group",
             "MODE_DENIES alone: a full pass of kubelet would have made the file group-readable"),
-        "make the file group-readable after the export (chmod g+r), which also helps the next task;"
-            + " fsGroupChangePolicy: Always repairs it once per pod start",
+        "after the export, "
+            + access.grant()
+            + ", which also helps the next task; fsGroupChangePolicy: Always repairs it once per pod"
+            + " start",
         "kubectl get pod -o jsonpath={.spec.securityContext.fsGroupChangePolicy}");
   }
 

@@ -30,7 +30,9 @@ final class PosixAclDenies implements AccessCause {
         access.facts("ACL of " + path + ": " + Words.attribute(denial.decider().acl())),
         List.of(
             "MODE_DENIES: with an ACL the group bits of the mode are its mask, not a permission"),
-        "setfacl -m to give the group of the tasks read permission and a mask that lets it through,"
+        "setfacl -m to give the group of the tasks "
+            + (denial.attempt().equals("lstat") ? "search (x)" : "read")
+            + " permission and a mask that lets it through,"
             + " or setfacl -b "
             + path,
         "getfacl " + path);

@@ -46,6 +46,13 @@ sealed interface Prediction {
     if (credentials == null) {
       return new CannotTell("the process's ids");
     }
+    UserNamespace namespace = who.userNamespace();
+    if (namespace != null && shownAsOverflow(credentials, file, namespace)) {
+      return new CannotTell(
+          "knowing whether "
+              + namespace.overflowUid()
+              + " is this process's id or stands for one that is not mapped here");
+    }
     Decision decided = classOf(credentials, file, acl(aclAttribute));
     if ((decided.permissions & wanted) == wanted) {
       return new Allowed(decided.words(wanted, true));
@@ -70,6 +77,19 @@ sealed interface Prediction {
   static boolean mapped(UserNamespace namespace, FileStatus file) {
     return maps(namespace.uidMap(), file.uid(), namespace.overflowUid(), namespace)
         && maps(namespace.gidMap(), file.gid(), namespace.overflowGid(), namespace);
+  }
+
+  /**
+   * Whether owner or group would match only as the overflow id, which stands for any unmapped one
+   * and is perhaps our own name too.
+   */
+  private static boolean shownAsOverflow(
+      Credentials who, FileStatus file, UserNamespace namespace) {
+    Long uid = namespace.overflowUid();
+    Long gid = namespace.overflowGid();
+    return !namespace.isIdentity()
+        && ((uid != null && file.uid() == uid && who.uid().filesystem() == uid)
+            || (gid != null && file.gid() == gid && who.inGroup(gid)));
   }
 
   private static boolean maps(
@@ -102,12 +122,19 @@ sealed interface Prediction {
     if (who.uid().filesystem() == file.uid()) {
       return new Decision("its owner (uid " + file.uid() + ")", file.mode() >> 6 & 7, false, file);
     }
-    if (acl != null) {
-      return entryOf(who, file, acl);
+    Decision mode =
+        who.inGroup(file.gid())
+            ? new Decision("its group (gid " + file.gid() + ")", file.mode() >> 3 & 7, false, file)
+            : new Decision("others", file.mode() & 7, false, file);
+    if (acl == null) {
+      return mode;
     }
-    return who.inGroup(file.gid())
-        ? new Decision("its group (gid " + file.gid() + ")", file.mode() >> 3 & 7, false, file)
-        : new Decision("others", file.mode() & 7, false, file);
+    Decision entry = entryOf(who, file, acl);
+    // With an empty mask the kernel does not look at the ACL: the mode decides, for the others too.
+    return (file.mode() & 070) != 0
+        ? entry
+        : new Decision(
+            entry.acl() ? entry.name() : mode.name(), mode.permissions(), entry.acl(), file);
   }
 
   /**
@@ -143,7 +170,8 @@ sealed interface Prediction {
     }
     return group >= 0
         ? new Decision(granting, group, true, file)
-        : new Decision("others", other, true, file);
+        : // No entry is about this process, so it is the mode that decides.
+        new Decision("others", other, false, file);
   }
 
   private static @Nullable PosixAcl acl(ExtendedAttribute attribute) {

@@ -23,6 +23,7 @@ final class Removed implements AccessCause {
         || status == null
         || !denial.errno().equals("ENOENT")
         || access.records().isEmpty()
+        || OtherPath.applies(access.observed(), access.records().getFirst())
         || access.onNetwork()
         || !status.modified().isAfter(access.records().getFirst().createdAt())) {
       return null;

@@ -18,7 +18,9 @@ final class Replaced implements ContentCause {
   @Override
   public @Nullable Finding in(Content content) {
     FilePair files = content.files();
-    if (files == null || !content.otherImage()) {
+    if (files == null
+        || !content.otherImage()
+        || OtherPath.applies(content.observed(), content.recorded())) {
       return null;
     }
     return switch (files.identity()) {

@@ -23,10 +23,9 @@ final class RootWithoutDac implements AccessCause {
         "uid 0 without CAP_DAC_OVERRIDE is refused like any other user",
         access.facts("effective capabilities: neither CAP_DAC_OVERRIDE nor CAP_DAC_READ_SEARCH"),
         List.of(),
-        "make "
-            + denial.component().path()
-            + " readable for a group that all tasks have; do not rely on being root where"
-            + " capabilities are dropped",
+        "in the task that makes it, "
+            + access.grant()
+            + "; do not rely on being root where capabilities are dropped",
         "grep CapEff /proc/self/status in the step");
   }
 

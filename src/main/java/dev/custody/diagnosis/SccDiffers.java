@@ -20,7 +20,7 @@ final class SccDiffers implements AccessCause {
     }
     for (ExecutionRecord record : access.records()) {
       String then = record.step().scc();
-      if (then != null && !then.equals(now)) {
+      if (then != null && !then.equals(now) && access.letsIn(record)) {
         return Access.cause(
             id(),
             Finding.Confidence.HIGH,

@@ -2,6 +2,7 @@ package dev.custody.diagnosis;
 
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
 import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class SubPathOwnership implements AccessCause {
         || !volume.equals(denial.decider())
         || mount.root().equals("/")
         || mount.root().contains("kubernetes.io~")
+        || root.type() != FileType.DIRECTORY
         || root.uid() != 0
         || root.gid() != 0) {
       return null;
@@ -34,7 +36,7 @@ final class SubPathOwnership implements AccessCause {
     return Access.cause(
         id(),
         Finding.Confidence.MEDIUM,
-        volume.path() + " is a subPath directory that belongs to root",
+        volume.path() + " may be a subPath directory that kubelet made: it belongs to root",
         access.facts("the mount shows " + mount.root() + " of the volume"),
         List.of(),
         "create the directory in a first task of the run instead of by subPath, or drop the subPath",

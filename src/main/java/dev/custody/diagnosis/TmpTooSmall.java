@@ -57,7 +57,8 @@ final class TmpTooSmall implements ContentCause {
     Long available = space.availableBytes();
     Long inodes = space.availableInodes();
     boolean noInodes = inodes != null && inodes == 0;
-    if (available == null || (available >= needed && !noInodes)) {
+    boolean counted = space.totalBytes() != null && space.totalBytes() > 0;
+    if (available == null || !counted || (available >= needed && !noInodes)) {
       return null;
     }
     return warning(

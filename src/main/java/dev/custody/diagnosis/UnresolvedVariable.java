@@ -28,6 +28,6 @@ final class UnresolvedVariable implements AccessCause {
         List.of(),
         "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
             + " undeclared one as it stands",
-        "kubectl get pod -o yaml | grep -F \"" + variable + "\"");
+        "kubectl get pod -o yaml | grep -F '" + variable.replace("'", "") + "'");
   }
 }

@@ -1,5 +1,7 @@
 package dev.custody.diagnosis;
 
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.UserNamespace;
 import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +16,35 @@ final class UserNamespaceUnmapped implements AccessCause {
   @Override
   public @Nullable Finding in(Access access) {
     Denial denial = access.denial();
+    FileStatus status =
+        denial == null || denial.decider() == null ? null : denial.decider().status();
+    UserNamespace here = access.process().userNamespace();
     if (denial == null
-        || !denial.predicted()
-        || !(denial.prediction() instanceof Prediction.Denied denied)
-        || !denied.unmapped()
-        || denial.decider() == null) {
+        || denial.decider() == null
+        || status == null
+        || here == null
+        || here.isIdentity()
+        || !denial.refused()
+        || denial.againstPrediction()) {
+      return null;
+    }
+    boolean overMapped =
+        denial.prediction() instanceof Prediction.Denied denied && denied.unmapped();
+    if (!overMapped && Prediction.mapped(here, status)) {
       return null;
     }
     return Access.cause(
         id(),
-        Finding.Confidence.CERTAIN,
+        overMapped ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         denial.decider().path() + " belongs to an id that is not mapped in our user namespace",
         access.facts(
-            denied.why(),
-            "uid_map " + Words.ranges(access.process().userNamespace(), true),
-            "gid_map " + Words.ranges(access.process().userNamespace(), false)),
-        List.of("ROOT_WITHOUT_DAC: the process has the capability, but only over mapped ids"),
+            "uid_map " + Words.ranges(here, true),
+            "gid_map " + Words.ranges(here, false),
+            "unmapped ids are shown as " + here.overflowUid() + " and " + here.overflowGid()),
+        List.of(
+            overMapped
+                ? "ROOT_WITHOUT_DAC: the process has the capability, but only over mapped ids"
+                : "MODE_DENIES alone: on the node the owner is another than the shown one"),
         "run all tasks of the pipeline with the same user namespace mode (hostUsers, or CRI-O's"
             + " userns-mode annotation), on a file system that supports idmapped mounts; or make the"
             + " file group or other readable",

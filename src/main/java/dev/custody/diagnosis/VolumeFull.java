@@ -55,7 +55,10 @@ final class VolumeFull implements ContentCause {
 
   /** Whether nothing of use can be written; false where it is not known. */
   static boolean isFull(@Nullable Space space) {
+    // A file system that counts no blocks (FUSE, a tmpfs without a limit) is not full.
+    boolean counted = space != null && space.totalBytes() != null && space.totalBytes() > 0;
     return space != null
+        && counted
         && ((space.availableBytes() != null && space.availableBytes() < LITTLE)
             || (space.availableInodes() != null
                 && space.totalInodes() != null

@@ -129,7 +129,7 @@ final class Walker {
         && Attempt.file(resolved).open() instanceof Outcome.Succeeded) {
       return Attempt.unopened(
           new Outcome.Failed(
-              failed.errno(), failed.detail() + "; opens when no symbolic link is followed"));
+              failed.errno(), failed.detail() + "; " + PathWalk.OPENS_WITHOUT_LINKS));
     }
     return given;
   }

@@ -256,16 +256,18 @@ public final class ImageArchive {
       throw wrongForm(draft, "is an OCI archive", "oci-archive:" + draft.file);
     }
     String wanted = docker ? "manifest.json" : "index.json";
-    if (catalog.end() != End.MARKER && !store.names().isEmpty()) {
+    boolean blobs = store.names().stream().anyMatch(name -> name.startsWith("blobs/"));
+    if (blobs || (catalog.end() != End.MARKER && catalog.any())) {
       throw new UnreadableArchive(
           Kind.TRUNCATED,
           "offset " + draft.size,
           draft.file
               + " is cut short: it ends at "
               + draft.size
-              + " between two entries, before any "
+              + " before any "
               + wanted
-              + " and without an end marker. Wait until its writer has finished, or export the"
+              + (catalog.end() == End.MARKER ? ", in zeros" : " and without an end marker")
+              + ". Wait until its writer has finished, or export the"
               + " image again.");
     }
     String holds =

@@ -24,6 +24,7 @@ final class TarCatalog {
   private int duplicates;
   private @Nullable String firstDuplicate;
   private int tooLong;
+  private boolean any;
   private TarReader.End end = TarReader.End.NOT_REACHED;
 
   private TarCatalog(String file, Problems problems) {
@@ -43,16 +44,15 @@ final class TarCatalog {
   static TarCatalog read(TarReader tar, String file, Problems problems, Visitor visitor)
       throws IOException, UnreadableArchive {
     TarCatalog catalog = new TarCatalog(file, problems);
-    boolean any = false;
     try {
       for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
-        any = true;
+        catalog.any = true;
         visitor.visit(entry, tar.content());
         tar.finishEntry();
         catalog.keep(entry);
       }
     } catch (UnreadableArchive e) {
-      if (!any) {
+      if (!catalog.any) {
         throw e;
       }
       problems.add(e.problem());
@@ -119,6 +119,11 @@ final class TarCatalog {
 
   Map<String, TarEntry> entries() {
     return entries;
+  }
+
+  /** Whether there was an entry at all, be it a directory. */
+  boolean any() {
+    return any;
   }
 
   TarReader.End end() {

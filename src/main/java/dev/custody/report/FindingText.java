@@ -31,7 +31,7 @@ final class FindingText {
     return findings.stream()
         .filter(f -> f.kind() == Finding.Kind.CAUSE)
         .findFirst()
-        .map(f -> f.summary() + " (" + f.cause() + ")");
+        .map(f -> f.cause() + ": " + f.summary());
   }
 
   /** The cause in one line. */

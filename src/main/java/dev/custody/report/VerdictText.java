@@ -60,7 +60,7 @@ public final class VerdictText {
   private static String headline(Verdict verdict, ExecutionRecord observed) {
     for (Finding finding : observed.findings()) {
       if (finding.kind() == Finding.Kind.CAUSE && !(verdict instanceof Verdict.Pass)) {
-        return finding.summary() + " (" + finding.cause() + ")";
+        return finding.cause() + ": " + finding.summary();
       }
     }
     return switch (verdict) {

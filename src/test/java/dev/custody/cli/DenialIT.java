@@ -107,7 +107,51 @@ class DenialIT {
               "subPath directory of root",
               "mkdir sub; chmod 0700 sub; mount --bind sub \"$1\"; cd \"$1\"; " + file("0644 0:0"),
               "setpriv --reuid 1000970000 --regid 1000970000 --inh-caps=-all --groups " + G + " ",
-              "SUBPATH_OWNERSHIP"),
+              "DIR_NOT_SEARCHABLE"),
+          of(
+              "file bound into place",
+              file("0600 0:0") + "mv image.tar f; : > image.tar; mount --bind f image.tar",
+              WITHOUT,
+              "MODE_DENIES"),
+          at(
+              "missing below a link that works",
+              "mkdir a; chmod 0755 a; ln -s a b",
+              WITHOUT,
+              "b/image.tar",
+              "NOT_ON_A_PVC"),
+          of(
+              "a group of its own in a subdirectory",
+              "chown 0:3000 .; chmod 2775 .; " + file("0640 0:5000"),
+              READER + "--groups 3000 ",
+              "ONROOTMISMATCH_SKIPPED"),
+          of(
+              "an ACL for somebody else",
+              FSGROUP + file("0640 0:" + G) + "setfacl -m g:7000:r image.tar",
+              WITHOUT,
+              "FSGROUP_NOT_IN_PROCESS"),
+          of(
+              "an ACL that the kernel passes over, its mask being empty",
+              file("0604 0:7") + "setfacl -m u:1000970000:r,m::- image.tar",
+              WITHOUT,
+              "NONE"),
+          of(
+              "nobody of a mapped range, and a file of nobody knows whom",
+              file("0600 0:0"),
+              userNamespace("-S 65534 -G 65534"),
+              "USERNS_UNMAPPED"),
+          of(
+              "not root in a user namespace",
+              file("0600 0:0"),
+              userNamespace("-S 1000 -G 1000"),
+              "USERNS_UNMAPPED"),
+          of(
+              "a link in a sticky directory that the kernel does not follow",
+              "chmod 1777 .; mkdir v; chmod 0755 v; "
+                  + file("0644 0:0")
+                  + "mv image.tar v/; setpriv --reuid 4242 --clear-groups ln -s v/image.tar image.tar;"
+                  + " echo 1 > /proc/sys/fs/protected_symlinks; ",
+              WITHOUT,
+              "SYMLINK"),
           at("dangling link", "ln -s nowhere image.tar", WITHOUT, "image.tar", "SYMLINK"),
           at("link loop", "ln -s b a; ln -s a b", WITHOUT, "a", "SYMLINK"),
           at(
@@ -143,6 +187,16 @@ class DenialIT {
 
   private static Situation at(String name, String setUp, String reader, String path, String cause) {
     return new Situation(name, setUp, reader, path, cause);
+  }
+
+  /** In a user namespace whose ids start at 100000, as hostUsers: false gives it. */
+  private static String userNamespace(String ids) {
+    return "sh -euc 'unshare --user sleep 60 & holder=$!; sleep 0.2;"
+        + " echo 0 100000 65536 > /proc/$holder/uid_map;"
+        + " echo 0 100000 65536 > /proc/$holder/gid_map; code=0;"
+        + " nsenter --user=/proc/$holder/ns/user "
+        + ids
+        + " \"$@\" || code=$?; kill $holder; exit $code' sh ";
   }
 
   private static String file(String modeAndOwner) {

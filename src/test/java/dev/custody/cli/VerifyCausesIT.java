@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,16 @@ class VerifyCausesIT {
 
     Situation mentions(String finding) {
       return new Situation(cause, verdict, meanwhile, arguments, recordedUnder, under, finding);
+    }
+
+    Situation observed(String file) {
+      return new Situation(
+          cause, verdict, meanwhile, with(arguments, file), recordedUnder, under, mentions);
+    }
+
+    /** The path to verify, where it is not {@code image.tar}, is the last argument. */
+    private static List<String> with(List<String> arguments, String file) {
+      return Stream.concat(arguments.stream(), Stream.of("FILE " + file)).toList();
     }
 
     String name() {
@@ -156,6 +167,24 @@ class VerifyCausesIT {
           meanwhile("truncate -s 3000 image.tar; cat other > image.tar"),
           meanwhile("cat other > image.tar"),
           of("REMOVED", "unknown", "rm image.tar"),
+          of("OTHER_PATH", "fail", "cp \"$1\" base.tar").observed("base.tar"),
+          of("OTHER_PATH", "unknown", "true").observed("imgae.tar"),
+          of("DIFFERENT_VOLUME", "fail", "true")
+              .under("mount -t tmpfs t \"$WORK\"; cp \"$SECOND\" \"$WORK/image.tar\"; exec \"$@\""),
+          of("NONE", "pass", "true")
+              .under(
+                  "cp -p \"$WORK/image.tar\" \"$WORK/../kept.tar\"; mount -t tmpfs -o size=0 t"
+                      + " \"$WORK\"; cp -p \"$WORK/../kept.tar\" \"$WORK/image.tar\"; exec \"$@\""),
+          of(
+              "NOT_OCI",
+              "fail",
+              "truncate -s 0 image.tar; tar -cf image.tar --files-from=/dev/null"
+                  + "; touch -d '1 hour ago' image.tar"),
+          of(
+              "TRUNCATED",
+              "fail",
+              "truncate -s 3072 image.tar; truncate -s 7168 image.tar;"
+                  + " touch -d '1 hour ago' image.tar"),
           of("NONE", "pass", "touch -d '1 day' image.tar").mentions("CLOCK_SKEW"),
           of("NONE", "pass", "true")
               .recordedUnder("CUSTODY_PIPELINE_RUN_UID=a exec \"$@\"")
@@ -262,7 +291,7 @@ class VerifyCausesIT {
   private static Program program(String under, Path work) {
     return new Program(
         under.isEmpty() ? List.of() : List.of("unshare", "-m", "sh", "-euc", under, "sh"),
-        Map.of("WORK", work.toString(), "FIRST", first.toString()));
+        Map.of("WORK", work.toString(), "FIRST", first.toString(), "SECOND", second.toString()));
   }
 
   private static void check(Situation situation) throws Exception {
@@ -282,8 +311,15 @@ class VerifyCausesIT {
 
     List<Object> arguments =
         new ArrayList<>(List.of("verify", "--recorded", record, "--format", "json"));
-    arguments.addAll(situation.arguments());
-    arguments.add(archive);
+    Path observed = archive;
+    for (String argument : situation.arguments()) {
+      if (argument.startsWith("FILE ")) {
+        observed = work.resolve(argument.substring(5));
+      } else {
+        arguments.add(argument);
+      }
+    }
+    arguments.add(observed);
     Program.Result result = program(situation.under(), work).run(arguments.toArray());
 
     JsonNode answer = RecordJson.mapper().readTree(result.out());

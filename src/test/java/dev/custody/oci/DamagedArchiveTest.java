@@ -256,7 +256,7 @@ class DamagedArchiveTest {
   void cutBetweenEntriesBeforeTheIndex() {
     only(
         Kind.TRUNCATED,
-        "/work/image.tar is cut short: it ends at 1024 between two entries, before any index.json"
+        "/work/image.tar is cut short: it ends at 1024 before any index.json"
             + " and without an end marker. "
             + AGAIN,
         inspect(Arrays.copyOf(Layouts.oneImage().tar(), 1024)));

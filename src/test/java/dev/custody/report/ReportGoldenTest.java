@@ -32,10 +32,10 @@ class ReportGoldenTest {
     assertEquals(document, jsonKeepsEverything(document));
   }
 
-  /** One situation of each cause that shows in the content, told as Markdown. */
+  /** One situation of each cause, told as Markdown. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("causes")
-  void causeOfContentReadsAsExpected(Path folder) throws IOException {
+  void causeReadsAsExpected(Path folder) throws IOException {
     RecordCollection collection = new RecordCollection();
     try (Stream<Path> files = Files.list(folder)) {
       files
