@@ -57,6 +57,6 @@ final class ExplainCommand implements Callable<Integer> {
                 ? FormatOption.render(ExplainText.View.of(record))
                 : ExplainText.describe(record));
     spec.commandLine().getOut().flush();
-    return record.files().getFirst().readable() ? ExitCode.OK : ExitCode.CANNOT_TELL;
+    return record.asked().readable() ? ExitCode.OK : ExitCode.CANNOT_TELL;
   }
 }

@@ -33,12 +33,12 @@ record Access(
     records = List.copyOf(records);
   }
 
-  /** Of the first path walked; null if none was. */
+  /** Of the first path walked, or what was refused inside it; null if none was. */
   static @Nullable Access of(ExecutionRecord observed, List<ExecutionRecord> records) {
     if (observed.files().isEmpty() || observed.files().getFirst().components().isEmpty()) {
       return null;
     }
-    PathWalk walk = observed.files().getFirst();
+    PathWalk walk = observed.asked();
     return new Access(observed, records, walk, Denial.of(walk, observed.process()));
   }
 

@@ -46,11 +46,10 @@ public final class Diagnosis {
   }
 
   /**
-   * What POSIX says of each component of the first walk: of a directory whether it may be searched,
-   * of the last component whether it may be read; empty where it is not known.
+   * What POSIX says of each component of a walk: of a directory whether it may be searched, of the
+   * last component whether it may be read; empty where it is not known.
    */
-  public static List<String> predictions(ExecutionRecord record) {
-    PathWalk walk = record.files().getFirst();
+  public static List<String> predictions(ExecutionRecord record, PathWalk walk) {
     return walk.components().stream()
         .map(component -> prediction(record, component, component.equals(walk.last())))
         .toList();

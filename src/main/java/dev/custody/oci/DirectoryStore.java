@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class DirectoryStore implements BlobStore {
   private final Path root;
   private final Bytes.Opener opener;
   private final Map<String, Blob> files = new LinkedHashMap<>();
+  private @Nullable FileTime newest;
 
   DirectoryStore(Path root, Bytes.Opener opener, String file, Problems problems)
       throws IOException, UnreadableArchive {
@@ -53,6 +55,9 @@ final class DirectoryStore implements BlobStore {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isRegularFile()) {
         files.put(name, new Blob(name, attributes.size(), 0, false));
+        if (newest == null || attributes.lastModifiedTime().compareTo(newest) > 0) {
+          newest = attributes.lastModifiedTime();
+        }
       } else if (!attributes.isDirectory()) {
         // Opening a FIFO would wait for a writer.
         problems.add(
@@ -95,6 +100,11 @@ final class DirectoryStore implements BlobStore {
             visitor.failed(blob, e);
           }
         });
+  }
+
+  /** When the latest of the files was written; null if there are none. */
+  @Nullable FileTime newest() {
+    return newest;
   }
 
   /** Bytes of all files. */

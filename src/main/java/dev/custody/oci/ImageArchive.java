@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageArchive {
   private static final int TAIL = 64 * 1024;
+
+  /** A layout without its index is taken for one that is being written for so long. */
+  private static final Duration AT_REST = Duration.ofSeconds(10);
 
   private ImageArchive() {}
 
@@ -113,7 +119,9 @@ public final class ImageArchive {
     try (DirectoryStore store = new DirectoryStore(path, opener, draft.file, draft.problems)) {
       draft.size = store.size();
       if (store.find("index.json") == null) {
-        if (draft.problems.isEmpty()) {
+        if (draft.problems.isEmpty() && store.newest() != null) {
+          unfinished(store.newest(), draft);
+        } else if (draft.problems.isEmpty()) {
           throw new UnreadableArchive(
               Kind.NOT_AN_ARCHIVE,
               draft.file,
@@ -136,6 +144,19 @@ public final class ImageArchive {
     if (request.hashArchive()) {
       draft.problems.note("a directory has no sha256 of its own");
     }
+  }
+
+  /** An exporter writes index.json last. */
+  private static void unfinished(FileTime newest, Draft draft) {
+    draft.problems.add(
+        Kind.TRUNCATED,
+        "index.json",
+        draft.file
+            + " holds files of an image layout, the latest written at "
+            + newest
+            + ", and no index.json, which an exporter writes last. Wait until it has finished, or"
+            + " export the image again.");
+    draft.stable = newest.toInstant().isBefore(Instant.now().minus(AT_REST));
   }
 
   private static void file(

@@ -45,6 +45,15 @@ public record ExecutionRecord(
     notDone = List.copyOf(notDone);
   }
 
+  /** The walk of the first path; of a directory that can be read, of what was refused inside it. */
+  public PathWalk asked() {
+    PathWalk first = files.getFirst();
+    return files.stream()
+        .filter(w -> first.readable() && !w.readable() && w.path().startsWith(first.path() + "/"))
+        .findFirst()
+        .orElse(first);
+  }
+
   /** The same evidence with what a diagnosis made of it. */
   public ExecutionRecord diagnosed(List<Finding> newFindings, List<NotDone> newNotDone) {
     return new ExecutionRecord(

@@ -8,12 +8,16 @@ import dev.custody.linux.PathWalk;
 import dev.custody.linux.Space;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ImageArchive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ public final class Recorder {
   private static final String LEFTOVERS = "{oci,container_images_oci}*";
 
   private static final int LEFTOVERS_SHOWN = 3;
+  private static final int BLOBS_LOOKED_AT = 1000;
 
   private final Host host;
   private final Clock clock;
@@ -60,6 +65,10 @@ public final class Recorder {
     var began = clock.instant();
     List<PathWalk> walks = new ArrayList<>();
     walks.add(host.walk(what.archive()));
+    Path refused = refusedInside(what.archive());
+    if (refused != null) {
+      walks.add(host.walk(refused));
+    }
     what.files().forEach(file -> walks.add(host.walk(file)));
 
     if (what.temporary() != null) {
@@ -85,6 +94,34 @@ public final class Recorder {
         null,
         List.of(),
         notDone());
+  }
+
+  /**
+   * The first file of an image layout that this process may not read; null if there is none, or the
+   * path is no directory. Of a directory that cannot be searched it is whatever would be in it.
+   */
+  private static @Nullable Path refusedInside(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return null;
+    }
+    List<Path> inside = new ArrayList<>();
+    Path blobs = directory.resolve("blobs");
+    inside.add(directory.resolve("index.json"));
+    inside.add(directory.resolve("oci-layout"));
+    inside.add(blobs);
+    for (String algorithm : List.of("sha256", "sha512")) {
+      Path named = blobs.resolve(algorithm);
+      inside.add(named);
+      try (Stream<Path> files = Files.list(named)) {
+        files.limit(BLOBS_LOOKED_AT).sorted().forEach(inside::add);
+      } catch (IOException | UncheckedIOException e) {
+        // Not there, or it is the refused one itself.
+      }
+    }
+    return inside.stream()
+        .filter(file -> !Files.notExists(file) && !Files.isReadable(file))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<Mount> covering(List<PathWalk> walks) {

@@ -17,14 +17,14 @@ public final class ExplainText {
 
   /** The first line says whether it can be read, and if not, the cause. */
   public static String describe(ExecutionRecord record) {
-    PathWalk walk = record.files().getFirst();
+    PathWalk walk = record.asked();
     Page page = new Page();
     page.line(
         walk.readable()
             ? walk.path() + " can be read by this process"
             : FindingText.cause(record.findings())
                 .orElse(walk.path() + " cannot be read: " + failure(walk)));
-    List<String> predictions = Diagnosis.predictions(record);
+    List<String> predictions = Diagnosis.predictions(record, walk);
     for (int i = 0; i < walk.components().size(); i++) {
       page.line("  " + component(walk.components().get(i)));
       if (!predictions.get(i).isEmpty()) {
@@ -87,8 +87,7 @@ public final class ExplainText {
       boolean readable, List<Finding> findings, List<NotDone> notDone, ExecutionRecord observed) {
     /** The view of one explanation. */
     public static View of(ExecutionRecord record) {
-      return new View(
-          record.files().getFirst().readable(), record.findings(), record.notDone(), record);
+      return new View(record.asked().readable(), record.findings(), record.notDone(), record);
     }
   }
 }

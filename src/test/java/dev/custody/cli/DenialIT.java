@@ -24,6 +24,9 @@ class DenialIT {
   private static final String READER = "setpriv --reuid 1000970000 --regid 0 --inh-caps=-all ";
   private static final String WITHOUT = READER + "--clear-groups ";
   private static final String WITH = READER + "--groups 0," + G + " ";
+  private static final String LAYOUT =
+      "mkdir -p l/blobs/sha256; for f in index.json oci-layout blobs/sha256/b; do echo x > l/$f;"
+          + " done; ";
   private static final String FSGROUP = "chown 0:" + G + " . ; chmod 2775 . ; ";
 
   @TempDir static Path directory;
@@ -152,6 +155,19 @@ class DenialIT {
                   + " echo 1 > /proc/sys/fs/protected_symlinks; ",
               WITHOUT,
               "SYMLINK"),
+          at(
+              "a layout with a blob that may not be read",
+              LAYOUT + "chmod 0600 l/blobs/sha256/b",
+              WITHOUT,
+              "l",
+              "MODE_DENIES"),
+          at(
+              "a layout that may be listed and not searched",
+              LAYOUT + "chmod 0744 l",
+              WITHOUT,
+              "l",
+              "DIR_NOT_SEARCHABLE"),
+          at("a layout that may be read", LAYOUT, WITHOUT, "l", "NONE"),
           at("dangling link", "ln -s nowhere image.tar", WITHOUT, "image.tar", "SYMLINK"),
           at("link loop", "ln -s b a; ln -s a b", WITHOUT, "a", "SYMLINK"),
           at(

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,5 +211,35 @@ class InputErrorsIT {
               Program.Result result = Program.plain().run("inspect", cut);
               assertEquals(0, result.code(), result.toString());
             }));
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsRefusedAndNotCalledMissing() {
+    Program.Result result =
+        Program.run(
+            List.of(
+                "bash",
+                "-c",
+                "exec \"$0\" explain $'/tmp/b\\xff.tar'",
+                Program.LAUNCHER.toString()),
+            Map.of());
+    assertEquals(2, result.code(), result.toString());
+    assertTrue(result.err().contains("is not UTF-8"), result.toString());
+  }
+
+  @Test
+  void anEmptyPathIsAUsageError() {
+    Program.Result result = Program.plain().run("explain", "");
+    assertEquals(2, result.code(), result.toString());
+  }
+
+  @Test
+  void lostOutputIsNoSuccess() {
+    Program.Result result =
+        Program.run(
+            List.of("sh", "-c", "\"$0\" schema > /dev/full", Program.LAUNCHER.toString()),
+            Map.of());
+    assertEquals(3, result.code(), result.toString());
+    assertTrue(result.err().contains("standard output could not be written"), result.toString());
   }
 }

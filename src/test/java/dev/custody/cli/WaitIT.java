@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
+import dev.custody.record.RecordJson;
 import dev.custody.record.RecordValidation;
 import dev.custody.record.Waiting;
 import java.nio.file.Path;
@@ -52,6 +53,36 @@ class WaitIT {
         waiting.toString());
     assertEquals(
         1, result.err().lines().filter(l -> l.contains("waiting")).count(), result.toString());
+  }
+
+  @Test
+  void waitsUntilALayoutHasItsIndex() throws Exception {
+    Path layout = directory.resolve("layout");
+    Program.shell(
+        "mkdir \"$2\"; tar -C \"$2\" -xf \"$1\"; touch \"$2\"/blobs/sha256/*;"
+            + " mv \"$2/index.json\" \"$2.index\"",
+        whole,
+        layout);
+    Process late =
+        new ProcessBuilder(
+                "sh", "-c", "sleep 1; mv \"$1.index\" \"$1/index.json\"", "sh", layout.toString())
+            .start();
+    Program.Result result =
+        Program.plain().run("record", "--wait", "20s", "--format", "json", "oci:" + layout);
+    assertEquals(0, late.waitFor());
+    assertEquals(0, result.code(), result.toString());
+    assertTrue(
+        RecordJson.mapper().readTree(result.out()).path("waiting").path("attempts").asInt() > 1,
+        result.toString());
+
+    Program.shell(
+        "rm \"$1/index.json\"; touch -d '1 hour ago' \"$1\"/blobs/sha256/* \"$1\"/*", layout);
+    Program.Result old =
+        Program.plain().run("record", "--wait", "20s", "--format", "json", "oci:" + layout);
+    assertEquals(
+        "TRUNCATED",
+        RecordJson.mapper().readTree(old.out()).path("findings").path(0).path("cause").asString(),
+        old.toString());
   }
 
   @Test
