@@ -22,6 +22,7 @@ public final class CachedFile implements Closeable {
   // linux/fs.h: fail rather than wait for the storage.
   private static final int RWF_NOWAIT = 8;
   // fcntl.h, on every architecture but s390x.
+  private static final int RANDOM = 1;
   private static final int WILL_NEED = 3;
   private static final int DONT_NEED = 4;
   private static final int IOVEC_BYTES = 16;
@@ -60,7 +61,13 @@ public final class CachedFile implements Closeable {
       MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
       int descriptor =
           (int) calls.open.invokeExact(state, Libc.path(arena, file), O_NONBLOCK | O_CLOEXEC);
-      return descriptor < 0 ? null : new CachedFile(calls, descriptor);
+      if (descriptor < 0) {
+        return null;
+      }
+      CachedFile opened = new CachedFile(calls, descriptor);
+      // Asking for a page must not have the kernel read ahead from there.
+      opened.advise(0, 0, RANDOM);
+      return opened;
     } catch (Throwable thrown) {
       throw Libc.unchecked(thrown);
     }

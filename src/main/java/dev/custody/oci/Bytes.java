@@ -18,17 +18,8 @@ interface Bytes extends Closeable {
 
   long size() throws IOException;
 
-  /**
-   * A reader comes to {@code offset} and will go on from there.
-   *
-   * @return whether it should say when it leaves what it has read
-   */
-  default boolean enter(long offset) {
-    return false;
-  }
-
-  /** A reader will not come back to this range. */
-  default void leave(long offset, long length) {}
+  /** A reader begins at {@code offset}, or crosses a window's border there, and will go on. */
+  default void enter(long offset) {}
 
   /** How files are opened; tests count or break the reads here. */
   interface Opener {

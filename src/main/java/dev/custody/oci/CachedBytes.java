@@ -2,31 +2,35 @@ package dev.custody.oci;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file's bytes with advice to the page cache as a reader goes through them: a window that was not
- * cached when it was entered is fetched together with the next one, and given up when it is left.
- * In this way 14 GB pass through a step of 128 MiB, and through a node, without pushing out what
- * others use there.
+ * A file's bytes with advice to the page cache as readers go through them: a window that was not
+ * cached before is fetched when a reader comes to it, with the next one, and given up when a reader
+ * has passed it, or at the end. In this way 14 GB pass through a step of 128 MiB, and through a
+ * node, without pushing out what others use there.
  */
 final class CachedBytes implements Bytes {
   /** Fetched and given up at once; one per reading thread is in use, and one ahead. */
   static final long WINDOW = 8L << 20;
 
   private static final int WINDOWS_KNOWN = 1 << 16;
-  private static final byte HELD = 1;
-  private static final byte FETCHED = 2;
 
   private final Bytes bytes;
   private final PageCache.Pages pages;
+  private final long size;
+  private Window @Nullable [] windows;
 
-  /** Of each window what was found when it was first entered; two threads may find it twice. */
-  private final byte[] known;
+  private enum Window {
+    HELD,
+    MISSING,
+    FETCHED
+  }
 
   CachedBytes(Bytes bytes, PageCache.Pages pages) throws IOException {
     this.bytes = bytes;
     this.pages = pages;
-    this.known = new byte[(int) Math.min(WINDOWS_KNOWN, bytes.size() / WINDOW + 1)];
+    this.size = bytes.size();
   }
 
   @Override
@@ -40,37 +44,48 @@ final class CachedBytes implements Bytes {
   }
 
   @Override
-  public boolean enter(long offset) {
-    int window = (int) Math.min(known.length - 1, offset / WINDOW);
-    look(window, offset);
-    if (known[window] == HELD) {
-      return false;
-    }
-    // The next one is asked for before it is fetched, or it would look as if others used it.
-    if (window + 1 < known.length) {
-      look(window + 1, (window + 1) * WINDOW);
-    }
-    return true;
-  }
-
-  private void look(int window, long offset) {
-    if (known[window] == 0) {
-      boolean held = pages.holds(offset);
-      known[window] = held ? HELD : FETCHED;
-      if (!held) {
-        pages.fetch(offset, WINDOW);
+  public synchronized void enter(long offset) {
+    Window[] all = windows();
+    int window = (int) (offset / WINDOW);
+    for (int i = window; i < Math.min(window + 2, all.length); i++) {
+      if (all[i] == Window.MISSING) {
+        all[i] = Window.FETCHED;
+        pages.fetch(i * WINDOW, WINDOW);
       }
     }
+    if (offset % WINDOW == 0 && window > 0 && window <= all.length) {
+      drop(all, window - 1);
+    }
+  }
+
+  /** Whole windows only: the kernel keeps the large folio that a range cuts. */
+  private void drop(Window[] all, int window) {
+    if (all[window] == Window.FETCHED) {
+      all[window] = Window.MISSING;
+      pages.drop(window * WINDOW, WINDOW);
+    }
+  }
+
+  /**
+   * What was there before anything was read: the kernel reads ahead by megabytes, which then would
+   * look as if others used them. Of more than half a terabyte the rest is left alone.
+   */
+  private Window[] windows() {
+    if (windows == null) {
+      windows = new Window[(int) Math.min(WINDOWS_KNOWN, size / WINDOW + 1)];
+      for (int i = 0; i < windows.length; i++) {
+        windows[i] = pages.holds(i * WINDOW) ? Window.HELD : Window.MISSING;
+      }
+    }
+    return windows;
   }
 
   @Override
-  public void leave(long offset, long length) {
-    pages.drop(offset, length);
-  }
-
-  @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     try (pages) {
+      for (int i = 0; windows != null && i < windows.length; i++) {
+        drop(windows, i);
+      }
       bytes.close();
     }
   }

@@ -12,9 +12,7 @@ final class RangeStream extends InputStream {
   private final Bytes bytes;
   private final long end;
   private long position;
-  private long window;
   private long windowEnd;
-  private boolean leaving;
 
   RangeStream(Bytes bytes, long offset, long length) {
     this.bytes = bytes;
@@ -40,26 +38,14 @@ final class RangeStream extends InputStream {
 
   private int readAt(ByteBuffer target) throws IOException {
     if (position >= windowEnd) {
-      leave();
-      window = position;
       windowEnd = (position / CachedBytes.WINDOW + 1) * CachedBytes.WINDOW;
-      leaving = bytes.enter(position);
+      bytes.enter(position);
     }
     int n = Reads.at(bytes, position, target);
     if (n > 0) {
       position += n;
     }
-    if (position >= end) {
-      leave();
-    }
     return n;
-  }
-
-  private void leave() {
-    if (leaving) {
-      bytes.leave(window, position - window);
-      leaving = false;
-    }
   }
 
   /** Some of the rest, into a buffer; as many as {@link #read(byte[], int, int)} says. */
