@@ -13,7 +13,7 @@ class ProgressLineTest {
   void saysHowFarHowFastAndHowLongYet() {
     assertEquals(
         "custody: 3.5 GB of 14.0 GB read, 1.8 GB/s, 6 s left",
-        ProgressLine.line(3_500_000_000L, 14_000_000_000L, Duration.ofMillis(2000)));
+        ProgressLine.line(3_500_000_000L, 14_000_000_000L, Duration.ofSeconds(2)));
   }
 
   @Test
