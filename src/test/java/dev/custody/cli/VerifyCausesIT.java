@@ -82,7 +82,7 @@ class VerifyCausesIT {
   private static Situation meanwhile(String loop) {
     return of("BEING_WRITTEN", CLOSED, "true", "--depth", "content")
         .under(
-            "cd \"$WORK\"; cp image.tar other; (while :; do "
+            "cd \"$WORK\"; [ -e other ] || cp image.tar other; (while :; do "
                 + loop
                 + "; done) & writer=$!; cd /; code=0; \"$@\" || code=$?; kill $writer; exit $code");
   }
