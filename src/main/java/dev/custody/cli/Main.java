@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.linux.CachedFile;
 import dev.custody.linux.Host;
 import dev.custody.oci.Digest;
+import dev.custody.oci.ImageArchive;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,9 @@ public final class Main {
     // Text is UTF-8 whatever the locale: a step has none.
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    if (readsContent(args)) {
-      // It takes as long as reading the command line, on another core.
-      Thread.ofPlatform().daemon().name("prepare").start(CachedFile::prepare);
+    if (!asksVersion(args)) {
+      boolean readsContent = readsContent(args);
+      Thread.ofPlatform().daemon().name("prepare").start(() -> prepare(readsContent));
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
@@ -45,6 +46,21 @@ public final class Main {
       code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
     }
     System.exit(code);
+  }
+
+  /**
+   * What the commands will wait for, and what takes as long as reading the command line: done on
+   * another core meanwhile.
+   */
+  private static void prepare(boolean readsContent) {
+    if (readsContent) {
+      CachedFile.prepare();
+    }
+    ImageArchive.prepare();
+  }
+
+  private static boolean asksVersion(String[] args) {
+    return args.length == 1 && args[0].equals("--version");
   }
 
   /** The words by which the launcher, too, knows that gigabytes may have to be read. */
@@ -66,7 +82,7 @@ public final class Main {
       PrintWriter out,
       PrintWriter err,
       FileSystem files) {
-    if (args.length == 1 && args[0].equals("--version")) {
+    if (asksVersion(args)) {
       // Asked by every pipeline's smoke test: not worth reading all commands by reflection.
       out.println("custody " + Version.text());
       out.flush();

@@ -2,11 +2,8 @@ package dev.custody.linux;
 
 import java.io.Closeable;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,7 @@ public final class CachedFile implements Closeable {
   private final Calls calls;
   private final int descriptor;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+  private final MemorySegment state = CFunction.state(arena);
 
   private CachedFile(Calls calls, int descriptor) {
     this.calls = calls;
@@ -38,8 +35,7 @@ public final class CachedFile implements Closeable {
   }
 
   /** The four functions. */
-  private record Calls(
-      MethodHandle open, MethodHandle close, MethodHandle advise, MethodHandle read) {}
+  private record Calls(CFunction open, CFunction close, CFunction advise, CFunction read) {}
 
   /** Bound on first use, which takes tens of milliseconds. */
   private static final class Bound {
@@ -58,9 +54,8 @@ public final class CachedFile implements Closeable {
       return null;
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-      int descriptor =
-          (int) calls.open.invokeExact(state, Libc.path(arena, file), O_NONBLOCK | O_CLOEXEC);
+      long path = Libc.path(arena, file).address();
+      int descriptor = (int) calls.open.call(CFunction.state(arena), path, O_NONBLOCK | O_CLOEXEC);
       if (descriptor < 0) {
         return null;
       }
@@ -68,30 +63,15 @@ public final class CachedFile implements Closeable {
       // Asking for a page must not have the kernel read ahead from there.
       opened.advise(0, 0, RANDOM);
       return opened;
-    } catch (Throwable thrown) {
-      throw Libc.unchecked(thrown);
     }
   }
 
   private static @Nullable Calls bind() {
-    var address = ValueLayout.ADDRESS;
-    var integer = ValueLayout.JAVA_INT;
-    var size = ValueLayout.JAVA_LONG;
-    if (address.byteSize() != Long.BYTES) {
-      return null;
-    }
     try {
-      MethodHandle open =
-          Libc.find(
-              "open",
-              FunctionDescriptor.of(integer, address, integer),
-              Linker.Option.firstVariadicArg(2));
-      MethodHandle close = Libc.find("close", FunctionDescriptor.of(integer, integer));
-      MethodHandle advise =
-          Libc.find("posix_fadvise", FunctionDescriptor.of(integer, integer, size, size, integer));
-      MethodHandle read =
-          Libc.find(
-              "preadv2", FunctionDescriptor.of(size, integer, address, integer, size, integer));
+      CFunction open = CFunction.find("open");
+      CFunction close = CFunction.find("close");
+      CFunction advise = CFunction.find("posix_fadvise");
+      CFunction read = CFunction.find("preadv2");
       return open == null || close == null || advise == null || read == null
           ? null
           : new Calls(open, close, advise, read);
@@ -106,14 +86,12 @@ public final class CachedFile implements Closeable {
    */
   public boolean holds(long offset) {
     try (Arena one = Arena.ofConfined()) {
-      MemorySegment errors = one.allocate(Linker.Option.captureStateLayout());
+      MemorySegment errors = CFunction.state(one);
       MemorySegment vector = one.allocate(IOVEC_BYTES, Long.BYTES);
       vector.set(ValueLayout.ADDRESS, 0, one.allocate(1));
       vector.set(ValueLayout.JAVA_LONG, Long.BYTES, 1);
-      long n = (long) calls.read.invokeExact(errors, descriptor, vector, 1, offset, RWF_NOWAIT);
-      return n >= 0 || !Libc.errno(errors).equals("EAGAIN");
-    } catch (Throwable thrown) {
-      throw Libc.unchecked(thrown);
+      long n = calls.read.call(errors, descriptor, vector.address(), 1, offset, RWF_NOWAIT);
+      return n >= 0 || !CFunction.errno(errors).equals("EAGAIN");
     }
   }
 
@@ -127,23 +105,14 @@ public final class CachedFile implements Closeable {
     advise(offset, length, DONT_NEED);
   }
 
+  /** A refusal changes nothing: it is advice. */
   private synchronized void advise(long offset, long length, int advice) {
-    try {
-      // A refusal changes nothing: it is advice.
-      int _ = (int) calls.advise.invokeExact(state, descriptor, offset, length, advice);
-    } catch (Throwable thrown) {
-      throw Libc.unchecked(thrown);
-    }
+    calls.advise.call(state, descriptor, offset, length, advice);
   }
 
   @Override
   public synchronized void close() {
-    try {
-      int _ = (int) calls.close.invokeExact(state, descriptor);
-    } catch (Throwable thrown) {
-      throw Libc.unchecked(thrown);
-    } finally {
-      arena.close();
-    }
+    calls.close.call(state, descriptor);
+    arena.close();
   }
 }

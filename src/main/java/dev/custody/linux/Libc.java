@@ -2,14 +2,9 @@ package dev.custody.linux;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +20,8 @@ public final class Libc implements SystemCalls {
   private static final int STATVFS_BYTES = 256;
 
   private boolean bound;
-  private @Nullable MethodHandle lgetxattr;
-  private @Nullable MethodHandle statvfs;
+  private @Nullable CFunction lgetxattr;
+  private @Nullable CFunction statvfs;
   private String unavailable = "the C library has no such function";
 
   @Override
@@ -36,16 +31,15 @@ public final class Libc implements SystemCalls {
       return new Reply.Unavailable<>(unavailable);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment state = CFunction.state(arena);
       MemorySegment path = path(arena, file);
       MemorySegment key = arena.allocateFrom(name);
       MemorySegment value = arena.allocate(XATTR_SIZE_MAX);
-      long size = (long) lgetxattr.invokeExact(state, path, key, value, (long) XATTR_SIZE_MAX);
+      long size =
+          lgetxattr.call(state, path.address(), key.address(), value.address(), XATTR_SIZE_MAX);
       return size < 0
-          ? new Reply.Failure<>(errno(state))
+          ? new Reply.Failure<>(CFunction.errno(state))
           : new Reply.Answer<>(value.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
     }
   }
 
@@ -56,13 +50,13 @@ public final class Libc implements SystemCalls {
       return new Reply.Unavailable<>(unavailable);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment state = CFunction.state(arena);
       MemorySegment path = path(arena, directory);
       MemorySegment answer = arena.allocate(STATVFS_BYTES, Long.BYTES);
-      int result = (int) statvfs.invokeExact(state, path, answer);
-      return result != 0 ? new Reply.Failure<>(errno(state)) : new Reply.Answer<>(read(answer));
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
+      int result = (int) statvfs.call(state, path.address(), answer.address());
+      return result != 0
+          ? new Reply.Failure<>(CFunction.errno(state))
+          : new Reply.Answer<>(read(answer));
     }
   }
 
@@ -110,48 +104,13 @@ public final class Libc implements SystemCalls {
       return;
     }
     bound = true;
-    if (ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
-      unavailable = "the layout of struct statvfs is known for 64-bit systems only";
-      return;
-    }
-    MemoryLayout pointer = ValueLayout.ADDRESS;
-    MemoryLayout size = ValueLayout.JAVA_LONG;
     try {
-      lgetxattr = find("lgetxattr", FunctionDescriptor.of(size, pointer, pointer, pointer, size));
-      statvfs = find("statvfs", FunctionDescriptor.of(ValueLayout.JAVA_INT, pointer, pointer));
+      lgetxattr = CFunction.find("lgetxattr");
+      statvfs = CFunction.find("statvfs");
     } catch (IllegalCallerException refused) {
       unavailable = "native access is not enabled (java --enable-native-access=ALL-UNNAMED)";
     } catch (UnsupportedOperationException absent) {
       unavailable = "this Java runtime has no foreign calls on this platform";
     }
-  }
-
-  @SuppressWarnings("restricted")
-  static @Nullable MethodHandle find(String name, FunctionDescriptor type, Linker.Option... more) {
-    Linker linker = Linker.nativeLinker();
-    Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
-    options[more.length] = Linker.Option.captureCallState("errno");
-    return linker
-        .defaultLookup()
-        .find(name)
-        .map(f -> linker.downcallHandle(f, type, options))
-        .orElse(null);
-  }
-
-  static String errno(MemorySegment state) {
-    long offset =
-        Linker.Option.captureStateLayout()
-            .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-    int number = state.get(ValueLayout.JAVA_INT, offset);
-    String name = Errno.name(number);
-    return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
-  }
-
-  static RuntimeException unchecked(Throwable thrown) {
-    return switch (thrown) {
-      case Error error -> throw error;
-      case RuntimeException exception -> exception;
-      default -> new IllegalStateException(thrown);
-    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.custody.oci;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stored file of an archive: where its bytes are.
  *
@@ -12,5 +14,20 @@ record Blob(String name, long size, long offset, boolean sparse) {
   /** Where image-spec image-layout.md puts a blob. */
   static String nameOf(Digest digest) {
     return "blobs/" + digest.algorithm() + "/" + digest.hex();
+  }
+
+  // By hand for the same reason as Digest's.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Blob blob
+        && offset == blob.offset
+        && size == blob.size
+        && sparse == blob.sparse
+        && name.equals(blob.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 }

@@ -1,5 +1,7 @@
 package dev.custody.oci;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An OCI digest, {@code algorithm:hex}, lower case (image-spec descriptor.md, "Digests"). Only the
  * registered algorithms sha256 and sha512 are accepted.
@@ -45,6 +47,19 @@ public record Digest(String algorithm, String hex) {
     return colon < 0
         ? new Digest("", text)
         : new Digest(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  // By hand as well: the first use of a record's own would make a method of it, for 6 to 25 ms.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest
+        && hex.equals(digest.hex)
+        && algorithm.equals(digest.algorithm);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   @Override

@@ -1,0 +1,100 @@
+package dev.custody.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of the C library, called with up to five integers or addresses.
+ *
+ * <p>All are called by one shape, because it is the shape that the JVM takes 20 ms and more to
+ * link. That works where {@code long} has 64 bits: each of the first five integers and addresses
+ * travels in a register of its own, from which a function takes as many bits as it declares, and
+ * what it does not declare it does not look at (System V ABI for AMD64, 3.2.3; AAPCS64, 6.8.2). So
+ * does the variable argument of open(2).
+ */
+final class CFunction {
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final FunctionDescriptor SHAPE =
+      FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG);
+  private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+  private static final long ERRNO =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static @Nullable MethodHandle linked;
+
+  private final MethodHandle handle;
+  private final MemorySegment address;
+
+  private CFunction(MethodHandle handle, MemorySegment address) {
+    this.handle = handle;
+    this.address = address;
+  }
+
+  /**
+   * Null where there is none of that name.
+   *
+   * @throws IllegalCallerException if native access is not enabled
+   * @throws UnsupportedOperationException if the runtime has no foreign calls, or 32 bits
+   */
+  static @Nullable CFunction find(String name) {
+    if (ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
+      throw new UnsupportedOperationException("not a 64-bit system");
+    }
+    MethodHandle handle = link();
+    return Linker.nativeLinker()
+        .defaultLookup()
+        .find(name)
+        .map(address -> new CFunction(handle, address))
+        .orElse(null);
+  }
+
+  @SuppressWarnings("restricted")
+  private static synchronized MethodHandle link() {
+    if (linked == null) {
+      linked = Linker.nativeLinker().downcallHandle(SHAPE, Linker.Option.captureCallState("errno"));
+    }
+    return linked;
+  }
+
+  /** What a call leaves its errno in. */
+  static MemorySegment state(Arena arena) {
+    return arena.allocate(STATE);
+  }
+
+  /** The errno's name, after a call that said it failed. */
+  static String errno(MemorySegment state) {
+    int number = state.get(ValueLayout.JAVA_INT, ERRNO);
+    String name = Errno.name(number);
+    return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
+  }
+
+  long call(MemorySegment state, long a) {
+    return call(state, a, 0, 0, 0, 0);
+  }
+
+  long call(MemorySegment state, long a, long b) {
+    return call(state, a, b, 0, 0, 0);
+  }
+
+  long call(MemorySegment state, long a, long b, long c, long d) {
+    return call(state, a, b, c, d, 0);
+  }
+
+  /** Of a function that returns {@code int}, the caller takes the lower half. */
+  long call(MemorySegment state, long a, long b, long c, long d, long e) {
+    try {
+      return (long) handle.invokeExact(address, state, a, b, c, d, e);
+    } catch (Error | RuntimeException thrown) {
+      throw thrown;
+    } catch (Throwable never) {
+      // A downcall throws nothing else; invokeExact cannot say so.
+      throw new IllegalStateException(never);
+    }
+  }
+}
