@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * <pre>"$JAVA_HOME/bin/java" src/bench/Bench.java [--work DIR] [--runs N] [--only SUBSTRING]</pre>
  *
  * <p>It needs bash, and 15 GiB for a while, in {@code target/} unless told otherwise; a tool or
- * space that lacks costs the rows that want it. Exit code 1 says that a target was missed.
+ * space that lacks costs the rows that want it. Exit code 1 says that a target was missed. With
+ * {@code --keep} the last row's files stay, for profile.sh.
  */
 public final class Bench {
   private static final int BRIEF_RUNS = 20;
@@ -34,6 +35,9 @@ public final class Bench {
 
   record Row(String text, boolean missed) {}
 
+  private static final String USAGE =
+      "usage: Bench.java [--work DIR] [--runs N, 1 and up] [--only SUBSTRING] [--keep]";
+
   private final Path work;
   private final int runs;
   private final Optional<Path> gnuTime = find("time");
@@ -44,13 +48,20 @@ public final class Bench {
   }
 
   public static void main(String[] args) throws Exception {
+    List<String> words = new ArrayList<>(List.of(args));
+    boolean keep = words.remove("--keep");
     Map<String, String> options = new LinkedHashMap<>();
-    for (int i = 0; i < args.length; i += 2) {
-      if (!List.of("--work", "--runs", "--only").contains(args[i]) || i + 1 == args.length) {
-        System.err.println("usage: Bench.java [--work DIR] [--runs N] [--only SUBSTRING]");
+    for (int i = 0; i < words.size(); i += 2) {
+      if (!List.of("--work", "--runs", "--only").contains(words.get(i)) || i + 1 == words.size()) {
+        System.err.println(USAGE);
         System.exit(2);
       }
-      options.put(args[i], args[i + 1]);
+      options.put(words.get(i), words.get(i + 1));
+    }
+    String runsAsked = options.getOrDefault("--runs", "5");
+    if (!runsAsked.matches("[1-9][0-9]{0,3}")) {
+      System.err.println(USAGE);
+      System.exit(2);
     }
     Path home = Path.of("target/custody").toAbsolutePath();
     if (!Files.isExecutable(home.resolve("bin/custody"))) {
@@ -59,7 +70,7 @@ public final class Bench {
     }
     Path parent = Path.of(options.getOrDefault("--work", "target")).toAbsolutePath();
     Path work = Files.createTempDirectory(Files.createDirectories(parent), "bench");
-    int runs = Integer.parseInt(options.getOrDefault("--runs", "5"));
+    int runs = Integer.parseInt(runsAsked);
     CountDownLatch removed = new CountDownLatch(1);
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, removed)));
@@ -67,7 +78,11 @@ public final class Bench {
     try {
       met = new Bench(work, runs).run(home, options.getOrDefault("--only", ""));
     } finally {
-      delete(work);
+      if (keep) {
+        System.err.println("the files of the last row are in " + work);
+      } else {
+        delete(work);
+      }
       removed.countDown();
     }
     System.exit(met ? 0 : 1);
@@ -102,11 +117,20 @@ public final class Bench {
     if (free < each.gibibytes()) {
       return notMeasured(each, "needs %d GiB, %d are free".formatted(each.gibibytes(), free));
     }
-    Path directory = Files.createDirectory(work.resolve("case"));
-    System.err.println(each.name() + ": making its files");
-    Row row = measured(each, each.maker().in(directory));
+    Path directory = work.resolve("case");
     delete(directory);
-    return row;
+    Files.createDirectory(directory);
+    System.err.println(each.name() + ": making its files");
+    Case.Setup setup = each.maker().in(directory);
+    // Or the kernel would be writing them on another processor meanwhile.
+    time(List.of("sync"));
+    try {
+      return measured(each, setup);
+    } catch (IOException e) {
+      // A command that fails has not met its target.
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return new Row(notMeasured(each, why).text(), true);
+    }
   }
 
   /** Custody and its peers take turns, so that what disturbs one disturbs all. */
@@ -269,6 +293,9 @@ public final class Bench {
   }
 
   private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> below = Files.walk(directory)) {
       for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -29,9 +29,14 @@ public final class CachedFile implements Closeable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment state = CFunction.state(arena);
 
+  /** A struct iovec, and the byte it leads to. */
+  private final MemorySegment oneByte = arena.allocate(IOVEC_BYTES, Long.BYTES);
+
   private CachedFile(Calls calls, int descriptor) {
     this.calls = calls;
     this.descriptor = descriptor;
+    oneByte.set(ValueLayout.ADDRESS, 0, arena.allocate(1));
+    oneByte.set(ValueLayout.JAVA_LONG, Long.BYTES, 1);
   }
 
   /** The four functions. */
@@ -84,15 +89,9 @@ public final class CachedFile implements Closeable {
    * Whether the page at an offset is in the cache: a read that must not wait (preadv2(2),
    * RWF_NOWAIT) succeeds. True also where that cannot be asked.
    */
-  public boolean holds(long offset) {
-    try (Arena one = Arena.ofConfined()) {
-      MemorySegment errors = CFunction.state(one);
-      MemorySegment vector = one.allocate(IOVEC_BYTES, Long.BYTES);
-      vector.set(ValueLayout.ADDRESS, 0, one.allocate(1));
-      vector.set(ValueLayout.JAVA_LONG, Long.BYTES, 1);
-      long n = calls.read.call(errors, descriptor, vector.address(), 1, offset, RWF_NOWAIT);
-      return n >= 0 || !CFunction.errno(errors).equals("EAGAIN");
-    }
+  public synchronized boolean holds(long offset) {
+    long n = calls.read.call(state, descriptor, oneByte.address(), 1, offset, RWF_NOWAIT);
+    return n >= 0 || !CFunction.errno(state).equals("EAGAIN");
   }
 
   /** Has the kernel begin to read these pages (POSIX_FADV_WILLNEED). */

@@ -14,12 +14,19 @@ final class CachedBytes implements Bytes {
   /** Fetched and given up at once; one per reading thread is in use, and one ahead. */
   static final long WINDOW = 8L << 20;
 
+  /**
+   * Looked at before a reader comes near: the kernel reads ahead by megabytes, which then would
+   * look as if others used them.
+   */
+  private static final int LOOKED_AT = 8;
+
+  /** Of more than half a terabyte the rest is left alone. */
   private static final int WINDOWS_KNOWN = 1 << 16;
 
   private final Bytes bytes;
   private final PageCache.Pages pages;
   private final long size;
-  private Window @Nullable [] windows;
+  private final @Nullable Window[] windows;
 
   private enum Window {
     HELD,
@@ -31,6 +38,7 @@ final class CachedBytes implements Bytes {
     this.bytes = bytes;
     this.pages = pages;
     this.size = bytes.size();
+    this.windows = new Window[(int) Math.min(WINDOWS_KNOWN, size / WINDOW + 1)];
   }
 
   @Override
@@ -45,46 +53,46 @@ final class CachedBytes implements Bytes {
 
   @Override
   public synchronized void enter(long offset) {
-    Window[] all = windows();
     int window = (int) (offset / WINDOW);
-    for (int i = window; i < Math.min(window + 2, all.length); i++) {
-      if (all[i] == Window.MISSING) {
-        all[i] = Window.FETCHED;
+    for (int i = window; i < Math.min(window + LOOKED_AT, windows.length); i++) {
+      if (windows[i] == null) {
+        windows[i] = holds(i) ? Window.HELD : Window.MISSING;
+      }
+    }
+    for (int i = window; i < Math.min(window + 2, windows.length); i++) {
+      if (windows[i] == Window.MISSING) {
+        windows[i] = Window.FETCHED;
         pages.fetch(i * WINDOW, WINDOW);
       }
     }
-    if (offset % WINDOW == 0 && window > 0 && window <= all.length) {
-      drop(all, window - 1);
-    }
-  }
-
-  /** Whole windows only: the kernel keeps the large folio that a range cuts. */
-  private void drop(Window[] all, int window) {
-    if (all[window] == Window.FETCHED) {
-      all[window] = Window.MISSING;
-      pages.drop(window * WINDOW, WINDOW);
+    if (offset % WINDOW == 0 && window > 0 && window <= windows.length) {
+      drop(window - 1);
     }
   }
 
   /**
-   * What was there before anything was read: the kernel reads ahead by megabytes, which then would
-   * look as if others used them. Of more than half a terabyte the rest is left alone.
+   * Asked at two places within the window: the headers and documents that we have read ourselves
+   * lie at one of them by chance, and at both once in thousands of windows.
    */
-  private Window[] windows() {
-    if (windows == null) {
-      windows = new Window[(int) Math.min(WINDOWS_KNOWN, size / WINDOW + 1)];
-      for (int i = 0; i < windows.length; i++) {
-        windows[i] = pages.holds(i * WINDOW) ? Window.HELD : Window.MISSING;
-      }
+  private boolean holds(int window) {
+    long start = window * WINDOW;
+    long third = Math.min(WINDOW, size - start) / 3;
+    return pages.holds(start + third) && pages.holds(start + 2 * third);
+  }
+
+  /** Whole windows only: the kernel keeps the large folio that a range cuts. */
+  private void drop(int window) {
+    if (windows[window] == Window.FETCHED) {
+      windows[window] = Window.MISSING;
+      pages.drop(window * WINDOW, WINDOW);
     }
-    return windows;
   }
 
   @Override
   public synchronized void close() throws IOException {
     try (pages) {
-      for (int i = 0; windows != null && i < windows.length; i++) {
-        drop(windows, i);
+      for (int i = 0; i < windows.length; i++) {
+        drop(i);
       }
       bytes.close();
     }

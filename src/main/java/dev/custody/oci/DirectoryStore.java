@@ -95,7 +95,7 @@ final class DirectoryStore implements BlobStore {
         blobs,
         (blob, scratch) -> {
           try (Bytes bytes = opener.open(root.resolve(blob.name()))) {
-            visitor.visit(blob, new RangeStream(bytes, 0, bytes.size()), scratch);
+            visitor.visit(blob, RangeStream.ofContent(bytes, 0, bytes.size()), scratch);
           } catch (IOException e) {
             visitor.failed(blob, e);
           }

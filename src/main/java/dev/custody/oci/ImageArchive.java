@@ -194,7 +194,8 @@ public final class ImageArchive {
         if (request.hashArchive()) {
           request.progress().total(size);
           HashingStream all =
-              new HashingStream(new RangeStream(bytes, 0, size), "sha256", request.progress());
+              new HashingStream(
+                  RangeStream.ofContent(bytes, 0, size), "sha256", request.progress());
           all.drain(Workers.Scratch.alone(request.threads()));
           draft.archiveDigest = all.digest();
         }

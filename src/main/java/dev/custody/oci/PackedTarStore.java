@@ -63,7 +63,7 @@ final class PackedTarStore implements BlobStore {
   }
 
   private InputStream open() throws IOException {
-    RangeStream packed = new RangeStream(bytes, 0, size);
+    RangeStream packed = RangeStream.ofContent(bytes, 0, size);
     return new BufferedInputStream(Packing.open(compression, packed, size), 64 * 1024);
   }
 

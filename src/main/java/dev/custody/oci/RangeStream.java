@@ -14,11 +14,21 @@ final class RangeStream extends InputStream {
   private long position;
   private long windowEnd;
 
+  /** Of a few bytes somewhere, which need no advice to the page cache. */
   RangeStream(Bytes bytes, long offset, long length) {
+    this(bytes, offset, length, Long.MAX_VALUE);
+  }
+
+  private RangeStream(Bytes bytes, long offset, long length, long windowEnd) {
     this.bytes = bytes;
     this.position = offset;
     this.end = Math.addExact(offset, length);
-    this.windowEnd = offset;
+    this.windowEnd = windowEnd;
+  }
+
+  /** Of content, which will be read from end to end. */
+  static RangeStream ofContent(Bytes bytes, long offset, long length) {
+    return new RangeStream(bytes, offset, length, offset);
   }
 
   @Override

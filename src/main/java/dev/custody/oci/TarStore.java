@@ -28,7 +28,7 @@ final class TarStore implements BlobStore {
 
   @Override
   public byte[] read(Blob blob, int limit) throws IOException {
-    return open(blob).readNBytes(limit);
+    return new RangeStream(bytes, blob.offset(), blob.size()).readNBytes(limit);
   }
 
   @Override
@@ -37,15 +37,11 @@ final class TarStore implements BlobStore {
         blobs,
         (blob, scratch) -> {
           try {
-            visitor.visit(blob, open(blob), scratch);
+            visitor.visit(blob, RangeStream.ofContent(bytes, blob.offset(), blob.size()), scratch);
           } catch (IOException e) {
             visitor.failed(blob, e);
           }
         });
-  }
-
-  private RangeStream open(Blob blob) {
-    return new RangeStream(bytes, blob.offset(), blob.size());
   }
 
   @Override
