@@ -40,14 +40,6 @@ final class HostPageCache {
     }
 
     @Override
-    public void fetch(long offset, long length) {
-      CachedFile open = file();
-      if (open != null) {
-        open.fetch(offset, length);
-      }
-    }
-
-    @Override
     public void drop(long offset, long length) {
       CachedFile open = file();
       if (open != null) {

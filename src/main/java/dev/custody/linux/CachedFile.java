@@ -20,7 +20,6 @@ public final class CachedFile implements Closeable {
   private static final int RWF_NOWAIT = 8;
   // fcntl.h, on every architecture but s390x.
   private static final int RANDOM = 1;
-  private static final int WILL_NEED = 3;
   private static final int DONT_NEED = 4;
   private static final int IOVEC_BYTES = 16;
 
@@ -87,16 +86,12 @@ public final class CachedFile implements Closeable {
 
   /**
    * Whether the page at an offset is in the cache: a read that must not wait (preadv2(2),
-   * RWF_NOWAIT) succeeds. True also where that cannot be asked.
+   * RWF_NOWAIT) succeeds. True also where that cannot be asked. Where it is false, the kernel has
+   * begun to read that page; mincore(2) would not, but tells only a file's owner and its writers.
    */
   public synchronized boolean holds(long offset) {
     long n = calls.read.call(state, descriptor, oneByte.address(), 1, offset, RWF_NOWAIT);
     return n >= 0 || !CFunction.errno(state).equals("EAGAIN");
-  }
-
-  /** Has the kernel begin to read these pages (POSIX_FADV_WILLNEED). */
-  public void fetch(long offset, long length) {
-    advise(offset, length, WILL_NEED);
   }
 
   /** Gives these pages up where they are clean (POSIX_FADV_DONTNEED). */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's cache of file pages. An archive is read once, so pages that were not there before
- * are fetched early and given up after use; pages that others use stay.
+ * are given up after use; pages that others use stay.
  */
 public interface PageCache {
   /** Leaves the kernel to its own judgement. */
@@ -17,11 +17,8 @@ public interface PageCache {
 
   /** A file's pages. Called by several threads. */
   interface Pages extends Closeable {
-    /** Whether the page at an offset is in the cache. */
+    /** Whether the page at an offset is in the cache; asking may bring it there. */
     boolean holds(long offset);
-
-    /** Has the kernel begin to read a range. */
-    void fetch(long offset, long length);
 
     /** Gives a range up. */
     void drop(long offset, long length);

@@ -51,6 +51,8 @@ final class RangeStream extends InputStream {
       windowEnd = (position / CachedBytes.WINDOW + 1) * CachedBytes.WINDOW;
       bytes.enter(position);
     }
+    // Up to the border, so that each window is entered where it begins.
+    target.limit(target.position() + (int) Math.min(target.remaining(), windowEnd - position));
     int n = Reads.at(bytes, position, target);
     if (n > 0) {
       position += n;

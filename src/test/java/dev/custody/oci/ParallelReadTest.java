@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -113,7 +118,44 @@ class ParallelReadTest {
   }
 
   @Test
-  void onlyPagesThatWereNotCachedAreGivenUp() throws IOException {
+  void onlyPagesThatWereNotCachedAreGivenUp() throws Exception {
+    int perRegion = (int) (CachedBytes.REGION / CachedBytes.WINDOW);
+    for (int threads : THREADS) {
+      // What is left after nine regions is judged with the ninth.
+      SimulatedFile file = new SimulatedFile(9 * CachedBytes.REGION + 12345);
+      Set<Integer> others = new TreeSet<>();
+      for (int region = 0; region < 9; region += 3) {
+        for (int i = 0; i < perRegion; i++) {
+          others.add(region * perRegion + i);
+        }
+      }
+      file.held.addAll(others);
+      // Of two regions a part was there: they are not taken for regions that others use.
+      file.held.add(perRegion);
+      file.held.add(4 * perRegion + perRegion / 2);
+      try (CachedBytes bytes = new CachedBytes(file, file)) {
+        readAll(bytes, threads);
+      }
+      assertEquals(others, file.held, threads + " threads");
+      assertTrue(file.closed);
+    }
+  }
+
+  @Test
+  void pagesAreGivenUpWhileTheRestIsRead() throws IOException {
+    SimulatedFile file = new SimulatedFile(4 * CachedBytes.REGION);
+    try (CachedBytes bytes = new CachedBytes(file, file)) {
+      // Blobs begin at a block of a tar, not at a border of ours.
+      RangeStream stream = RangeStream.ofContent(bytes, 1536, bytes.size() - 1536);
+      byte[] buffer = new byte[Reads.BUFFER];
+      while (stream.read(buffer, 0, buffer.length) > 0) {
+        assertTrue(file.held.size() <= 2, file.held + " are cached");
+      }
+    }
+  }
+
+  @Test
+  void anInspectionGivesUpWhatItReads() throws IOException {
     byte[] content = new byte[(int) (5 * CachedBytes.WINDOW)];
     random.nextBytes(content);
     byte[] layer = Layouts.tar(Map.of("data", content));
@@ -125,50 +167,80 @@ class ParallelReadTest {
     Path path = image.index().store(directory.resolve("cached.tar"));
     for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
       for (int threads : THREADS) {
-        // A page of one window in three is used by others.
-        int windows = (int) (Files.size(path) / CachedBytes.WINDOW) + 1;
-        SimulatedPages pages = new SimulatedPages();
-        // A header, which only the walk has read.
-        pages.read = 512;
-        for (int i = 0; i < windows; i += 3) {
-          pages.held.add(i);
-        }
-        Set<Integer> before = new TreeSet<>(pages.held);
+        SimulatedFile pages = new SimulatedFile(Files.size(path));
         assertEquals(List.of(), inspect(path, depth, threads, _ -> pages).problems());
-        assertEquals(before, pages.held, depth + ", " + threads + " threads");
-        assertTrue(pages.fetched >= windows - before.size(), pages.fetched + " fetched");
+        int windows = SimulatedFile.window(Files.size(path) - 1) + 1;
+        assertEquals(windows, pages.dropped.size(), depth + ", " + threads + " threads");
         assertTrue(pages.closed);
       }
     }
   }
 
-  /** Windows as the kernel would hold them. */
-  private static final class SimulatedPages implements PageCache.Pages {
+  /** Blobs that begin and end anywhere, each read by one of several threads. */
+  private static void readAll(Bytes bytes, int threads) throws Exception {
+    long blob = CachedBytes.WINDOW * 5 / 3;
+    AtomicLong next = new AtomicLong();
+    try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> started = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        started.add(
+            readers.submit(() -> {
+              byte[] buffer = new byte[Reads.BUFFER];
+              for (long at; (at = next.getAndAdd(blob)) < bytes.size(); ) {
+                long length = Math.min(blob, bytes.size() - at);
+                RangeStream stream = RangeStream.ofContent(bytes, at, length);
+                while (stream.read(buffer, 0, buffer.length) > 0) {}
+              }
+              return null;
+            }));
+      }
+      for (Future<?> reader : started) {
+        reader.get();
+      }
+    }
+  }
+
+  /** A file without content, and its windows as the kernel would hold them. */
+  private static final class SimulatedFile implements Bytes, PageCache.Pages {
+    private final long size;
     private final Set<Integer> held = new ConcurrentSkipListSet<>();
-    private int read;
-    private int fetched;
+    private final Set<Integer> dropped = new ConcurrentSkipListSet<>();
     private boolean closed;
+
+    SimulatedFile(long size) {
+      this.size = size;
+    }
 
     private static int window(long offset) {
       return (int) (offset / CachedBytes.WINDOW);
     }
 
     @Override
-    public synchronized boolean holds(long offset) {
-      return held.contains(window(offset)) || offset % CachedBytes.WINDOW < read;
+    public int read(ByteBuffer target, long position) {
+      int n = (int) Math.min(target.remaining(), size - position);
+      target.position(target.position() + n);
+      held.add(window(position));
+      held.add(window(position + n - 1));
+      return n;
     }
 
     @Override
-    public synchronized void fetch(long offset, long length) {
-      fetched++;
-      held.add(window(offset));
+    public long size() {
+      return size;
     }
 
     @Override
-    public synchronized void drop(long offset, long length) {
+    public boolean holds(long offset) {
+      return held.contains(window(offset));
+    }
+
+    @Override
+    public void drop(long offset, long length) {
       assertEquals(0, offset % CachedBytes.WINDOW);
-      assertEquals(CachedBytes.WINDOW, length);
-      held.remove(window(offset));
+      for (int i = window(offset); i <= window(offset + length - 1); i++) {
+        held.remove(i);
+        dropped.add(i);
+      }
     }
 
     @Override
