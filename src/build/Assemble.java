@@ -1,7 +1,10 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -143,6 +146,8 @@ public final class Assemble {
     }
   }
 
+  private static final long TRAINING_SIZE = 20L << 20;
+
   /** The hidden command {@code rehearse} runs these in one process: the JVM learns from one. */
   private static void train(Path home) throws Exception {
     // Its name is as long in every build: where output buffers end must not depend on it.
@@ -150,6 +155,10 @@ public final class Assemble {
         Files.createDirectory(
             Path.of("/tmp", "custody-%08x".formatted(new SecureRandom().nextInt())));
     Path archive = Files.write(scratch.resolve("image.tar"), TrainingArchive.bytes());
+    // Zeros after the end, as any tar may have: of such a size, advice to the page cache is given.
+    try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(1), TRAINING_SIZE - 1);
+    }
     // Printing it takes every turn that printing the time of now takes by chance.
     Files.setLastModifiedTime(archive, FileTime.from(Instant.ofEpochSecond(1, 1000)));
     String a = archive.toString();
