@@ -10,34 +10,21 @@ import dev.custody.record.RecordFile;
 import dev.custody.record.UnreadableRecordException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code custody compare}: the gate's comparison of two records, offline. */
-@Command(
-    name = "compare",
-    mixinStandardHelpOptions = true,
-    description = "Compares two records as verify would, without looking at any archive.")
 final class CompareCommand implements Callable<Integer> {
   private final Session session;
+  final Syntax syntax =
+      new Syntax(
+          "compare", this, "Compares two records as verify would, without looking at any archive.");
+  private final FormatOption format = new FormatOption(syntax);
 
-  @Spec CommandSpec spec;
-  @Mixin FormatOption format;
+  private final Supplier<String> recorded =
+      syntax.parameter("RECORDED", "The earlier record; - for standard input.");
 
-  @Parameters(
-      index = "0",
-      paramLabel = "RECORDED",
-      description = "The earlier record; - for standard input.")
-  String recorded;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "OBSERVED",
-      description = "The later record; - for standard input.")
-  String observed;
+  private final Supplier<String> observed =
+      syntax.parameter("OBSERVED", "The later record; - for standard input.");
 
   CompareCommand(Session session) {
     this.session = session;
@@ -50,17 +37,18 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String recorded = this.recorded.get();
     RecordFile.Loaded earlier;
     ExecutionRecord later;
     try {
       earlier = session.record(recorded);
-      later = diagnosed(earlier.record(), session.record(observed).record());
+      later = diagnosed(earlier.record(), session.record(observed.get()).record());
     } catch (UnreadableRecordException e) {
-      spec.commandLine().getErr().println("custody: " + e.getMessage());
+      syntax.commandLine().getErr().println("custody: " + e.getMessage());
       return ExitCode.CANNOT_TELL;
     }
     Verdict verdict =
         Gate.compare(List.of(Recorded.of(recorded, earlier.record(), earlier.digest())), later);
-    return Answer.print(spec.commandLine(), format.json(), verdict, later, List.of());
+    return Answer.print(syntax.commandLine(), format.json(), verdict, later, List.of());
   }
 }

@@ -1,7 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.record.RecordJson;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Text for people or JSON for machines, on standard output. */
 final class FormatOption {
@@ -10,15 +10,20 @@ final class FormatOption {
     JSON
   }
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "What standard output gets. Default: ${DEFAULT-VALUE}.")
-  Format format;
+  private final Supplier<Format> format;
+
+  FormatOption(Syntax syntax) {
+    format =
+        syntax.optionOr(
+            "text",
+            "--format",
+            "text|json",
+            Format.class,
+            "What standard output gets. Default: ${DEFAULT-VALUE}.");
+  }
 
   boolean json() {
-    return format == Format.JSON;
+    return format.get() == Format.JSON;
   }
 
   /** Any evidence as indented JSON with a final newline. */

@@ -11,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ public final class Main {
       PrintWriter err,
       FileSystem files) {
     if (asksVersion(args)) {
-      // Asked by every pipeline's smoke test: not worth reading all commands by reflection.
+      // Asked by every pipeline's smoke test: not worth parsing.
       out.println("custody " + Version.text());
       out.flush();
       return ExitCode.OK;
@@ -101,23 +102,25 @@ public final class Main {
         new Session(
             environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
     boolean verbose = Arrays.asList(args).contains("--verbose");
-    CommandLine command = new CommandLine(new Custody());
+    CommandLine command = new CommandLine(new Custody().syntax.spec());
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("record", () -> new RecordCommand(session));
-    commands.put("verify", () -> new VerifyCommand(session));
-    commands.put("inspect", () -> new InspectCommand(session));
-    commands.put("explain", () -> new ExplainCommand(session));
-    commands.put("compare", () -> new CompareCommand(session));
-    commands.put("report", () -> new ReportCommand(session));
-    commands.put("schema", SchemaCommand::new);
+    commands.put("record", () -> new RecordCommand(session).syntax.spec());
+    commands.put("verify", () -> new VerifyCommand(session).syntax.spec());
+    commands.put("inspect", () -> new InspectCommand(session).syntax.spec());
+    commands.put("explain", () -> new ExplainCommand(session).syntax.spec());
+    commands.put("compare", () -> new CompareCommand(session).syntax.spec());
+    commands.put("report", () -> new ReportCommand(session).syntax.spec());
+    commands.put("schema", () -> new SchemaCommand().syntax.spec());
     commands.put(
         "rehearse",
-        () -> new RehearseCommand(session, more -> run(more, environment, in, out, err, files)));
+        () ->
+            new RehearseCommand(session, more -> run(more, environment, in, out, err, files))
+                .syntax.spec());
     commands.put("help", CommandLine.HelpCommand::new);
     commands.put(
         "generate-completion",
         () -> hidden(new CommandLine(new AutoComplete.GenerateCompletion())));
-    // Each costs milliseconds of reflection, so one that is named comes alone.
+    // Declaring all takes milliseconds, so one that is named comes alone.
     Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
     if (named == null || args[0].equals("help") || args[0].equals("generate-completion")) {
       commands.forEach((name, make) -> command.addSubcommand(name, make.get()));
@@ -132,7 +135,9 @@ public final class Main {
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler((e, at, _) -> defect(e, at, verbose));
-    command.registerConverter(Digest.class, Main::digest);
+    command
+        .registerConverter(Digest.class, Main::digest)
+        .registerConverter(Duration.class, new DurationConverter());
     return command.execute(given(args));
   }
 

@@ -31,18 +31,19 @@ record RecordOutput(
     byte[] json = RecordFile.bytes(record);
     ResultFiles files = new ResultFiles(session);
     List<String> written = new ArrayList<>();
-    boolean standardOutput = "-".equals(options.output);
-    if (options.output != null && !standardOutput) {
-      if (files.writeRecord("--output", options.output, json)) {
-        written.add(options.output + ", " + CompactRecord.sha256(json));
+    String output = options.output.get();
+    boolean standardOutput = "-".equals(output);
+    if (output != null && !standardOutput) {
+      if (files.writeRecord("--output", output, json)) {
+        written.add(output + ", " + CompactRecord.sha256(json));
       } else {
         standardOutput = true;
         written.add("on standard output, " + CompactRecord.sha256(json));
       }
     }
     CompactRecord compact = CompactRecord.of(record, json);
-    files.write("--compact-file", options.compactFile, compact.json());
-    if (options.compactFile != null && !compact.leftOut().isEmpty()) {
+    files.write("--compact-file", options.compactFile.get(), compact.json());
+    if (options.compactFile.get() != null && !compact.leftOut().isEmpty()) {
       files.note(
           "RECORD_TOO_BIG: to stay within "
               + CompactRecord.MAX_BYTES
@@ -50,16 +51,16 @@ record RecordOutput(
               + String.join(", ", compact.leftOut())
               + "; the gate does not need them");
     }
-    files.write("--sha256-file", options.sha256File, CompactRecord.sha256(json).toString());
+    files.write("--sha256-file", options.sha256File.get(), CompactRecord.sha256(json).toString());
     if (!record.archives().isEmpty()) {
       files.write(
           "--provenance-file",
-          options.provenanceFile,
+          options.provenanceFile.get(),
           ArtifactsProvenance.json(record.archives().getFirst()));
     }
     Digest digest = record.archives().isEmpty() ? null : record.archives().getFirst().digest();
     if (digest != null) {
-      files.write("--digest-file", options.digestFile, digest.toString());
+      files.write("--digest-file", options.digestFile.get(), digest.toString());
     }
     return new RecordOutput(
         record,

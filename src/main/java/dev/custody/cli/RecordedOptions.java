@@ -8,31 +8,35 @@ import dev.custody.record.RecordFile;
 import dev.custody.record.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The recorded evidence to hold the archive against; several kinds and several of each may be
  * given.
  */
 final class RecordedOptions {
-  @Option(
-      names = "--recorded",
-      paramLabel = "FILE",
-      description =
-          "A record that custody record wrote; - reads it from standard input. Repeatable.")
-  List<String> files = List.of();
+  private final OptionSpec files =
+      Syntax.repeated(
+          "--recorded",
+          "FILE",
+          String.class,
+          "A record that custody record wrote; - reads it from standard input. Repeatable.");
+  private final OptionSpec compacts =
+      Syntax.repeated(
+          "--recorded-compact",
+          "JSON",
+          String.class,
+          "A compact record, as it arrives through a Tekton result. Repeatable.");
+  private final OptionSpec digests =
+      Syntax.repeated(
+          "--digest",
+          "DIGEST",
+          Digest.class,
+          "The manifest digest, sha256:… or sha512:…. Repeatable.");
 
-  @Option(
-      names = "--recorded-compact",
-      paramLabel = "JSON",
-      description = "A compact record, as it arrives through a Tekton result. Repeatable.")
-  List<String> compacts = List.of();
-
-  @Option(
-      names = "--digest",
-      paramLabel = "DIGEST",
-      description = "The manifest digest, sha256:… or sha512:…. Repeatable.")
-  List<Digest> digests = List.of();
+  RecordedOptions(Syntax syntax) {
+    syntax.atLeastOne("What was recorded (at least one):", files, compacts, digests);
+  }
 
   /**
    * What could be read.
@@ -52,7 +56,7 @@ final class RecordedOptions {
     List<Recorded> gate = new ArrayList<>();
     List<ExecutionRecord> records = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
-    for (String file : files) {
+    for (String file : Syntax.<String>values(files)) {
       try {
         RecordFile.Loaded loaded = session.record(file);
         gate.add(Recorded.of(file, loaded.record(), loaded.digest()));
@@ -61,7 +65,7 @@ final class RecordedOptions {
         unreadable.add(e.getMessage());
       }
     }
-    for (String json : compacts) {
+    for (String json : Syntax.<String>values(compacts)) {
       try {
         CompactRecord compact = CompactRecord.parse(json, "--recorded-compact");
         gate.add(Recorded.of("--recorded-compact", compact));
@@ -70,6 +74,7 @@ final class RecordedOptions {
         unreadable.add(e.getMessage());
       }
     }
+    List<Digest> digests = Syntax.values(this.digests);
     for (Digest digest : digests) {
       gate.add(Recorded.ofDigest("--digest", digest));
     }

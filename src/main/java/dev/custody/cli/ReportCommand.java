@@ -10,22 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code custody report}: the findings document for a run, from any number of records. */
-@Command(
-    name = "report",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Writes the findings document of a run from its records: verdict, causes, what differs",
-      "between the tasks, timeline, next commands. What cannot be read is listed in it."
-    })
 final class ReportCommand implements Callable<Integer> {
   enum Format {
     MARKDOWN,
@@ -34,39 +23,36 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private final Session session;
+  final Syntax syntax =
+      new Syntax(
+          "report",
+          this,
+          "Writes the findings document of a run from its records: verdict, causes, what differs",
+          "between the tasks, timeline, next commands. What cannot be read is listed in it.");
 
-  @Spec CommandSpec spec;
+  private final Supplier<Format> format =
+      syntax.optionOr(
+          "markdown", "--format", "markdown|html|json", Format.class, "Default: ${DEFAULT-VALUE}.");
 
-  @Option(
-      names = "--format",
-      paramLabel = "markdown|html|json",
-      defaultValue = "markdown",
-      description = "Default: ${DEFAULT-VALUE}.")
-  Format format;
+  private final Supplier<@Nullable String> output =
+      syntax.option(
+          "-o, --output",
+          "FILE",
+          String.class,
+          "Where the document goes. Default: standard output.");
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where the document goes. Default: standard output.")
-  @Nullable String output;
+  private final Supplier<List<String>> logs =
+      syntax.repeatable(
+          "--from-log",
+          "FILE",
+          "Finds full and compact records in the output of kubectl logs, tkn, or kubectl get",
+          "taskruns -o json; - reads standard input. Repeatable.");
 
-  @Option(
-      names = "--from-log",
-      paramLabel = "FILE",
-      description = {
-        "Finds full and compact records in the output of kubectl logs, tkn, or kubectl get",
-        "taskruns -o json; - reads standard input. Repeatable."
-      })
-  List<String> logs = List.of();
-
-  @Parameters(
-      paramLabel = "RECORD_OR_DIRECTORY",
-      arity = "0..*",
-      description = {
-        "Full or compact records, or directories that hold them (*.json, five levels deep);",
-        "- reads one record from standard input."
-      })
-  List<String> records = List.of();
+  private final Supplier<List<String>> records =
+      syntax.parameters(
+          "RECORD_OR_DIRECTORY",
+          "Full or compact records, or directories that hold them (*.json, five levels deep);",
+          "- reads one record from standard input.");
 
   ReportCommand(Session session) {
     this.session = session;
@@ -74,13 +60,13 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (records.isEmpty() && logs.isEmpty()) {
+    if (records.get().isEmpty() && logs.get().isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "name at least one record, directory or --from-log FILE");
+          syntax.commandLine(), "name at least one record, directory or --from-log FILE");
     }
     ReportDocument document = ReportBuilder.document(collect());
     String text =
-        switch (format) {
+        switch (format.get()) {
           case MARKDOWN -> MarkdownDocument.render(document);
           case HTML -> HtmlDocument.render(document);
           case JSON -> FormatOption.render(document);
@@ -90,14 +76,14 @@ final class ReportCommand implements Callable<Integer> {
 
   private RecordCollection collect() {
     RecordCollection collection = new RecordCollection();
-    for (String record : records) {
+    for (String record : records.get()) {
       if (record.equals("-")) {
         collection.add(session.in(), "standard input");
       } else {
         collection.add(session.path(record), record);
       }
     }
-    for (String log : logs) {
+    for (String log : logs.get()) {
       if (log.equals("-")) {
         collection.addLog(session.in(), "standard input");
       } else {
@@ -108,16 +94,18 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private boolean write(String text) {
+    @Nullable String output = this.output.get();
     if (output == null || output.equals("-")) {
-      spec.commandLine().getOut().print(text);
-      spec.commandLine().getOut().flush();
+      syntax.commandLine().getOut().print(text);
+      syntax.commandLine().getOut().flush();
       return true;
     }
     try {
       AtomicFile.write(session.path(output), text.getBytes(StandardCharsets.UTF_8));
       return true;
     } catch (IOException e) {
-      spec.commandLine()
+      syntax
+          .commandLine()
           .getErr()
           .println("custody: " + output + " cannot be written: " + e.getMessage());
       return false;

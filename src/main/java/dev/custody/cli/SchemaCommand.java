@@ -2,22 +2,16 @@ package dev.custody.cli;
 
 import dev.custody.record.RecordSchema;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code custody schema}: the published form of a record. */
-@Command(
-    name = "schema",
-    mixinStandardHelpOptions = true,
-    description = "Prints the JSON Schema (draft 2020-12) of a record.")
 final class SchemaCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+  final Syntax syntax =
+      new Syntax("schema", this, "Prints the JSON Schema (draft 2020-12) of a record.");
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(RecordSchema.text());
-    spec.commandLine().getOut().flush();
+    syntax.commandLine().getOut().print(RecordSchema.text());
+    syntax.commandLine().getOut().flush();
     return ExitCode.OK;
   }
 }

@@ -1,0 +1,99 @@
+package dev.custody.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command line says of a mistake in it, before anything is looked at. */
+class UsageTest {
+  private static final List<String> COMMANDS =
+      List.of("record", "verify", "inspect", "explain", "compare", "report", "schema");
+
+  private record Said(int code, String out, String err) {}
+
+  private static Said run(String line) throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+      int code =
+          Main.run(
+              line.isEmpty() ? new String[0] : line.split(" ", -1),
+              Map.of(),
+              InputStream.nullInputStream(),
+              new PrintWriter(out),
+              new PrintWriter(err),
+              files);
+      return new Said(code, out.toString(), err.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "inspect | Missing required parameter: 'ARCHIVE'",
+        "record --depth content | Missing required parameter: 'ARCHIVE'",
+        "explain | Missing required parameter: 'PATH'",
+        "compare | Missing required parameters: 'RECORDED', 'OBSERVED'",
+        "compare a | Missing required parameter: 'OBSERVED'",
+        "verify a | Missing required argument(s): ([--recorded=FILE]",
+        "report | name at least one record, directory or --from-log FILE",
+        "inspect a b | Unmatched argument at index 2: 'b'",
+        "inspect --depth | Missing required parameter for option '--depth' (DEPTH)",
+        "inspect --depth deep a | expected one of [STRUCTURE, CONTENT, LAYERS]",
+        "inspect --threads many a | 'many' is not an int",
+        "inspect --threads 99 a | --threads 99: 1 to 16 are possible",
+        "inspect --find abc a | not a digest",
+        "inspect --ref b oci:a:c | name different images",
+        "verify --digest abc a | not a digest",
+        "record --wait 3 a | '3' is no duration such as 30s, 5m or 1h",
+        "record --next-uid root a | 'root' is not a long",
+        "report --format text a | expected one of [MARKDOWN, HTML, JSON]",
+        "inspect --dept content a | Possible solutions: --depth",
+        "insp a | Did you mean: custody inspect",
+        "\"\" | Missing command",
+      })
+  void saysWhatIsMissingOrUnusable(String line, String message) throws IOException {
+    Said said = run(line);
+    assertEquals(ExitCode.USAGE, said.code(), said.toString());
+    assertTrue(said.err().contains(message), said.toString());
+    assertTrue(said.err().contains("Try 'custody help"), said.toString());
+    assertEquals("", said.out());
+  }
+
+  @Test
+  void everyCommandHasHelpAndVersion() throws IOException {
+    for (String command : COMMANDS) {
+      Said help = run(command + " --help");
+      assertEquals(0, help.code(), help.toString());
+      assertTrue(help.out().startsWith("Usage: custody " + command), help.toString());
+      assertEquals(help.out(), run("help " + command).out());
+      assertEquals("custody " + Version.text() + "\n", run(command + " --version").out());
+    }
+  }
+
+  @Test
+  void helpNamesEveryCommandThatIsNotHidden() throws IOException {
+    String help = run("help").out();
+    for (String command : COMMANDS) {
+      assertTrue(help.contains("\n  " + command + " "), help);
+    }
+    assertFalse(help.contains("rehearse"), help);
+    assertFalse(help.contains("generate-completion"), help);
+    assertEquals(help, run("--help").out());
+  }
+}
