@@ -23,39 +23,35 @@ record DockerImage(String config, List<String> repoTags, List<String> layers) {
         "manifest.json",
         json -> {
           List<DockerImage> images = new ArrayList<>();
-          json.array("the document", i -> images.add(read(json, "[" + i + "]")));
+          json.array(() -> images.add(read(json)));
           return images;
         });
   }
 
-  private static DockerImage read(Json json, String name) throws UnreadableArchive {
+  private static DockerImage read(Json json) throws UnreadableArchive {
     @Nullable String[] config = {null};
     List<String> tags = new ArrayList<>();
     List<String> layers = new ArrayList<>();
-    json.object(
-        name,
-        field -> {
-          switch (field) {
-            case "Config" -> config[0] = json.string(name + ".Config");
-            case "RepoTags" -> strings(json, name + ".RepoTags", tags);
-            case "Layers" -> strings(json, name + ".Layers", layers);
-            default -> json.skip();
-          }
-        });
+    json.object(field -> {
+      switch (field) {
+        case "Config" -> config[0] = json.string();
+        case "RepoTags" -> strings(json, tags);
+        case "Layers" -> strings(json, layers);
+        default -> json.skip();
+      }
+    });
     if (config[0] == null) {
-      throw json.malformed(name + " has no Config");
+      throw json.fault("has no Config");
     }
     return new DockerImage(config[0], tags, layers);
   }
 
-  private static void strings(Json json, String name, List<String> into) throws UnreadableArchive {
-    json.array(
-        name,
-        i -> {
-          String text = json.string(name + "[" + i + "]");
-          if (text != null) {
-            into.add(text);
-          }
-        });
+  private static void strings(Json json, List<String> into) throws UnreadableArchive {
+    json.array(() -> {
+      String text = json.string();
+      if (text != null) {
+        into.add(text);
+      }
+    });
   }
 }

@@ -42,39 +42,32 @@ record Document(
     List<Descriptor> layers = new ArrayList<>();
     @Nullable Descriptor[] config = {null};
     @Nullable String[] mediaType = {null};
-    json.object(
-        "the document",
-        field -> {
-          switch (field) {
-            case "mediaType" -> mediaType[0] = json.string(field);
-            case "manifests" ->
-                json.array(field, i -> manifests.add(descriptor(json, field + "[" + i + "]")));
-            case "layers" ->
-                json.array(field, i -> layers.add(descriptor(json, field + "[" + i + "]")));
-            case "config" -> config[0] = json.isNull() ? null : descriptor(json, field);
-            default -> json.skip();
-          }
-        });
+    json.object(field -> {
+      switch (field) {
+        case "mediaType" -> mediaType[0] = json.string();
+        case "manifests" -> json.array(() -> manifests.add(descriptor(json)));
+        case "layers" -> json.array(() -> layers.add(descriptor(json)));
+        case "config" -> config[0] = json.isNull() ? null : descriptor(json);
+        default -> json.skip();
+      }
+    });
     return new Document(mediaType[0], manifests, config[0], layers);
   }
 
-  private static Descriptor descriptor(Json json, String name) throws UnreadableArchive {
+  private static Descriptor descriptor(Json json) throws UnreadableArchive {
     Parts parts = new Parts();
-    json.object(
-        name,
-        field -> {
-          String full = name + "." + field;
-          switch (field) {
-            case "mediaType" -> parts.mediaType = json.string(full);
-            case "digest" -> parts.digest = json.digest(full);
-            case "size" -> parts.size = json.size(full);
-            case "platform" -> parts.platform = json.isNull() ? null : platform(json, full);
-            case "annotations" -> parts.annotations = json.strings(full);
-            default -> json.skip();
-          }
-        });
+    json.object(field -> {
+      switch (field) {
+        case "mediaType" -> parts.mediaType = json.string();
+        case "digest" -> parts.digest = json.digest();
+        case "size" -> parts.size = json.size();
+        case "platform" -> parts.platform = json.isNull() ? null : platform(json);
+        case "annotations" -> parts.annotations = json.strings();
+        default -> json.skip();
+      }
+    });
     if (parts.digest == null || parts.size < 0) {
-      throw json.malformed(name + " has no " + (parts.digest == null ? "digest" : "size"));
+      throw json.fault("has no " + (parts.digest == null ? "digest" : "size"));
     }
     return new Descriptor(
         parts.mediaType == null ? "" : parts.mediaType,
@@ -84,18 +77,16 @@ record Document(
         parts.annotations);
   }
 
-  private static Platform platform(Json json, String name) throws UnreadableArchive {
+  private static Platform platform(Json json) throws UnreadableArchive {
     @Nullable String[] parts = {null, null, null};
-    json.object(
-        name,
-        field -> {
-          switch (field) {
-            case "os" -> parts[0] = json.string(name + "." + field);
-            case "architecture" -> parts[1] = json.string(name + "." + field);
-            case "variant" -> parts[2] = json.string(name + "." + field);
-            default -> json.skip();
-          }
-        });
+    json.object(field -> {
+      switch (field) {
+        case "os" -> parts[0] = json.string();
+        case "architecture" -> parts[1] = json.string();
+        case "variant" -> parts[2] = json.string();
+        default -> json.skip();
+      }
+    });
     return platform(parts[0], parts[1], parts[2]);
   }
 

@@ -21,22 +21,20 @@ record ImageConfig(@Nullable Platform platform, @Nullable String created, List<D
   private static ImageConfig read(Json json) throws UnreadableArchive {
     List<Digest> diffIds = new ArrayList<>();
     @Nullable String[] parts = {null, null, null, null};
-    json.object(
-        "the config",
-        field -> {
-          switch (field) {
-            case "created" -> parts[0] = json.string(field);
-            case "os" -> parts[1] = json.string(field);
-            case "architecture" -> parts[2] = json.string(field);
-            case "variant" -> parts[3] = json.string(field);
-            case "rootfs" -> {
-              if (!json.isNull()) {
-                json.object(field, inner -> rootfs(json, inner, diffIds));
-              }
-            }
-            default -> json.skip();
+    json.object(field -> {
+      switch (field) {
+        case "created" -> parts[0] = json.string();
+        case "os" -> parts[1] = json.string();
+        case "architecture" -> parts[2] = json.string();
+        case "variant" -> parts[3] = json.string();
+        case "rootfs" -> {
+          if (!json.isNull()) {
+            json.object(inner -> rootfs(json, inner, diffIds));
           }
-        });
+        }
+        default -> json.skip();
+      }
+    });
     Platform platform =
         parts[1] == null && parts[2] == null
             ? null
@@ -47,7 +45,7 @@ record ImageConfig(@Nullable Platform platform, @Nullable String created, List<D
   private static void rootfs(Json json, String field, List<Digest> diffIds)
       throws UnreadableArchive {
     if (field.equals("diff_ids")) {
-      json.array(field, i -> diffIds.add(json.digest("rootfs.diff_ids[" + i + "]")));
+      json.array(() -> diffIds.add(json.digest()));
     } else {
       json.skip();
     }

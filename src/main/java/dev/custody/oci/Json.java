@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
@@ -56,7 +57,7 @@ final class Json {
 
   /** Reads one element of an array. */
   interface Element {
-    void read(int index) throws UnreadableArchive;
+    void read() throws UnreadableArchive;
   }
 
   /**
@@ -89,9 +90,9 @@ final class Json {
     return "is not valid JSON: " + (start < 0 ? line : line.substring(0, start));
   }
 
-  void object(String name, Field field) throws UnreadableArchive {
+  void object(Field field) throws UnreadableArchive {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw wrong(name, "an object");
+      throw wrong("an object");
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
@@ -101,56 +102,54 @@ final class Json {
   }
 
   /** An array; null counts as an empty one, as Go's decoder has it. */
-  void array(String name, Element element) throws UnreadableArchive {
+  void array(Element element) throws UnreadableArchive {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw wrong(name, "an array");
+      throw wrong("an array");
     }
-    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-      element.read(i);
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      element.read();
     }
   }
 
   /** A string, or null. */
-  @Nullable String string(String name) throws UnreadableArchive {
+  @Nullable String string() throws UnreadableArchive {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getString();
       case VALUE_NULL -> null;
-      default -> throw wrong(name, "a string");
+      default -> throw wrong("a string");
     };
   }
 
-  Digest digest(String name) throws UnreadableArchive {
-    String text = string(name);
+  Digest digest() throws UnreadableArchive {
+    String text = string();
     try {
       return Digest.parse(text == null ? "" : text);
     } catch (IllegalArgumentException e) {
-      throw malformed(name + " is " + Quoted.of(String.valueOf(e.getMessage())));
+      throw fault("is " + Quoted.of(String.valueOf(e.getMessage())));
     }
   }
 
   /** A byte count. */
-  long size(String name) throws UnreadableArchive {
+  long size() throws UnreadableArchive {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw wrong(name, "a whole number");
+      throw wrong("a whole number");
     }
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
-      throw malformed(name + " is out of range: " + Quoted.of(parser.getString()));
+      throw fault("is out of range: " + Quoted.of(parser.getString()));
     }
     return parser.getLongValue();
   }
 
-  Map<String, String> strings(String name) throws UnreadableArchive {
+  Map<String, String> strings() throws UnreadableArchive {
     Map<String, String> map = new LinkedHashMap<>();
     if (parser.currentToken() != JsonToken.VALUE_NULL) {
-      object(
-          name,
-          key -> {
-            String value = string(name + "." + Quoted.of(key));
-            map.put(key, value == null ? "" : value);
-          });
+      object(key -> {
+        String value = string();
+        map.put(key, value == null ? "" : value);
+      });
     }
     return map;
   }
@@ -163,12 +162,30 @@ final class Json {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  UnreadableArchive malformed(String fault) {
-    return malformed(what, place, fault, parser.currentTokenLocation());
+  /** What is wrong with the value that was just read. */
+  UnreadableArchive fault(String fault) {
+    return malformed(at(parser.streamReadContext()) + " " + fault);
   }
 
-  private UnreadableArchive wrong(String name, String wanted) {
-    return malformed(name + " is not " + wanted);
+  private UnreadableArchive wrong(String wanted) {
+    return fault("is not " + wanted);
+  }
+
+  /** How a message calls a value: {@code layers[3].digest}. */
+  private static String at(TokenStreamContext context) {
+    StringBuilder name = new StringBuilder();
+    for (TokenStreamContext c = context; c != null; c = c.getParent()) {
+      if (c.inArray() && c.hasCurrentIndex()) {
+        name.insert(0, "[" + c.getCurrentIndex() + "]");
+      } else if (c.inObject() && c.hasCurrentName()) {
+        name.insert(0, "." + Quoted.of(c.currentName()));
+      }
+    }
+    return name.isEmpty() ? "the document" : name.substring(name.charAt(0) == '.' ? 1 : 0);
+  }
+
+  private UnreadableArchive malformed(String fault) {
+    return malformed(what, place, fault, parser.currentTokenLocation());
   }
 
   private static UnreadableArchive malformed(

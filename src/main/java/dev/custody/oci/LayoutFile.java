@@ -48,15 +48,13 @@ final class LayoutFile {
 
   private static String version(Json json) throws UnreadableArchive {
     @Nullable String[] version = {null};
-    json.object(
-        "the document",
-        field -> {
-          if (field.equals("imageLayoutVersion")) {
-            version[0] = json.string(field);
-          } else {
-            json.skip();
-          }
-        });
+    json.object(field -> {
+      if (field.equals("imageLayoutVersion")) {
+        version[0] = json.string();
+      } else {
+        json.skip();
+      }
+    });
     return version[0] == null ? "" : version[0];
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -355,6 +356,26 @@ class DamagedArchiveTest {
     Problem problem = only(inspect(Layouts.oneImage().index(json)));
     assertEquals(Kind.MALFORMED, problem.kind());
     assertTrue(problem.place().startsWith("index.json (line 1, column "), problem::place);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[] | the document is not an object",
+        "{\"manifests\":{}} | manifests is not an array",
+        "{\"manifests\":[{\"digest\":1}]} | manifests[0].digest is not a string",
+        "{\"manifests\":[{\"digest\":\"sha256:abc\"}]} | manifests[0].digest is not a digest",
+        "{\"manifests\":[{\"size\":-1}]} | manifests[0].size is out of range: -1",
+        "{\"manifests\":[{\"size\":1}]} | manifests[0] has no digest",
+        "{\"manifests\":[{\"annotations\":{\"a\\n\":[]}}]}"
+            + " | manifests[0].annotations.a\\u{a} is not a string"
+      })
+  void malformedIndexNamesTheValue(String json, String fault) {
+    String message = only(inspect(Layouts.oneImage().index(json))).message();
+    assertTrue(
+        message.startsWith("index.json of /work/image.tar cannot be read: " + fault), message);
   }
 
   @Test
