@@ -10,10 +10,10 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the C library, called with up to five integers or addresses.
+ * A function of the C library, called with up to six integers or addresses.
  *
  * <p>All are called by one shape, because it is the shape that the JVM takes 20 ms and more to
- * link. That works where {@code long} has 64 bits: each of the first five integers and addresses
+ * link. That works where {@code long} has 64 bits: each of the first six integers and addresses
  * travels in a register of its own, from which a function takes as many bits as it declares, and
  * what it does not declare it does not look at (System V ABI for AMD64, 3.2.3; AAPCS64, 6.8.2). So
  * does the variable argument of open(2).
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CFunction {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final FunctionDescriptor SHAPE =
-      FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG);
+      FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
   private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
   private static final long ERRNO =
       STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -54,6 +54,19 @@ final class CFunction {
         .orElse(null);
   }
 
+  /**
+   * One that every C library has.
+   *
+   * @throws UnsupportedOperationException also if this one has not
+   */
+  static CFunction need(String name) {
+    CFunction function = find(name);
+    if (function == null) {
+      throw new UnsupportedOperationException("the C library has no " + name);
+    }
+    return function;
+  }
+
   @SuppressWarnings("restricted")
   private static synchronized MethodHandle link() {
     if (linked == null) {
@@ -74,22 +87,33 @@ final class CFunction {
     return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
   }
 
+  /**
+   * Calls it with these arguments and zeros after them. Of a function that returns {@code int}, the
+   * caller takes the lower half.
+   */
   long call(MemorySegment state, long a) {
-    return call(state, a, 0, 0, 0, 0);
+    return call(state, a, 0, 0, 0, 0, 0);
   }
 
   long call(MemorySegment state, long a, long b) {
-    return call(state, a, b, 0, 0, 0);
+    return call(state, a, b, 0, 0, 0, 0);
+  }
+
+  long call(MemorySegment state, long a, long b, long c) {
+    return call(state, a, b, c, 0, 0, 0);
   }
 
   long call(MemorySegment state, long a, long b, long c, long d) {
-    return call(state, a, b, c, d, 0);
+    return call(state, a, b, c, d, 0, 0);
   }
 
-  /** Of a function that returns {@code int}, the caller takes the lower half. */
   long call(MemorySegment state, long a, long b, long c, long d, long e) {
+    return call(state, a, b, c, d, e, 0);
+  }
+
+  long call(MemorySegment state, long a, long b, long c, long d, long e, long f) {
     try {
-      return (long) handle.invokeExact(address, state, a, b, c, d, e);
+      return (long) handle.invokeExact(address, state, a, b, c, d, e, f);
     } catch (Error | RuntimeException thrown) {
       throw thrown;
     } catch (Throwable never) {

@@ -21,25 +21,42 @@ public final class CachedFile implements Closeable {
   // fcntl.h, on every architecture but s390x.
   private static final int RANDOM = 1;
   private static final int DONT_NEED = 4;
+  // mman.h.
+  private static final int PROT_READ = 1;
+  private static final int MAP_SHARED = 1;
+  private static final long MAP_FAILED = -1;
   private static final int IOVEC_BYTES = 16;
+
+  /** No kernel has larger pages. */
+  private static final long LARGEST_PAGE = 64 * 1024;
 
   private final Calls calls;
   private final int descriptor;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment state = CFunction.state(arena);
 
-  /** A struct iovec, and the byte it leads to. */
-  private final MemorySegment oneByte = arena.allocate(IOVEC_BYTES, Long.BYTES);
+  /** What preadv2 reads into, and what mincore tells in. */
+  private final MemorySegment oneByte = arena.allocate(1);
+
+  /** A struct iovec that leads there. */
+  private final MemorySegment vector = arena.allocate(IOVEC_BYTES, Long.BYTES);
 
   private CachedFile(Calls calls, int descriptor) {
     this.calls = calls;
     this.descriptor = descriptor;
-    oneByte.set(ValueLayout.ADDRESS, 0, arena.allocate(1));
-    oneByte.set(ValueLayout.JAVA_LONG, Long.BYTES, 1);
+    vector.set(ValueLayout.ADDRESS, 0, oneByte);
+    vector.set(ValueLayout.JAVA_LONG, Long.BYTES, oneByte.byteSize());
   }
 
-  /** The four functions. */
-  private record Calls(CFunction open, CFunction close, CFunction advise, CFunction read) {}
+  /** What is called; a C library may lack preadv2. */
+  private record Calls(
+      CFunction open,
+      CFunction close,
+      CFunction advise,
+      CFunction map,
+      CFunction unmap,
+      CFunction resident,
+      @Nullable CFunction read) {}
 
   /** Bound on first use, which takes tens of milliseconds. */
   private static final class Bound {
@@ -72,13 +89,14 @@ public final class CachedFile implements Closeable {
 
   private static @Nullable Calls bind() {
     try {
-      CFunction open = CFunction.find("open");
-      CFunction close = CFunction.find("close");
-      CFunction advise = CFunction.find("posix_fadvise");
-      CFunction read = CFunction.find("preadv2");
-      return open == null || close == null || advise == null || read == null
-          ? null
-          : new Calls(open, close, advise, read);
+      return new Calls(
+          CFunction.need("open"),
+          CFunction.need("close"),
+          CFunction.need("posix_fadvise"),
+          CFunction.need("mmap"),
+          CFunction.need("munmap"),
+          CFunction.need("mincore"),
+          CFunction.find("preadv2"));
     } catch (IllegalCallerException | UnsupportedOperationException e) {
       return null;
     }
@@ -86,12 +104,36 @@ public final class CachedFile implements Closeable {
 
   /**
    * Whether the page at an offset is in the cache: a read that must not wait (preadv2(2),
-   * RWF_NOWAIT) succeeds. True also where that cannot be asked. Where it is false, the kernel has
-   * begun to read that page; mincore(2) would not, but tells only a file's owner and its writers.
+   * RWF_NOWAIT) succeeds. Where it does not, the kernel has begun to read that page. Overlay and
+   * network file systems refuse such a read; there mincore(2) is asked, which answers only a file's
+   * owner and its writers, and says yes to others. True also where nothing can be asked.
    */
   public synchronized boolean holds(long offset) {
-    long n = calls.read.call(state, descriptor, oneByte.address(), 1, offset, RWF_NOWAIT);
-    return n >= 0 || !CFunction.errno(state).equals("EAGAIN");
+    CFunction read = calls.read;
+    if (read != null) {
+      long n = read.call(state, descriptor, vector.address(), 1, offset, RWF_NOWAIT);
+      if (n >= 0) {
+        return true;
+      }
+      if (CFunction.errno(state).equals("EAGAIN")) {
+        return false;
+      }
+    }
+    return resident(offset & -LARGEST_PAGE);
+  }
+
+  private boolean resident(long offset) {
+    long length = oneByte.byteSize();
+    long page = calls.map.call(state, 0, length, PROT_READ, MAP_SHARED, descriptor, offset);
+    if (page == MAP_FAILED) {
+      return true;
+    }
+    try {
+      long answered = (int) calls.resident.call(state, page, length, oneByte.address());
+      return answered != 0 || (oneByte.get(ValueLayout.JAVA_BYTE, 0) & 1) != 0;
+    } finally {
+      calls.unmap.call(state, page, length);
+    }
   }
 
   /** Gives these pages up where they are clean (POSIX_FADV_DONTNEED). */
