@@ -21,6 +21,9 @@ interface Bytes extends Closeable {
   /** A reader begins at {@code offset}, or crosses a window's border there, and will go on. */
   default void enter(long offset) {}
 
+  /** Whether what is read from now on will be read once more, and so is worth its memory. */
+  default void again(boolean again) {}
+
   /** How files are opened; tests count or break the reads here. */
   interface Opener {
     Bytes open(Path path) throws IOException;

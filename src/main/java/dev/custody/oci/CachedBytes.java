@@ -30,6 +30,8 @@ final class CachedBytes implements Bytes {
   /** Of each region that a reader came to, whether others use it. */
   private final Map<Long, Boolean> used = new HashMap<>();
 
+  private boolean again;
+
   CachedBytes(Bytes bytes, PageCache.Pages pages) throws IOException {
     this.bytes = bytes;
     this.pages = pages;
@@ -49,12 +51,17 @@ final class CachedBytes implements Bytes {
   @Override
   public synchronized void enter(long offset) {
     used.computeIfAbsent(region(offset), this::holds);
-    if (offset % WINDOW == 0 && offset > 0) {
+    if (!again && offset % WINDOW == 0 && offset > 0) {
       long passed = offset - WINDOW;
       if (Boolean.FALSE.equals(used.get(region(passed)))) {
         pages.drop(passed, WINDOW);
       }
     }
+  }
+
+  @Override
+  public synchronized void again(boolean again) {
+    this.again = again;
   }
 
   /**

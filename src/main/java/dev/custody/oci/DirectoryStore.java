@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An image layout directory (image-spec image-layout.md). */
@@ -21,6 +23,7 @@ final class DirectoryStore implements BlobStore {
   private final Path root;
   private final Bytes.Opener opener;
   private final Map<String, Blob> files = new LinkedHashMap<>();
+  private final Map<String, FileState> states = new HashMap<>();
   private @Nullable FileTime newest;
 
   DirectoryStore(Path root, Bytes.Opener opener, String file, Problems problems)
@@ -55,6 +58,7 @@ final class DirectoryStore implements BlobStore {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isRegularFile()) {
         files.put(name, new Blob(name, attributes.size(), 0, false));
+        states.put(name, FileState.of(attributes));
         if (newest == null || attributes.lastModifiedTime().compareTo(newest) > 0) {
           newest = attributes.lastModifiedTime();
         }
@@ -94,8 +98,10 @@ final class DirectoryStore implements BlobStore {
     workers.each(
         blobs,
         (blob, scratch) -> {
-          try (Bytes bytes = opener.open(root.resolve(blob.name()))) {
+          Path path = root.resolve(blob.name());
+          try (Bytes bytes = opener.open(path)) {
             visitor.visit(blob, RangeStream.ofContent(bytes, 0, bytes.size()), scratch);
+            Objects.requireNonNull(states.get(blob.name())).mustStay(path);
           } catch (IOException e) {
             visitor.failed(blob, e);
           }

@@ -25,8 +25,31 @@ record FileState(long size, FileTime modified, @Nullable Object key) {
     return new FileState(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
   }
 
+  /** A file is not what it was when reading it began. */
+  static final class Changed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** {@code message} says how, in words. */
+    Changed(String message) {
+      super(message);
+    }
+  }
+
+  /** Looks once more, after reading. */
+  void mustStay(Path path) throws Changed {
+    List<String> changes;
+    try {
+      changes = differences(of(path));
+    } catch (IOException e) {
+      throw new Changed("it could not be looked at afterwards: " + Quoted.of(e.toString()));
+    }
+    if (!changes.isEmpty()) {
+      throw new Changed(String.join("; ", changes));
+    }
+  }
+
   /** What differs in a later look, in words; empty if nothing does. */
-  List<String> differences(FileState later) {
+  private List<String> differences(FileState later) {
     List<String> found = new ArrayList<>();
     if (!Objects.equals(key, later.key)) {
       found.add("it was replaced by another file (" + key + ", then " + later.key + ")");

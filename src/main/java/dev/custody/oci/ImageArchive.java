@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +189,9 @@ public final class ImageArchive {
                   + " is empty (0 bytes). Its writer failed or has not begun; look at the step that"
                   + " exports it.");
         }
+        bytes.again(request.hashArchive());
         tar(bytes, size, request, draft);
+        bytes.again(false);
         if (request.hashArchive()) {
           request.progress().total(size);
           HashingStream all =
@@ -233,8 +234,10 @@ public final class ImageArchive {
       }
       return;
     }
+    bytes.again(true);
     try (PackedTarStore store =
         new PackedTarStore(bytes, size, draft.compression, draft.file, draft.problems)) {
+      bytes.again(request.hashArchive());
       draft.problems.note(
           "the archive is compressed as a whole, so it is streamed, once or more; random access is"
               + " lost");
@@ -319,25 +322,12 @@ public final class ImageArchive {
 
   private static void stable(Path path, FileState before, Draft draft) {
     try {
-      List<String> changes = before.differences(FileState.of(path));
-      draft.stable = changes.isEmpty();
-      if (!changes.isEmpty()) {
-        changed(draft, String.join("; ", changes));
-      }
-    } catch (IOException e) {
+      before.mustStay(path);
+      draft.stable = draft.problems.none(Kind.CHANGED_WHILE_READ);
+    } catch (FileState.Changed e) {
       draft.stable = false;
-      changed(draft, "it could not be looked at afterwards: " + Quoted.of(e.toString()));
+      draft.problems.add(IoProblem.of(draft.file, draft.file, e));
     }
-  }
-
-  private static void changed(Draft draft, String how) {
-    draft.problems.add(
-        Kind.CHANGED_WHILE_READ,
-        draft.file,
-        draft.file
-            + " changed while it was read, so nothing found in it can be relied on: "
-            + how
-            + ". Wait until its writer has finished, then look again.");
   }
 
   private static Platform platform() {

@@ -34,6 +34,15 @@ final class IoProblem {
               + ". The storage under it could not deliver; look at the node and the volume, then"
               + " run custody again.");
     }
+    if (e instanceof FileState.Changed) {
+      return problem(
+          Kind.CHANGED_WHILE_READ,
+          place,
+          what
+              + " changed while it was read, so nothing found in it can be relied on: "
+              + e.getMessage()
+              + ". Wait until its writer has finished, then look again.");
+    }
     if (e instanceof OutputLimit) {
       return problem(
           Kind.TOO_LARGE,

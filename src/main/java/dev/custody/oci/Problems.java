@@ -43,6 +43,10 @@ final class Problems {
     return problems.isEmpty();
   }
 
+  boolean none(Kind kind) {
+    return problems.stream().noneMatch(problem -> problem.kind() == kind);
+  }
+
   List<Problem> problems() {
     return List.copyOf(problems);
   }

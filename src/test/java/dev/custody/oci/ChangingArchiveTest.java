@@ -120,4 +120,47 @@ class ChangingArchiveTest {
             });
     assertEquals(Kind.CHANGED_WHILE_READ, changed(evidence).kind());
   }
+
+  @Test
+  void layoutWhoseLayerIsRewritten() throws IOException {
+    for (int threads : List.of(1, 2)) {
+      Layouts image = Layouts.oneImage();
+      Path layout = image.storeDirectory(directory.resolve("layout" + threads));
+      Path layer = layout.resolve(image.blob(0));
+      ArchiveEvidence evidence =
+          ImageArchive.inspect(
+              layout,
+              new ImageArchive.Request(
+                  null,
+                  null,
+                  null,
+                  Depth.CONTENT,
+                  false,
+                  threads,
+                  Progress.NONE,
+                  PageCache.UNTOUCHED),
+              path ->
+                  new FakeBytes(Bytes.open(path))
+                      .onRead(() -> {
+                        if (path.equals(layer)) {
+                          touch(layer);
+                        }
+                      }));
+      Problem problem = changed(evidence);
+      assertTrue(
+          problem
+              .message()
+              .startsWith("layer 1 (sha256:" + layer.getFileName() + ") in " + layout + " changed"),
+          problem::message);
+      assertTrue(problem.message().contains("it was written at 1970"), problem::message);
+    }
+  }
+
+  private static void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(5));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
 }

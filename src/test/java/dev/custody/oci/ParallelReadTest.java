@@ -155,6 +155,60 @@ class ParallelReadTest {
   }
 
   @Test
+  void whatIsReadTwiceIsGivenUpTheSecondTime() throws Exception {
+    SimulatedFile file = new SimulatedFile(4 * CachedBytes.REGION);
+    int windows = SimulatedFile.window(file.size() - 1) + 1;
+    try (CachedBytes bytes = new CachedBytes(file, file)) {
+      bytes.again(true);
+      readAll(bytes, 2);
+      assertEquals(windows, file.held.size());
+      bytes.again(false);
+      byte[] buffer = new byte[Reads.BUFFER];
+      RangeStream stream = RangeStream.ofContent(bytes, 0, bytes.size());
+      while (stream.read(buffer, 0, buffer.length) > 0) {}
+      assertEquals(1, file.held.size(), "all but the last, which nothing has passed");
+    }
+    assertEquals(Set.of(), file.held);
+  }
+
+  @Test
+  void anArchiveThatIsHashedItselfStaysCachedUntilThen() throws IOException {
+    byte[] layer = Layouts.tar(Map.of("data", new byte[(int) (5 * CachedBytes.WINDOW)]));
+    Layouts image = new Layouts();
+    image.entry(
+        image.image("amd64", List.of(layer), List.of(image.layer(Layouts.TAR_LAYER, layer))),
+        "latest");
+    Path path = image.index().store(directory.resolve("twice.tar"));
+    long[] hashed = {0};
+    SimulatedFile pages =
+        new SimulatedFile(Files.size(path)) {
+          @Override
+          public void drop(long offset, long length) {
+            assertTrue(hashed[0] >= layer.length, "given up after " + hashed[0] + " bytes");
+            super.drop(offset, length);
+          }
+        };
+    Progress progress =
+        new Progress() {
+          @Override
+          public void total(long bytes) {}
+
+          @Override
+          public void advance(long bytes) {
+            hashed[0] += bytes;
+          }
+        };
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(
+            path,
+            new ImageArchive.Request(
+                null, null, null, Depth.CONTENT, true, 1, progress, _ -> pages));
+    assertEquals(List.of(), evidence.problems());
+    assertEquals(Layouts.sha256(Files.readAllBytes(path)), evidence.archiveDigest());
+    assertTrue(pages.dropped.size() > 5, pages.dropped::toString);
+  }
+
+  @Test
   void anInspectionGivesUpWhatItReads() throws IOException {
     byte[] content = new byte[(int) (5 * CachedBytes.WINDOW)];
     random.nextBytes(content);
@@ -201,7 +255,7 @@ class ParallelReadTest {
   }
 
   /** A file without content, and its windows as the kernel would hold them. */
-  private static final class SimulatedFile implements Bytes, PageCache.Pages {
+  private static class SimulatedFile implements Bytes, PageCache.Pages {
     private final long size;
     private final Set<Integer> held = new ConcurrentSkipListSet<>();
     private final Set<Integer> dropped = new ConcurrentSkipListSet<>();
