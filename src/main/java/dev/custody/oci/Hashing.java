@@ -6,14 +6,28 @@ import java.util.HexFormat;
 
 /** The JDK's digests by OCI names. */
 final class Hashing {
+  /** Copied for each blob, since asking the JDK's providers anew costs as much as 4 KiB of it. */
+  private static final MessageDigest SHA_256 = ofJdk("SHA-256");
+
   private Hashing() {}
 
   /**
    * @param algorithm {@code sha256} or {@code sha512}; every JDK has both
    */
   static MessageDigest start(String algorithm) {
+    if (algorithm.equals("sha512")) {
+      return ofJdk("SHA-512");
+    }
     try {
-      return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MessageDigest ofJdk(String name) {
+    try {
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

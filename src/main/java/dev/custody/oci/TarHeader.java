@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TarHeader(String name, int mode, long size, char type, String link, boolean moreSparse) {
   static final int BLOCK = 512;
+  private static final int CHECKSUM = 148;
+  private static final int CHECKSUM_LENGTH = 8;
 
   /** Reads a block; null when it is not a header (the checksum does not fit, or a number). */
   static @Nullable TarHeader decode(byte[] block) {
@@ -47,15 +49,18 @@ record TarHeader(String name, int mode, long size, char type, String link, boole
 
   /** Unsigned sum of all bytes, the checksum field as spaces; some old tars summed signed bytes. */
   private static boolean checksumFits(byte[] block) {
-    long recorded = number(block, 148, 8);
-    long unsigned = 0;
-    long signed = 0;
-    for (int i = 0; i < BLOCK; i++) {
-      byte b = i >= 148 && i < 156 ? (byte) ' ' : block[i];
+    int unsigned = CHECKSUM_LENGTH * ' ';
+    int negative = 0;
+    for (byte b : block) {
       unsigned += b & 0xff;
-      signed += b;
+      negative -= b >> 7;
     }
-    return recorded == unsigned || recorded == signed;
+    for (int i = CHECKSUM; i < CHECKSUM + CHECKSUM_LENGTH; i++) {
+      unsigned -= block[i] & 0xff;
+      negative += block[i] >> 7;
+    }
+    long recorded = number(block, CHECKSUM, CHECKSUM_LENGTH);
+    return recorded == unsigned || recorded == unsigned - 0x100 * negative;
   }
 
   /** Octal digits between spaces and NULs, or base-256; -1 when neither, negative or too large. */

@@ -104,6 +104,19 @@ class TarReaderTest {
     }
   }
 
+  /** As old tars on machines whose char is signed computed it; 768 more is the unsigned sum. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, false", "-256, false", "768, true"})
+  void acceptsASignedSumOfTheHeader(int off, boolean accepted) {
+    byte[] block = header("\u00ff\u0080\u00e9", '0', "0");
+    int sum = 0;
+    for (int i = 0; i < 512; i++) {
+      sum += i >= 148 && i < 156 ? ' ' : block[i];
+    }
+    put(block, 148, String.format("%06o\0\0", sum + off));
+    assertEquals(accepted, TarHeader.decode(block) != null);
+  }
+
   @Test
   void sizeAboveEightGibibytesByPaxOrBase256() throws Exception {
     long size = 9L << 30;
