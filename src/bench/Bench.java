@@ -1,17 +1,23 @@
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +28,15 @@ import java.util.stream.Stream;
  * <pre>"$JAVA_HOME/bin/java" src/bench/Bench.java [--work DIR] [--runs N] [--only SUBSTRING]</pre>
  *
  * <p>It needs bash, and 15 GiB for a while, in {@code target/} unless told otherwise; a tool or
- * space that lacks costs the rows that want it. Exit code 1 says that a target was missed. With
- * {@code --keep} the last row's files stay, for profile.sh.
+ * space that lacks costs the rows that want it. With {@code --keep} the last row's files stay, for
+ * profile.sh. Exit codes:
+ *
+ * <ul>
+ *   <li>0: every row that was asked for met its target
+ *   <li>1: a target was missed, or a command failed
+ *   <li>2: usage
+ *   <li>3: no target was missed, but a row was not measured, or there was none
+ * </ul>
  */
 public final class Bench {
   private static final int BRIEF_RUNS = 20;
@@ -33,7 +46,20 @@ public final class Bench {
   /** Seconds, seconds and MiB; the memory is of the largest process, NaN without GNU time. */
   record Sample(double wall, double cpu, double memory) {}
 
-  record Row(String text, boolean missed) {}
+  /** What became of a target, named by the exit code. */
+  enum Outcome {
+    MET(0),
+    MISSED(1),
+    NOT_MEASURED(3);
+
+    private final int code;
+
+    Outcome(int code) {
+      this.code = code;
+    }
+  }
+
+  record Row(String text, Outcome outcome) {}
 
   private static final String USAGE =
       "usage: Bench.java [--work DIR] [--runs N, 1 and up] [--only SUBSTRING] [--keep]";
@@ -74,9 +100,9 @@ public final class Bench {
     CountDownLatch removed = new CountDownLatch(1);
     Thread main = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, removed)));
-    boolean met;
+    Outcome outcome;
     try {
-      met = new Bench(work, runs).run(home, options.getOrDefault("--only", ""));
+      outcome = new Bench(work, runs).run(home, options.getOrDefault("--only", ""));
     } finally {
       if (keep) {
         System.err.println("the files of the last row are in " + work);
@@ -85,26 +111,30 @@ public final class Bench {
       }
       removed.countDown();
     }
-    System.exit(met ? 0 : 1);
+    System.exit(outcome.code);
   }
 
-  private boolean run(Path home, String only) throws Exception {
+  private Outcome run(Path home, String only) throws Exception {
     String custody = home.resolve("bin/custody").toString();
-    System.out.println(machine(home));
+    List<Case> cases =
+        Case.all(custody).stream().filter(each -> each.name().contains(only)).toList();
+    System.out.println(machine(home, cases));
     System.out.println(
         """
         | case | custody | CPU | peer | its median | ratio | target | met | RSS, at most %.0f MiB |
         |---|---:|---:|---|---:|---:|---:|---|---:|\
         """
             .formatted(MOST_MEMORY));
-    List<Row> rows = new ArrayList<>();
-    for (Case each : Case.all(custody)) {
-      if (each.name().contains(only)) {
-        rows.add(measure(each));
-        System.out.println(rows.getLast().text());
-      }
+    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+    for (Case each : cases) {
+      Row row = measure(each);
+      System.out.println(row.text());
+      outcomes.add(row.outcome());
     }
-    return rows.stream().noneMatch(Row::missed);
+    if (outcomes.contains(Outcome.MISSED)) {
+      return Outcome.MISSED;
+    }
+    return outcomes.equals(EnumSet.of(Outcome.MET)) ? Outcome.MET : Outcome.NOT_MEASURED;
   }
 
   private Row measure(Case each) throws Exception {
@@ -129,7 +159,7 @@ public final class Bench {
     } catch (IOException e) {
       // A command that fails has not met its target.
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      return new Row(notMeasured(each, why).text(), true);
+      return new Row(notMeasured(each, why).text(), Outcome.MISSED);
     }
   }
 
@@ -143,7 +173,7 @@ public final class Bench {
       time(List.of("cat", file.toString()));
     }
     int warmUps = each.brief() ? WARM_UPS : 0;
-    int measured = each.brief() ? Math.max(runs, BRIEF_RUNS) : runs;
+    int measured = runs(each);
     for (int i = -warmUps; i < measured; i++) {
       for (Map.Entry<String, List<String>> command : commands.entrySet()) {
         Sample sample = time(command.getValue());
@@ -158,6 +188,10 @@ public final class Bench {
     Map<String, Sample> medians = new LinkedHashMap<>();
     samples.forEach((name, all) -> medians.put(name, median(all)));
     return row(each, medians.remove("custody"), medians);
+  }
+
+  private int runs(Case each) {
+    return each.brief() ? Math.max(runs, BRIEF_RUNS) : runs;
   }
 
   private static Row row(Case each, Sample custody, Map<String, Sample> peers) {
@@ -178,7 +212,9 @@ public final class Bench {
             each.target().text(),
             fast ? large ? "**no**, memory" : "yes" : "**no**",
             Double.isNaN(custody.memory()) ? "no GNU time" : "%.0f".formatted(custody.memory()));
-    return new Row("| " + String.join(" | ", cells) + " |", !fast || large);
+    return new Row(
+        "| " + String.join(" | ", cells) + " |",
+        fast && !large ? Outcome.MET : Outcome.MISSED);
   }
 
   private static String seconds(double value) {
@@ -186,7 +222,7 @@ public final class Bench {
   }
 
   private static Row notMeasured(Case each, String why) {
-    return new Row("| %s | | | | | | | not measured: %s | |".formatted(each.name(), why), false);
+    return new Row("| %s | | | | | | | not measured: %s | |".formatted(each.name(), why), Outcome.NOT_MEASURED);
   }
 
   /** Bash has milliseconds where GNU time has hundredths, GNU time has the memory. */
@@ -226,10 +262,12 @@ public final class Bench {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private String machine(Path home) throws Exception {
+  private String machine(Path home, List<Case> cases) throws Exception {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "date", LocalDate.now() + ", median of " + runs + " runs, of 20 where they are brief");
+    facts.put("date", LocalDate.now().toString());
+    cases.stream()
+        .collect(groupingBy(this::runs, TreeMap::new, mapping(Case::name, joining("; "))))
+        .forEach((runs, names) -> facts.put("medians of " + runs + " runs", names));
     facts.put(
         "CPU",
         "%s, %d in /proc/cpuinfo, %d available"
@@ -249,7 +287,7 @@ public final class Bench {
     }
     return facts.entrySet().stream()
         .map(fact -> "- " + fact.getKey() + ": " + fact.getValue() + "\n")
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   private static String field(String file, String name) throws IOException {

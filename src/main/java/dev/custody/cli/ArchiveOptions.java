@@ -5,7 +5,6 @@ import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ final class ArchiveOptions {
             "--threads",
             "N",
             Integer.class,
-            "How many threads read and hash content.",
-            "Default: as many as this process may use processors.");
+            "How many threads read and hash content, 1 to " + MOST_THREADS + ".",
+            "Default: as many as this process may use processors, " + MOST_THREADS + " at most.");
     quiet = syntax.flag("-q, --quiet", "No progress and no waiting lines on standard error.");
   }
 
@@ -77,16 +76,15 @@ final class ArchiveOptions {
     return quiet.getAsBoolean();
   }
 
-  /** What is told of the reading, on standard error. */
-  ProgressLine progress(Session session) {
+  /** What is told of the reading, on standard error; null for nothing. */
+  @Nullable ProgressLine progress(Session session) {
     PrintWriter err = syntax.commandLine().getErr();
-    return quiet()
-        ? new ProgressLine(new PrintWriter(Writer.nullWriter()), false)
-        : new ProgressLine(err, session.errorIsTerminal());
+    return quiet() ? null : new ProgressLine(err, session.errorIsTerminal());
   }
 
   /** How to read it. */
-  ImageArchive.Request request(ArchiveReference reference, boolean hashArchive, Progress progress) {
+  ImageArchive.Request request(
+      ArchiveReference reference, boolean hashArchive, @Nullable ProgressLine progress) {
     @Nullable Integer threads = this.threads.get();
     @Nullable String ref = this.ref.get();
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
@@ -103,7 +101,7 @@ final class ArchiveOptions {
         threads == null
             ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
             : threads,
-        progress,
+        progress == null ? Progress.NONE : progress,
         HostPageCache::of);
   }
 }

@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.linux.CachedFile;
 import dev.custody.linux.Host;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Helper;
 import dev.custody.oci.ImageArchive;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -37,7 +38,7 @@ public final class Main {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     if (!asksVersion(args)) {
       boolean readsContent = readsContent(args);
-      Thread.ofPlatform().daemon().name("prepare").start(() -> prepare(readsContent));
+      Helper.start("prepare", () -> prepare(readsContent));
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
@@ -64,15 +65,15 @@ public final class Main {
     return args.length == 1 && args[0].equals("--version");
   }
 
-  /** The words by which the launcher, too, knows that gigabytes may have to be read. */
-  private static boolean readsContent(String[] args) {
+  /** Whether gigabytes may have to be read, by the words by which the launcher knows it too. */
+  static boolean readsContent(String... args) {
     return Arrays.stream(args)
-        .anyMatch(arg ->
-            arg.equals("content")
-                || arg.equals("layers")
-                || arg.endsWith("=content")
-                || arg.endsWith("=layers")
-                || arg.equals("--hash-archive"));
+        .anyMatch(arg -> {
+          String value = arg.substring(arg.lastIndexOf('=') + 1);
+          return value.equalsIgnoreCase("content")
+              || value.equalsIgnoreCase("layers")
+              || arg.equals("--hash-archive");
+        });
   }
 
   /** Runs one command; returns its exit code. Never throws. */
@@ -83,6 +84,23 @@ public final class Main {
       PrintWriter out,
       PrintWriter err,
       FileSystem files) {
+    boolean verbose = Arrays.asList(args).contains("--verbose");
+    try {
+      return execute(args, environment, in, out, err, files, verbose);
+    } catch (Throwable e) {
+      // picocli hands on what is no Exception.
+      return defect(e, err, verbose);
+    }
+  }
+
+  private static int execute(
+      String[] args,
+      Map<String, String> environment,
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err,
+      FileSystem files,
+      boolean verbose) {
     if (asksVersion(args)) {
       // Asked by every pipeline's smoke test: not worth parsing.
       out.println("custody " + Version.text());
@@ -101,7 +119,6 @@ public final class Main {
     Session session =
         new Session(
             environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
-    boolean verbose = Arrays.asList(args).contains("--verbose");
     CommandLine command = new CommandLine(new Custody().syntax.spec());
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("record", () -> new RecordCommand(session).syntax.spec());
@@ -134,7 +151,7 @@ public final class Main {
         .setUsageHelpWidth(100)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
-        .setExecutionExceptionHandler((e, at, _) -> defect(e, at, verbose));
+        .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     command
         .registerConverter(Digest.class, Main::digest)
         .registerConverter(Duration.class, new DurationConverter());
@@ -186,17 +203,29 @@ public final class Main {
     return command.getParent() == null ? "" : " " + command.getCommandName();
   }
 
-  private static int defect(Exception e, CommandLine command, boolean verbose) {
+  private static int defect(Throwable e, PrintWriter err, boolean verbose) {
     if (e instanceof InvalidPathException path) {
-      command.getErr().println("custody: not a path: " + path.getMessage());
+      err.println("custody: not a path: " + path.getMessage());
       return ExitCode.USAGE;
     }
-    command
-        .getErr()
-        .println(
-            "custody: a defect in custody, not in your pipeline: " + e + " (--verbose says where)");
-    if (verbose) {
-      e.printStackTrace(command.getErr());
+    try {
+      err.print("custody: a defect in custody, not in your pipeline: ");
+      if (e instanceof OutOfMemoryError) {
+        // Printed in parts, since there may be no memory to put them together.
+        err.print("memory ran out (");
+        err.print(e.getMessage());
+        err.print(
+            "). Its JVM has a heap of 64 MiB, which is enough for any archive that was tried;");
+        err.print(" report this one: its size, and the number of files in it");
+      } else {
+        err.print(e);
+      }
+      err.println(" (--verbose says where)");
+      if (verbose) {
+        e.printStackTrace(err);
+      }
+    } catch (OutOfMemoryError again) {
+      // Then the exit code alone has to say it.
     }
     return ExitCode.DEFECT;
   }

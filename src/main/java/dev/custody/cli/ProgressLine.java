@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.oci.Helper;
 import dev.custody.oci.Progress;
 import dev.custody.report.Sizes;
 import java.io.PrintWriter;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * one line every ten seconds. Work that is done sooner says nothing.
  */
 final class ProgressLine implements Progress, AutoCloseable {
-  private static final Duration LOG = Duration.ofSeconds(10);
-  private static final Duration TERMINAL_FIRST = Duration.ofSeconds(1);
-  private static final Duration TERMINAL = Duration.ofMillis(250);
+  /** How long it is silent: before the first line, and between two. */
+  record Pauses(Duration first, Duration next) {
+    static final Pauses LOG = new Pauses(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    static final Pauses TERMINAL = new Pauses(Duration.ofSeconds(1), Duration.ofMillis(250));
+  }
+
   private static final String CLEAR = "\r\033[K";
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final Pauses pauses;
   private final AtomicLong total = new AtomicLong();
   private final LongAdder done = new LongAdder();
   private @Nullable Thread teller;
@@ -29,8 +34,13 @@ final class ProgressLine implements Progress, AutoCloseable {
 
   /** {@code terminal} is whether {@code err} is one. */
   ProgressLine(PrintWriter err, boolean terminal) {
+    this(err, terminal, terminal ? Pauses.TERMINAL : Pauses.LOG);
+  }
+
+  ProgressLine(PrintWriter err, boolean terminal, Pauses pauses) {
     this.err = err;
     this.terminal = terminal;
+    this.pauses = pauses;
   }
 
   @Override
@@ -38,7 +48,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     total.addAndGet(bytes);
     if (teller == null && !closed) {
       began = System.nanoTime();
-      teller = Thread.ofPlatform().daemon().name("progress").start(this::tell);
+      teller = Helper.start("progress", this::tell);
     }
   }
 
@@ -51,7 +61,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     boolean told = false;
     try {
       while (!closed) {
-        Duration pause = !terminal ? LOG : told ? TERMINAL : TERMINAL_FIRST;
+        Duration pause = told ? pauses.next() : pauses.first();
         long until = System.nanoTime() + pause.toNanos();
         for (long left = pause.toMillis(); left > 0 && !closed; ) {
           wait(left);
@@ -101,11 +111,7 @@ final class ProgressLine implements Progress, AutoCloseable {
       last = teller;
     }
     if (last != null) {
-      try {
-        last.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Helper.join(last);
     }
   }
 }

@@ -43,6 +43,18 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try {
+      return verify();
+    } catch (RuntimeException | Error e) {
+      // A task that waits for these results must not take a defect for a verdict, nor miss them.
+      ResultFiles results = new ResultFiles(session);
+      results.write("--verdict-file", verdictFile.get(), "unknown");
+      results.write("--cause-file", causeFile.get(), "NONE");
+      throw e;
+    }
+  }
+
+  private int verify() {
     RecordedOptions.Sources sources = recorded.read(session);
     ExecutionRecord observed =
         observe.observe(

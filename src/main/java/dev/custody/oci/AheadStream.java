@@ -17,9 +17,9 @@ final class AheadStream extends InputStream {
   private static final int WORTH = 8 << 20;
 
   /** Together they stay in one core's cache. */
-  private static final int BUFFERS = 4;
+  static final int BUFFERS = 4;
 
-  private static final int SIZE = 128 * 1024;
+  static final int SIZE = 128 * 1024;
 
   private static final int SPINS = 200;
   private static final long PAUSE_NANOS = 30_000;
@@ -32,6 +32,10 @@ final class AheadStream extends InputStream {
   private volatile long filled;
   private volatile long taken;
   private volatile boolean closed;
+
+  /** No thread could be had: it is not tried again for each part. */
+  private boolean alone;
+
   private @Nullable Throwable failure;
   private long parts;
   private int position;
@@ -72,12 +76,18 @@ final class AheadStream extends InputStream {
   byte @Nullable [] part() throws IOException {
     if (ring == null) {
       boolean little = in instanceof RangeStream file && file.available() < WORTH;
-      if (little || !scratch.takeSpare()) {
+      if (alone || little || !scratch.takeSpare()) {
         return null;
       }
-      byte[][] buffers = new byte[BUFFERS][SIZE];
+      byte[][] buffers = scratch.takeRing();
+      reader = scratch.start("ahead", () -> fill(buffers));
+      if (reader == null) {
+        alone = true;
+        scratch.giveRing(buffers);
+        scratch.giveSpare();
+        return null;
+      }
       ring = buffers;
-      reader = Thread.ofPlatform().daemon().name("ahead").start(() -> fill(buffers));
     }
     for (int spins = 0; filled == parts; spins++) {
       if (spins < SPINS) {
@@ -143,9 +153,12 @@ final class AheadStream extends InputStream {
   @Override
   public void close() throws IOException {
     closed = true;
-    if (reader != null) {
-      Workers.join(reader);
+    alone = true;
+    if (reader != null && ring != null) {
+      Helper.join(reader);
       reader = null;
+      scratch.giveRing(ring);
+      ring = null;
       scratch.giveSpare();
     }
     in.close();

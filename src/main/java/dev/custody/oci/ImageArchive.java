@@ -197,7 +197,7 @@ public final class ImageArchive {
           HashingStream all =
               new HashingStream(
                   RangeStream.ofContent(bytes, 0, size), "sha256", request.progress());
-          all.drain(Workers.Scratch.alone(request.threads()));
+          all.drain(new Workers(request.threads()).alone());
           draft.archiveDigest = all.digest();
         }
       } finally {

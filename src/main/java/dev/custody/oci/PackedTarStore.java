@@ -93,7 +93,7 @@ final class PackedTarStore implements BlobStore {
   @Override
   public void visit(List<Blob> blobs, Workers workers, Visitor visitor) throws IOException {
     // One stream: at most, it is unpacked on one thread and hashed on another.
-    Workers.Scratch scratch = Workers.Scratch.alone(workers.threads());
+    Workers.Scratch scratch = workers.alone();
     List<Blob> inOrder = blobs.stream().sorted(Comparator.comparingLong(Blob::offset)).toList();
     try (InputStream in = new AheadStream(open(), scratch)) {
       TarSource source = TarSource.of(in);

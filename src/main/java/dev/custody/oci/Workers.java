@@ -3,19 +3,22 @@ package dev.custody.oci;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the same work on many items, on as many threads as were asked for. The items are begun in
- * their order; each thread has its own buffers, made once.
+ * Runs the same work on many items, on as many threads as were asked for and can be had. The items
+ * are begun in their order; each thread has its own buffers, made once.
  *
- * @param threads 1 and up; one means the calling thread
+ * @param threads 1 and up; the calling thread is one of them
+ * @param starter of the others
  */
-record Workers(int threads) {
+record Workers(int threads, Helper.Starter starter) {
+  Workers(int threads) {
+    this(threads, Helper::start);
+  }
+
   /** What one thread works with. */
   static final class Scratch {
     /** For content that is only read: outside the heap, so that a read copies once. */
@@ -25,14 +28,12 @@ record Workers(int threads) {
     final byte[] bytes = new byte[Reads.BUFFER];
 
     private final AtomicInteger spare;
+    private final Helper.Starter starter;
+    private byte @Nullable [][] ring;
 
-    private Scratch(AtomicInteger spare) {
+    private Scratch(AtomicInteger spare, Helper.Starter starter) {
       this.spare = spare;
-    }
-
-    /** For a thread that works alone, of as many as were asked for. */
-    static Scratch alone(int threads) {
-      return new Scratch(new AtomicInteger(threads - 1));
+      this.starter = starter;
     }
 
     /** Takes a thread that was asked for and has nothing to do, if there is one. */
@@ -44,6 +45,23 @@ record Workers(int threads) {
     void giveSpare() {
       spare.incrementAndGet();
     }
+
+    /** Starts a thread that {@link #takeSpare} gave; null where none can be had. */
+    @Nullable Thread start(String name, Runnable work) {
+      return starter.start(name, work);
+    }
+
+    /** What is read ahead into: kept for the next blob, since a thread reads one at a time. */
+    byte[][] takeRing() {
+      byte[][] kept = ring;
+      ring = null;
+      return kept != null ? kept : new byte[AheadStream.BUFFERS][AheadStream.SIZE];
+    }
+
+    /** Gives back what {@link #takeRing} gave, when nobody writes to it any more. */
+    void giveRing(byte[][] done) {
+      ring = done;
+    }
   }
 
   /** Work on one item. */
@@ -51,51 +69,92 @@ record Workers(int threads) {
     void on(T item, Scratch scratch);
   }
 
-  /** Returns when all items are done. What the work throws ends it, and is thrown here. */
-  <T> void each(List<T> items, Work<T> work) {
-    int working = Math.min(threads, items.size());
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger spare = new AtomicInteger(threads - working);
-    Runnable run =
-        () -> {
-          Scratch scratch = new Scratch(spare);
-          for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-            work.on(items.get(i), scratch);
-          }
-          spare.incrementAndGet();
-        };
-    if (working <= 1) {
-      run.run();
-      return;
-    }
-    try (ExecutorService pool = Executors.newFixedThreadPool(working)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < working; i++) {
-        running.add(pool.submit(run));
-      }
-      for (Future<?> one : running) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /** For one thread that has all the others to spare. */
+  Scratch alone() {
+    return new Scratch(new AtomicInteger(threads - 1), starter);
   }
 
-  /** Waits for a thread's end, whatever interrupts. */
-  static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
+  /**
+   * Returns when all items are done. The first thing that the work throws is thrown here, as soon
+   * as the items that others have in work are done; no more are begun.
+   *
+   * @throws IllegalStateException if the calling thread was interrupted while it waited; the others
+   *     are interrupted too
+   */
+  <T> void each(List<T> items, Work<T> work) {
+    int working = Math.clamp(items.size(), 1, threads);
+    Round<T> round = new Round<>(items, work, new AtomicInteger(threads - working), starter);
+    List<Thread> helpers = new ArrayList<>();
+    while (helpers.size() < working - 1) {
+      Thread helper = starter.start("reader", round);
+      if (helper == null) {
+        break;
+      }
+      helpers.add(helper);
+    }
+    round.run();
+    round.await(helpers);
+    round.rethrow();
+  }
+
+  /** What the threads share while they go through the items. */
+  private static final class Round<T> implements Runnable {
+    private final List<T> items;
+    private final Work<T> work;
+    private final AtomicInteger spare;
+    private final Helper.Starter starter;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Round(List<T> items, Work<T> work, AtomicInteger spare, Helper.Starter starter) {
+      this.items = items;
+      this.work = work;
+      this.spare = spare;
+      this.starter = starter;
+    }
+
+    @Override
+    public void run() {
       try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+        Scratch scratch = new Scratch(spare, starter);
+        while (failure.get() == null) {
+          int i = next.getAndIncrement();
+          if (i >= items.size()) {
+            break;
+          }
+          work.on(items.get(i), scratch);
+        }
+        spare.incrementAndGet();
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e);
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+
+    void await(List<Thread> helpers) {
+      boolean interrupted = false;
+      for (Thread helper : helpers) {
+        while (helper.isAlive()) {
+          try {
+            helper.join();
+          } catch (InterruptedException e) {
+            interrupted = true;
+            failure.compareAndSet(null, new IllegalStateException("interrupted while it waited"));
+            helpers.forEach(Thread::interrupt);
+          }
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void rethrow() {
+      switch (failure.get()) {
+        case null -> {}
+        case RuntimeException exception -> throw exception;
+        case Error error -> throw error;
+        case Throwable other -> throw new IllegalStateException(other);
+      }
     }
   }
 }

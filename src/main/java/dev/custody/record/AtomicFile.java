@@ -1,5 +1,6 @@
 package dev.custody.record;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,35 +38,87 @@ public final class AtomicFile {
       Files.write(target, content, StandardOpenOption.WRITE);
       return;
     }
-    Path temporary =
+    Path name =
         directory.resolve(
             "." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (Temporary temporary = new Temporary(name)) {
+      try (FileChannel channel = temporary.create()) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
         channel.force(true);
       }
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+      PosixFileAttributeView view = Files.getFileAttributeView(name, PosixFileAttributeView.class);
       if (view != null) {
         view.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      deleteQuietly(temporary, e);
-      throw e;
+      temporary.moveTo(target);
     }
   }
 
-  private static void deleteQuietly(Path temporary, IOException cause) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
+  /** A file that is moved or gone in the end, also where a signal ends the process. */
+  static final class Temporary implements Closeable {
+    private final Path path;
+    private final Thread atEnd = new Thread(this::end, "remove-temporary");
+    private boolean there;
+    private boolean ended;
+
+    /**
+     * Nothing is created yet.
+     *
+     * @throws IOException if the process is being ended
+     */
+    Temporary(Path path) throws IOException {
+      this.path = path;
+      try {
+        Runtime.getRuntime().addShutdownHook(atEnd);
+      } catch (IllegalStateException e) {
+        throw new IOException("custody is being ended", e);
+      }
+    }
+
+    synchronized FileChannel create() throws IOException {
+      if (ended) {
+        // Nobody would remove it.
+        throw new IOException("custody is being ended");
+      }
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      there = true;
+      return channel;
+    }
+
+    synchronized void moveTo(Path target) throws IOException {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      there = false;
+    }
+
+    /** What a signal does, while the thread that writes goes on. */
+    synchronized void end() {
+      ended = true;
+      try {
+        delete();
+      } catch (IOException e) {
+        // Nobody is left to be told.
+      }
+    }
+
+    private synchronized void delete() throws IOException {
+      if (there) {
+        Files.deleteIfExists(path);
+        there = false;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+      } catch (IllegalStateException e) {
+        // It runs, or has run.
+      }
+      delete();
     }
   }
 }

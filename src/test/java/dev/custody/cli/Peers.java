@@ -42,6 +42,12 @@ public final class Peers {
     decide(missing);
   }
 
+  /** Requires so many processors that the test itself may use. */
+  public static void requireProcessors(int count) {
+    boolean there = Runtime.getRuntime().availableProcessors() >= count;
+    decide(there ? List.of() : List.of(count + " processors"));
+  }
+
   /** Requires a file that the build makes. */
   public static void requireFile(Path file, String madeBy) {
     decide(Files.exists(file) ? List.of() : List.of(file + " (" + madeBy + " makes it)"));

@@ -96,4 +96,16 @@ class UsageTest {
     assertFalse(help.contains("generate-completion"), help);
     assertEquals(help, run("--help").out());
   }
+
+  @Test
+  void helpSaysHowManyThreadsAreTakenAndCanBe() throws IOException {
+    for (String command : List.of("record", "verify", "inspect")) {
+      String help = run("help " + command).out().replaceAll("\\s+", " ");
+      assertTrue(
+          help.contains(
+              "How many threads read and hash content, 1 to 16. Default: as many as this process may"
+                  + " use processors, 16 at most."),
+          help);
+    }
+  }
 }

@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that somebody writes while they are read. */
 class ChangingArchiveTest {
@@ -25,25 +32,32 @@ class ChangingArchiveTest {
   }
 
   /** What is found when the change happens at the third read. */
-  private ArchiveEvidence during(Depth depth, Change change) throws IOException {
-    Path path = directory.resolve("image.tar");
-    Layouts.oneImage().store(path);
+  private ArchiveEvidence during(int threads, Change change) throws IOException {
+    Path path = Layouts.oneImage().store(directory.resolve("image.tar"));
+    return during(path, Depth.CONTENT, threads, file -> file.reads == 2, change);
+  }
+
+  private static ArchiveEvidence during(
+      Path path, Depth depth, int threads, Predicate<FakeBytes> when, Change change)
+      throws IOException {
     Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000_000_000L));
-    int[] reads = {0};
+    AtomicBoolean changed = new AtomicBoolean();
     return ImageArchive.inspect(
         path,
-        ImageArchive.Request.of(depth),
-        p ->
-            new FakeBytes(Bytes.open(p))
-                .onRead(() -> {
-                  if (++reads[0] == 3) {
-                    try {
-                      change.to(path);
-                    } catch (IOException e) {
-                      throw new AssertionError(e);
-                    }
-                  }
-                }));
+        new ImageArchive.Request(
+            null, null, null, depth, false, threads, Progress.NONE, PageCache.UNTOUCHED),
+        p -> {
+          FakeBytes bytes = new FakeBytes(Bytes.open(p));
+          return bytes.onRead(() -> {
+            if (when.test(bytes) && !changed.getAndSet(true)) {
+              try {
+                change.to(path);
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            }
+          });
+        });
   }
 
   private static Problem changed(ArchiveEvidence evidence) {
@@ -55,22 +69,23 @@ class ChangingArchiveTest {
         .orElseThrow();
   }
 
-  @Test
-  void rewritten() throws IOException {
-    Problem problem =
-        changed(during(Depth.CONTENT, path -> Files.write(path, Layouts.oneImage().tar())));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void rewritten(int threads) throws IOException {
+    Problem problem = changed(during(threads, path -> Files.write(path, Layouts.oneImage().tar())));
     assertTrue(
         problem.message().contains("it was written at 20")
             && problem.message().contains("(before: 2001-09-09T01:46:40Z)"),
         problem::message);
   }
 
-  @Test
-  void replaced() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void replaced(int threads) throws IOException {
     Problem problem =
         changed(
             during(
-                Depth.CONTENT,
+                threads,
                 path -> {
                   Path other = Layouts.oneImage().store(directory.resolve("other.tar"));
                   Files.setLastModifiedTime(other, FileTime.fromMillis(1_000_000_000_000L));
@@ -79,27 +94,59 @@ class ChangingArchiveTest {
     assertTrue(problem.message().contains("it was replaced by another file"), problem::message);
   }
 
-  @Test
-  void shortened() throws IOException {
-    ArchiveEvidence evidence =
-        during(Depth.CONTENT, path -> Files.write(path, new byte[] {1, 2, 3}));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void shortened(int threads) throws IOException {
+    ArchiveEvidence evidence = during(threads, path -> Files.write(path, new byte[] {1, 2, 3}));
     assertTrue(changed(evidence).message().contains(" to 3 bytes"), changed(evidence)::message);
     assertTrue(evidence.problems().size() > 1, "and what that broke");
   }
 
-  @Test
-  void removed() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void shortenedWhileItsOnlyLayerIsRead(int threads) throws IOException {
+    byte[] layer = Layouts.tar(Map.of("data", new byte[20 << 20]));
+    Layouts image = new Layouts();
+    image.entry(
+        image.image("amd64", List.of(layer), List.of(image.layer(Layouts.TAR_LAYER, layer))),
+        "latest");
+    Path path = directory.resolve("image.tar");
+    for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+      image.index().store(path);
+      ArchiveEvidence evidence =
+          during(
+              path,
+              depth,
+              threads,
+              file -> file.read > 4 << 20,
+              changing -> {
+                try (FileChannel channel = FileChannel.open(changing, StandardOpenOption.WRITE)) {
+                  channel.truncate(5 << 20);
+                }
+              });
+      assertTrue(changed(evidence).message().contains(" to 5242880 bytes"), evidence::toString);
+      assertTrue(
+          evidence.problems().stream()
+              .anyMatch(p -> p.kind() == Kind.TRUNCATED && p.place().startsWith("layer 1 ")),
+          evidence.problems()::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void removed(int threads) throws IOException {
     assertTrue(
-        changed(during(Depth.CONTENT, Files::delete))
+        changed(during(threads, Files::delete))
             .message()
             .contains("it could not be looked at afterwards: "));
   }
 
-  @Test
-  void anotherModeIsNoChange() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void anotherModeIsNoChange(int threads) throws IOException {
     ArchiveEvidence evidence =
         during(
-            Depth.CONTENT,
+            threads,
             path ->
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-r--")));
     assertEquals(List.of(), evidence.problems());

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 final class FakeBytes implements Bytes {
   private final Bytes real;
   private long broken = Long.MAX_VALUE;
+  private long mended = Long.MAX_VALUE;
   private Runnable onRead = () -> {};
   long read;
   long reads;
@@ -17,7 +18,13 @@ final class FakeBytes implements Bytes {
 
   /** Reads that reach this offset fail as a bad disk does. */
   FakeBytes breakAt(long offset) {
-    broken = offset;
+    return breakBetween(offset, Long.MAX_VALUE);
+  }
+
+  /** Reads that touch this range fail as a bad disk does. */
+  FakeBytes breakBetween(long from, long to) {
+    broken = from;
+    mended = to;
     return this;
   }
 
@@ -30,13 +37,17 @@ final class FakeBytes implements Bytes {
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
     onRead.run();
-    if (position + target.remaining() > broken) {
+    if (position + target.remaining() > broken && position < mended) {
       throw new IOException("Input/output error");
     }
     int n = real.read(target, position);
+    count(n);
+    return n;
+  }
+
+  private synchronized void count(int n) {
     read += Math.max(0, n);
     reads++;
-    return n;
   }
 
   @Override

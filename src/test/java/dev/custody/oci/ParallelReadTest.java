@@ -13,17 +13,25 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,14 +98,7 @@ class ParallelReadTest {
 
   @Test
   void aLoneLargeBlobIsReadToItsLastByte() throws IOException {
-    byte[] content = new byte[(int) (2 * CachedBytes.WINDOW) + 12345];
-    random.nextBytes(content);
-    byte[] layer = Layouts.tar(Map.of("data", content));
-    Layouts image = new Layouts();
-    image.entry(
-        image.image("amd64", List.of(layer), List.of(image.layer(Layouts.TAR_LAYER, layer))),
-        "latest");
-    Path path = image.index().store(directory.resolve("large.tar"));
+    Path path = layers((int) (2 * CachedBytes.WINDOW) + 12345).store(large());
     for (int threads : THREADS) {
       for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
         assertEquals(List.of(), inspect(path, depth, threads, PageCache.UNTOUCHED).problems());
@@ -114,6 +115,86 @@ class ParallelReadTest {
           inspect(path, Depth.LAYERS, THREADS.get(round % THREADS.size()), PageCache.UNTOUCHED)
               .problems(),
           "seed " + SEED + ", offset " + at);
+    }
+  }
+
+  @Test
+  void aThreadWithoutABlobReadsAheadForAnother() {
+    // A reader that has done the small one is spare for the large one.
+    for (Layouts image : List.of(layers(20 << 20), layers(20 << 20, 1))) {
+      Path path = image.store(large());
+      for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+        for (int threads : THREADS) {
+          Set<String> readers = new ConcurrentSkipListSet<>();
+          watched(
+              path,
+              depth,
+              threads,
+              file -> file.onRead(() -> readers.add(Thread.currentThread().getName())));
+          assertEquals(threads > 1, readers.contains("ahead"), threads + " threads: " + readers);
+        }
+      }
+    }
+  }
+
+  @Test
+  void twoBlobsAreReadAtTheSameTime() {
+    Path path = layers(3 << 20, 3 << 20).store(large());
+    for (int threads : List.of(2, 8)) {
+      CountDownLatch two = new CountDownLatch(2);
+      Set<Thread> readers = ConcurrentHashMap.newKeySet();
+      AtomicBoolean met = new AtomicBoolean(true);
+      watched(
+          path,
+          Depth.CONTENT,
+          threads,
+          file ->
+              file.onRead(() -> {
+                boolean structure = file.read < 64 << 10;
+                if (!structure && readers.add(Thread.currentThread())) {
+                  two.countDown();
+                  met.compareAndSet(true, reached(two));
+                }
+              }));
+      assertTrue(met.get(), "a reader waited for another, and none came");
+      assertEquals(0, two.getCount());
+    }
+  }
+
+  @Test
+  void theLargestBlobIsBegunFirst() throws IOException {
+    Layouts image = layers(1 << 10, 1 << 20, 1 << 15, 1 << 18);
+    Path layout = image.storeDirectory(directory.resolve("sizes"));
+    List<Long> begun = new ArrayList<>();
+    ImageArchive.inspect(
+        layout,
+        request(Depth.CONTENT, 1, PageCache.UNTOUCHED),
+        path -> {
+          begun.add(Files.size(path));
+          return Bytes.open(path);
+        });
+    List<Long> layers = begun.stream().filter(size -> size > 1 << 10).toList();
+    assertEquals(4, layers.size(), begun::toString);
+    assertEquals(layers.stream().sorted(Comparator.reverseOrder()).toList(), layers);
+  }
+
+  @Test
+  void aFailingReadIsToldWithItsPlaceByAnyNumberOfThreads() {
+    Path path = layers(20 << 20).store(large());
+    int broken = 10 << 20;
+    for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+      for (int threads : THREADS) {
+        List<Problem> problems =
+            watched(path, depth, threads, file -> file.breakBetween(broken, broken + 512))
+                .problems();
+        assertEquals(1, problems.size(), problems::toString);
+        Matcher said =
+            Pattern.compile("layer 1 .* failed at offset ([0-9]+): Input/output error")
+                .matcher(problems.getFirst().message());
+        assertTrue(said.find(), problems::toString);
+        int offset = Integer.parseInt(said.group(1));
+        assertTrue(offset <= broken && offset > broken - Reads.BUFFER, problems::toString);
+      }
     }
   }
 
@@ -304,9 +385,49 @@ class ParallelReadTest {
   }
 
   private static ArchiveEvidence inspect(Path path, Depth depth, int threads, PageCache cache) {
+    return ImageArchive.inspect(path, request(depth, threads, cache));
+  }
+
+  private static ArchiveEvidence watched(
+      Path path, Depth depth, int threads, Consumer<FakeBytes> how) {
     return ImageArchive.inspect(
         path,
-        new ImageArchive.Request(null, null, null, depth, false, threads, Progress.NONE, cache));
+        request(depth, threads, PageCache.UNTOUCHED),
+        p -> {
+          FakeBytes bytes = new FakeBytes(Bytes.open(p));
+          how.accept(bytes);
+          return bytes;
+        });
+  }
+
+  private static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
+    return new ImageArchive.Request(null, null, null, depth, false, threads, Progress.NONE, cache);
+  }
+
+  private static boolean reached(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path large() {
+    return directory.resolve("large.tar");
+  }
+
+  /** An image with uncompressed layers that hold so many bytes each. */
+  private Layouts layers(int... sizes) {
+    Layouts image = new Layouts();
+    List<byte[]> tars = new ArrayList<>();
+    for (int size : sizes) {
+      byte[] content = new byte[size];
+      random.nextBytes(content);
+      tars.add(Layouts.tar(Map.of("data", content)));
+    }
+    List<String> layers = tars.stream().map(tar -> image.layer(Layouts.TAR_LAYER, tar)).toList();
+    image.entry(image.image("amd64", tars, layers), "latest");
+    return image.index();
   }
 
   private Layouts manyLayers(int count) {

@@ -1,0 +1,110 @@
+package dev.custody.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What custody says and returns when it fails itself: never what a closed gate returns. */
+class DefectTest {
+  private final StringWriter err = new StringWriter();
+
+  /** Standard input that fails with that as soon as it is read. */
+  private static InputStream failing(Error defect) {
+    return new InputStream() {
+      @Override
+      public int read() {
+        throw defect;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) {
+        throw defect;
+      }
+    };
+  }
+
+  private static int run(FileSystem files, PrintWriter err, Error defect, String... args) {
+    PrintWriter out = new PrintWriter(new StringWriter());
+    return Main.run(args, Map.of(), failing(defect), out, err, files);
+  }
+
+  private int run(Error defect, String... args) throws IOException {
+    try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+      return run(files, new PrintWriter(err), defect, args);
+    }
+  }
+
+  @Test
+  void saysThatMemoryRanOutAndWhatToDo() throws IOException {
+    assertEquals(
+        ExitCode.DEFECT, run(new OutOfMemoryError("Java heap space"), "compare", "-", "b"));
+    assertEquals(
+        "custody: a defect in custody, not in your pipeline: memory ran out (Java heap space). Its"
+            + " JVM has a heap of 64 MiB, which is enough for any archive that was tried; report"
+            + " this one: its size, and the number of files in it (--verbose says where)\n",
+        err.toString());
+  }
+
+  @Test
+  void anyErrorIsADefect() throws IOException {
+    assertEquals(ExitCode.DEFECT, run(new StackOverflowError(), "compare", "-", "b"));
+    assertTrue(err.toString().contains("java.lang.StackOverflowError"), err::toString);
+    assertFalse(err.toString().contains("\tat "), err::toString);
+  }
+
+  @Test
+  void verboseSaysWhere() throws IOException {
+    assertEquals(
+        ExitCode.DEFECT, run(new OutOfMemoryError("of a test"), "compare", "--verbose", "-", "b"));
+    assertTrue(err.toString().contains("\tat " + getClass().getName()), err::toString);
+  }
+
+  @Test
+  void theCodeIsTheSameWhenNotEvenTheMessageCanBePrinted() throws IOException {
+    PrintWriter none =
+        new PrintWriter(err) {
+          @Override
+          public void write(String text) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+      assertEquals(
+          ExitCode.DEFECT,
+          run(files, none, new OutOfMemoryError("Java heap space"), "compare", "-", "b"));
+    }
+  }
+
+  @Test
+  void verifyStillWritesItsResults() throws IOException {
+    try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+      int code =
+          run(
+              files,
+              new PrintWriter(err),
+              new OutOfMemoryError("of a test"),
+              "verify",
+              "--recorded",
+              "-",
+              "--verdict-file",
+              "/work/verdict",
+              "--cause-file",
+              "/work/cause",
+              "image.tar");
+      assertEquals(ExitCode.DEFECT, code, err::toString);
+      assertEquals("unknown", Files.readString(files.getPath("/work/verdict")));
+      assertEquals("NONE", Files.readString(files.getPath("/work/cause")));
+    }
+  }
+}
