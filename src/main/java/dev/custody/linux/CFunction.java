@@ -7,6 +7,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +82,14 @@ final class CFunction {
     return arena.allocate(STATE);
   }
 
+  /** A struct's bytes: a buffer needs none of the handles that the JVM links for a layout. */
+  static ByteBuffer bytes(MemorySegment struct) {
+    return struct.asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
   /** The errno's name, after a call that said it failed. */
   static String errno(MemorySegment state) {
-    int number = state.get(ValueLayout.JAVA_INT, ERRNO);
+    int number = bytes(state).getInt((int) ERRNO);
     String name = Errno.name(number);
     return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
   }

@@ -3,7 +3,6 @@ package dev.custody.linux;
 import java.io.Closeable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ public final class CachedFile implements Closeable {
   private CachedFile(Calls calls, int descriptor) {
     this.calls = calls;
     this.descriptor = descriptor;
-    vector.set(ValueLayout.ADDRESS, 0, oneByte);
-    vector.set(ValueLayout.JAVA_LONG, Long.BYTES, oneByte.byteSize());
+    CFunction.bytes(vector).putLong(0, oneByte.address()).putLong(Long.BYTES, oneByte.byteSize());
   }
 
   /** What is called; a C library may lack preadv2. */
@@ -130,7 +128,7 @@ public final class CachedFile implements Closeable {
     }
     try {
       long answered = (int) calls.resident.call(state, page, length, oneByte.address());
-      return answered != 0 || (oneByte.get(ValueLayout.JAVA_BYTE, 0) & 1) != 0;
+      return answered != 0 || (CFunction.bytes(oneByte).get(0) & 1) != 0;
     } finally {
       calls.unmap.call(state, page, length);
     }

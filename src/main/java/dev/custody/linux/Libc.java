@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +63,13 @@ public final class Libc implements SystemCalls {
 
   /** In order: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree, f_favail. */
   private static Capacity read(MemorySegment answer) {
-    long unit = answer.getAtIndex(ValueLayout.JAVA_LONG, 1);
+    LongBuffer words = CFunction.bytes(answer).asLongBuffer();
+    long unit = words.get(1);
     return new Capacity(
-        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 2), unit),
-        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 4), unit),
-        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 5), 1),
-        saturated(answer.getAtIndex(ValueLayout.JAVA_LONG, 7), 1));
+        saturated(words.get(2), unit),
+        saturated(words.get(4), unit),
+        saturated(words.get(5), 1),
+        saturated(words.get(7), 1));
   }
 
   /** A product of two unsigned numbers; what a long cannot hold is its largest value. */

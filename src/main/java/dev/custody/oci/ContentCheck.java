@@ -4,7 +4,6 @@ import dev.custody.oci.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +71,7 @@ final class ContentCheck implements BlobStore.Visitor {
   void run(BlobStore store) throws IOException {
     progress.total(tasks.keySet().stream().mapToLong(Blob::size).sum());
     List<Blob> order = new ArrayList<>(tasks.keySet());
-    order.sort(Comparator.comparingLong(Blob::size).reversed());
+    order.sort((a, b) -> Long.compare(b.size(), a.size()));
     try {
       store.visit(order, workers, this);
     } finally {
