@@ -695,14 +695,9 @@ class DamagedArchiveTest {
         only(
             ImageArchive.inspect(
                 archive,
-                new ImageArchive.Request(
-                    null,
-                    null,
-                    null,
+                Layouts.request(
                     Depth.STRUCTURE,
-                    false,
                     1,
-                    Progress.NONE,
                     PageCache.UNTOUCHED,
                     new Unpacking(() -> Long.MAX_VALUE, 1100, 32 << 20, 0))));
     assertEquals(Kind.TOO_LARGE, problem.kind());

@@ -46,16 +46,7 @@ class LayerUnpackingTest {
   private ArchiveEvidence inspect(byte[] tar, Depth depth, int threads, Unpacking unpacking) {
     return ImageArchive.inspect(
         Layouts.write(archive, tar),
-        new ImageArchive.Request(
-            null,
-            null,
-            null,
-            depth,
-            false,
-            threads,
-            Progress.NONE,
-            PageCache.UNTOUCHED,
-            unpacking));
+        Layouts.request(depth, threads, PageCache.UNTOUCHED, unpacking));
   }
 
   /** The same whatever the number of threads. */

@@ -251,17 +251,7 @@ class ParallelReadTest {
 
   private static ArchiveEvidence inspect(Path path, Depth depth, int threads, PageCache cache) {
     return ImageArchive.inspect(
-        path,
-        new ImageArchive.Request(
-            null,
-            null,
-            null,
-            depth,
-            false,
-            threads,
-            Progress.NONE,
-            cache,
-            Unpacking.within(() -> Long.MAX_VALUE)));
+        path, Layouts.request(depth, threads, cache, Unpacking.within(() -> Long.MAX_VALUE)));
   }
 
   private Layouts manyLayers(int count) {
