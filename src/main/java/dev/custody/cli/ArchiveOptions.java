@@ -1,10 +1,13 @@
 package dev.custody.cli;
 
+import dev.custody.linux.MemoryLimit;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
+import dev.custody.oci.Unpacking;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +105,7 @@ final class ArchiveOptions {
             ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
             : threads,
         progress == null ? Progress.NONE : progress,
-        HostPageCache::of);
+        HostPageCache::of,
+        Unpacking.within(() -> MemoryLimit.of(Path.of("/"))));
   }
 }

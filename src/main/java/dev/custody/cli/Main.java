@@ -2,6 +2,7 @@ package dev.custody.cli;
 
 import dev.custody.linux.CachedFile;
 import dev.custody.linux.Host;
+import dev.custody.linux.NativeHeap;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Helper;
 import dev.custody.oci.ImageArchive;
@@ -57,6 +58,7 @@ public final class Main {
   private static void prepare(boolean readsContent) {
     if (readsContent) {
       CachedFile.prepare();
+      NativeHeap.giveBackLargeBlocks();
     }
     ImageArchive.prepare();
   }

@@ -77,6 +77,18 @@ final class CFunction {
     return linked;
   }
 
+  /** Calls a function whose answer does not matter; where it cannot be called, nothing happens. */
+  static void once(String name, long a, long b) {
+    try (Arena arena = Arena.ofConfined()) {
+      CFunction function = find(name);
+      if (function != null) {
+        function.call(state(arena), a, b);
+      }
+    } catch (IllegalCallerException | UnsupportedOperationException e) {
+      // As if there were no such function.
+    }
+  }
+
   /** What a call leaves its errno in. */
   static MemorySegment state(Arena arena) {
     return arena.allocate(STATE);

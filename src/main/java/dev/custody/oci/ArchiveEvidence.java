@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param referenceNames every reference name there is
  * @param blobsHashed how many blobs were hashed at this depth, manifests and configs included
  * @param bytesHashed their bytes
+ * @param layersCompared how many of {@code layers} were unpacked to their ends and held against the
+ *     config's diffIDs; null where that was not asked for
  * @param archiveDigest sha256 of the file itself; only when asked for
  * @param stable whether size, inode and times were the same before and after; null when it could
  *     not be told
@@ -50,6 +52,7 @@ public record ArchiveEvidence(
     Depth depth,
     long blobsHashed,
     long bytesHashed,
+    @Nullable Long layersCompared,
     @Nullable Digest archiveDigest,
     @Nullable Boolean stable,
     List<Problem> problems,
@@ -65,7 +68,7 @@ public record ArchiveEvidence(
     others = List.copyOf(others);
   }
 
-  /** Evidence without others. */
+  /** Evidence without others, and without unpacking. */
   public ArchiveEvidence(
       String path,
       @Nullable Format format,
@@ -110,6 +113,7 @@ public record ArchiveEvidence(
         depth,
         blobsHashed,
         bytesHashed,
+        null,
         archiveDigest,
         stable,
         problems,

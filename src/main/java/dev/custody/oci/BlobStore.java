@@ -24,6 +24,11 @@ interface BlobStore extends Closeable {
    */
   void visit(List<Blob> blobs, Workers workers, Visitor visitor) throws IOException;
 
+  /** Bytes of the zstd window through which the files are read; 0 where they are not packed. */
+  default long window() {
+    return 0;
+  }
+
   /** Takes one file's bytes; called by several threads at once, for one file by one. */
   interface Visitor {
     /**

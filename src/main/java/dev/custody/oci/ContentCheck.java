@@ -13,13 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blobs to their ends and holds them against their names, each once. */
-final class ContentCheck implements BlobStore.Visitor {
+final class ContentCheck {
   /**
    * What a blob should be.
    *
    * @param digest what its bytes should hash to; null when nothing says
    * @param label how a message calls it: {@code layer 2 (sha256:…)}
    * @param named whether a manifest names it; if none does, a fault is only a note
+   * @param selected how many layers of the selected image it is
    * @param unpack whether it is a layer to unpack
    * @param diffIds of its uncompressed content
    */
@@ -28,15 +29,17 @@ final class ContentCheck implements BlobStore.Visitor {
       @Nullable Digest digest,
       String label,
       boolean named,
+      int selected,
       boolean unpack,
       Set<Digest> diffIds) {}
 
   /** What reading one blob gave. */
-  private record Outcome(long count, boolean hashed, Problems problems) {}
+  private record Outcome(long count, boolean hashed, boolean compared, Problems problems) {}
 
   private final Draft draft;
   private final Workers workers;
   private final Progress progress;
+  private final Unpacking unpacking;
   private final Map<Blob, Task> tasks = new LinkedHashMap<>();
   private final Map<Blob, Outcome> outcomes = new ConcurrentHashMap<>();
 
@@ -44,6 +47,7 @@ final class ContentCheck implements BlobStore.Visitor {
     this.draft = draft;
     this.workers = new Workers(request.threads());
     this.progress = request.progress();
+    this.unpacking = request.unpacking();
   }
 
   /** Adds a blob; one that several images name is read once and held against all they say. */
@@ -59,6 +63,7 @@ final class ContentCheck implements BlobStore.Visitor {
               a.digest(),
               a.label(),
               a.named() || b.named(),
+              a.selected() + b.selected(),
               a.unpack() || b.unpack(),
               diffIds);
         });
@@ -72,28 +77,50 @@ final class ContentCheck implements BlobStore.Visitor {
     progress.total(tasks.keySet().stream().mapToLong(Blob::size).sum());
     List<Blob> order = new ArrayList<>(tasks.keySet());
     order.sort((a, b) -> Long.compare(b.size(), a.size()));
+    Windows windows = Windows.ofLayers(unpacking.memoryLimit(), store.window());
+    int layers = (int) tasks.values().stream().filter(Task::unpack).count();
     try {
-      store.visit(order, workers, this);
+      store.visit(
+          order, workers, new Reading(new LayerCheck(draft.file, unpacking, layers, windows)));
     } finally {
       for (Blob blob : order) {
         Outcome outcome = outcomes.get(blob);
         if (outcome != null) {
           draft.found(outcome.hashed(), outcome.count(), outcome.problems());
+          draft.layersCompared += outcome.compared() ? task(blob).selected() : 0;
         }
       }
     }
   }
 
-  @Override
-  public void visit(Blob blob, InputStream content, Workers.Scratch scratch) throws IOException {
-    Task task = task(blob);
-    String algorithm = task.digest() == null ? "sha256" : task.digest().algorithm();
-    HashingStream stored = new HashingStream(content, algorithm, progress);
-    Problems problems =
-        task.unpack() ? LayerCheck.run(stored, task, draft.file, scratch) : new Problems();
-    stored.drain(scratch);
-    judge(task, stored.count(), stored.digest(), problems);
-    outcomes.put(blob, new Outcome(stored.count(), true, problems));
+  /** Takes the blobs as they are read. */
+  private final class Reading implements BlobStore.Visitor {
+    private final LayerCheck layers;
+
+    Reading(LayerCheck layers) {
+      this.layers = layers;
+    }
+
+    @Override
+    public void visit(Blob blob, InputStream content, Workers.Scratch scratch) throws IOException {
+      Task task = task(blob);
+      String algorithm = task.digest() == null ? "sha256" : task.digest().algorithm();
+      HashingStream stored = new HashingStream(content, algorithm, progress);
+      LayerCheck.Found found =
+          task.unpack()
+              ? layers.run(stored, task, scratch)
+              : new LayerCheck.Found(false, new Problems());
+      stored.drain(scratch);
+      judge(task, stored.count(), stored.digest(), found.problems());
+      outcomes.put(blob, new Outcome(stored.count(), true, found.compared(), found.problems()));
+    }
+
+    @Override
+    public void failed(Blob blob, IOException cause) {
+      Problems problems = new Problems();
+      problems.add(IoProblem.of(draft.file, task(blob).label(), cause));
+      outcomes.put(blob, new Outcome(0, false, false, problems));
+    }
   }
 
   private void judge(Task task, long count, Digest found, Problems problems) {
@@ -119,15 +146,8 @@ final class ContentCheck implements BlobStore.Visitor {
     if (problem != null && task.named()) {
       problems.add(problem);
     } else if (problem != null) {
-      problems.note(problem.message());
+      problems.note("blobs that do not hash to their names", problem.message());
     }
-  }
-
-  @Override
-  public void failed(Blob blob, IOException cause) {
-    Problems problems = new Problems();
-    problems.add(IoProblem.of(draft.file, task(blob).label(), cause));
-    outcomes.put(blob, new Outcome(0, false, problems));
   }
 
   private Task task(Blob blob) {

@@ -140,7 +140,7 @@ final class DockerInspection {
             new Descriptor(MediaType.DOCKER_LAYER, diffIds.get(i), blob.size(), null, Map.of()));
         content.add(
             new ContentCheck.Task(
-                blob, digestIn(blob.name()), label, true, true, Set.of(diffIds.get(i))));
+                blob, digestIn(blob.name()), label, true, 1, true, Set.of(diffIds.get(i))));
       } catch (UnreadableArchive e) {
         draft.problems.add(e.problem());
       }

@@ -32,6 +32,7 @@ final class Draft {
   List<String> referenceNames = List.of();
   long blobsHashed;
   long bytesHashed;
+  long layersCompared;
   @Nullable Digest archiveDigest;
   @Nullable Boolean stable;
   final List<Descriptor> others = new ArrayList<>();
@@ -76,6 +77,7 @@ final class Draft {
         depth,
         blobsHashed,
         bytesHashed,
+        depth == Depth.LAYERS ? layersCompared : null,
         archiveDigest,
         stable,
         problems.problems(),

@@ -38,6 +38,7 @@ public final class ImageArchive {
    * @param hashArchive whether to hash the file itself too, which costs reading it once
    * @param threads at most this many read content at once; 1 and up
    * @param cache what is told of the pages that were read
+   * @param unpacking how much unpacking may cost
    */
   public record Request(
       @Nullable Format format,
@@ -47,7 +48,8 @@ public final class ImageArchive {
       boolean hashArchive,
       int threads,
       Progress progress,
-      PageCache cache) {
+      PageCache cache,
+      Unpacking unpacking) {
     public Request {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be 1 or more: " + threads);
@@ -56,20 +58,26 @@ public final class ImageArchive {
 
     /** The only image, by one thread, in silence. */
     public static Request of(Depth depth) {
-      return new Request(null, null, null, depth, false, 1, Progress.NONE, PageCache.UNTOUCHED);
+      return of(null, null, null, depth);
     }
 
     /** What an ARCHIVE argument asks for. */
     public static Request of(ArchiveReference reference, Depth depth) {
+      return of(reference.format(), reference.image(), reference.sourceIndex(), depth);
+    }
+
+    private static Request of(
+        @Nullable Format format, @Nullable String ref, @Nullable Integer sourceIndex, Depth depth) {
       return new Request(
-          reference.format(),
-          reference.image(),
-          reference.sourceIndex(),
+          format,
+          ref,
+          sourceIndex,
           depth,
           false,
           1,
           Progress.NONE,
-          PageCache.UNTOUCHED);
+          PageCache.UNTOUCHED,
+          Unpacking.within(() -> Long.MAX_VALUE));
     }
   }
 
@@ -236,7 +244,8 @@ public final class ImageArchive {
     }
     bytes.again(true);
     try (PackedTarStore store =
-        new PackedTarStore(bytes, size, draft.compression, draft.file, draft.problems)) {
+        new PackedTarStore(
+            bytes, size, draft.compression, request.unpacking(), draft.file, draft.problems)) {
       bytes.again(request.hashArchive());
       draft.problems.note(
           "the archive is compressed as a whole, so it is streamed, once or more; random access is"

@@ -49,6 +49,19 @@ final class IoProblem {
           place,
           what + " " + e.getMessage() + "; reading stopped there. Unpack it and look again.");
     }
+    if (e instanceof Windows.TooLarge window) {
+      return problem(
+          Kind.UNSUPPORTED,
+          place,
+          what
+              + " "
+              + window.getMessage()
+              + ". "
+              + window.remedy()
+              + (place.equals(file)
+                  ? ", or unpack it first."
+                  : ", or use --depth content, which does not unpack."));
+    }
     if (e instanceof EOFException
         || (e instanceof ZstdIOException && "Truncated source".equals(e.getMessage()))) {
       return problem(

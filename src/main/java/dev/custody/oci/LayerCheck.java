@@ -5,44 +5,84 @@ import dev.custody.oci.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
-/** Unpacks one layer while its stored bytes are hashed, and holds it against its diffIDs. */
+/** Unpacks layers while their stored bytes are hashed, and holds them against their diffIDs. */
 final class LayerCheck {
-  private LayerCheck() {}
+  /**
+   * What unpacking one layer gave.
+   *
+   * @param compared whether it was unpacked to its end and held against a diffID
+   */
+  record Found(boolean compared, Problems problems) {}
+
+  private final String file;
+  private final Unpacking unpacking;
+  private final int layers;
+  private final Windows windows;
+  private final Semaphore largeNames = new Semaphore(1, true);
 
   /**
-   * Reads the layer to its end.
+   * @param layers how many will be unpacked
+   * @param windows the memory for them; where a layer waits for names too, it has its window
+   */
+  LayerCheck(String file, Unpacking unpacking, int layers, Windows windows) {
+    this.file = file;
+    this.unpacking = unpacking;
+    this.layers = layers;
+    this.windows = windows;
+  }
+
+  /**
+   * Reads one layer to its end; called by several threads at once.
    *
    * @param stored the layer as stored, hashed elsewhere as it is read
    */
-  static Problems run(
-      InputStream stored, ContentCheck.Task task, String file, Workers.Scratch scratch)
+  Found run(InputStream stored, ContentCheck.Task task, Workers.Scratch scratch)
       throws IOException {
-    Problems found = new Problems();
-    Set<Digest> diffIds = task.diffIds();
-    PushbackInputStream packed = new PushbackInputStream(stored, 4);
-    byte[] start = packed.readNBytes(4);
+    Problems problems = new Problems();
+    PushbackInputStream packed = new PushbackInputStream(stored, ZstdWindow.HEADER);
+    byte[] start = packed.readNBytes(ZstdWindow.HEADER);
     packed.unread(start);
     Compression compression = Packing.of(start, start.length);
-    String algorithm = diffIds.isEmpty() ? "sha256" : diffIds.iterator().next().algorithm();
-    try (InputStream unpacked =
-            new AheadStream(Packing.open(compression, packed, task.blob().size()), scratch);
-        HashingStream tar = new HashingStream(unpacked, algorithm, Progress.NONE)) {
-      LayerContents contents = LayerContents.of(tar);
-      tar.drain(scratch);
-      contents.note(task.label(), found);
-      compare(tar.digest(), task, file, found);
+    Unpacking.Most most = unpacking.ofLayer(task.blob().size(), layers);
+    boolean compared = false;
+    try (Windows.Lease window = windows.take(compression, start);
+        InputStream unpacked =
+            new AheadStream(Packing.open(compression, packed, window, most), scratch)) {
+      // The images that share a layer may name its content by several algorithms.
+      List<HashingStream> hashes = new ArrayList<>();
+      InputStream tar = unpacked;
+      for (String algorithm : algorithms(task)) {
+        HashingStream hash = new HashingStream(tar, algorithm, Progress.NONE);
+        hashes.add(hash);
+        tar = hash;
+      }
+      LayerContents contents = LayerContents.of(tar, scratch.bytes, largeNames);
+      hashes.getLast().drain(scratch);
+      contents.note(task.label(), problems);
+      hashes.forEach(hash -> compare(hash.digest(), task, problems));
+      compared = !task.diffIds().isEmpty();
     } catch (ReadFailure e) {
       throw e;
     } catch (IOException e) {
-      found.add(IoProblem.of(file, task.label(), e));
+      problems.add(IoProblem.of(file, task.label(), e));
     }
-    return found;
+    return new Found(compared, problems);
   }
 
-  private static void compare(
-      Digest found, ContentCheck.Task task, String file, Problems problems) {
+  /** One at least, since hashing is what reads to the end. */
+  private static Set<String> algorithms(ContentCheck.Task task) {
+    Set<String> algorithms = new LinkedHashSet<>();
+    task.diffIds().forEach(diffId -> algorithms.add(diffId.algorithm()));
+    return algorithms.isEmpty() ? Set.of("sha256") : algorithms;
+  }
+
+  private void compare(Digest found, ContentCheck.Task task, Problems problems) {
     String label = task.label();
     for (Digest recorded : task.diffIds()) {
       if (!recorded.equals(found) && recorded.algorithm().equals(found.algorithm())) {

@@ -2,14 +2,19 @@ package dev.custody.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * What a layer's tar holds that deserves a word: counts only, in flat memory. They are notes, never
  * a reason to close a gate: many honest layers hold setuid files.
  */
 final class LayerContents {
-  private final NameSet names = new NameSet();
+  /** Linux takes no longer path (limits.h, PATH_MAX), so nothing can unpack one. */
+  private static final int LONGEST_PATH = 4096;
+
+  private final NameSet names;
   private long entries;
   private long absolute;
   private long escaping;
@@ -18,15 +23,24 @@ final class LayerContents {
   private long devices;
   private long setuid;
   private long setgid;
+  private long tooLong;
   private String fault = "";
 
-  private LayerContents() {}
+  private LayerContents(NameSet names) {
+    this.names = names;
+  }
 
-  /** Walks a layer's tar. A tar that cannot be walked is a note too: its digest is what counts. */
-  static LayerContents of(InputStream tar) throws IOException {
-    LayerContents contents = new LayerContents();
-    TarReader reader = new TarReader(TarSource.of(tar), "the layer's tar", Long.MAX_VALUE);
-    try {
+  /**
+   * Walks a layer's tar. A tar that cannot be walked is a note too: its digest is what counts.
+   *
+   * @param passed where content that is passed over may be written
+   * @param large the permit for a large set of names
+   */
+  static LayerContents of(InputStream tar, byte[] passed, Semaphore large) throws IOException {
+    NameSet names = new NameSet(large);
+    LayerContents contents = new LayerContents(names);
+    TarReader reader = new TarReader(TarSource.of(tar, passed), "the layer's tar", Long.MAX_VALUE);
+    try (names) {
       for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
         contents.count(entry);
       }
@@ -38,24 +52,42 @@ final class LayerContents {
 
   private void count(TarEntry entry) {
     entries++;
-    String name = entry.name();
     if (entry.rawName().startsWith("/")) {
       absolute++;
     }
-    if (name == null) {
-      escaping++;
-    } else if (entry.type() != TarEntry.Type.DIRECTORY && !names.add(name)) {
-      duplicates++;
+    boolean hard = entry.type() == TarEntry.Type.HARD_LINK;
+    if (isTooLong(entry.rawName()) || (hard && isTooLong(entry.link()))) {
+      // A megabyte of "a/../" would be cleaned for nothing.
+      tooLong++;
+    } else {
+      place(entry);
     }
     switch (entry.type()) {
-      case HARD_LINK -> linksOutside += entry.target() == null ? 1 : 0;
       case DEVICE -> devices++;
       case FILE -> {
         setuid += (entry.mode() & 04000) != 0 ? 1 : 0;
         setgid += (entry.mode() & 02000) != 0 ? 1 : 0;
       }
-      case DIRECTORY, SYMBOLIC_LINK, FIFO, OTHER -> {}
+      case DIRECTORY, HARD_LINK, SYMBOLIC_LINK, FIFO, OTHER -> {}
     }
+  }
+
+  private void place(TarEntry entry) {
+    String name = entry.name();
+    if (name == null) {
+      escaping++;
+    } else if (entry.type() != TarEntry.Type.DIRECTORY && !names.add(name)) {
+      duplicates++;
+    }
+    if (entry.type() == TarEntry.Type.HARD_LINK && entry.target() == null) {
+      linksOutside++;
+    }
+  }
+
+  private static boolean isTooLong(String path) {
+    return path.length() > LONGEST_PATH
+        || (path.length() > LONGEST_PATH / 3
+            && path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH);
   }
 
   void note(String layer, Problems problems) {
@@ -67,12 +99,15 @@ final class LayerContents {
             new Count(linksOutside, "hard links to outside the root"),
             new Count(devices, "device nodes"),
             new Count(setuid, "setuid files"),
-            new Count(setgid, "setgid files"))
+            new Count(setgid, "setgid files"),
+            new Count(tooLong, "paths longer than " + LONGEST_PATH + " bytes"))
         .stream()
         .filter(c -> c.count() > 0)
-        .forEach(c -> problems.note(layer + ": " + c.count() + " " + c.what()));
+        .forEach(c ->
+            problems.note("layers with " + c.what(), layer + ": " + c.count() + " " + c.what()));
     if (names.full()) {
       problems.note(
+          "layers that were checked for duplicate paths in part",
           layer
               + ": only the first "
               + NameSet.LIMIT
@@ -81,7 +116,9 @@ final class LayerContents {
               + " entries were checked for duplicate paths");
     }
     if (!fault.isEmpty()) {
-      problems.note(layer + ": its tar cannot be walked to the end: " + fault);
+      problems.note(
+          "layers whose tar cannot be walked to the end",
+          layer + ": its tar cannot be walked to the end: " + fault);
     }
   }
 }

@@ -364,7 +364,9 @@ final class LayoutInspection {
       }
       Set<Digest> diffId = i < diffIds.size() ? Set.of(diffIds.get(i)) : Set.of();
       if (!verified.contains(layer.digest()) || unpack) {
-        content.add(new ContentCheck.Task(blob, layer.digest(), label, true, unpack, diffId));
+        content.add(
+            new ContentCheck.Task(
+                blob, layer.digest(), label, true, of == null ? 1 : 0, unpack, diffId));
       }
     }
   }
@@ -454,7 +456,8 @@ final class LayoutInspection {
       if (digest == null) {
         draft.problems.note(Quoted.of(name) + " is no blob: its name is no digest");
       } else if (!blob.sparse()) {
-        content.add(new ContentCheck.Task(blob, digest, "blob " + digest, false, false, Set.of()));
+        content.add(
+            new ContentCheck.Task(blob, digest, "blob " + digest, false, 0, false, Set.of()));
       }
     }
     if (count > 0) {

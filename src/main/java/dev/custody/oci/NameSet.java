@@ -1,15 +1,30 @@
 package dev.custody.oci;
 
+import java.util.concurrent.Semaphore;
+
 /**
  * A set of names by 64-bit hash, bounded: about one false hit in 30 million full sets. Its memory
- * does not depend on how long names are or how many there are.
+ * does not depend on how long names are, and only one of the sets that share a permit is large at a
+ * time: the others wait, so that many threads need no more memory than one.
  */
-final class NameSet {
+final class NameSet implements AutoCloseable {
   static final int LIMIT = 1 << 20;
 
+  /** Slots of a set that needs no permit: 1 MiB. */
+  private static final int SMALL = 1 << 17;
+
+  private final Semaphore large;
+  private boolean holding;
   private long[] slots = new long[1 << 10];
   private int size;
   private boolean full;
+
+  /**
+   * @param large one permit, shared by the sets of all threads
+   */
+  NameSet(Semaphore large) {
+    this.large = large;
+  }
 
   /** Whether the name was new; true too once the set is full, since then nobody knows. */
   boolean add(String name) {
@@ -31,6 +46,10 @@ final class NameSet {
   }
 
   private void grow() {
+    if (slots.length >= SMALL && !holding) {
+      large.acquireUninterruptibly();
+      holding = true;
+    }
     long[] larger = new long[slots.length * 2];
     for (long hash : slots) {
       if (hash != 0) {
@@ -38,6 +57,16 @@ final class NameSet {
       }
     }
     slots = larger;
+  }
+
+  /** Forgets the names, then lets another set grow. */
+  @Override
+  public void close() {
+    slots = new long[0];
+    if (holding) {
+      holding = false;
+      large.release();
+    }
   }
 
   private static boolean insert(long[] slots, long hash) {

@@ -25,17 +25,30 @@ final class PackedTarStore implements BlobStore {
   private final Bytes bytes;
   private final long size;
   private final Compression compression;
+  private final Windows.Lease window;
+  private final Unpacking.Most most;
   private final Map<Long, byte[]> small = new HashMap<>();
   private final TarCatalog catalog;
   private int remembered;
 
-  PackedTarStore(Bytes bytes, long size, Compression compression, String file, Problems problems)
+  /** Reads all of it once. */
+  PackedTarStore(
+      Bytes bytes,
+      long size,
+      Compression compression,
+      Unpacking unpacking,
+      String file,
+      Problems problems)
       throws IOException, UnreadableArchive {
     this.bytes = bytes;
     this.size = size;
     this.compression = compression;
+    most = unpacking.ofArchive(size);
+    byte[] start = new RangeStream(bytes, 0, size).readNBytes(ZstdWindow.HEADER);
+    window = Windows.ofArchive(unpacking.memoryLimit()).take(compression, start);
     try (InputStream in = open()) {
-      TarReader tar = new TarReader(TarSource.of(in), file, TarCatalog.HEADER_LIMIT);
+      TarReader tar =
+          new TarReader(TarSource.of(in, new byte[SMALL]), file, TarCatalog.HEADER_LIMIT);
       catalog = TarCatalog.read(tar, file, problems, this::remember);
       drain(in);
     }
@@ -64,7 +77,12 @@ final class PackedTarStore implements BlobStore {
 
   private InputStream open() throws IOException {
     RangeStream packed = RangeStream.ofContent(bytes, 0, size);
-    return new BufferedInputStream(Packing.open(compression, packed, size), 64 * 1024);
+    return new BufferedInputStream(Packing.open(compression, packed, window, most), 64 * 1024);
+  }
+
+  @Override
+  public long window() {
+    return compression == Compression.ZSTD ? window.bytes() : 0;
   }
 
   @Override
@@ -96,7 +114,7 @@ final class PackedTarStore implements BlobStore {
     Workers.Scratch scratch = workers.alone();
     List<Blob> inOrder = blobs.stream().sorted(Comparator.comparingLong(Blob::offset)).toList();
     try (InputStream in = new AheadStream(open(), scratch)) {
-      TarSource source = TarSource.of(in);
+      TarSource source = TarSource.of(in, scratch.bytes);
       for (Blob blob : inOrder) {
         source.skip(blob.offset() - source.position());
         visitor.visit(blob, new EntryStream(source, blob.offset() + blob.size()), scratch);

@@ -1,5 +1,7 @@
 package dev.custody.oci;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.custody.oci.ArchiveEvidence.Compression;
 import java.io.IOException;
@@ -8,16 +10,6 @@ import java.util.zip.GZIPInputStream;
 
 /** Recognises and undoes compression, of a whole archive or of one layer. */
 final class Packing {
-  /**
-   * Largest zstd window, as a power of two: 64 MiB, which {@code zstd --ultra -22} needs 128 of.
-   */
-  private static final int ZSTD_WINDOW_LOG = 27;
-
-  /** deflate cannot exceed 1032 : 1; what unpacks to more is a bomb or not worth the wait. */
-  private static final long MOST_RATIO = 1100;
-
-  private static final long ALWAYS_ALLOWED = 1L << 30;
-
   private Packing() {}
 
   /** What the first bytes say (RFC 1952; RFC 8878, also its skippable frames). */
@@ -36,23 +28,25 @@ final class Packing {
   }
 
   /**
-   * The unpacked stream. It fails with an {@link OutputLimit} once more comes out than {@code
-   * packedSize} bytes can honestly hold.
+   * The unpacked stream. It fails with an {@link OutputLimit} once more than {@code most} comes
+   * out.
    *
    * @param packed must tell the rest of its bytes by {@code available}, for gzip's several members
+   * @param window what zstd may use; must stay taken until the stream is closed
    */
-  static InputStream open(Compression compression, InputStream packed, long packedSize)
+  static InputStream open(
+      Compression compression, InputStream packed, Windows.Lease window, Unpacking.Most most)
       throws IOException {
     return switch (compression) {
       case NONE -> packed;
-      case GZIP -> limited(new GZIPInputStream(packed, Reads.BUFFER), packedSize);
-      case ZSTD -> limited(zstd(packed), packedSize);
+      case GZIP -> new LimitedStream(new GZIPInputStream(packed, Reads.BUFFER), most);
+      case ZSTD -> new LimitedStream(zstd(packed, window), most);
     };
   }
 
-  private static InputStream zstd(InputStream packed) throws IOException {
+  private static InputStream zstd(InputStream packed, Windows.Lease window) throws IOException {
     try {
-      return new ZstdInputStreamNoFinalizer(packed).setLongMax(ZSTD_WINDOW_LOG);
+      return new ZstdStream(packed, window);
     } catch (LinkageError e) {
       throw new IOException(
           "the zstd library could not be loaded (it needs a writable java.io.tmpdir, or"
@@ -61,31 +55,45 @@ final class Packing {
     }
   }
 
-  private static InputStream limited(InputStream in, long packedSize) {
-    long most =
-        packedSize > (Long.MAX_VALUE - ALWAYS_ALLOWED) / MOST_RATIO
-            ? Long.MAX_VALUE
-            : ALWAYS_ALLOWED + packedSize * MOST_RATIO;
-    return new LimitedStream(in, most);
+  /** Tells a frame that needs more memory than was reserved from one that is damaged. */
+  private static final class ZstdStream extends ZstdInputStreamNoFinalizer {
+    private final Windows.Lease window;
+
+    ZstdStream(InputStream packed, Windows.Lease window) throws IOException {
+      super(packed);
+      this.window = window;
+      setLongMax(window.log());
+    }
+
+    @Override
+    public synchronized int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        return super.read(target, offset, length);
+      } catch (ZstdIOException e) {
+        throw e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
+            ? Windows.TooLarge.forLaterFrame(window.bytes())
+            : e;
+      }
+    }
   }
 
   /** More came out than is honest. */
   static final class OutputLimit extends IOException {
     private static final long serialVersionUID = 1;
 
-    OutputLimit(long limit) {
-      super("unpacks to more than " + limit + " bytes, 1,100 times its size and 1 GiB");
+    OutputLimit(Unpacking.Most most) {
+      super("unpacks to more than " + most.words());
     }
   }
 
   private static final class LimitedStream extends InputStream {
     private final InputStream in;
-    private final long limit;
+    private final Unpacking.Most most;
     private long count;
 
-    LimitedStream(InputStream in, long limit) {
+    LimitedStream(InputStream in, Unpacking.Most most) {
       this.in = in;
-      this.limit = limit;
+      this.most = most;
     }
 
     @Override
@@ -97,8 +105,8 @@ final class Packing {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       int n = in.read(target, offset, length);
-      if (n > 0 && (count += n) > limit) {
-        throw new OutputLimit(limit);
+      if (n > 0 && (count += n) > most.bytes()) {
+        throw new OutputLimit(most);
       }
       return n;
     }

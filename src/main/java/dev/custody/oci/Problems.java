@@ -2,16 +2,29 @@ package dev.custody.oci;
 
 import dev.custody.oci.Problem.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** What is wrong or odd, collected and bounded: a hostile archive could name a million faults. */
+/**
+ * What is wrong or odd, collected and bounded: a hostile archive could name a million faults. Notes
+ * are bounded by kind, so that many of one kind do not hide another, and what is left out is
+ * counted.
+ */
 final class Problems {
   private static final int LIMIT = 100;
+  private static final int LIMIT_OF_KIND = 20;
+  private static final String ANY = "notes";
 
   private final List<Problem> problems = new ArrayList<>();
-  private final Set<String> notes = new LinkedHashSet<>();
+
+  /** The kind of each note. */
+  private final Map<String, String> notes = new LinkedHashMap<>();
+
+  /** How many there are of each kind, and how many were left out. */
+  private final Map<String, Integer> kept = new LinkedHashMap<>();
+
+  private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private long left;
 
   void add(Problem problem) {
@@ -29,13 +42,28 @@ final class Problems {
   /** Adds what another one collected. */
   void addAll(Problems more) {
     more.problems.forEach(this::add);
-    more.notes.forEach(this::note);
+    more.notes.forEach((note, kind) -> note(kind, note));
+    more.leftOut.forEach((kind, count) -> leftOut.merge(kind, count, Long::sum));
     left += more.left;
   }
 
   void note(String note) {
-    if (notes.size() < LIMIT) {
-      notes.add(note);
+    note(ANY, note);
+  }
+
+  /**
+   * Notes something that a hostile archive could repeat.
+   *
+   * @param kind what there are more of where the rest is left out: {@code layers with device nodes}
+   */
+  void note(String kind, String note) {
+    if (notes.containsKey(note)) {
+      return;
+    }
+    if (kept.merge(kind, 1, Integer::sum) <= (kind.equals(ANY) ? LIMIT : LIMIT_OF_KIND)) {
+      notes.put(note, kind);
+    } else {
+      leftOut.merge(kind, 1L, Long::sum);
     }
   }
 
@@ -52,7 +80,8 @@ final class Problems {
   }
 
   List<String> notes() {
-    List<String> all = new ArrayList<>(notes);
+    List<String> all = new ArrayList<>(notes.keySet());
+    leftOut.forEach((kind, count) -> all.add(count + " more " + kind + " are not listed"));
     if (left > 0) {
       all.add(left + " more problems are not listed");
     }

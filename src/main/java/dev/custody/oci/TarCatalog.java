@@ -12,8 +12,8 @@ final class TarCatalog {
   /** Headers in one archive; an image of 1,000 layers needs a fiftieth. */
   static final int HEADER_LIMIT = 50_000;
 
-  /** Characters of names kept; what no image needs is not remembered. */
-  private static final long NAME_LIMIT = 16L << 20;
+  /** Characters of names and link targets kept; an image of 1,000 layers has a fiftieth. */
+  private static final long NAME_LIMIT = 8L << 20;
 
   private static final int LONGEST_NAME = 1024;
 
@@ -79,11 +79,13 @@ final class TarCatalog {
               + entry.header()
               + "; skopeo refuses such an archive too: find out who made it.");
     }
-    if (name.length() > LONGEST_NAME) {
+    String raw = entry.rawName();
+    String link = entry.link();
+    if (Math.max(name.length(), Math.max(raw.length(), link.length())) > LONGEST_NAME) {
       tooLong++;
       return;
     }
-    names += name.length();
+    names += raw.length() + link.length() + (name.equals(raw) ? 0 : name.length());
     if (names > NAME_LIMIT) {
       throw new UnreadableArchive(
           Kind.TOO_LARGE,
@@ -108,7 +110,11 @@ final class TarCatalog {
               + "; as when extracting, the last one counts");
     }
     if (tooLong > 0) {
-      problems.note(tooLong + " entries have names over " + LONGEST_NAME + " characters: ignored");
+      problems.note(
+          tooLong
+              + " entries have names or link targets over "
+              + LONGEST_NAME
+              + " characters: ignored");
     }
     switch (end) {
       case NO_MARKER -> problems.note("the end-of-archive marker is missing (two zero blocks)");

@@ -1,7 +1,5 @@
 package dev.custody.oci;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,22 +53,21 @@ record TarEntry(
     if (isClean(name)) {
       return name;
     }
-    Deque<String> parts = new ArrayDeque<>();
+    StringBuilder clean = new StringBuilder(name.length());
     for (int start = 0; start <= name.length(); ) {
       int slash = name.indexOf('/', start);
       int end = slash < 0 ? name.length() : slash;
-      String part = name.substring(start, end);
-      if (part.equals("..")) {
-        if (parts.isEmpty()) {
+      if (end - start == 2 && name.startsWith("..", start)) {
+        if (clean.isEmpty()) {
           return null;
         }
-        parts.removeLast();
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.addLast(part);
+        clean.setLength(Math.max(0, clean.lastIndexOf("/")));
+      } else if (end - start > 1 || (end > start && name.charAt(start) != '.')) {
+        clean.append(clean.isEmpty() ? "" : "/").append(name, start, end);
       }
       start = end + 1;
     }
-    return String.join("/", parts);
+    return clean.toString();
   }
 
   /** Most names are clean already: no part is empty or starts with a dot. */

@@ -19,9 +19,13 @@ interface TarSource {
     return new Window(bytes, size);
   }
 
-  /** A stream: passing over reads. */
-  static TarSource of(InputStream in) {
-    return new Stream(in);
+  /**
+   * A stream: passing over reads.
+   *
+   * @param passed where what is passed over may be written
+   */
+  static TarSource of(InputStream in, byte[] passed) {
+    return new Stream(in, passed);
   }
 
   /** A file seen through a small window, so that gigabytes of content are never touched. */
@@ -77,11 +81,12 @@ interface TarSource {
   /** A stream with a position. */
   final class Stream implements TarSource {
     private final InputStream in;
-    private final byte[] scratch = new byte[64 * 1024];
+    private final byte[] passed;
     private long position;
 
-    Stream(InputStream in) {
+    Stream(InputStream in, byte[] passed) {
       this.in = in;
+      this.passed = passed;
     }
 
     @Override
@@ -95,7 +100,7 @@ interface TarSource {
     public long skip(long count) throws IOException {
       long done = 0;
       while (done < count) {
-        int n = in.read(scratch, 0, (int) Math.min(scratch.length, count - done));
+        int n = in.read(passed, 0, (int) Math.min(passed.length, count - done));
         if (n <= 0) {
           break;
         }

@@ -133,8 +133,16 @@ public final class ArchiveText {
       case STRUCTURE ->
           hashed + "; layers present with their sizes, not hashed (--depth content does)";
       case CONTENT -> hashed + "; layers not decompressed (--depth layers does)";
-      case LAYERS -> hashed + "; layers decompressed and compared with the config's diffIDs";
+      case LAYERS -> hashed + "; " + compared(archive) + " with the config's diffIDs";
     };
+  }
+
+  private static String compared(ArchiveEvidence archive) {
+    Long compared = archive.layersCompared();
+    int layers = archive.layers().size();
+    return compared == null || compared == layers
+        ? "layers decompressed and compared"
+        : compared + " of " + layers + " layers decompressed and compared";
   }
 
   private static String form(ArchiveEvidence archive) {

@@ -71,4 +71,37 @@ final class Archives {
         directory, name, size, hex);
     return tar;
   }
+
+  /**
+   * An image whose layers a script makes: {@code layer}, and what it unpacks to, {@code layer.tar}.
+   *
+   * @param layer a shell script that is run for each layer; {@code $i} is its number from 0
+   */
+  static Path layers(Path directory, String name, int count, String layer) {
+    Program.shell(
+        """
+        cd "$1"; mkdir "$2.src"; cd "$2.src"; mkdir -p l/blobs/sha256
+        type=application/vnd.oci.image; arch=$(uname -m | sed 's/x86_64/amd64/;s/aarch64/arm64/')
+        put() { d=$(sha256sum $1 | cut -d' ' -f1); n=$(stat -c %%s $1); mv $1 l/blobs/sha256/$d; }
+        i=0; layers=; ids=
+        while [ $i -lt "$3" ]; do
+        %s
+        put layer; id=$(sha256sum layer.tar | cut -d' ' -f1); ids="$ids${ids:+,}'sha256:$id'"
+        layers="$layers${layers:+,}{'mediaType':'$type.layer.v1.tar','digest':'sha256:$d','size':$n}"
+        i=$((i + 1))
+        done
+        json() { printf '%%s' "$1" | tr "'" '"' > json; }
+        json "{'os':'linux','architecture':'$arch','rootfs':{'type':'layers','diff_ids':[$ids]}}"
+        put json; config="{'mediaType':'$type.config.v1+json','digest':'sha256:$d','size':$n}"
+        json "{'schemaVersion':2,'config':$config,'layers':[$layers]}"; put json
+        json "{'manifests':[{'mediaType':'$type.manifest.v1+json','digest':'sha256:$d','size':$n}]}"
+        mv json l/index.json; echo '{"imageLayoutVersion":"1.0.0"}' > l/oci-layout
+        tar -cf "$1/$2.tar" -C l blobs index.json oci-layout; cd "$1"; rm -rf "$2.src"
+        """
+            .formatted(layer.strip()),
+        directory,
+        name,
+        count);
+    return directory.resolve(name + ".tar");
+  }
 }

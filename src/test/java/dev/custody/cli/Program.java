@@ -36,6 +36,25 @@ public record Program(List<String> prefix, Map<String, String> environment) {
     return new Program(List.of(prefix), Map.of());
   }
 
+  /**
+   * In a control group of its own with that much memory and no swap.
+   *
+   * @param limit as the kernel reads it: {@code 128M}
+   */
+  static Program inMemory(String limit) {
+    return under(
+        "sh",
+        "-euc",
+        // cgroup v2 has memory.max in a tree of its own; v1 is what docker-era nodes have.
+        "root=/sys/fs/cgroup; file=memory.max;"
+            + " if [ -d $root/memory ]; then root=$root/memory; file=memory.limit_in_bytes; fi;"
+            + " group=$root/custody-$$; mkdir $group; echo \"$0\" > $group/$file;"
+            + " echo 0 > $group/memory.swap.max 2> /dev/null || true; code=0;"
+            + " sh -c 'echo $$ > \"$0/cgroup.procs\"; exec \"$@\"' $group \"$@\" || code=$?;"
+            + " sleep 0.1; rmdir $group; exit $code",
+        limit);
+  }
+
   /** With a variable more. */
   public Program with(String name, String value) {
     Map<String, String> more = new TreeMap<>(environment);

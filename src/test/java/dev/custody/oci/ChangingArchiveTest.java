@@ -44,8 +44,7 @@ class ChangingArchiveTest {
     AtomicBoolean changed = new AtomicBoolean();
     return ImageArchive.inspect(
         path,
-        new ImageArchive.Request(
-            null, null, null, depth, false, threads, Progress.NONE, PageCache.UNTOUCHED),
+        Layouts.request(depth, threads, PageCache.UNTOUCHED),
         p -> {
           FakeBytes bytes = new FakeBytes(Bytes.open(p));
           return bytes.onRead(() -> {
@@ -177,15 +176,7 @@ class ChangingArchiveTest {
       ArchiveEvidence evidence =
           ImageArchive.inspect(
               layout,
-              new ImageArchive.Request(
-                  null,
-                  null,
-                  null,
-                  Depth.CONTENT,
-                  false,
-                  threads,
-                  Progress.NONE,
-                  PageCache.UNTOUCHED),
+              Layouts.request(Depth.CONTENT, threads, PageCache.UNTOUCHED),
               path ->
                   new FakeBytes(Bytes.open(path))
                       .onRead(() -> {

@@ -710,13 +710,58 @@ class DamagedArchiveTest {
     byte[] header = TarReaderTest.header("bomb", '0', "77777777777");
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     bomb.writeBytes(Zstd.compress(header));
-    byte[] gigabyteQuarter = Zstd.compress(new byte[1 << 28]);
-    for (int i = 0; i < 6; i++) {
-      bomb.writeBytes(gigabyteQuarter);
-    }
-    Problem problem = only(inspect(bomb.toByteArray()));
+    bomb.writeBytes(Zstd.compress(new byte[64 << 20]));
+    Layouts.write(archive, bomb.toByteArray());
+    Problem problem =
+        only(
+            ImageArchive.inspect(
+                archive,
+                Layouts.request(
+                    Depth.STRUCTURE,
+                    1,
+                    PageCache.UNTOUCHED,
+                    new Unpacking(() -> Long.MAX_VALUE, 1100, 32 << 20, 0))));
     assertEquals(Kind.TOO_LARGE, problem.kind());
     assertTrue(problem.message().contains("unpacks to more than "), problem::message);
+  }
+
+  /** An entry whose name (type L) or link target (type K) is in a header of its own, as in GNU. */
+  private static byte[] longEntry(char which, String text, char type, int number) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(
+        TarReaderTest.header("././@LongLink", which, Integer.toOctalString(text.length())));
+    out.writeBytes(Arrays.copyOf(Layouts.bytes(text), (text.length() + 511) / 512 * 512));
+    out.writeBytes(TarReaderTest.header("entry" + number, type, "0"));
+    return out.toByteArray();
+  }
+
+  @Test
+  void namesThatNoImageHasAreNotKept() {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    for (int i = 0; i < 3; i++) {
+      tar.writeBytes(longEntry('K', "x".repeat(1 << 20), '2', i));
+      tar.writeBytes(longEntry('L', "./".repeat(1000) + i, '0', i));
+    }
+    tar.writeBytes(Layouts.oneImage().tar());
+    ArchiveEvidence evidence = inspect(tar.toByteArray());
+    assertEquals(List.of(), evidence.problems());
+    assertTrue(
+        evidence
+            .notes()
+            .contains("6 entries have names or link targets over 1024 characters: ignored"),
+        evidence.notes()::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'K', 'L'})
+  void linkTargetsAndNamesAsStoredCountAsKeptNames(char which) {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    for (int i = 0; i < 9000; i++) {
+      tar.writeBytes(longEntry(which, "./".repeat(500) + i, '2', i));
+    }
+    Problem problem = inspect(tar.toByteArray()).problems().getFirst();
+    assertEquals(Kind.TOO_LARGE, problem.kind());
+    assertTrue(problem.message().contains("more entry names than are read"), problem::message);
   }
 
   @Test

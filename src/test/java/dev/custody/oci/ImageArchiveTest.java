@@ -321,7 +321,15 @@ class ImageArchiveTest {
         ImageArchive.inspect(
             archive,
             new ImageArchive.Request(
-                null, null, null, Depth.STRUCTURE, true, 1, Progress.NONE, PageCache.UNTOUCHED));
+                null,
+                null,
+                null,
+                Depth.STRUCTURE,
+                true,
+                1,
+                Progress.NONE,
+                PageCache.UNTOUCHED,
+                Unpacking.within(() -> Long.MAX_VALUE)));
     Digest expected = Layouts.sha256(image.tar());
     assertEquals(expected, evidence.archiveDigest());
     assertEquals(List.of(new Role.ArchiveFile()), Roles.find(evidence, expected));
@@ -367,7 +375,15 @@ class ImageArchiveTest {
     ImageArchive.inspect(
         archive,
         new ImageArchive.Request(
-            null, null, null, Depth.LAYERS, false, 1, progress, PageCache.UNTOUCHED));
+            null,
+            null,
+            null,
+            Depth.LAYERS,
+            false,
+            1,
+            progress,
+            PageCache.UNTOUCHED,
+            Unpacking.within(() -> Long.MAX_VALUE)));
     assertTrue(seen[0] > 0);
     assertEquals(seen[0], seen[1]);
   }

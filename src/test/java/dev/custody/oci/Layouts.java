@@ -180,6 +180,17 @@ final class Layouts {
     tar.closeArchiveEntry();
   }
 
+  /** The only image, in silence. */
+  static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
+    return request(depth, threads, cache, Unpacking.within(() -> Long.MAX_VALUE));
+  }
+
+  static ImageArchive.Request request(
+      Depth depth, int threads, PageCache cache, Unpacking unpacking) {
+    return new ImageArchive.Request(
+        null, null, null, depth, false, threads, Progress.NONE, cache, unpacking);
+  }
+
   static byte[] gzip(byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {

@@ -283,7 +283,15 @@ class ParallelReadTest {
         ImageArchive.inspect(
             path,
             new ImageArchive.Request(
-                null, null, null, Depth.CONTENT, true, 1, progress, _ -> pages));
+                null,
+                null,
+                null,
+                Depth.CONTENT,
+                true,
+                1,
+                progress,
+                _ -> pages,
+                Unpacking.within(() -> Long.MAX_VALUE)));
     assertEquals(List.of(), evidence.problems());
     assertEquals(Layouts.sha256(Files.readAllBytes(path)), evidence.archiveDigest());
     assertTrue(pages.dropped.size() > 5, pages.dropped::toString);
@@ -401,7 +409,7 @@ class ParallelReadTest {
   }
 
   private static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
-    return new ImageArchive.Request(null, null, null, depth, false, threads, Progress.NONE, cache);
+    return Layouts.request(depth, threads, cache);
   }
 
   private static boolean reached(CountDownLatch latch) {

@@ -27,7 +27,8 @@ class TarReaderTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private static TarReader reader(byte[] tar) {
-    return new TarReader(TarSource.of(new ByteArrayInputStream(tar)), "x.tar", 1000);
+    return new TarReader(
+        TarSource.of(new ByteArrayInputStream(tar), new byte[1024]), "x.tar", 1000);
   }
 
   private List<TarEntry> entries() throws IOException, UnreadableArchive {
@@ -265,7 +266,11 @@ class TarReaderTest {
     ".hidden, .hidden",
     "a/.b, a/.b",
     "a/..b, a/..b",
+    ".hidden/..x, .hidden/..x",
+    "a/./b/../c, a/c",
     "./, ''",
+    "a/.., ''",
+    "a/b/../../..,",
     "../x,",
     "a/../../x,",
     "/../x,",
