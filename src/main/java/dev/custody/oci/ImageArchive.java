@@ -5,14 +5,12 @@ import dev.custody.oci.ArchiveEvidence.Format;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.TarReader.End;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +80,11 @@ public final class ImageArchive {
   }
 
   /**
-   * Has the JDK do early what takes it 20 ms at its first use, for a thread that has nothing else
-   * to do: it finds a digest's provider, and computes BigDecimal's constants, which a JSON parser
-   * wants.
+   * Has the JDK do early what takes it some milliseconds at its first use, for a thread that has
+   * nothing else to do: it finds a digest's provider.
    */
   public static void prepare() {
     Hashing.start("sha256");
-    Objects.requireNonNull(BigDecimal.ZERO);
   }
 
   /**

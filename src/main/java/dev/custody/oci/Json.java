@@ -1,51 +1,52 @@
 package dev.custody.oci;
 
 import dev.custody.oci.Problem.Kind;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one small JSON document as a stream, field by field. No tree is built: a hostile index of 4
- * MiB could make one of hundreds. Nesting is bounded, and a key that occurs twice is an error,
- * since readers disagree about which one counts.
+ * Reads one JSON document (RFC 8259, in UTF-8) as a stream, value by value, in the order in which
+ * its reader asks. No tree is built: a hostile index of 4 MiB could make one of hundreds. Nesting
+ * is bounded, and a key that occurs twice is an error, since readers disagree about which one
+ * counts. As in Go's decoder, bytes that are not UTF-8 become U+FFFD.
+ *
+ * <p>Written here rather than taken from Jackson, which writes and reads our records: every short
+ * command reads three such documents, and Jackson's first parser has the JDK compute constants of
+ * BigDecimal for 25 to 40 ms. JsonTest holds both against each other.
  */
 final class Json {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxStringLength(1 << 20)
-                  .maxNameLength(1 << 12)
-                  .maxNumberLength(40)
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // No table of names: nothing for hostile names to fill, and no hash seeded by the clock.
-          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-          .build();
+  private static final int DEEPEST = 64;
 
-  private final JsonParser parser;
+  private final byte[] bytes;
   private final String what;
   private final String place;
 
-  private Json(JsonParser parser, String what, String place) {
-    this.parser = parser;
+  /** The next byte to read. */
+  private int at;
+
+  /** Where the latest value begins. */
+  private int start;
+
+  private int depth;
+
+  /** Of each object that is open, the key whose value is read; null for an array. */
+  private final @Nullable String[] keys = new String[DEEPEST + 1];
+
+  /** Of each array that is open, the position that is read. */
+  private final int[] positions = new int[DEEPEST + 1];
+
+  private Json(byte[] bytes, String what, String place) {
+    this.bytes = bytes;
     this.what = what;
     this.place = place;
   }
 
-  /** Reads one value; the parser stands on its first token. */
+  /** Reads one value. */
   interface Reader<T> {
     T read(Json json) throws UnreadableArchive;
   }
@@ -67,60 +68,63 @@ final class Json {
    */
   static <T> T parse(byte[] bytes, String what, String place, Reader<T> reader)
       throws UnreadableArchive {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-      Json json = new Json(parser, what, place);
-      if (parser.nextToken() == null) {
-        throw json.malformed("is empty");
-      }
-      T value = reader.read(json);
-      if (parser.nextToken() != null) {
-        throw json.malformed("goes on after its end");
-      }
-      return value;
-    } catch (JacksonException e) {
-      throw malformed(what, place, Quoted.of(firstLine(e)), e.getLocation());
+    Json json = new Json(bytes, what, place);
+    if (json.next() < 0) {
+      throw json.malformed("is empty", 0);
     }
-  }
-
-  private static String firstLine(JacksonException e) {
-    String message = e.getOriginalMessage();
-    String line = message == null ? "" : message.lines().findFirst().orElse("");
-    // What follows names a source that the parser does not know.
-    int start = line.indexOf(" (start marker at ");
-    return "is not valid JSON: " + (start < 0 ? line : line.substring(0, start));
+    T value = reader.read(json);
+    if (json.next() >= 0) {
+      throw json.malformed("goes on after its end", json.at);
+    }
+    return value;
   }
 
   void object(Field field) throws UnreadableArchive {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw wrong("an object");
-    }
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.currentName();
-      parser.nextToken();
+    open('{', "an object");
+    Keys seen = new Keys();
+    for (boolean more = !closes('}'); more; more = goesOn('}')) {
+      if (next() != '"') {
+        throw unexpected("a name in quotes");
+      }
+      int from = at;
+      String key = text();
+      if (!seen.add(key)) {
+        throw invalid("the name " + Quoted.of(key) + " occurs twice in an object", from);
+      }
+      keys[depth] = key;
+      if (next() != ':') {
+        throw unexpected("':'");
+      }
+      at++;
       field.read(key);
     }
+    depth--;
   }
 
   /** An array; null counts as an empty one, as Go's decoder has it. */
   void array(Element element) throws UnreadableArchive {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+    if (isNull()) {
       return;
     }
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw wrong("an array");
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    open('[', "an array");
+    keys[depth] = null;
+    positions[depth] = 0;
+    for (boolean more = !closes(']'); more; more = goesOn(']')) {
       element.read();
+      positions[depth]++;
     }
+    depth--;
   }
 
   /** A string, or null. */
   @Nullable String string() throws UnreadableArchive {
-    return switch (parser.currentToken()) {
-      case VALUE_STRING -> parser.getString();
-      case VALUE_NULL -> null;
-      default -> throw wrong("a string");
-    };
+    if (isNull()) {
+      return null;
+    }
+    if (next() != '"') {
+      throw wrong("a string");
+    }
+    return text();
   }
 
   Digest digest() throws UnreadableArchive {
@@ -134,18 +138,28 @@ final class Json {
 
   /** A byte count. */
   long size() throws UnreadableArchive {
-    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+    int first = next();
+    if (first != '-' && !isDigit(first)) {
       throw wrong("a whole number");
     }
-    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
-      throw fault("is out of range: " + Quoted.of(parser.getString()));
+    if (!number()) {
+      throw fault("is not a whole number");
     }
-    return parser.getLongValue();
+    String digits = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
+    try {
+      long size = Long.parseLong(digits);
+      if (size >= 0) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      // More than 63 bits.
+    }
+    throw fault("is out of range: " + Quoted.of(digits));
   }
 
   Map<String, String> strings() throws UnreadableArchive {
     Map<String, String> map = new LinkedHashMap<>();
-    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+    if (!isNull()) {
       object(key -> {
         String value = string();
         map.put(key, value == null ? "" : value);
@@ -154,47 +168,255 @@ final class Json {
     return map;
   }
 
-  void skip() {
-    parser.skipChildren();
+  /** Passes over a null, if that comes next. */
+  boolean isNull() throws UnreadableArchive {
+    if (next() != 'n') {
+      return false;
+    }
+    literal("null");
+    return true;
   }
 
-  boolean isNull() {
-    return parser.currentToken() == JsonToken.VALUE_NULL;
+  /** Passes over one value of any kind. */
+  void skip() throws UnreadableArchive {
+    switch (next()) {
+      case '{' -> object(_ -> skip());
+      case '[' -> array(this::skip);
+      case '"' -> text();
+      case 't' -> literal("true");
+      case 'f' -> literal("false");
+      case 'n' -> literal("null");
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+      default -> throw unexpected("a value");
+    }
   }
 
   /** What is wrong with the value that was just read. */
   UnreadableArchive fault(String fault) {
-    return malformed(at(parser.streamReadContext()) + " " + fault);
+    return malformed(name() + " " + fault, start);
   }
 
   private UnreadableArchive wrong(String wanted) {
-    return fault("is not " + wanted);
+    return switch (next()) {
+      case '{', '[', '"', 't', 'f', 'n', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          fault("is not " + wanted);
+      default -> unexpected("a value");
+    };
   }
 
   /** How a message calls a value: {@code layers[3].digest}. */
-  private static String at(TokenStreamContext context) {
+  private String name() {
     StringBuilder name = new StringBuilder();
-    for (TokenStreamContext c = context; c != null; c = c.getParent()) {
-      if (c.inArray() && c.hasCurrentIndex()) {
-        name.insert(0, "[" + c.getCurrentIndex() + "]");
-      } else if (c.inObject() && c.hasCurrentName()) {
-        name.insert(0, "." + Quoted.of(c.currentName()));
+    for (int i = 1; i <= depth; i++) {
+      if (keys[i] == null) {
+        name.append('[').append(positions[i]).append(']');
+      } else {
+        name.append(i == 1 ? "" : ".").append(Quoted.of(keys[i]));
       }
     }
-    return name.isEmpty() ? "the document" : name.substring(name.charAt(0) == '.' ? 1 : 0);
+    return name.isEmpty() ? "the document" : name.toString();
   }
 
-  private UnreadableArchive malformed(String fault) {
-    return malformed(what, place, fault, parser.currentTokenLocation());
+  /** The first byte after white space, where a value may begin; -1 at the end. */
+  private int next() {
+    while (at < bytes.length
+        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+      at++;
+    }
+    start = at;
+    return at < bytes.length ? bytes[at] & 0xff : -1;
   }
 
-  private static UnreadableArchive malformed(
-      String what, String place, String fault, @Nullable TokenStreamLocation at) {
-    String where =
-        at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+  private void open(char bracket, String wanted) throws UnreadableArchive {
+    if (next() != bracket) {
+      throw wrong(wanted);
+    }
+    if (depth == DEEPEST) {
+      throw invalid("it nests more than " + DEEPEST + " deep", at);
+    }
+    depth++;
+    at++;
+  }
+
+  private boolean closes(char bracket) {
+    if (next() != bracket) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  /** After a value: whether a comma promises another one. */
+  private boolean goesOn(char bracket) throws UnreadableArchive {
+    if (closes(bracket)) {
+      return false;
+    }
+    if (next() != ',') {
+      throw unexpected("',' or '" + bracket + "'");
+    }
+    at++;
+    return true;
+  }
+
+  private void literal(String word) throws UnreadableArchive {
+    for (int i = 0; i < word.length(); i++, at++) {
+      if (at == bytes.length || bytes[at] != word.charAt(i)) {
+        throw unexpected(word);
+      }
+    }
+  }
+
+  /** A string from its quotation mark on. */
+  private String text() throws UnreadableArchive {
+    StringBuilder unescaped = null;
+    int from = ++at;
+    int bits = 0;
+    while (true) {
+      int b = at < bytes.length ? bytes[at] : -1;
+      if (b == '"' || b == '\\') {
+        Charset charset = bits < 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        String plain = new String(bytes, from, at++ - from, charset);
+        if (b == '"') {
+          return unescaped == null ? plain : unescaped.append(plain).toString();
+        }
+        unescaped = (unescaped == null ? new StringBuilder() : unescaped).append(plain);
+        unescaped.append(escaped());
+        from = at;
+        bits = 0;
+      } else if (at == bytes.length || (b >= 0 && b < ' ')) {
+        throw unexpected("a quotation mark");
+      } else {
+        bits |= b;
+        at++;
+      }
+    }
+  }
+
+  private char escaped() throws UnreadableArchive {
+    char plain =
+        switch (at < bytes.length ? bytes[at] : 0) {
+          case '"' -> '"';
+          case '\\' -> '\\';
+          case '/' -> '/';
+          case 'b' -> '\b';
+          case 'f' -> '\f';
+          case 'n' -> '\n';
+          case 'r' -> '\r';
+          case 't' -> '\t';
+          case 'u' -> 'u';
+          default -> throw unexpected("one of \"\\/bfnrtu");
+        };
+    at++;
+    return plain == 'u' ? unit() : plain;
+  }
+
+  /** The UTF-16 code unit of four hexadecimal digits. */
+  private char unit() throws UnreadableArchive {
+    int unit = 0;
+    for (int i = 0; i < 4; i++, at++) {
+      int digit = at < bytes.length ? Character.digit(bytes[at], 16) : -1;
+      if (digit < 0) {
+        throw unexpected("a hexadecimal digit");
+      }
+      unit = unit << 4 | digit;
+    }
+    return (char) unit;
+  }
+
+  /** Passes over a number; whether it is written as a whole one. */
+  private boolean number() throws UnreadableArchive {
+    if (bytes[at] == '-') {
+      at++;
+    }
+    if (at < bytes.length && bytes[at] == '0') {
+      at++;
+    } else {
+      digits();
+    }
+    boolean whole = true;
+    if (at < bytes.length && bytes[at] == '.') {
+      at++;
+      digits();
+      whole = false;
+    }
+    if (at < bytes.length && (bytes[at] == 'e' || bytes[at] == 'E')) {
+      at++;
+      if (at < bytes.length && (bytes[at] == '+' || bytes[at] == '-')) {
+        at++;
+      }
+      digits();
+      whole = false;
+    }
+    return whole;
+  }
+
+  private void digits() throws UnreadableArchive {
+    int from = at;
+    while (at < bytes.length && isDigit(bytes[at])) {
+      at++;
+    }
+    if (at == from) {
+      throw unexpected("a digit");
+    }
+  }
+
+  private static boolean isDigit(int b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private UnreadableArchive unexpected(String wanted) {
+    String found = "it ends";
+    if (at < bytes.length) {
+      String rest = new String(bytes, at, Math.min(4, bytes.length - at), StandardCharsets.UTF_8);
+      found = "there is '" + Quoted.of(Character.toString(rest.codePointAt(0))) + "'";
+    }
+    return invalid(found + " where " + wanted + " should be", at);
+  }
+
+  private UnreadableArchive invalid(String fault, int offset) {
+    return malformed("is not valid JSON: " + fault, offset);
+  }
+
+  private UnreadableArchive malformed(String fault, int offset) {
+    String before = new String(bytes, 0, offset, StandardCharsets.UTF_8);
+    long line = before.chars().filter(c -> c == '\n').count() + 1;
+    int column = before.length() - before.lastIndexOf('\n');
+    String where = " (line " + line + ", column " + column + ")";
     return new UnreadableArchive(
         Kind.MALFORMED,
         place + where,
         what + " cannot be read: " + fault + where + ". Export the image again.");
+  }
+
+  /** The keys of one object so far: a few as they are, many by their hashes. */
+  private static final class Keys {
+    private static final int FEW = 16;
+
+    private String[] few = new String[4];
+    private @Nullable NameSet many;
+    private int count;
+
+    boolean add(String key) {
+      if (many != null) {
+        return many.add(key);
+      }
+      for (int i = 0; i < count; i++) {
+        if (few[i].equals(key)) {
+          return false;
+        }
+      }
+      if (count == FEW) {
+        many = new NameSet(new Semaphore(1));
+        for (String each : few) {
+          many.add(each);
+        }
+        return many.add(key);
+      }
+      if (count == few.length) {
+        few = Arrays.copyOf(few, 2 * count);
+      }
+      few[count++] = key;
+      return true;
+    }
   }
 }
