@@ -95,6 +95,7 @@ public final class RecordJson {
         .changeDefaultVisibility(v -> v.withIsGetterVisibility(Visibility.NONE))
         .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
         .annotationIntrospector(new NullnessIntrospector())
+        .addModule(new RecordConstructors())
         .addMixIn(Digest.class, DigestForm.class)
         .addMixIn(Outcome.class, OutcomeForm.class)
         .addMixIn(ExtendedAttribute.class, AttributeForm.class)
