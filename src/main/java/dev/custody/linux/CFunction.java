@@ -5,6 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
@@ -24,9 +25,8 @@ final class CFunction {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final FunctionDescriptor SHAPE =
       FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
-  private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO =
-      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final int ERRNO = offset(STATE, "errno");
 
   private static @Nullable MethodHandle linked;
 
@@ -94,6 +94,18 @@ final class CFunction {
     return arena.allocate(STATE);
   }
 
+  /** As {@code byteOffset} computes it, which has the JVM make six classes for it. */
+  private static int offset(StructLayout struct, String member) {
+    long offset = 0;
+    for (MemoryLayout each : struct.memberLayouts()) {
+      if (each.name().filter(member::equals).isPresent()) {
+        return Math.toIntExact(offset);
+      }
+      offset += each.byteSize();
+    }
+    throw new UnsupportedOperationException("no " + member + " in " + struct);
+  }
+
   /** A struct's bytes: a buffer needs none of the handles that the JVM links for a layout. */
   static ByteBuffer bytes(MemorySegment struct) {
     return struct.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -101,7 +113,7 @@ final class CFunction {
 
   /** The errno's name, after a call that said it failed. */
   static String errno(MemorySegment state) {
-    int number = bytes(state).getInt((int) ERRNO);
+    int number = bytes(state).getInt(ERRNO);
     String name = Errno.name(number);
     return name.equals(Errno.UNKNOWN) ? "errno " + number : name;
   }

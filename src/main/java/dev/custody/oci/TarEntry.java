@@ -72,11 +72,14 @@ record TarEntry(
 
   /** Most names are clean already: no part is empty or starts with a dot. */
   private static boolean isClean(String name) {
-    return !name.isEmpty()
-        && name.charAt(0) != '/'
-        && name.charAt(0) != '.'
-        && !name.endsWith("/")
-        && !name.contains("//")
-        && !name.contains("/.");
+    int slash = -1;
+    do {
+      int part = slash + 1;
+      if (part == name.length() || name.charAt(part) == '/' || name.charAt(part) == '.') {
+        return false;
+      }
+      slash = name.indexOf('/', part);
+    } while (slash >= 0);
+    return true;
   }
 }

@@ -30,9 +30,9 @@ final class EvidenceText {
 
   static void rows(Page page, ExecutionRecord record) {
     page.row("process", process(record.process()));
-    for (PathWalk walk : record.files()) {
-      if (!walk.equals(record.files().getFirst())
-          && walk.path().matches(".*/(container_images_)?oci[^/]*")) {
+    for (int i = 0; i < record.files().size(); i++) {
+      PathWalk walk = record.files().get(i);
+      if (i > 0 && walk.path().matches(".*/(container_images_)?oci[^/]*")) {
         // What another tool left in the temporary directory: its finding says all there is.
         continue;
       }
