@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes {@code target/custody} (launcher, jars, a runtime by jlink, licences, and the start-up
- * cache trained on real commands) and {@code target/image-root}, what the image holds beside it.
+ * caches trained on real commands) and {@code target/image-root}, what the image holds beside it.
  * Run by the build on JDK 25, in the project's directory: {@code java src/build/Assemble.java
  * TARGET_DIRECTORY IMAGE_BASE}.
  */
@@ -164,24 +164,35 @@ public final class Assemble {
     String a = archive.toString();
     String record = scratch.resolve("record.json").toString();
     String compact = scratch.resolve("compact.json").toString();
-    List<List<String>> commands =
+    List<List<String>> brief =
         List.of(
             List.of("--version"),
             List.of("inspect", a),
+            List.of("inspect", "--depth", "layers", a),
+            List.of("inspect", "--find", "sha256:" + "0".repeat(64), a),
+            List.of("explain", a),
+            List.of("inspect", scratch.resolve("none.tar").toString()));
+    List<List<String>> all = new ArrayList<>(brief);
+    all.addAll(
+        List.of(
             List.of("inspect", "--format", "json", "--depth", "layers", a),
             List.of("record", "--output", record, "--compact-file", compact, a),
             List.of("verify", "--recorded", record, a),
             List.of("verify", "--digest", "sha256:" + "0".repeat(64), "--format", "json", a),
             List.of("compare", record, record),
-            List.of("explain", a),
-            List.of("inspect", scratch.resolve("none.tar").toString()),
-            List.of("schema"));
-    List<String> lines = commands.stream().map(c -> String.join("\t", c)).toList();
-    Path script = Files.write(scratch.resolve("commands"), lines);
-    Path cache = home.resolve("lib/custody.aot");
-    new StartupCache(home, scratch).train(script, cache);
-    Files.setLastModifiedTime(cache, EPOCH_PLUS_ONE);
+            List.of("schema")));
+    StartupCache caches = new StartupCache(home, scratch);
+    // The launcher's, for what is mostly run by hand; the image does without it.
+    train(caches, brief, home.resolve("lib/brief.aot"));
+    train(caches, all, home.resolve("lib/custody.aot"));
     delete(scratch);
+  }
+
+  private static void train(StartupCache caches, List<List<String>> commands, Path cache)
+      throws Exception {
+    List<String> lines = commands.stream().map(c -> String.join("\t", c)).toList();
+    caches.train(lines, cache);
+    Files.setLastModifiedTime(cache, EPOCH_PLUS_ONE);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -59,8 +59,9 @@ final class StartupCache {
     java.addAll(SAME_EVERY_TIME);
   }
 
-  /** Runs the commands of a script, one a line, and keeps what that taught the JVM. */
-  void train(Path script, Path cache) throws Exception {
+  /** Runs commands, their words separated by tabs, and keeps what that taught the JVM. */
+  void train(List<String> commands, Path cache) throws Exception {
+    Path script = Files.write(scratch.resolve("commands"), commands);
     Path configuration = scratch.resolve("custody.aotconf");
     java("record", configuration, "dev.custody.cli.Main", "rehearse", script.toString());
     java("create", configuration, "-XX:AOTCache=" + cache);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher and Main decide by the same words whether content will be read. */
+/** What the launcher decides by a command's words; of content Main has to think the same. */
 class LauncherTest {
   @TempDir Path home;
 
@@ -34,6 +34,32 @@ class LauncherTest {
   })
   void theCompilerWithTheSha256IntrinsicIsThereWhereItIsNeeded(boolean wanted, String line)
       throws IOException {
+    List<String> said = launched(line);
+    assertTrue(said.contains(wanted ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1"));
+    assertEquals(wanted, Main.readsContent(line.split(" ", -1)));
+  }
+
+  /** Any cache gives the same answer; the wrong one takes its time. */
+  @ParameterizedTest
+  @CsvSource({
+    "brief, --version",
+    "brief, inspect --depth content a",
+    "brief, explain a",
+    "custody, inspect --format json a",
+    "custody, inspect --format=JSON a",
+    "custody, explain a --format json",
+    "custody, record inspect",
+    "custody, verify --digest x a",
+    "custody, help",
+  })
+  void theStartupCacheIsTheOneThatWasTrainedForIt(String cache, String line) throws IOException {
+    List<String> said = launched(line);
+    assertTrue(
+        said.contains("-XX:AOTCache=" + home + "/bin/../lib/" + cache + ".aot"), said::toString);
+  }
+
+  /** What the launcher says to java; its last words are the command's. */
+  private List<String> launched(String line) throws IOException {
     Path launcher = Files.createDirectories(home.resolve("bin")).resolve("custody");
     Files.copy(Path.of("src/build/custody"), launcher);
     Path java = Files.createDirectories(home.resolve("runtime/bin")).resolve("java");
@@ -44,7 +70,6 @@ class LauncherTest {
     command.addAll(words);
     List<String> said = Program.run(command, Map.of()).out().lines().toList();
     assertEquals(words, said.subList(said.size() - words.size(), said.size()));
-    assertTrue(said.contains(wanted ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1"));
-    assertEquals(wanted, Main.readsContent(words.toArray(String[]::new)));
+    return said;
   }
 }

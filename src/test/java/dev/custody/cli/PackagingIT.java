@@ -60,16 +60,23 @@ class PackagingIT {
   }
 
   @Test
-  void acceptsItsCacheAlsoWhereItWasMoved() {
+  void acceptsItsCachesAlsoWhereItWasMoved() {
     Program.shell("cp -a \"$1\" \"$2/moved here\"", HOME, work);
-    for (Path home : List.of(HOME, work.resolve("moved here"))) {
+    Path moved = work.resolve("moved here");
+    for (Path cache :
+        List.of(
+            HOME.resolve("lib/custody.aot"),
+            HOME.resolve("lib/brief.aot"),
+            moved.resolve("lib/custody.aot"),
+            moved.resolve("lib/brief.aot"))) {
+      Path home = cache.getParent().getParent();
       Program.Result result =
           Program.run(
               List.of(
                   home.resolve("runtime/bin/java").toString(),
                   "@" + home.resolve("lib/custody.options"),
                   "-XX:AOTMode=on",
-                  "-XX:AOTCache=" + home.resolve("lib/custody.aot"),
+                  "-XX:AOTCache=" + cache,
                   "-XX:+UnlockDiagnosticVMOptions",
                   "-XX:+VerifySharedSpaces",
                   "-cp",
