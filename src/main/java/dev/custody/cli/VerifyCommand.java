@@ -3,9 +3,11 @@ package dev.custody.cli;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
 import dev.custody.record.ExecutionRecord;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 
 /** {@code custody verify}: is this still the archive that was recorded? */
 final class VerifyCommand implements Callable<Integer> {
@@ -45,6 +47,9 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     try {
       return verify();
+    } catch (ParameterException | InvalidPathException e) {
+      // Said as any other wrong word on the command line.
+      throw e;
     } catch (RuntimeException | Error e) {
       // A task that waits for these results must not take a defect for a verdict, nor miss them.
       ResultFiles results = new ResultFiles(session);

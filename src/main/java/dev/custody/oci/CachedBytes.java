@@ -23,6 +23,9 @@ final class CachedBytes implements Bytes {
    */
   static final long REGION = 8 * WINDOW;
 
+  /** Bytes of a file that may stay cached between two times of reading it. */
+  static final long KEPT = 1L << 30;
+
   private final Bytes bytes;
   private final PageCache.Pages pages;
   private final long size;
@@ -61,7 +64,7 @@ final class CachedBytes implements Bytes {
 
   @Override
   public synchronized void again(boolean again) {
-    this.again = again;
+    this.again = again && size <= KEPT;
   }
 
   /**

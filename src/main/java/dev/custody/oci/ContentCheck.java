@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads blobs to their ends and holds them against their names, each once. */
 final class ContentCheck {
   /**
    * What a blob should be.
    *
-   * @param digest what its bytes should hash to; null when nothing says
+   * @param digests what its bytes should hash to, each of the names that lead to it; may be none
    * @param label how a message calls it: {@code layer 2 (sha256:…)}
    * @param named whether a manifest names it; if none does, a fault is only a note
    * @param selected how many layers of the selected image it is
@@ -26,7 +25,7 @@ final class ContentCheck {
    */
   record Task(
       Blob blob,
-      @Nullable Digest digest,
+      Set<Digest> digests,
       String label,
       boolean named,
       int selected,
@@ -56,17 +55,21 @@ final class ContentCheck {
         task.blob(),
         task,
         (a, b) -> {
-          Set<Digest> diffIds = new LinkedHashSet<>(a.diffIds());
-          diffIds.addAll(b.diffIds());
           return new Task(
               a.blob(),
-              a.digest(),
+              union(a.digests(), b.digests()),
               a.label(),
               a.named() || b.named(),
               a.selected() + b.selected(),
               a.unpack() || b.unpack(),
-              diffIds);
+              union(a.diffIds(), b.diffIds()));
         });
+  }
+
+  private static Set<Digest> union(Set<Digest> a, Set<Digest> b) {
+    Set<Digest> both = new LinkedHashSet<>(a);
+    both.addAll(b);
+    return both;
   }
 
   /**
@@ -104,14 +107,14 @@ final class ContentCheck {
     @Override
     public void visit(Blob blob, InputStream content, Workers.Scratch scratch) throws IOException {
       Task task = task(blob);
-      String algorithm = task.digest() == null ? "sha256" : task.digest().algorithm();
-      HashingStream stored = new HashingStream(content, algorithm, progress);
+      List<HashingStream> hashes = HashingStream.of(content, task.digests(), progress);
+      HashingStream stored = hashes.getLast();
       LayerCheck.Found found =
           task.unpack()
               ? layers.run(stored, task, scratch)
               : new LayerCheck.Found(false, new Problems());
       stored.drain(scratch);
-      judge(task, stored.count(), stored.digest(), found.problems());
+      judge(task, stored.count(), hashes, found.problems());
       outcomes.put(blob, new Outcome(stored.count(), true, found.compared(), found.problems()));
     }
 
@@ -123,10 +126,10 @@ final class ContentCheck {
     }
   }
 
-  private void judge(Task task, long count, Digest found, Problems problems) {
-    Problem problem = null;
+  private void judge(Task task, long count, List<HashingStream> hashes, Problems problems) {
     if (count < task.blob().size()) {
-      problem =
+      tell(
+          task,
           new Problem(
               Kind.TRUNCATED,
               task.label(),
@@ -139,13 +142,24 @@ final class ContentCheck {
                   + count
                   + " of "
                   + task.blob().size()
-                  + " bytes. The file shrank while it was read; wait for its writer.");
-    } else if (task.digest() != null && !found.equals(task.digest())) {
-      problem = mismatch(draft.file, task.label(), task.digest(), found);
+                  + " bytes. The file shrank while it was read; wait for its writer."),
+          problems);
+      return;
     }
-    if (problem != null && task.named()) {
+    for (HashingStream hash : hashes) {
+      Digest found = hash.digest();
+      for (Digest recorded : task.digests()) {
+        if (recorded.algorithm().equals(found.algorithm()) && !recorded.equals(found)) {
+          tell(task, mismatch(draft.file, task.label(), recorded, found), problems);
+        }
+      }
+    }
+  }
+
+  private static void tell(Task task, Problem problem, Problems problems) {
+    if (task.named()) {
       problems.add(problem);
-    } else if (problem != null) {
+    } else {
       problems.note("blobs that do not hash to their names", problem.message());
     }
   }

@@ -1,5 +1,7 @@
 package dev.custody.oci;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ public record Descriptor(
   public static final String REF_NAME = "org.opencontainers.image.ref.name";
 
   public Descriptor {
-    annotations = Map.copyOf(annotations);
+    // Not Map.copyOf, which a hostile index can make take minutes: it has no buckets that sort.
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
   }
 
   /** The value of the {@code org.opencontainers.image.ref.name} annotation. */

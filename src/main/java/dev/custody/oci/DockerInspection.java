@@ -136,11 +136,18 @@ final class DockerInspection {
       String label = "layer " + (i + 1) + " (" + Quoted.of(image.layers().get(i)) + ")";
       try {
         Blob blob = need(image.layers().get(i), label);
+        Digest named = digestIn(image.layers().get(i));
         layers.add(
             new Descriptor(MediaType.DOCKER_LAYER, diffIds.get(i), blob.size(), null, Map.of()));
         content.add(
             new ContentCheck.Task(
-                blob, digestIn(blob.name()), label, true, 1, true, Set.of(diffIds.get(i))));
+                blob,
+                named == null ? Set.of() : Set.of(named),
+                label,
+                true,
+                1,
+                true,
+                Set.of(diffIds.get(i))));
       } catch (UnreadableArchive e) {
         draft.problems.add(e.problem());
       }

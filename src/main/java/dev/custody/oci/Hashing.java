@@ -3,6 +3,8 @@ package dev.custody.oci;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** The JDK's digests by OCI names. */
 final class Hashing {
@@ -31,6 +33,13 @@ final class Hashing {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The algorithms that digests are by, sha256 where there is none. */
+  static Set<String> algorithms(Set<Digest> digests) {
+    Set<String> algorithms = new LinkedHashSet<>();
+    digests.forEach(digest -> algorithms.add(digest.algorithm()));
+    return algorithms.isEmpty() ? Set.of("sha256") : algorithms;
   }
 
   static Digest finish(String algorithm, MessageDigest digest) {

@@ -3,6 +3,9 @@ package dev.custody.oci;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Hashes and counts what is read through it. */
 final class HashingStream extends InputStream {
@@ -17,6 +20,21 @@ final class HashingStream extends InputStream {
     this.algorithm = algorithm;
     this.digest = Hashing.start(algorithm);
     this.progress = progress;
+  }
+
+  /**
+   * One for each algorithm that what is read is named by, each reading through the one before; the
+   * last is to be read.
+   */
+  static List<HashingStream> of(InputStream in, Set<Digest> digests, Progress progress) {
+    List<HashingStream> streams = new ArrayList<>();
+    for (String algorithm : Hashing.algorithms(digests)) {
+      streams.add(
+          streams.isEmpty()
+              ? new HashingStream(in, algorithm, progress)
+              : new HashingStream(streams.getLast(), algorithm, Progress.NONE));
+    }
+    return streams;
   }
 
   @Override

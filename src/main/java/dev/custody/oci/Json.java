@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Json {
   private static final int DEEPEST = 64;
 
+  /** Strings that one document may have us keep; 4 MiB hold no more descriptors than a third. */
+  private static final int MOST_STRINGS = 100_000;
+
   private final byte[] bytes;
   private final String what;
   private final String place;
@@ -33,6 +36,8 @@ final class Json {
   private int start;
 
   private int depth;
+
+  private int strings;
 
   /** Of each object that is open, the key whose value is read; null for an array. */
   private final @Nullable String[] keys = new String[DEEPEST + 1];
@@ -81,15 +86,16 @@ final class Json {
 
   void object(Field field) throws UnreadableArchive {
     open('{', "an object");
+    int from = start;
     Keys seen = new Keys();
     for (boolean more = !closes('}'); more; more = goesOn('}')) {
       if (next() != '"') {
         throw unexpected("a name in quotes");
       }
-      int from = at;
+      int quote = at;
       String key = text();
       if (!seen.add(key)) {
-        throw invalid("the name " + Quoted.of(key) + " occurs twice in an object", from);
+        throw invalid("the name " + Quoted.of(key) + " occurs twice in an object", quote);
       }
       keys[depth] = key;
       if (next() != ':') {
@@ -99,6 +105,7 @@ final class Json {
       field.read(key);
     }
     depth--;
+    start = from;
   }
 
   /** An array; null counts as an empty one, as Go's decoder has it. */
@@ -123,6 +130,16 @@ final class Json {
     }
     if (next() != '"') {
       throw wrong("a string");
+    }
+    if (++strings > MOST_STRINGS) {
+      throw new UnreadableArchive(
+          Kind.TOO_LARGE,
+          place,
+          what
+              + " holds more than "
+              + MOST_STRINGS
+              + " strings that would have to be remembered, which no image needs. Export the image"
+              + " again.");
     }
     return text();
   }
@@ -277,7 +294,7 @@ final class Json {
         Charset charset = bits < 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         String plain = new String(bytes, from, at++ - from, charset);
         if (b == '"') {
-          return unescaped == null ? plain : unescaped.append(plain).toString();
+          return unescaped == null ? plain : paired(unescaped.append(plain));
         }
         unescaped = (unescaped == null ? new StringBuilder() : unescaped).append(plain);
         unescaped.append(escaped());
@@ -290,6 +307,20 @@ final class Json {
         at++;
       }
     }
+  }
+
+  /** As Go's decoder: half a pair of surrogates is no character. */
+  private static String paired(StringBuilder text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        text.setCharAt(i, '\ufffd');
+      }
+    }
+    return text.toString();
   }
 
   private char escaped() throws UnreadableArchive {

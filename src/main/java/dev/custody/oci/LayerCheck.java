@@ -5,10 +5,7 @@ import dev.custody.oci.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Unpacks layers while their stored bytes are hashed, and holds them against their diffIDs. */
@@ -55,14 +52,8 @@ final class LayerCheck {
         InputStream unpacked =
             new AheadStream(Packing.open(compression, packed, window, most), scratch)) {
       // The images that share a layer may name its content by several algorithms.
-      List<HashingStream> hashes = new ArrayList<>();
-      InputStream tar = unpacked;
-      for (String algorithm : algorithms(task)) {
-        HashingStream hash = new HashingStream(tar, algorithm, Progress.NONE);
-        hashes.add(hash);
-        tar = hash;
-      }
-      LayerContents contents = LayerContents.of(tar, scratch.bytes, largeNames);
+      List<HashingStream> hashes = HashingStream.of(unpacked, task.diffIds(), Progress.NONE);
+      LayerContents contents = LayerContents.of(hashes.getLast(), scratch.bytes, largeNames);
       hashes.getLast().drain(scratch);
       contents.note(task.label(), problems);
       hashes.forEach(hash -> compare(hash.digest(), task, problems));
@@ -73,13 +64,6 @@ final class LayerCheck {
       problems.add(IoProblem.of(file, task.label(), e));
     }
     return new Found(compared, problems);
-  }
-
-  /** One at least, since hashing is what reads to the end. */
-  private static Set<String> algorithms(ContentCheck.Task task) {
-    Set<String> algorithms = new LinkedHashSet<>();
-    task.diffIds().forEach(diffId -> algorithms.add(diffId.algorithm()));
-    return algorithms.isEmpty() ? Set.of("sha256") : algorithms;
   }
 
   private void compare(Digest found, ContentCheck.Task task, Problems problems) {

@@ -366,7 +366,7 @@ final class LayoutInspection {
       if (!verified.contains(layer.digest()) || unpack) {
         content.add(
             new ContentCheck.Task(
-                blob, layer.digest(), label, true, of == null ? 1 : 0, unpack, diffId));
+                blob, Set.of(layer.digest()), label, true, of == null ? 1 : 0, unpack, diffId));
       }
     }
   }
@@ -455,9 +455,10 @@ final class LayoutInspection {
       }
       if (digest == null) {
         draft.problems.note(Quoted.of(name) + " is no blob: its name is no digest");
-      } else if (!blob.sparse()) {
+      } else if (!blob.sparse() && blob.name().equals(name)) {
         content.add(
-            new ContentCheck.Task(blob, digest, "blob " + digest, false, 0, false, Set.of()));
+            new ContentCheck.Task(
+                blob, Set.of(digest), "blob " + digest, false, 0, false, Set.of()));
       }
     }
     if (count > 0) {

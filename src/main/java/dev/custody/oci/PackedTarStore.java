@@ -92,8 +92,7 @@ final class PackedTarStore implements BlobStore {
 
   @Override
   public @Nullable Blob find(String name) {
-    TarEntry entry = catalog.find(name);
-    return entry == null ? null : new Blob(name, entry.size(), entry.offset(), entry.sparse());
+    return catalog.find(name);
   }
 
   @Override
@@ -116,6 +115,9 @@ final class PackedTarStore implements BlobStore {
     try (InputStream in = new AheadStream(open(), scratch)) {
       TarSource source = TarSource.of(in, scratch.bytes);
       for (Blob blob : inOrder) {
+        if (blob.offset() < source.position()) {
+          throw new IllegalStateException("asked for twice: " + blob);
+        }
         source.skip(blob.offset() - source.position());
         visitor.visit(blob, new EntryStream(source, blob.offset() + blob.size()), scratch);
       }

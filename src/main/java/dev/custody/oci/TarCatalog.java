@@ -136,8 +136,18 @@ final class TarCatalog {
     return end;
   }
 
-  /** The entry a name leads to, over at most one link; null if there is none. */
-  @Nullable TarEntry find(String name) {
+  /** The file a name leads to, by its own name: what several lead to is one; null if none. */
+  @Nullable Blob find(String name) {
+    TarEntry entry = entry(name);
+    if (entry == null) {
+      return null;
+    }
+    String own = entry.name();
+    return own == null ? null : new Blob(own, entry.size(), entry.offset(), entry.sparse());
+  }
+
+  /** The entry a name leads to, over at most one link. */
+  private @Nullable TarEntry entry(String name) {
     TarEntry entry = entries.get(name);
     if (entry != null
         && (entry.type() == TarEntry.Type.HARD_LINK

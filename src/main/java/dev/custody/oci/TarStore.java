@@ -22,8 +22,7 @@ final class TarStore implements BlobStore {
 
   @Override
   public @Nullable Blob find(String name) {
-    TarEntry entry = catalog.find(name);
-    return entry == null ? null : new Blob(name, entry.size(), entry.offset(), entry.sparse());
+    return catalog.find(name);
   }
 
   @Override

@@ -33,7 +33,7 @@ public record Unpacking(LongSupplier memoryLimit, long ratio, long allowance, lo
         more,
         layers < 2
             ? ""
-            : " (" + layers + " layers share " + allowance + ", each has " + least + ")");
+            : " (" + layers + " layers share " + allowance + ", each has at least " + least + ")");
   }
 
   /** What a whole archive may unpack to. */

@@ -78,15 +78,15 @@ final class Windows {
       throw TooLarge.forAnyStep(window.size());
     }
     long wanted = Math.max(SMALLEST, Math.max(window.size(), window.moreMayFollow() ? unknown : 0));
+    // What the decompressor is told has to be a power of two.
     int log = Long.SIZE - Long.numberOfLeadingZeros(wanted - 1);
-    long size = 1L << log;
-    if (outer + size > BUDGET) {
+    if (outer + wanted > BUDGET) {
       long limit = memoryLimit.getAsLong();
-      if (outer + size + ALL_ELSE > limit) {
-        throw TooLarge.forThisStep(window.size(), limit, outer + size + ALL_ELSE);
+      if (outer + wanted + ALL_ELSE > limit) {
+        throw TooLarge.forThisStep(window.size(), outer, limit, outer + wanted + ALL_ELSE);
       }
     }
-    int units = (int) (Math.min(size, BUDGET) / UNIT);
+    int units = (int) (Math.min(1L << log, BUDGET) / UNIT);
     free.acquireUninterruptibly(units);
     return new Lease(free, units, log);
   }
@@ -108,13 +108,14 @@ final class Windows {
           "Compress it again with zstd --long=27 or less");
     }
 
-    private static TooLarge forThisStep(long window, long limit, long needed) {
+    private static TooLarge forThisStep(long window, long outer, long limit, long needed) {
       return new TooLarge(
           "needs a zstd window of "
               + mebibytes(window)
+              + (outer == 0 ? "" : " beside the archive's own of " + mebibytes(outer))
               + ", too much for this step's memory limit of "
               + mebibytes(limit),
-          "Raise limits.memory to " + (needed >> 20) + "Mi");
+          "Raise limits.memory to " + ((needed + (1 << 20) - 1) >> 20) + "Mi");
     }
 
     /** Found while unpacking: not the first frame's window is too large, but a later one's. */

@@ -26,6 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -376,6 +377,33 @@ class DamagedArchiveTest {
     String message = only(inspect(Layouts.oneImage().index(json))).message();
     assertTrue(
         message.startsWith("index.json of /work/image.tar cannot be read: " + fault), message);
+  }
+
+  /** Keys whose hashes are close together, in a table without trees, took minutes. */
+  @Test
+  @Timeout(20)
+  void manyAnnotationsTakeNoTime() {
+    StringBuilder annotations = new StringBuilder();
+    for (int i = 0; i < 90_000; i++) {
+      String key =
+          new String(
+              new char[] {
+                (char) ('a' + i / 17576),
+                (char) ('a' + i / 676 % 26),
+                (char) ('a' + i / 26 % 26),
+                (char) ('a' + i % 26)
+              });
+      annotations.append(i == 0 ? "" : ",").append('"').append(key).append("\":\"\"");
+    }
+    Digest nothing = Layouts.sha256(new byte[0]);
+    String index =
+        "{\"manifests\":[{\"digest\":\""
+            + nothing
+            + "\",\"size\":1,\"annotations\":{"
+            + annotations
+            + "}}]}";
+    assertEquals(
+        90_000, inspect(Layouts.oneImage().index(index)).entries().getFirst().annotations().size());
   }
 
   @Test

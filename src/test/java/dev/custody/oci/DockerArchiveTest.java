@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveEvidence.Format;
 import dev.custody.oci.Problem.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,5 +147,47 @@ class DockerArchiveTest {
     assertEquals(
         "/work/image.tar is a docker-archive: write docker-archive:/work/image.tar.",
         problem.message());
+  }
+
+  /** As docker save stores a layer that comes twice; some tools use a hard link. */
+  @Test
+  void aLayerThatOthersLinkToIsReadOnce() throws IOException {
+    Digest diffId = Layouts.sha256(LAYER);
+    byte[] config =
+        Layouts.bytes(
+            "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[\"%s\",\"%s\",\"%s\"]}}"
+                .formatted(diffId, diffId, diffId));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      Layouts.put(tar, new TarArchiveEntry("a/layer.tar"), LAYER);
+      link(tar, "b/layer.tar", TarArchiveEntry.LF_SYMLINK, "../a/layer.tar");
+      link(tar, "c/layer.tar", TarArchiveEntry.LF_LINK, "a/layer.tar");
+      Layouts.put(tar, new TarArchiveEntry("config.json"), config);
+      Layouts.put(
+          tar,
+          new TarArchiveEntry("manifest.json"),
+          Layouts.bytes(
+              "[{\"Config\":\"config.json\",\"RepoTags\":[],\"Layers\":[\"a/layer.tar\",\"b/layer.tar\","
+                  + "\"c/layer.tar\"]}]"));
+    }
+    byte[] plain = bytes.toByteArray();
+    for (byte[] packed : List.of(plain, Layouts.gzip(plain), Zstd.compress(plain))) {
+      Layouts.write(archive, packed);
+      for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
+        ArchiveEvidence evidence = ImageArchive.inspect(archive, ImageArchive.Request.of(depth));
+        assertEquals(List.of(), evidence.problems());
+        assertEquals(3, evidence.layers().size());
+        assertEquals(LAYER.length + config.length, evidence.bytesHashed());
+        assertEquals(depth == Depth.LAYERS ? Long.valueOf(3) : null, evidence.layersCompared());
+      }
+    }
+  }
+
+  private static void link(TarArchiveOutputStream tar, String name, byte type, String target)
+      throws IOException {
+    TarArchiveEntry link = new TarArchiveEntry(name, type);
+    link.setLinkName(target);
+    tar.putArchiveEntry(link);
+    tar.closeArchiveEntry();
   }
 }

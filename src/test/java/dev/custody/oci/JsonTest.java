@@ -238,6 +238,40 @@ class JsonTest {
     assertTrue(!accepts(utf8("[".repeat(65) + "]".repeat(65))));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\\ud800x | \ufffdx",
+        "\\udc00 | \ufffd",
+        "\\ud83d\\ude00 | \ud83d\ude00",
+        "\\ud83d\\ud83d\\ude00\\ud83d | \ufffd\ud83d\ude00\ufffd"
+      })
+  void halfAPairOfSurrogatesIsReplacedAsInGo(String escaped, String text) throws UnreadableArchive {
+    assertEquals(
+        Map.of("a", text),
+        Json.parse(utf8("{\"a\":\"" + escaped + "\"}"), "x", "x", Json::strings));
+  }
+
+  @Test
+  void tooManyStringsAreRefused() {
+    String many = "[" + "\"a\",".repeat(100_000) + "\"a\"]";
+    UnreadableArchive refused =
+        assertThrows(
+            UnreadableArchive.class,
+            () ->
+                Json.parse(
+                    utf8(many),
+                    "x",
+                    "x",
+                    json -> {
+                      json.array(() -> json.string());
+                      return "";
+                    }));
+    assertEquals(Problem.Kind.TOO_LARGE, refused.problem().kind());
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -253,6 +253,19 @@ class ParallelReadTest {
   }
 
   @Test
+  void aLargeFileIsGivenUpAlsoWhereItIsReadTwice() throws Exception {
+    SimulatedFile file = new SimulatedFile(CachedBytes.KEPT + CachedBytes.REGION);
+    try (CachedBytes bytes = new CachedBytes(file, file)) {
+      bytes.again(true);
+      RangeStream stream = RangeStream.ofContent(bytes, 0, bytes.size());
+      byte[] buffer = new byte[1 << 20];
+      while (stream.read(buffer, 0, buffer.length) > 0) {
+        assertTrue(file.held.size() <= 2, file.held + " are cached");
+      }
+    }
+  }
+
+  @Test
   void anArchiveThatIsHashedItselfStaysCachedUntilThen() throws IOException {
     byte[] layer = Layouts.tar(Map.of("data", new byte[(int) (5 * CachedBytes.WINDOW)]));
     Layouts image = new Layouts();
