@@ -99,12 +99,17 @@ class LayerMemoryIT {
     Program.Result result = Program.inMemory("128M").run("inspect", archive);
     assertSound(result);
     assertTrue(
-        result.out().contains("100 entries have names or link targets over 1024 characters"),
+        result
+            .out()
+            .replaceAll("\\s+", " ")
+            .contains("100 entries have names or link targets over 1024 characters"),
         result.toString());
   }
 
   private static void assertSound(Program.Result result) {
     assertEquals(0, result.code(), result.toString());
-    assertTrue(result.out().contains(", sound as far as"), result.toString());
+    // A long path moves the words to the next line.
+    String words = result.out().replaceAll("\\s+", " ");
+    assertTrue(words.contains(", sound as far as"), result.toString());
   }
 }
