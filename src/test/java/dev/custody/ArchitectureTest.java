@@ -55,6 +55,23 @@ class ArchitectureTest {
   }
 
   @Test
+  void roomsOfReportPointOneWay() {
+    check(
+        layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("text")
+            .definedBy("dev.custody.report.text..")
+            .layer("run")
+            .definedBy("dev.custody.report.run..")
+            .layer("render")
+            .definedBy("dev.custody.report.render..")
+            .whereLayer("render")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("run")
+            .mayOnlyBeAccessedByLayers("render"));
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     check(slices().matching("dev.custody.(*)..").should().beFreeOfCycles());
   }

@@ -3,8 +3,8 @@ package dev.custody.cli;
 import dev.custody.gate.Verdict;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
-import dev.custody.report.VerdictText;
-import dev.custody.report.VerdictView;
+import dev.custody.report.text.VerdictText;
+import dev.custody.report.text.VerdictView;
 import java.util.List;
 import picocli.CommandLine;
 

@@ -5,7 +5,7 @@ import dev.custody.diagnosis.Diagnosis;
 import dev.custody.linux.Host;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Recorder;
-import dev.custody.report.ExplainText;
+import dev.custody.report.text.ExplainText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;

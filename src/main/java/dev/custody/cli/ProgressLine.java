@@ -2,7 +2,7 @@ package dev.custody.cli;
 
 import dev.custody.oci.Helper;
 import dev.custody.oci.Progress;
-import dev.custody.report.Sizes;
+import dev.custody.report.text.Sizes;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

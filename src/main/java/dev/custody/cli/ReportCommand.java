@@ -1,11 +1,11 @@
 package dev.custody.cli;
 
 import dev.custody.record.AtomicFile;
-import dev.custody.report.HtmlDocument;
-import dev.custody.report.MarkdownDocument;
-import dev.custody.report.RecordCollection;
-import dev.custody.report.ReportBuilder;
-import dev.custody.report.ReportDocument;
+import dev.custody.report.render.HtmlDocument;
+import dev.custody.report.render.MarkdownDocument;
+import dev.custody.report.run.RecordCollection;
+import dev.custody.report.run.ReportBuilder;
+import dev.custody.report.run.ReportDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

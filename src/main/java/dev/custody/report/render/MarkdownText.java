@@ -1,0 +1,67 @@
+package dev.custody.report.render;
+
+import dev.custody.report.text.Printable;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Text for GitHub flavoured Markdown in which untrusted values stay text: no markup, no table
+ * cells, no links, no mentions.
+ */
+final class MarkdownText {
+  /** What a code span holds literally, in a table too. */
+  private static final Pattern LITERAL = Pattern.compile("[^`|\\\\\\p{Cntrl}]+");
+
+  private MarkdownText() {}
+
+  /** A sentence; whatever is not a plain word becomes code. */
+  static String prose(String text) {
+    return ProseWord.of(text).stream()
+        .map(w -> w.before() + (w.code() ? code(w.core()) : w.core()) + w.after())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A value, literally. */
+  static String code(String value) {
+    String text = Printable.shortened(Printable.clean(value).strip(), Printable.MAX);
+    if (text.isEmpty()) {
+      return "(empty)";
+    }
+    return LITERAL.matcher(text).matches()
+        ? "`" + text + "`"
+        : "<code>" + entities(text) + "</code>";
+  }
+
+  /** For HTML inside Markdown: everything but letters and digits as character references. */
+  static String entities(String text) {
+    StringBuilder out = new StringBuilder();
+    Printable.clean(text)
+        .codePoints()
+        .forEach(c -> {
+          if (Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == ',') {
+            out.appendCodePoint(c);
+          } else {
+            out.append("&#").append(c).append(';');
+          }
+        });
+    return out.toString();
+  }
+
+  /** A row of a table. */
+  static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  /** A block of code that nothing in it can end. */
+  static String block(String language, String text) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    String fence = "`".repeat(Math.max(3, longest + 1));
+    return fence + language + "\n" + text + "\n" + fence + "\n";
+  }
+}

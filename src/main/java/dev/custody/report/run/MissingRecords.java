@@ -1,0 +1,52 @@
+package dev.custody.report.run;
+
+import dev.custody.record.ExecutionRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Says which records are missing for more to be said. */
+final class MissingRecords {
+  private MissingRecords() {}
+
+  static List<String> of(RunGroups.Group group, List<Observation> observations) {
+    List<String> missing = new ArrayList<>();
+    boolean known = observations.stream().anyMatch(Observation::baseline);
+    if (!known) {
+      missing.add(
+          "a record that knows the image: run custody record in the build task, right after the"
+              + " export; none of these could read the archive");
+    }
+    if (observations.size() == 1) {
+      Observation only = observations.getFirst();
+      missing.add(
+          known
+              ? "a record of a later task: run custody verify in each push task, before the push,"
+                  + " and give the report its record beside that of "
+                  + only.task()
+              : "the record of the task that wrote the archive, to compare labels, groups and"
+                  + " mounts with those of "
+                  + only.task());
+    }
+    Set<String> compact = new LinkedHashSet<>();
+    observations.stream().filter(o -> o.found().compact()).forEach(o -> compact.add(o.task()));
+    if (!compact.isEmpty()) {
+      missing.add(
+          "the full record of "
+              + String.join(", ", compact)
+              + ": only its compact form is here, which has no groups, capabilities, mounts or"
+              + " file labels");
+    }
+    if (group.uid() == null && observations.stream().noneMatch(o -> named(o.record()))) {
+      missing.add(
+          "the name of the run: the tasks set no variables that say which PipelineRun, task and"
+              + " node a step belongs to, so records of different runs cannot be told apart");
+    }
+    return missing;
+  }
+
+  private static boolean named(ExecutionRecord record) {
+    return record.step().pipelineRun() != null || record.step().taskRun() != null;
+  }
+}

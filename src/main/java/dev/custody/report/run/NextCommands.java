@@ -1,0 +1,139 @@
+package dev.custody.report.run;
+
+import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Step;
+import dev.custody.report.run.ReportDocument.NextCommand;
+import dev.custody.report.text.Printable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that take the reader further, with the names of this run in them. */
+public final class NextCommands {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*");
+  private static final int MAX = 8;
+
+  private NextCommands() {}
+
+  static List<NextCommand> of(List<Observation> observations, String verdict) {
+    Set<NextCommand> commands = new LinkedHashSet<>();
+    Observation baseline =
+        observations.stream().filter(Observation::baseline).findFirst().orElse(null);
+    for (Observation o : observations) {
+      switch (o.result()) {
+        case DENIED -> denied(o, commands);
+        case DIFFERS -> differs(baseline, o, commands);
+        case DAMAGED -> damaged(o, commands);
+        case RECORDED, MATCHES, UNKNOWN -> {}
+      }
+    }
+    if (observations.size() == 1) {
+      commands.add(
+          new NextCommand(
+              "find more records in the logs of the run",
+              kubectl(observations.getFirst().record().step())
+                  + "logs --selector tekton.dev/pipelineRun="
+                  + quoted(or(observations.getFirst().record().step().pipelineRun(), "RUN"))
+                  + " --all-containers --prefix --tail=-1 > run.log && custody report --from-log"
+                  + " run.log"));
+    }
+    Digest recorded = baseline == null ? null : RecordFacts.manifest(baseline.record());
+    if (recorded != null && !verdict.equals("unknown")) {
+      commands.add(
+          new NextCommand(
+              "ask the registry what it holds; recorded was " + recorded,
+              "skopeo inspect --format '{{.Digest}}' docker://REGISTRY/IMAGE:TAG"));
+    }
+    return commands.stream().limit(MAX).toList();
+  }
+
+  private static void denied(Observation o, Set<NextCommand> commands) {
+    Step step = o.record().step();
+    if (step.namespace() != null || step.pipelineRun() != null) {
+      commands.add(
+          new NextCommand(
+              "compare the SELinux level and SCC of the run's pods",
+              kubectl(step)
+                  + "get pods --selector tekton.dev/pipelineRun="
+                  + quoted(or(step.pipelineRun(), "RUN"))
+                  + " -o custom-columns='POD:.metadata.name,SCC:.metadata.annotations"
+                  + ".openshift\\.io/scc,LEVEL:.spec.securityContext.seLinuxOptions.level'"));
+    }
+    if (step.node() != null) {
+      commands.add(
+          new NextCommand(
+              "see whether SELinux refused, on the node (needs its administrator)",
+              "oc debug node/"
+                  + quoted(step.node())
+                  + " -- chroot /host ausearch -m avc -ts recent"));
+    }
+    String path = RecordFacts.path(o.record());
+    if (path != null) {
+      commands.add(
+          new NextCommand(
+              "in a step of " + o.task() + ": which part of the path is refused, and why",
+              "custody explain " + quoted(path)));
+    }
+  }
+
+  private static void differs(
+      @Nullable Observation baseline, Observation o, Set<NextCommand> commands) {
+    if (baseline != null && !baseline.equals(o)) {
+      String before = file(baseline);
+      String now = file(o);
+      if (before != null && now != null) {
+        commands.add(
+            new NextCommand(
+                "the gate's comparison of " + baseline.task() + " and " + o.task(),
+                "custody compare " + quoted(before) + " " + quoted(now)));
+      }
+    }
+    Step step = o.record().step();
+    commands.add(
+        new NextCommand(
+            "who else ran at that time",
+            kubectl(step) + "get taskruns --sort-by=.status.startTime"));
+  }
+
+  private static void damaged(Observation o, Set<NextCommand> commands) {
+    ExecutionRecord record = o.record();
+    String path = RecordFacts.path(record);
+    if (path != null) {
+      commands.add(
+          new NextCommand(
+              "in a step of " + o.task() + ": hash every blob, to see all that is damaged",
+              "custody inspect --depth content " + quoted(path)));
+    }
+  }
+
+  /** A source that custody compare can read: a file, not a place in a log. */
+  private static @Nullable String file(Observation o) {
+    return o.found().compact() || o.found().document() == null
+        ? null
+        : o.sources().stream()
+            .filter(s -> !s.contains(" ") && !s.equals("-"))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static String kubectl(Step step) {
+    return step.namespace() == null ? "kubectl " : "kubectl -n " + quoted(step.namespace()) + " ";
+  }
+
+  private static String or(@Nullable String value, String placeholder) {
+    return Objects.requireNonNullElse(value, placeholder);
+  }
+
+  /** One word for a POSIX shell, whatever it contains; never an option. */
+  public static String quoted(String word) {
+    String safe = Printable.clean(word);
+    if (PLAIN.matcher(safe).matches()) {
+      return safe;
+    }
+    return "'" + (safe.startsWith("-") ? "./" : "") + safe.replace("'", "'\\''") + "'";
+  }
+}

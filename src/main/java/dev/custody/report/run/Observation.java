@@ -1,0 +1,176 @@
+package dev.custody.report.run;
+
+import dev.custody.diagnosis.Case;
+import dev.custody.diagnosis.Diagnosis;
+import dev.custody.gate.Difference;
+import dev.custody.gate.Gate;
+import dev.custody.gate.Recorded;
+import dev.custody.gate.Verdict;
+import dev.custody.oci.Problem;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import dev.custody.record.NotDone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record, judged against what its run recorded first.
+ *
+ * @param task as people call it
+ * @param baseline whether this is what the others are held against
+ * @param verdict the gate's
+ * @param findings the step's own and those that its run's records add, causes first
+ */
+record Observation(
+    FoundRecord found,
+    List<String> sources,
+    String task,
+    boolean baseline,
+    Verdict verdict,
+    List<Finding> findings,
+    List<NotDone> notDone) {
+
+  /** Judges a record by the gate and names the causes. */
+  static Observation of(
+      FoundRecord found,
+      List<String> sources,
+      String task,
+      List<FoundRecord> recorded,
+      List<FoundRecord> otherRun) {
+    boolean baseline = recorded.contains(found);
+    ExecutionRecord record = found.record();
+    List<Recorded> evidence =
+        (baseline ? List.of(found) : recorded)
+            .stream().map(r -> Recorded.of(r.source(), r.record(), r.document())).toList();
+    List<ExecutionRecord> earlier =
+        baseline ? List.of() : recorded.stream().map(FoundRecord::record).toList();
+    Diagnosis.Result diagnosis = Diagnosis.of(new Case(record, earlier, List.of()));
+    List<NotDone> notDone = new ArrayList<>(record.notDone());
+    diagnosis.notDone().stream().filter(n -> !notDone.contains(n)).forEach(notDone::add);
+    return new Observation(
+        found,
+        sources,
+        task,
+        baseline,
+        Gate.compare(evidence, record),
+        merged(
+            record.findings(),
+            baseline ? withOtherRun(diagnosis.findings(), record, otherRun) : diagnosis.findings()),
+        notDone);
+  }
+
+  /**
+   * Adds the warning that the only earlier evidence on the volume is of another run. It is no
+   * cause: nobody said that this run should find that image.
+   */
+  private static List<Finding> withOtherRun(
+      List<Finding> findings, ExecutionRecord record, List<FoundRecord> otherRun) {
+    List<ExecutionRecord> earlier = otherRun.stream().map(FoundRecord::record).toList();
+    List<Finding> all = new ArrayList<>(findings);
+    Diagnosis.of(new Case(record, earlier, List.of())).findings().stream()
+        .filter(f -> f.cause().equals("OTHER_RUN"))
+        .map(f ->
+            new Finding(
+                f.cause(),
+                Finding.Kind.WARNING,
+                f.confidence(),
+                "the earlier evidence on this volume is from another PipelineRun",
+                f.evidence(),
+                f.ruledOut(),
+                f.remedy(),
+                f.confirm()))
+        .forEach(all::add);
+    return all;
+  }
+
+  /** Of each cause the surer finding; of equally sure ones that with the run's evidence. */
+  private static List<Finding> merged(List<Finding> own, List<Finding> ofRun) {
+    List<Finding> merged = new ArrayList<>(ofRun);
+    for (Finding finding : own) {
+      Finding same =
+          merged.stream().filter(f -> f.cause().equals(finding.cause())).findFirst().orElse(null);
+      if (same == null) {
+        merged.add(finding);
+      } else if (ORDER.compare(finding, same) < 0) {
+        merged.set(merged.indexOf(same), finding);
+      }
+    }
+    // "Nothing explains it" no longer holds beside a cause that does.
+    if (merged.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).count() > 1) {
+      merged.removeIf(f -> f.cause().equals("UNEXPLAINED_DENIAL"));
+    }
+    return merged.stream().sorted(ORDER).toList();
+  }
+
+  /** Causes first, then warnings, then notes; the surer first. */
+  static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::kind).thenComparing(Finding::confidence);
+
+  ExecutionRecord record() {
+    return found.record();
+  }
+
+  /** What explains a failure; null if nothing does. */
+  @Nullable Finding cause() {
+    return findings.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).findFirst().orElse(null);
+  }
+
+  ReportDocument.Result result() {
+    return switch (verdict) {
+      case Verdict.Fail _ ->
+          damaged() ? ReportDocument.Result.DAMAGED : ReportDocument.Result.DIFFERS;
+      case Verdict.Unknown _ ->
+          RecordFacts.denial(record()) != null
+              ? ReportDocument.Result.DENIED
+              : ReportDocument.Result.UNKNOWN;
+      case Verdict.Pass _ ->
+          // The step itself may have known more, such as a digest it was given.
+          cause() != null
+              ? ReportDocument.Result.DIFFERS
+              : baseline ? ReportDocument.Result.RECORDED : ReportDocument.Result.MATCHES;
+    };
+  }
+
+  private boolean damaged() {
+    return record().archives().stream()
+        .flatMap(a -> a.problems().stream())
+        .anyMatch(p -> p.kind().severity() == Problem.Severity.DAMAGED);
+  }
+
+  /** The result in a few words. */
+  String reason() {
+    return switch (result()) {
+      case RECORDED -> "recorded what the others are held against";
+      case MATCHES -> "holds the recorded image";
+      case DIFFERS -> difference();
+      case DAMAGED -> damage();
+      case DENIED -> Objects.requireNonNull(RecordFacts.denial(record()));
+      case UNKNOWN ->
+          verdict instanceof Verdict.Unknown unknown && !unknown.reasons().isEmpty()
+              ? unknown.reasons().getFirst()
+              : "no verdict";
+    };
+  }
+
+  private String difference() {
+    if (verdict instanceof Verdict.Pass) {
+      return Objects.requireNonNull(cause()).summary();
+    }
+    Difference first = verdict.differences().getFirst();
+    return first instanceof Difference.OtherImage
+        ? "holds another image: " + first.what() + " " + first.observed()
+        : first.sentence();
+  }
+
+  private String damage() {
+    return record().archives().stream()
+        .flatMap(a -> a.problems().stream())
+        .filter(p -> p.kind().severity() == Problem.Severity.DAMAGED)
+        .map(Problem::message)
+        .findFirst()
+        .orElse("the archive contradicts itself");
+  }
+}

@@ -1,0 +1,212 @@
+package dev.custody.report.run;
+
+import dev.custody.record.RecordJson;
+import dev.custody.record.UnreadableRecordException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * Records gathered from files, directories and logs. What cannot be read is listed, never fatal; a
+ * directory may hold other JSON files, which are only counted. What is read is bounded, since a
+ * volume may hold anything.
+ */
+public final class RecordCollection {
+  /** The most bytes read in all, so that a report fits into 256 MiB of memory. */
+  private static final long MAX_TOTAL = 64L << 20;
+
+  private static final int MAX_FILES = 5000;
+  private static final int MAX_DEPTH = 5;
+
+  /** More complaints than this help nobody. */
+  private static final int MAX_UNREADABLE = 1000;
+
+  private final List<FoundRecord> records = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
+  private long left = MAX_TOTAL;
+  private int others;
+
+  /** The records, in the order found. */
+  public List<FoundRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /** One sentence for everything that should have been a record and could not be read. */
+  public List<String> unreadable() {
+    return List.copyOf(unreadable);
+  }
+
+  /** How many JSON files of the directories were no records. */
+  public int others() {
+    return others;
+  }
+
+  /** Adds a file, or the JSON files of a directory; {@code name} is how messages call it. */
+  public RecordCollection add(Path path, String name) {
+    if (Files.isDirectory(path)) {
+      directory(path, name);
+    } else if (Files.exists(path) && !Files.isRegularFile(path)) {
+      unreadable.add(name + ": not a regular file, so it is not read as a record");
+    } else {
+      file(path, name, false);
+    }
+    return this;
+  }
+
+  /** Adds one record from a stream. */
+  public RecordCollection add(InputStream in, String name) {
+    try {
+      record(text(in, name), name, false);
+    } catch (UnreadableRecordException e) {
+      unreadable.add(e.getMessage());
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+    }
+    return this;
+  }
+
+  /** Adds the records embedded in the log of steps. */
+  public RecordCollection addLog(Path path, String name) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return addLog(in, name);
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+      return this;
+    }
+  }
+
+  /** Adds the records embedded in the log of steps. */
+  public RecordCollection addLog(InputStream in, String name) {
+    int before = records.size() + unreadable.size();
+    BoundedInputStream bounded = new BoundedInputStream(in, left);
+    try {
+      LogRecords.scan(
+          new BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8)),
+          (json, line, complete) -> embedded(json, name + " line " + line, complete));
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+    }
+    left -= bounded.count();
+    if (bounded.cut()) {
+      unreadable.add(name + ": only its first " + bounded.count() + " bytes were searched");
+    }
+    if (records.size() + unreadable.size() == before) {
+      unreadable.add(
+          name
+              + ": no record in this log; custody record --output - prints the whole record to the"
+              + " log of its step");
+    }
+    return this;
+  }
+
+  private void embedded(String json, String source, boolean complete) {
+    if (unreadable.size() == MAX_UNREADABLE) {
+      unreadable.add(source + ": after so many damaged records nothing more is read");
+    }
+    if (unreadable.size() > MAX_UNREADABLE) {
+      return;
+    }
+    try {
+      if (!complete) {
+        throw new UnreadableRecordException(
+            source + ": the record that begins here has no end; the log was cut or mixed");
+      }
+      records.add(FoundRecord.parse(json, source, false));
+    } catch (UnreadableRecordException e) {
+      unreadable.add(e.getMessage());
+    }
+  }
+
+  private void directory(Path directory, String name) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          directory,
+          EnumSet.noneOf(java.nio.file.FileVisitOption.class),
+          MAX_DEPTH,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile() && file.toString().endsWith(".json")) {
+                files.add(file);
+              }
+              return files.size() < MAX_FILES
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.TERMINATE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              unreadable.add(because(name + "/" + directory.relativize(file), e));
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+    }
+    if (files.size() >= MAX_FILES) {
+      unreadable.add(name + ": more than " + MAX_FILES + " JSON files; the rest was not read");
+    }
+    files.sort(null);
+    String prefix = name.endsWith("/") ? name : name + "/";
+    files.forEach(file -> file(file, prefix + directory.relativize(file), true));
+  }
+
+  private void file(Path file, String name, boolean maybeOther) {
+    // A file of a directory may have become a link since it was listed.
+    LinkOption[] follow =
+        maybeOther ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
+    try (InputStream in = Files.newInputStream(file, follow)) {
+      record(text(in, name), name, maybeOther);
+    } catch (UnreadableRecordException e) {
+      unreadable.add(e.getMessage());
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+    }
+  }
+
+  private void record(String json, String name, boolean maybeOther)
+      throws UnreadableRecordException {
+    if (maybeOther && !json.isBlank() && !FoundRecord.isMeant(json)) {
+      others++;
+      return;
+    }
+    records.add(FoundRecord.parse(json, name, true));
+  }
+
+  private String text(InputStream in, String name) throws IOException, UnreadableRecordException {
+    int limit = (int) Math.min(RecordJson.MAX_BYTES, left);
+    byte[] bytes = in.readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      throw new UnreadableRecordException(
+          name
+              + (limit < RecordJson.MAX_BYTES
+                  ? ": not read, since all records together exceed 64 MiB; name fewer"
+                  : ": larger than 16 MiB, which no record is"));
+    }
+    left -= bytes.length;
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String because(String name, IOException e) {
+    return name
+        + switch (e) {
+          case NoSuchFileException _ -> ": no such file";
+          case AccessDeniedException _ -> ": permission denied; custody explain says why";
+          default -> ": cannot be read: " + e.getMessage();
+        };
+  }
+}

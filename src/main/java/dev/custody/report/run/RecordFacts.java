@@ -1,0 +1,109 @@
+package dev.custody.report.run;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.Mount;
+import dev.custody.linux.Outcome;
+import dev.custody.linux.PathWalk;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
+import dev.custody.record.ExecutionRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a record says of its first archive and the archive's file. */
+final class RecordFacts {
+  private RecordFacts() {}
+
+  static @Nullable ArchiveEvidence archive(ExecutionRecord record) {
+    return record.archives().isEmpty() ? null : record.archives().getFirst();
+  }
+
+  static @Nullable PathWalk walk(ExecutionRecord record) {
+    return record.files().isEmpty() || record.files().getFirst().components().isEmpty()
+        ? null
+        : record.files().getFirst();
+  }
+
+  /** The component the walk reached: the archive's file where it could be resolved. */
+  static @Nullable Component reached(ExecutionRecord record) {
+    PathWalk walk = walk(record);
+    return walk == null ? null : walk.last();
+  }
+
+  /** The status of the archive's file; null where the walk did not get there. */
+  static @Nullable FileStatus status(ExecutionRecord record) {
+    PathWalk walk = walk(record);
+    return walk == null || walk.resolved() == null ? null : walk.last().status();
+  }
+
+  static @Nullable Mount mount(ExecutionRecord record) {
+    Component reached = reached(record);
+    if (reached != null && reached.mountId() != null) {
+      for (Mount mount : record.mounts()) {
+        if (mount.id() == reached.mountId()) {
+          return mount;
+        }
+      }
+    }
+    return null;
+  }
+
+  static @Nullable Digest manifest(ExecutionRecord record) {
+    ArchiveEvidence archive = archive(record);
+    return archive == null ? null : archive.digest();
+  }
+
+  static @Nullable Digest config(ExecutionRecord record) {
+    ArchiveEvidence archive = archive(record);
+    return archive == null || archive.config() == null ? null : archive.config().digest();
+  }
+
+  /** Whether the record knows an image, so that others can be held against it. */
+  static boolean knowsImage(ExecutionRecord record) {
+    ArchiveEvidence archive = archive(record);
+    return archive != null
+        && (archive.digest() != null || archive.config() != null || !archive.diffIds().isEmpty());
+  }
+
+  /** How reading failed, in words; null where it did not. */
+  static @Nullable String denial(ExecutionRecord record) {
+    Component reached = reached(record);
+    if (reached != null) {
+      String failed = failed("lstat", reached.lstat());
+      failed = failed == null ? failed("open", reached.open()) : failed;
+      failed = failed == null ? failed("read", reached.read()) : failed;
+      if (failed != null) {
+        return failed + " at " + reached.path();
+      }
+    }
+    ArchiveEvidence archive = archive(record);
+    return archive == null
+        ? null
+        : archive.problems().stream()
+            .filter(
+                p -> p.kind() == Problem.Kind.ACCESS_DENIED || p.kind() == Problem.Kind.READ_ERROR)
+            .map(Problem::message)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static @Nullable String failed(String attempt, Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed ? attempt + ": " + failed.errno() : null;
+  }
+
+  /** The last part of the archive's path; null where the record does not know it. */
+  static @Nullable String fileName(ExecutionRecord record) {
+    String path = path(record);
+    return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The archive's path; null where the record does not know it. */
+  static @Nullable String path(ExecutionRecord record) {
+    ArchiveEvidence archive = archive(record);
+    PathWalk walk = walk(record);
+    String path = archive != null ? archive.path() : walk == null ? null : walk.path();
+    // A compact record says "the recorded archive".
+    return path == null || !path.startsWith("/") ? null : path;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.custody.report.run;
+
+import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts records into groups that belong together: one run, one archive. A compact record knows
+ * little of its step, so it is put where the others say it belongs.
+ */
+final class RunGroups {
+  /**
+   * One run and one archive.
+   *
+   * @param records each once, by time
+   * @param sources of each record, every place it was found at
+   */
+  record Group(
+      String name,
+      @Nullable String uid,
+      @Nullable String archive,
+      List<FoundRecord> records,
+      Map<FoundRecord, List<String>> sources) {}
+
+  private RunGroups() {}
+
+  static List<Group> of(List<FoundRecord> found) {
+    Map<FoundRecord, List<String>> sources = once(found);
+    Map<String, List<FoundRecord>> byRun = new LinkedHashMap<>();
+    sources.keySet().stream()
+        .sorted(Comparator.comparing((FoundRecord f) -> f.record().createdAt()))
+        .forEach(f -> byRun.computeIfAbsent(run(f.record()), _ -> new ArrayList<>()).add(f));
+    return byRun.values().stream().flatMap(records -> byArchive(records, sources)).toList();
+  }
+
+  /** Each record once, however often it was found; a compact one only where the full is missing. */
+  private static Map<FoundRecord, List<String>> once(List<FoundRecord> found) {
+    Map<ExecutionRecord, FoundRecord> full = new LinkedHashMap<>();
+    Map<FoundRecord, List<String>> sources = new LinkedHashMap<>();
+    for (FoundRecord one : found) {
+      if (!one.compact()) {
+        FoundRecord known = full.get(one.record());
+        // Bytes count more than what a log makes of them.
+        if (known == null || (known.document() == null && one.document() != null)) {
+          full.put(one.record(), one);
+          List<String> earlier = known == null ? null : sources.remove(known);
+          sources.put(one, earlier == null ? new ArrayList<>() : earlier);
+          known = one;
+        }
+        sources.getOrDefault(known, new ArrayList<>()).add(one.source());
+      }
+    }
+    Map<Digest, FoundRecord> byDocument = new HashMap<>();
+    Map<String, FoundRecord> inLog = new HashMap<>();
+    for (FoundRecord one : sources.keySet()) {
+      if (one.document() != null) {
+        byDocument.put(one.document(), one);
+      } else {
+        inLog.put(moment(one.record()), one);
+      }
+    }
+    Map<ExecutionRecord, FoundRecord> compacts = new LinkedHashMap<>();
+    for (FoundRecord one : found) {
+      if (one.compact()) {
+        FoundRecord whole = byDocument.get(one.document());
+        whole = whole == null ? inLog.get(moment(one.record())) : whole;
+        FoundRecord home = whole == null ? compacts.computeIfAbsent(one.record(), _ -> one) : whole;
+        sources.computeIfAbsent(home, _ -> new ArrayList<>()).add(one.source());
+      }
+    }
+    return sources;
+  }
+
+  private static String moment(ExecutionRecord record) {
+    return record.createdAt() + " " + RecordFacts.manifest(record) + " " + record.step().taskRun();
+  }
+
+  private static String run(ExecutionRecord record) {
+    Step step = record.step();
+    return step.pipelineRunUid() != null
+        ? "uid " + step.pipelineRunUid()
+        : step.pipelineRun() != null ? "name " + step.namespace() + "/" + step.pipelineRun() : "";
+  }
+
+  private static Stream<Group> byArchive(
+      List<FoundRecord> records, Map<FoundRecord, List<String>> sources) {
+    Set<String> names = new LinkedHashSet<>();
+    for (FoundRecord one : records) {
+      String name = RecordFacts.fileName(one.record());
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    String run = first(records, Step::pipelineRun);
+    String uid = first(records, Step::pipelineRunUid);
+    String title =
+        run != null ? "run " + run : uid != null ? "run " + uid : "records of no named run";
+    if (names.size() < 2) {
+      return Stream.of(
+          new Group(title, uid, names.stream().findFirst().orElse(null), records, sources));
+    }
+    // A record that does not know its archive's name is evidence on each of them.
+    return names.stream()
+        .map(name ->
+            new Group(
+                title + ", " + name,
+                uid,
+                name,
+                records.stream()
+                    .filter(r -> {
+                      String own = RecordFacts.fileName(r.record());
+                      return own == null || own.equals(name);
+                    })
+                    .toList(),
+                sources));
+  }
+
+  private static @Nullable String first(
+      List<FoundRecord> records, java.util.function.Function<Step, @Nullable String> part) {
+    for (FoundRecord one : records) {
+      String value = part.apply(one.record().step());
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  /** What people call the tasks of a group, by record. */
+  static Map<FoundRecord, String> tasks(Group group) {
+    Map<String, String> byTaskRun = new HashMap<>();
+    for (FoundRecord one : group.records()) {
+      Step step = one.record().step();
+      if (step.taskRun() != null && step.pipelineTask() != null) {
+        byTaskRun.putIfAbsent(step.taskRun(), step.pipelineTask());
+      }
+    }
+    Map<FoundRecord, String> tasks = new HashMap<>();
+    for (FoundRecord one : group.records()) {
+      Step step = one.record().step();
+      String task =
+          step.pipelineTask() != null
+              ? step.pipelineTask()
+              : step.taskRun() != null
+                  ? byTaskRun.getOrDefault(step.taskRun(), step.taskRun())
+                  : step.pod() != null
+                      ? step.pod()
+                      : step.step() != null ? step.step() : one.source();
+      tasks.put(one, task);
+    }
+    return tasks;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.custody.report.run;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.Mount;
+import dev.custody.linux.PathWalk;
+import dev.custody.record.ExecutionRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Notices that records of different runs were taken on one volume. */
+final class SharedVolumes {
+  /** A record on a volume, and its run. */
+  private record Left(String run, @Nullable String uid, FoundRecord record) {}
+
+  private final Map<String, List<Left>> onVolume = new LinkedHashMap<>();
+
+  private SharedVolumes() {}
+
+  static SharedVolumes of(List<RunGroups.Group> groups) {
+    SharedVolumes volumes = new SharedVolumes();
+    for (RunGroups.Group group : groups) {
+      for (FoundRecord found : group.records()) {
+        String volume = identity(found.record());
+        if (volume != null) {
+          volumes
+              .onVolume
+              .computeIfAbsent(volume, _ -> new ArrayList<>())
+              .add(new Left(group.name(), group.uid(), found));
+        }
+      }
+    }
+    return volumes;
+  }
+
+  /** One sentence for each volume that more than one group used. */
+  List<String> shared() {
+    Map<String, Set<String>> runs = new LinkedHashMap<>();
+    onVolume.forEach((volume, records) ->
+        records.forEach(
+            l -> runs.computeIfAbsent(volume, _ -> new LinkedHashSet<>()).add(l.run())));
+    return runs.entrySet().stream()
+        .filter(e -> e.getValue().size() > 1)
+        .map(e ->
+            "records of "
+                + some(e.getValue())
+                + " are on one volume ("
+                + e.getKey()
+                + "): one run can overwrite the archive of the other; give each run its own"
+                + " (volumeClaimTemplate) or a directory named after it")
+        .toList();
+  }
+
+  /** The last record that another run left on this group's volume before it began; or nothing. */
+  List<FoundRecord> before(RunGroups.Group group) {
+    FoundRecord first = group.records().getFirst();
+    String volume = identity(first.record());
+    return volume == null || group.uid() == null
+        ? List.of()
+        : onVolume.getOrDefault(volume, List.of()).stream()
+            .filter(l -> l.uid() != null && !l.uid().equals(group.uid()))
+            .map(Left::record)
+            .filter(r -> r.record().createdAt().isBefore(first.record().createdAt()))
+            .max(Comparator.comparing(r -> r.record().createdAt()))
+            .stream()
+            .toList();
+  }
+
+  private static String some(Set<String> names) {
+    List<String> all = List.copyOf(names);
+    return all.size() <= 5
+        ? String.join(" and ", all)
+        : String.join(", ", all.subList(0, 5)) + " and " + (all.size() - 5) + " more";
+  }
+
+  /**
+   * What tells one volume from another; null where the record cannot tell. A network file system is
+   * known by its name. Any other only by its top directory's inode and birth, which follow it from
+   * node to node, or by its device within one boot.
+   */
+  private static @Nullable String identity(ExecutionRecord record) {
+    Mount mount = RecordFacts.mount(record);
+    FileStatus file = RecordFacts.status(record);
+    if (mount == null || mount.type().equals("overlay") || mount.type().equals("tmpfs")) {
+      return null;
+    }
+    if (mount.type().startsWith("nfs") || mount.type().equals("ceph")) {
+      return mount.type() + " " + mount.source() + ", its " + mount.root();
+    }
+    FileStatus top = top(record, mount);
+    if (top != null && top.born() != null) {
+      return mount.type() + " made " + top.born() + ", its " + mount.root();
+    }
+    String boot = record.step().bootId();
+    return file == null || boot == null
+        ? null
+        : mount.type() + " " + mount.source() + ", its " + mount.root() + ", boot " + boot;
+  }
+
+  private static @Nullable FileStatus top(ExecutionRecord record, Mount mount) {
+    PathWalk walk = RecordFacts.walk(record);
+    if (walk != null) {
+      for (Component component : walk.components()) {
+        if (component.path().equals(mount.mountPoint())) {
+          return component.status();
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.custody.report.run;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.ExtendedAttribute;
+import dev.custody.linux.FileStatus;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.report.run.ReportDocument.Event;
+import dev.custody.report.run.ReportDocument.EventKind;
+import dev.custody.report.text.Sizes;
+import dev.custody.report.text.Times;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to the archive, read from the times that its file carries in successive records,
+ * against the looks of the tasks. What happened between two looks and left no time is not known.
+ */
+final class Timeline {
+  /** Two times closer than this are one act: a write ends with both. */
+  private static final Duration ONE_ACT = Duration.ofSeconds(1);
+
+  /** A creation time further back is no part of the story (SOURCE_DATE_EPOCH). */
+  private static final Duration STORY = Duration.ofDays(30);
+
+  /** The name of the step after the push, tekton-tasks/task/skopeo-push-verified. */
+  private static final String CONFIRM = "confirm";
+
+  private final Set<Event> events = new LinkedHashSet<>();
+  private @Nullable FileStatus file;
+  private @Nullable String label;
+  private @Nullable Digest digest;
+
+  private Timeline() {}
+
+  static List<Event> of(List<Observation> observations, List<ReportDocument.Column> columns) {
+    Timeline timeline = new Timeline();
+    observations.forEach(o -> timeline.look(o.record()));
+    observations.forEach(timeline::pushed);
+    columns.forEach(timeline::column);
+    return timeline.events.stream()
+        .sorted(Comparator.comparing(Event::at).thenComparing(e -> !e.lane().equals(Event.ARCHIVE)))
+        .toList();
+  }
+
+  /**
+   * A push leaves no record of its own; the step of skopeo-push-verified that follows it does, and
+   * holds the pushed digest against the recorded one.
+   */
+  private void pushed(Observation observation) {
+    if (CONFIRM.equals(observation.record().step().step())) {
+      events.add(
+          new Event(
+              observation.record().createdAt(),
+              observation.task(),
+              EventKind.PUSHED,
+              "pushed before this; the pushed digest was held against the record"));
+    }
+  }
+
+  private void look(ExecutionRecord record) {
+    FileStatus now = RecordFacts.status(record);
+    Digest seen = RecordFacts.manifest(record);
+    seen = seen == null ? RecordFacts.config(record) : seen;
+    String nowLabel = label(record);
+    if (now != null) {
+      if (file == null) {
+        first(record, now, seen);
+      } else {
+        later(file, now, seen, nowLabel);
+      }
+      file = now;
+    }
+    digest = seen == null ? digest : seen;
+    label = nowLabel == null ? label : nowLabel;
+  }
+
+  private void first(ExecutionRecord record, FileStatus now, @Nullable Digest seen) {
+    ArchiveEvidence archive = RecordFacts.archive(record);
+    Instant built = archive == null ? null : time(archive.created());
+    if (built != null
+        && built.isBefore(now.modified())
+        && Duration.between(built, now.modified()).compareTo(STORY) < 0) {
+      add(built, EventKind.BUILT, "image created, says its config");
+    }
+    add(
+        now.modified(),
+        EventKind.EXPORTED,
+        "file written: " + Sizes.brief(now.size()) + (seen == null ? "" : ", " + seen));
+    if (apart(now.modified(), now.changed())) {
+      add(
+          now.changed(),
+          EventKind.CHANGED,
+          "owner, mode, label or name set (ctime), not the content");
+    }
+  }
+
+  private void later(
+      FileStatus before, FileStatus now, @Nullable Digest seen, @Nullable String nowLabel) {
+    boolean otherFile =
+        before.inode() != now.inode()
+            || (before.born() != null && now.born() != null && !before.born().equals(now.born()));
+    boolean written = !before.modified().equals(now.modified());
+    boolean same = digest != null && digest.equals(seen);
+    boolean other = digest != null && seen != null && !same;
+    if (otherFile && (written || other)) {
+      add(
+          now.modified(),
+          EventKind.REPLACED,
+          "another file under the name, inode " + now.inode() + image(same, seen));
+    } else if (written && same) {
+      add(now.modified(), EventKind.TOUCHED, "modification time set anew; the same image");
+    } else if (written || other) {
+      add(now.modified(), EventKind.REWRITTEN, "file written again" + image(same, seen));
+    }
+    if (before.changed().equals(now.changed()) || !apart(now.modified(), now.changed())) {
+      return;
+    }
+    if (label != null && nowLabel != null && !label.equals(nowLabel)) {
+      add(now.changed(), EventKind.RELABELLED, "label " + label + " became " + nowLabel);
+    } else if (before.mode() != now.mode()
+        || before.uid() != now.uid()
+        || before.gid() != now.gid()) {
+      add(now.changed(), EventKind.CHANGED, mode(before) + " became " + mode(now));
+    } else {
+      add(
+          now.changed(),
+          EventKind.CHANGED,
+          "owner, mode, label or links set (ctime), not the content");
+    }
+  }
+
+  private static String image(boolean same, @Nullable Digest seen) {
+    return seen == null ? "" : same ? ", the same image" : ": " + seen;
+  }
+
+  private static String mode(FileStatus status) {
+    return String.format(
+        java.util.Locale.ROOT, "%04o %d:%d", status.mode(), status.uid(), status.gid());
+  }
+
+  private void column(ReportDocument.Column column) {
+    EventKind what =
+        switch (column.result()) {
+          case RECORDED -> EventKind.RECORDED;
+          case MATCHES -> EventKind.VERIFIED;
+          case DIFFERS -> EventKind.DIFFERS;
+          case DAMAGED -> EventKind.DAMAGED;
+          case DENIED -> EventKind.DENIED;
+          case UNKNOWN -> EventKind.UNKNOWN;
+        };
+    String looks =
+        column.looks() == 1
+            ? ""
+            : " (" + column.looks() + " looks until " + Times.clock(column.until()) + ")";
+    events.add(new Event(column.from(), column.task(), what, column.reason() + looks));
+  }
+
+  private void add(Instant at, EventKind what, String text) {
+    events.add(new Event(at, Event.ARCHIVE, what, text));
+  }
+
+  private static boolean apart(Instant one, Instant other) {
+    return Duration.between(one, other).abs().compareTo(ONE_ACT) > 0;
+  }
+
+  private static @Nullable String label(ExecutionRecord record) {
+    Component reached = RecordFacts.status(record) == null ? null : RecordFacts.reached(record);
+    return reached != null && reached.label() instanceof ExtendedAttribute.Present(String value)
+        ? value
+        : null;
+  }
+
+  private static @Nullable Instant time(@Nullable String created) {
+    if (created == null || created.length() > 40) {
+      return null;
+    }
+    try {
+      return java.time.OffsetDateTime.parse(created).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.custody.report.text;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Depth;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
+import dev.custody.oci.Role;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An archive as text. */
+public final class ArchiveText {
+  /** More layers than this are summed up; the JSON has them all. */
+  private static final int LAYERS_SHOWN = 12;
+
+  private ArchiveText() {}
+
+  /** The whole description; the first line says what it is and whether it is sound. */
+  public static String describe(ArchiveEvidence archive) {
+    TextPage page = new TextPage();
+    page.line(headline(archive));
+    rows(page, archive);
+    return page.toString();
+  }
+
+  /** One line: path, form, size, and the first problem if there is any. */
+  static String headline(ArchiveEvidence archive) {
+    String what = archive.path() + ": " + form(archive);
+    if (archive.problems().isEmpty()) {
+      return what + ", sound as far as depth " + lower(archive.depth()) + " looks";
+    }
+    int more = archive.problems().size() - 1;
+    return archive.problems().getFirst().message() + (more == 0 ? "" : " (and " + more + " more)");
+  }
+
+  static void rows(TextPage page, ArchiveEvidence archive) {
+    List<Problem> problems = archive.problems();
+    for (int i = 1; i < problems.size(); i++) {
+      page.row("problem", problems.get(i).message());
+    }
+    if (archive.digest() != null) {
+      page.row("digest", archive.digest().toString());
+    }
+    if (archive.selectionReason() != null) {
+      page.row("selected", archive.selectionReason());
+    }
+    if (archive.platformManifest() != null) {
+      page.row("manifest", archive.platformManifest().digest() + " (of this platform)");
+    }
+    if (archive.indexDigest() != null) {
+      page.row("index.json", archive.indexDigest().toString());
+    }
+    if (archive.config() != null) {
+      page.row("config", archive.config().digest().toString());
+    }
+    if (archive.platform() != null) {
+      page.row(
+          "platform",
+          archive.platform() + (archive.created() == null ? "" : ", created " + archive.created()));
+    }
+    if (!archive.referenceNames().isEmpty()) {
+      page.row("names", String.join(", ", archive.referenceNames()));
+    }
+    layers(page, archive);
+    if (archive.archiveDigest() != null) {
+      page.row("file sha256", archive.archiveDigest().toString());
+    }
+    looked(page, archive);
+  }
+
+  /** How closely the archive was looked at, and what is odd about it. */
+  static void looked(TextPage page, ArchiveEvidence archive) {
+    if (archive.config() != null) {
+      page.row("checked", checked(archive));
+    }
+    for (String note : archive.notes()) {
+      page.row("note", note);
+    }
+  }
+
+  /** What {@code --find} prints for one digest. */
+  public static String roles(ArchiveEvidence archive, Digest digest, List<Role> roles) {
+    TextPage page = new TextPage();
+    if (roles.isEmpty()) {
+      page.line(digest + " is not in this archive (" + archive.path() + ")");
+    }
+    for (Role role : roles) {
+      page.line(digest + " is " + words(role));
+    }
+    if (roles.isEmpty() && archive.archiveDigest() == null) {
+      page.row("not checked", "whether it is the sha256 of the file itself: add --hash-archive");
+    }
+    return page.toString();
+  }
+
+  /** A role in words. */
+  public static String words(Role role) {
+    return switch (role) {
+      case Role.SelectedManifest _ -> "the selected manifest: the digest a registry should show";
+      case Role.OtherManifest other -> "another entry of index.json: " + other.name();
+      case Role.ImageIndex _ -> "index.json itself, a digest that no registry shows";
+      case Role.PlatformManifest p -> "the manifest for " + p.platform() + " in the selected index";
+      case Role.Config _ -> "the config (some tools call it the image id)";
+      case Role.Layer layer -> "layer " + layer.number() + " of " + layer.of();
+      case Role.DiffId diffId ->
+          "the diffID (uncompressed content) of layer " + diffId.number() + " of " + diffId.of();
+      case Role.OtherBlob other ->
+          "used only by another image or platform of the archive (" + other.mediaType() + ")";
+      case Role.ArchiveFile _ -> "the sha256 of the archive file, which differs on every export";
+    };
+  }
+
+  private static void layers(TextPage page, ArchiveEvidence archive) {
+    List<Descriptor> layers = archive.layers();
+    if (layers.isEmpty()) {
+      return;
+    }
+    long bytes = layers.stream().mapToLong(Descriptor::size).sum();
+    page.row("layers", layers.size() + ", " + Sizes.exact(bytes));
+    for (int i = 0; i < Math.min(layers.size(), LAYERS_SHOWN); i++) {
+      Descriptor layer = layers.get(i);
+      page.row("  " + (i + 1), layer.digest() + " " + Sizes.brief(layer.size()));
+    }
+    if (layers.size() > LAYERS_SHOWN) {
+      page.row("", (layers.size() - LAYERS_SHOWN) + " more: --format json lists all");
+    }
+  }
+
+  private static String checked(ArchiveEvidence archive) {
+    String hashed = archive.blobsHashed() + " blobs hashed, " + Sizes.brief(archive.bytesHashed());
+    return switch (archive.depth()) {
+      case STRUCTURE ->
+          hashed + "; layers present with their sizes, not hashed (--depth content does)";
+      case CONTENT -> hashed + "; layers not decompressed (--depth layers does)";
+      case LAYERS -> hashed + "; " + compared(archive) + " with the config's diffIDs";
+    };
+  }
+
+  private static String compared(ArchiveEvidence archive) {
+    Long compared = archive.layersCompared();
+    int layers = archive.layers().size();
+    return compared == null || compared == layers
+        ? "layers decompressed and compared"
+        : compared + " of " + layers + " layers decompressed and compared";
+  }
+
+  private static String form(ArchiveEvidence archive) {
+    String format =
+        archive.format() == null
+            ? "no image archive"
+            : switch (archive.format()) {
+              case OCI_ARCHIVE -> "OCI archive";
+              case OCI_LAYOUT -> "OCI image layout";
+              case DOCKER_ARCHIVE -> "docker archive";
+            };
+    String compressed =
+        switch (archive.compression()) {
+          case NONE -> "";
+          case GZIP -> ", gzip compressed";
+          case ZSTD -> ", zstd compressed";
+        };
+    return format + compressed + ", " + Sizes.exact(archive.size());
+  }
+
+  static String lower(Depth depth) {
+    return depth.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  static String names(List<Digest> digests) {
+    return digests.stream().map(Digest::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.custody.report.text;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.ExecutionRecord;
+import java.util.List;
+
+/** A record as text, for the log of the step that took it. */
+public final class RecordText {
+  private RecordText() {}
+
+  /**
+   * A summary; the first line names the cause where something is wrong.
+   *
+   * @param written what became of the record, one line each: where it was written, or why not
+   */
+  public static String summary(ExecutionRecord record, List<String> written) {
+    TextPage page = new TextPage();
+    for (ArchiveEvidence archive : record.archives()) {
+      page.line(FindingText.cause(record.findings()).orElse(ArchiveText.headline(archive)));
+      ArchiveText.rows(page, archive);
+    }
+    FindingText.rows(page, record.findings());
+    EvidenceText.rows(page, record);
+    EvidenceText.notDone(page, record.notDone());
+    written.forEach(line -> page.row("record", line));
+    return page.toString();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.custody.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Text for a step's log: lines of at most 100 columns where words allow it, continuation lines
+ * indented under their text. Untrusted text cannot start a new line or move the cursor.
+ */
+final class TextPage {
+  static final int COLUMNS = 100;
+
+  private final List<String> lines = new ArrayList<>();
+
+  /** A line of words, wrapped. */
+  TextPage line(String text) {
+    return wrapped("", text);
+  }
+
+  /** An empty line, but never two. */
+  TextPage gap() {
+    if (!lines.isEmpty() && !lines.getLast().isEmpty()) {
+      lines.add("");
+    }
+    return this;
+  }
+
+  /** A line of a two-column table: {@code label text}. */
+  TextPage row(String label, String text) {
+    return wrapped("  " + label + " ".repeat(Math.max(1, 15 - label.length())), text);
+  }
+
+  /** A bullet under a row. */
+  TextPage item(String text) {
+    return wrapped("    - ", text);
+  }
+
+  private TextPage wrapped(String first, String text) {
+    String indent = " ".repeat(first.isEmpty() ? 2 : first.length());
+    StringBuilder current = new StringBuilder(first);
+    boolean fresh = true;
+    for (String word : Printable.text(text).split(" ", -1)) {
+      if (!fresh && current.length() + 1 + word.length() > COLUMNS) {
+        lines.add(current.toString().stripTrailing());
+        current.setLength(0);
+        current.append(indent);
+        fresh = true;
+      }
+      current.append(fresh ? "" : " ").append(word);
+      fresh = false;
+    }
+    lines.add(current.toString().stripTrailing());
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines) + "\n";
+  }
+}

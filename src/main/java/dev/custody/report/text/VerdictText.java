@@ -1,0 +1,81 @@
+package dev.custody.report.text;
+
+import dev.custody.gate.Difference;
+import dev.custody.gate.Verdict;
+import dev.custody.oci.Problem;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import java.util.List;
+
+/** A verdict as text, for the log of the step whose gate opened or closed. */
+public final class VerdictText {
+  private VerdictText() {}
+
+  /**
+   * The verdict, its differences, the findings, then the evidence. The first line says the verdict
+   * and the cause.
+   *
+   * @param written what became of the record
+   */
+  public static String describe(Verdict verdict, ExecutionRecord observed, List<String> written) {
+    TextPage page = new TextPage();
+    page.line(
+        verdict.word().toUpperCase(java.util.Locale.ROOT) + "  " + headline(verdict, observed));
+    switch (verdict) {
+      case Verdict.Pass pass -> {
+        pass.matched().forEach(line -> page.row("matched", line));
+        pass.notes().forEach(line -> page.row("note", line));
+      }
+      case Verdict.Fail fail -> fail.reasons().forEach(line -> page.row("unknown", line));
+      case Verdict.Unknown unknown ->
+          unknown.reasons().stream().skip(1).forEach(line -> page.row("unknown", line));
+    }
+    String why = "";
+    for (Difference difference : verdict.differences()) {
+      difference(page, difference, difference.whyItMatters().equals(why));
+      why = difference.whyItMatters();
+    }
+    FindingText.rows(page, observed.findings());
+    page.gap();
+    observed.archives().forEach(archive -> ArchiveText.looked(page, archive));
+    EvidenceText.rows(page, observed);
+    EvidenceText.notDone(page, observed.notDone());
+    written.forEach(line -> page.row("record", line));
+    return page.toString();
+  }
+
+  private static void difference(TextPage page, Difference difference, boolean whySaid) {
+    if (difference instanceof Difference.Damage(Problem problem)) {
+      page.row("damage", problem.message());
+      return;
+    }
+    page.row("differs", difference.what());
+    page.row("", "recorded " + difference.recorded());
+    page.row("", "observed " + difference.observed());
+    if (!whySaid) {
+      page.row("", difference.whyItMatters());
+    }
+  }
+
+  private static String headline(Verdict verdict, ExecutionRecord observed) {
+    for (Finding finding : observed.findings()) {
+      if (finding.kind() == Finding.Kind.CAUSE && !(verdict instanceof Verdict.Pass)) {
+        return finding.cause() + ": " + finding.summary();
+      }
+    }
+    return switch (verdict) {
+      case Verdict.Pass _ -> path(observed) + " holds the recorded image";
+      case Verdict.Fail fail ->
+          switch (fail.differences().getFirst()) {
+            case Difference.Damage _ -> path(observed) + " is damaged";
+            case Difference.OtherImage _ -> path(observed) + " holds another image than recorded";
+            case Difference first -> path(observed) + ": " + first.whyItMatters();
+          };
+      case Verdict.Unknown unknown -> unknown.reasons().getFirst();
+    };
+  }
+
+  private static String path(ExecutionRecord observed) {
+    return observed.archives().isEmpty() ? "the archive" : observed.archives().getFirst().path();
+  }
+}

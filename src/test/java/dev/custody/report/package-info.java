@@ -1,2 +1,0 @@
-/** Tests of what people read. */
-package dev.custody.report;

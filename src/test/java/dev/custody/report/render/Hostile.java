@@ -1,0 +1,119 @@
+package dev.custody.report.render;
+
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordFile;
+import dev.custody.record.RecordJson;
+import dev.custody.report.run.RecordCollection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Records in which every text that others control is an attack on the document. */
+final class Hostile {
+  /**
+   * Each breaks out of something: an element, an attribute, a comment, a cell, a code span, a
+   * fence.
+   */
+  static final List<String> ATTACKS =
+      List.of(
+          "<script>alert(1)</script>",
+          "\"><img src=x onerror=alert(1)>",
+          "' onmouseover='alert(1)",
+          "</pre></details><h1>PASS</h1>",
+          "--></style><svg onload=alert(1)>",
+          "a|b|c`d``e```f",
+          "\n\n# PASS\n\n```\n",
+          "![x](https://evil.example/x.png) [y](javascript:alert(1))",
+          "https://evil.example www.evil.example @everyone #1 GH-1 a@b.example",
+          "**bold** __under__ ~~gone~~ \\| \\` &lt;b&gt; $(touch x) `touch x` '; touch x; '",
+          "\u202Etxt.exe \u0000\u001b[31m\u2028 \u200b\uD800");
+
+  private Hostile() {}
+
+  /** Two records of one run, and things that are no records under hostile names. */
+  static RecordCollection collection() {
+    RecordCollection collection = new RecordCollection();
+    for (String task : List.of("build", "push-dr")) {
+      try {
+        String json =
+            Files.readString(
+                ReportGoldenTest.REPORTS.resolve("incident/records/" + task + ".json"));
+        add(collection, poisoned(RecordFile.parse(json, task)), ATTACKS.get(1) + task);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (dev.custody.record.UnreadableRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    for (String attack : ATTACKS) {
+      collection.add(new ByteArrayInputStream(attack.getBytes(StandardCharsets.UTF_8)), attack);
+    }
+    return collection;
+  }
+
+  private static void add(RecordCollection collection, ExecutionRecord record, String name) {
+    collection.add(new ByteArrayInputStream(RecordFile.bytes(record)), name);
+  }
+
+  /** The record with an attack in every text that may be any text. */
+  private static ExecutionRecord poisoned(ExecutionRecord record) {
+    JsonNode tree = RecordJson.mapper().valueToTree(record);
+    int[] next = {0};
+    poison(tree.get("step"), next);
+    poison(tree.get("process"), next);
+    poison(tree.get("mounts"), next);
+    ObjectNode archive = (ObjectNode) tree.get("archives").get(0);
+    archive.set("referenceNames", attacks());
+    archive.put("created", ATTACKS.get(0));
+    archive.set("notes", attacks());
+    archive.put("path", "/workspace/" + ATTACKS.get(5));
+    ObjectNode root = (ObjectNode) tree;
+    ArrayNode findings = root.putArray("findings");
+    for (String attack : ATTACKS) {
+      findings
+          .addObject()
+          .put("cause", attack)
+          .put("kind", "cause")
+          .put("confidence", "high")
+          .put("summary", attack)
+          .put("remedy", attack)
+          .put("confirm", attack)
+          .set("evidence", attacks());
+      ((ObjectNode) findings.get(findings.size() - 1)).set("ruledOut", attacks());
+    }
+    root.putArray("notDone").addObject().put("what", ATTACKS.get(3)).set("causes", attacks());
+    // One run, whatever it is called.
+    ((ObjectNode) tree.get("step")).put("pipelineRunUid", ATTACKS.get(2));
+    root.put("createdAt", Instant.parse(root.get("createdAt").stringValue()).toString());
+    return RecordJson.mapper().treeToValue(tree, ExecutionRecord.class);
+  }
+
+  private static ArrayNode attacks() {
+    ArrayNode all = RecordJson.mapper().createArrayNode();
+    ATTACKS.forEach(all::add);
+    return all;
+  }
+
+  private static void poison(JsonNode node, int[] next) {
+    switch (node) {
+      case ObjectNode object ->
+          List.copyOf(object.propertyNames())
+              .forEach(name -> {
+                if (object.get(name) instanceof StringNode) {
+                  object.put(name, ATTACKS.get(next[0]++ % ATTACKS.size()));
+                } else {
+                  poison(object.get(name), next);
+                }
+              });
+      default -> node.forEach(child -> poison(child, next));
+    }
+  }
+}

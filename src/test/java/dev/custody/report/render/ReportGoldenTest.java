@@ -1,0 +1,87 @@
+package dev.custody.report.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.record.RecordJson;
+import dev.custody.report.run.RecordCollection;
+import dev.custody.report.run.ReportBuilder;
+import dev.custody.report.run.ReportDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whole documents, compared with those that were read by a person. With {@code
+ * -Dcustody.golden=write} they are written instead.
+ */
+class ReportGoldenTest {
+  static final Path RESOURCES = Path.of("src/test/resources");
+  static final Path REPORTS = RESOURCES.resolve("report");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clean", "incident", "two-runs", "one-record", "nothing-usable"})
+  void situationReadsAsExpected(String situation) throws IOException {
+    ReportDocument document = document(situation);
+    compare(REPORTS.resolve(situation + "/report.md"), MarkdownDocument.render(document));
+    compare(REPORTS.resolve(situation + "/report.html"), HtmlDocument.render(document));
+    assertEquals(document, jsonKeepsEverything(document));
+  }
+
+  /** One situation of each cause, told as Markdown. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("causes")
+  void causeReadsAsExpected(Path folder) throws IOException {
+    RecordCollection collection = new RecordCollection();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(f -> f.getFileName().toString().matches("(recorded.*|observed)\\.json"))
+          .sorted()
+          .forEach(f -> collection.add(f, f.getFileName().toString()));
+    }
+    ReportDocument document = ReportBuilder.document(collection);
+    String cause = folder.getParent().getFileName().toString();
+    String text = MarkdownDocument.render(document);
+    compare(
+        REPORTS.resolve("causes/" + cause + ".md"),
+        text.substring(0, text.indexOf("\n## Raw records")));
+    assertTrue(HtmlDocument.render(document).contains("<h1>"));
+  }
+
+  static Stream<Path> causes() throws IOException {
+    List<Path> folders = new ArrayList<>();
+    try (Stream<Path> causes = Files.list(RESOURCES.resolve("causes"))) {
+      for (Path cause : causes.filter(Files::isDirectory).sorted().toList()) {
+        try (Stream<Path> situations = Files.list(cause)) {
+          situations.filter(Files::isDirectory).sorted().findFirst().ifPresent(folders::add);
+        }
+      }
+    }
+    return folders.stream().filter(f -> Files.exists(f.resolve("observed.json")));
+  }
+
+  static ReportDocument document(String situation) {
+    return ReportBuilder.document(
+        new RecordCollection().add(REPORTS.resolve(situation + "/records"), "records"));
+  }
+
+  private static ReportDocument jsonKeepsEverything(ReportDocument document) {
+    JsonNode json = RecordJson.mapper().valueToTree(document);
+    return RecordJson.mapper().treeToValue(json, ReportDocument.class);
+  }
+
+  private static void compare(Path golden, String actual) throws IOException {
+    if ("write".equals(System.getProperty("custody.golden"))) {
+      Files.createDirectories(golden.getParent());
+      Files.writeString(golden, actual);
+    }
+    assertEquals(Files.readString(golden), actual, golden.toString());
+  }
+}

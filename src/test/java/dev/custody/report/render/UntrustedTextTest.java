@@ -1,0 +1,67 @@
+package dev.custody.report.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.custody.report.run.NextCommands;
+import dev.custody.report.text.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Text that others control, in each of the languages the document is written in. */
+class UntrustedTextTest {
+  static Stream<String> attacks() {
+    return Stream.concat(
+        Hostile.ATTACKS.stream(), Stream.of("-rf", "a b", "$HOME", "*", "~", "!1", "'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void shellTakesItForOneWord(String attack) throws IOException, InterruptedException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf '%s\\n' " + NextCommands.quoted(attack)).start();
+    String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    shell.waitFor(10, TimeUnit.SECONDS);
+    String expected = (attack.startsWith("-") ? "./" : "") + Printable.clean(attack);
+    assertEquals(expected + "\n", printed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      value = {
+        "a plain word→ a plain word",
+        "(high), 14.0 GB.→ (high), 14.0 GB.",
+        "/a/b.tar, s0:c1→ `/a/b.tar`, `s0:c1`",
+        "1. first→ `1`. first",
+        "@all GH-1 #2→ `@all` `GH-1` `#2`",
+        "a|b→ <code>a&#124;b</code>"
+      })
+  void proseSetsValuesApart(String text, String markdown) {
+    assertEquals(markdown, MarkdownText.prose(text));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void htmlKeepsNoCharacterThatMeansMarkup(String attack) {
+    String html = HtmlText.escaped(attack);
+    assertFalse(html.matches("(?s).*[<>\"'].*"), html);
+    assertFalse(HtmlText.code(attack).matches("(?s).*<(?!/?code>|/?span|wbr>).*"), html);
+  }
+
+  @Test
+  void codeBlockCannotBeEndedFromInside() {
+    assertEquals("````sh\n```\n````\n", MarkdownText.block("sh", "```"));
+  }
+
+  @Test
+  void longTextIsCutBetweenCharacters() {
+    assertEquals("ab…", Printable.shortened("ab\uD83D\uDE00", 3));
+  }
+}

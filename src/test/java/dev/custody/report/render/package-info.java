@@ -1,0 +1,2 @@
+/** Tests of what people read. */
+package dev.custody.report.render;
