@@ -5,7 +5,7 @@ import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
-import dev.custody.oci.Unpacking;
+import dev.custody.oci.read.Unpacking;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;

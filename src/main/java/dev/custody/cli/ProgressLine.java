@@ -1,7 +1,7 @@
 package dev.custody.cli;
 
-import dev.custody.oci.Helper;
 import dev.custody.oci.Progress;
+import dev.custody.oci.read.Helper;
 import dev.custody.report.text.Sizes;
 import java.io.PrintWriter;
 import java.time.Duration;

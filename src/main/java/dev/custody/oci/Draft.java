@@ -7,56 +7,56 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence while it is being gathered; whatever stops the reading, what is known stays. */
-final class Draft {
-  final String path;
+public final class Draft {
+  public final String path;
 
   /** What messages call the archive. */
-  final String file;
+  public final String file;
 
-  final Depth depth;
-  final Problems problems = new Problems();
-  @Nullable Format format;
-  Compression compression = Compression.NONE;
-  long size;
-  @Nullable Digest indexDigest;
-  List<Descriptor> entries = List.of();
-  @Nullable Descriptor selected;
-  @Nullable String selectionReason;
-  @Nullable Digest digest;
-  @Nullable Descriptor platformManifest;
-  @Nullable Descriptor config;
-  List<Descriptor> layers = List.of();
-  List<Digest> diffIds = List.of();
-  @Nullable Platform platform;
-  @Nullable String created;
-  List<String> referenceNames = List.of();
-  long blobsHashed;
-  long bytesHashed;
-  long layersCompared;
-  @Nullable Digest archiveDigest;
-  @Nullable Boolean stable;
-  final List<Descriptor> others = new ArrayList<>();
+  public final Depth depth;
+  public final Problems problems = new Problems();
+  public @Nullable Format format;
+  public Compression compression = Compression.NONE;
+  public long size;
+  public @Nullable Digest indexDigest;
+  public List<Descriptor> entries = List.of();
+  public @Nullable Descriptor selected;
+  public @Nullable String selectionReason;
+  public @Nullable Digest digest;
+  public @Nullable Descriptor platformManifest;
+  public @Nullable Descriptor config;
+  public List<Descriptor> layers = List.of();
+  public List<Digest> diffIds = List.of();
+  public @Nullable Platform platform;
+  public @Nullable String created;
+  public List<String> referenceNames = List.of();
+  public long blobsHashed;
+  public long bytesHashed;
+  public long layersCompared;
+  public @Nullable Digest archiveDigest;
+  public @Nullable Boolean stable;
+  public final List<Descriptor> others = new ArrayList<>();
 
-  Draft(String path, Depth depth) {
+  public Draft(String path, Depth depth) {
     this.path = path;
     this.file = Quoted.of(path);
     this.depth = depth;
   }
 
   /** What reading one blob gave. */
-  void found(boolean hashed, long bytes, Problems more) {
+  public void found(boolean hashed, long bytes, Problems more) {
     if (hashed) {
       hashed(bytes);
     }
     problems.addAll(more);
   }
 
-  void hashed(long bytes) {
+  public void hashed(long bytes) {
     blobsHashed++;
     bytesHashed += bytes;
   }
 
-  ArchiveEvidence evidence() {
+  public ArchiveEvidence evidence() {
     return new ArchiveEvidence(
         path,
         format,

@@ -3,7 +3,27 @@ package dev.custody.oci;
 import dev.custody.oci.ArchiveEvidence.Compression;
 import dev.custody.oci.ArchiveEvidence.Format;
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.TarReader.End;
+import dev.custody.oci.image.DockerInspection;
+import dev.custody.oci.image.LayoutInspection;
+import dev.custody.oci.image.PlatformChoice;
+import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.FileState;
+import dev.custody.oci.read.Hashing;
+import dev.custody.oci.read.HashingStream;
+import dev.custody.oci.read.Packing;
+import dev.custody.oci.read.RangeStream;
+import dev.custody.oci.read.ReadFailure;
+import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.Workers;
+import dev.custody.oci.store.BlobStore;
+import dev.custody.oci.store.DirectoryStore;
+import dev.custody.oci.store.LayoutFile;
+import dev.custody.oci.store.PackedTarStore;
+import dev.custody.oci.store.TarStore;
+import dev.custody.oci.tar.TarCatalog;
+import dev.custody.oci.tar.TarReader;
+import dev.custody.oci.tar.TarReader.End;
+import dev.custody.oci.tar.TarSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +122,7 @@ public final class ImageArchive {
         : request.cache();
   }
 
-  static ArchiveEvidence inspect(Path path, Request request, Bytes.Opener opener) {
+  public static ArchiveEvidence inspect(Path path, Request request, Bytes.Opener opener) {
     Draft draft = new Draft(path.toString(), request.depth());
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

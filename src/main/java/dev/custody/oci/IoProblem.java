@@ -1,8 +1,11 @@
 package dev.custody.oci;
 
 import com.github.luben.zstd.ZstdIOException;
-import dev.custody.oci.Packing.OutputLimit;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.read.FileState;
+import dev.custody.oci.read.Packing.OutputLimit;
+import dev.custody.oci.read.ReadFailure;
+import dev.custody.oci.read.Windows;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,14 +14,16 @@ import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
 /** Words for what the operating system, or a decompressor, answered. */
-final class IoProblem {
+public final class IoProblem {
   private IoProblem() {}
 
   /**
+   * The problem that a failure to read is.
+   *
    * @param file what messages call the archive
    * @param place the entry or blob that was being read; the archive itself if {@code file}
    */
-  static Problem of(String file, String place, IOException e) {
+  public static Problem of(String file, String place, IOException e) {
     String what = place.equals(file) ? file : place + " in " + file;
     if (e instanceof ReadFailure failure) {
       String where = "offset " + failure.offset();

@@ -11,7 +11,7 @@ import java.util.Map;
  * are bounded by kind, so that many of one kind do not hide another, and what is left out is
  * counted.
  */
-final class Problems {
+public final class Problems {
   private static final int LIMIT = 100;
   private static final int LIMIT_OF_KIND = 20;
   private static final String ANY = "notes";
@@ -27,7 +27,7 @@ final class Problems {
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private long left;
 
-  void add(Problem problem) {
+  public void add(Problem problem) {
     if (problems.size() < LIMIT) {
       problems.add(problem);
     } else {
@@ -35,19 +35,19 @@ final class Problems {
     }
   }
 
-  void add(Kind kind, String place, String message) {
+  public void add(Kind kind, String place, String message) {
     add(new Problem(kind, place, null, null, message));
   }
 
   /** Adds what another one collected. */
-  void addAll(Problems more) {
+  public void addAll(Problems more) {
     more.problems.forEach(this::add);
     more.notes.forEach((note, kind) -> note(kind, note));
     more.leftOut.forEach((kind, count) -> leftOut.merge(kind, count, Long::sum));
     left += more.left;
   }
 
-  void note(String note) {
+  public void note(String note) {
     note(ANY, note);
   }
 
@@ -56,7 +56,7 @@ final class Problems {
    *
    * @param kind what there are more of where the rest is left out: {@code layers with device nodes}
    */
-  void note(String kind, String note) {
+  public void note(String kind, String note) {
     if (notes.containsKey(note)) {
       return;
     }
@@ -67,19 +67,19 @@ final class Problems {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return problems.isEmpty();
   }
 
-  boolean none(Kind kind) {
+  public boolean none(Kind kind) {
     return problems.stream().noneMatch(problem -> problem.kind() == kind);
   }
 
-  List<Problem> problems() {
+  public List<Problem> problems() {
     return List.copyOf(problems);
   }
 
-  List<String> notes() {
+  public List<String> notes() {
     List<String> all = new ArrayList<>(notes.keySet());
     leftOut.forEach((kind, count) -> all.add(count + " more " + kind + " are not listed"));
     if (left > 0) {

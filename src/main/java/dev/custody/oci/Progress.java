@@ -3,7 +3,7 @@ package dev.custody.oci;
 /** Told how far the reading of content has come; called from the reading threads. */
 public interface Progress {
   /** Wants to know nothing. */
-  Progress NONE =
+  public Progress NONE =
       new Progress() {
         @Override
         public void total(long bytes) {}

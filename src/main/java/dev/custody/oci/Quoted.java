@@ -1,12 +1,12 @@
 package dev.custody.oci;
 
 /** Text from an archive, made safe to print: control characters escaped, length bounded. */
-final class Quoted {
+public final class Quoted {
   private static final int LIMIT = 200;
 
   private Quoted() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .limit(LIMIT)

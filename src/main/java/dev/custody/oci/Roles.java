@@ -1,5 +1,6 @@
 package dev.custody.oci;
 
+import dev.custody.oci.image.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 

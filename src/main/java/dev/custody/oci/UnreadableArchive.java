@@ -1,21 +1,21 @@
 package dev.custody.oci;
 
 /** Reading cannot go on; the problem says where and why. */
-final class UnreadableArchive extends Exception {
+public final class UnreadableArchive extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient Problem problem;
 
-  UnreadableArchive(Problem problem) {
+  public UnreadableArchive(Problem problem) {
     super(problem.message());
     this.problem = problem;
   }
 
-  UnreadableArchive(Problem.Kind kind, String place, String message) {
+  public UnreadableArchive(Problem.Kind kind, String place, String message) {
     this(new Problem(kind, place, null, null, message));
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 }

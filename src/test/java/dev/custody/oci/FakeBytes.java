@@ -1,5 +1,6 @@
 package dev.custody.oci;
 
+import dev.custody.oci.read.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

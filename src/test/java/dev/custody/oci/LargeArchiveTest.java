@@ -3,6 +3,9 @@ package dev.custody.oci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.oci.read.Bytes;
+import dev.custody.oci.store.Blob;
+import dev.custody.oci.tar.TarReaderTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,10 @@
 package dev.custody.oci;
 
 import com.github.luben.zstd.Zstd;
+import dev.custody.oci.image.MediaType;
+import dev.custody.oci.read.Hashing;
+import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.store.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,26 +19,26 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Builds an image layout in memory, sound unless a test makes it otherwise, and stores it. */
-final class Layouts {
+public final class Layouts {
   /** The files of the layout, in the order in which a tar gets them. */
-  final Map<String, byte[]> files = new LinkedHashMap<>();
+  public final Map<String, byte[]> files = new LinkedHashMap<>();
 
   /** Descriptors in index.json. */
-  final List<String> entries = new ArrayList<>();
+  public final List<String> entries = new ArrayList<>();
 
-  static final String GZIP_LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
-  static final String ZSTD_LAYER = "application/vnd.oci.image.layer.v1.tar+zstd";
-  static final String TAR_LAYER = "application/vnd.oci.image.layer.v1.tar";
+  public static final String GZIP_LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
+  public static final String ZSTD_LAYER = "application/vnd.oci.image.layer.v1.tar+zstd";
+  public static final String TAR_LAYER = "application/vnd.oci.image.layer.v1.tar";
 
   /** One image named {@code latest} with three layers: gzip, zstd and not compressed. */
-  static Layouts oneImage() {
+  public static Layouts oneImage() {
     Layouts layouts = new Layouts();
     layouts.entry(layouts.image("amd64"), "latest");
     return layouts.index();
   }
 
   /** An image's manifest descriptor, without a name. */
-  String image(String architecture) {
+  public String image(String architecture) {
     byte[] one = tar(Map.of("etc/one", bytes("one " + architecture)));
     byte[] two = tar(Map.of("etc/two", bytes("two " + architecture)));
     byte[] three = tar(Map.of("etc/three", bytes("three " + architecture)));
@@ -47,7 +51,7 @@ final class Layouts {
             layer(TAR_LAYER, three)));
   }
 
-  String image(String architecture, List<byte[]> tars, List<String> layers) {
+  public String image(String architecture, List<byte[]> tars, List<String> layers) {
     List<String> diffIds = tars.stream().map(tar -> "\"" + sha256(tar) + "\"").toList();
     String config =
         "{\"created\":\"2026-01-02T03:04:05Z\",\"architecture\":\""
@@ -58,7 +62,7 @@ final class Layouts {
     return manifest(descriptor(MediaType.OCI_CONFIG, bytes(config)), layers);
   }
 
-  String manifest(String config, List<String> layers) {
+  public String manifest(String config, List<String> layers) {
     return descriptor(
         MediaType.OCI_MANIFEST,
         bytes(
@@ -69,12 +73,12 @@ final class Layouts {
                 + "]}"));
   }
 
-  String layer(String mediaType, byte[] content) {
+  public String layer(String mediaType, byte[] content) {
     return descriptor(mediaType, content);
   }
 
   /** Stores a blob and describes it. */
-  String descriptor(String mediaType, byte[] content) {
+  public String descriptor(String mediaType, byte[] content) {
     Digest digest = sha256(content);
     files.put(Blob.nameOf(digest), content);
     return "{\"mediaType\":\""
@@ -87,45 +91,45 @@ final class Layouts {
   }
 
   /** Adds members to a descriptor. */
-  static String with(String descriptor, String members) {
+  public static String with(String descriptor, String members) {
     return descriptor.substring(0, descriptor.length() - 1) + "," + members + "}";
   }
 
-  static String platform(String descriptor, String architecture) {
+  public static String platform(String descriptor, String architecture) {
     return with(
         descriptor, "\"platform\":{\"os\":\"linux\",\"architecture\":\"" + architecture + "\"}");
   }
 
-  Layouts entry(String descriptor, String name) {
+  public Layouts entry(String descriptor, String name) {
     entries.add(
         with(descriptor, "\"annotations\":{\"" + Descriptor.REF_NAME + "\":\"" + name + "\"}"));
     return this;
   }
 
   /** Writes index.json and oci-layout as they stand now. */
-  Layouts index() {
+  public Layouts index() {
     return index("{\"schemaVersion\":2,\"manifests\":[" + String.join(",", entries) + "]}");
   }
 
-  Layouts index(String json) {
+  public Layouts index(String json) {
     files.put("index.json", bytes(json));
     files.put("oci-layout", bytes("{\"imageLayoutVersion\":\"1.0.0\"}"));
     return this;
   }
 
   /** The blob name of the nth blob stored. */
-  String blob(int n) {
+  public String blob(int n) {
     return files.keySet().stream().filter(f -> f.startsWith("blobs/")).toList().get(n);
   }
 
   /** The digest that index.json gives its nth entry. */
-  Digest digest(int n) {
+  public Digest digest(int n) {
     String entry = entries.get(n);
     int at = entry.indexOf("sha256:");
     return Digest.parse(entry.substring(at, at + 71));
   }
 
-  byte[] file(String name) {
+  public byte[] file(String name) {
     byte[] content = files.get(name);
     if (content == null) {
       throw new IllegalArgumentException("no file " + name);
@@ -133,15 +137,15 @@ final class Layouts {
     return content;
   }
 
-  byte[] tar() {
+  public byte[] tar() {
     return tar(files);
   }
 
-  Path store(Path path) {
+  public Path store(Path path) {
     return write(path, tar());
   }
 
-  Path storeDirectory(Path root) throws IOException {
+  public Path storeDirectory(Path root) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = root.resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -150,7 +154,7 @@ final class Layouts {
     return root;
   }
 
-  static Path write(Path path, byte[] content) {
+  public static Path write(Path path, byte[] content) {
     try {
       return Files.write(path, content);
     } catch (IOException e) {
@@ -158,7 +162,7 @@ final class Layouts {
     }
   }
 
-  static byte[] tar(Map<String, byte[]> files) {
+  public static byte[] tar(Map<String, byte[]> files) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -171,7 +175,7 @@ final class Layouts {
     return out.toByteArray();
   }
 
-  static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content)
+  public static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content)
       throws IOException {
     entry.setSize(content.length);
     entry.setModTime(0);
@@ -181,17 +185,17 @@ final class Layouts {
   }
 
   /** The only image, in silence. */
-  static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
+  public static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
     return request(depth, threads, cache, Unpacking.within(() -> Long.MAX_VALUE));
   }
 
-  static ImageArchive.Request request(
+  public static ImageArchive.Request request(
       Depth depth, int threads, PageCache cache, Unpacking unpacking) {
     return new ImageArchive.Request(
         null, null, null, depth, false, threads, Progress.NONE, cache, unpacking);
   }
 
-  static byte[] gzip(byte[] content) {
+  public static byte[] gzip(byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(content);
@@ -201,11 +205,11 @@ final class Layouts {
     return out.toByteArray();
   }
 
-  static Digest sha256(byte[] content) {
+  public static Digest sha256(byte[] content) {
     return Hashing.of("sha256", content);
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.custody.oci.image.MediaType;
+import dev.custody.oci.tar.TarReaderTest;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;

@@ -1,0 +1,105 @@
+package dev.custody.oci.content;
+
+import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.Digest;
+import dev.custody.oci.IoProblem;
+import dev.custody.oci.Problem;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Problems;
+import dev.custody.oci.Progress;
+import dev.custody.oci.read.AheadStream;
+import dev.custody.oci.read.HashingStream;
+import dev.custody.oci.read.Packing;
+import dev.custody.oci.read.ReadFailure;
+import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.Windows;
+import dev.custody.oci.read.Workers;
+import dev.custody.oci.read.ZstdWindow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** Unpacks layers while their stored bytes are hashed, and holds them against their diffIDs. */
+public final class LayerCheck {
+  /**
+   * What unpacking one layer gave.
+   *
+   * @param compared whether it was unpacked to its end and held against a diffID
+   */
+  public record Found(boolean compared, Problems problems) {}
+
+  private final String file;
+  private final Unpacking unpacking;
+  private final int layers;
+  private final Windows windows;
+  private final Semaphore largeNames = new Semaphore(1, true);
+
+  /**
+   * A check of layers, all of one archive.
+   *
+   * @param layers how many will be unpacked
+   * @param windows the memory for them; where a layer waits for names too, it has its window
+   */
+  public LayerCheck(String file, Unpacking unpacking, int layers, Windows windows) {
+    this.file = file;
+    this.unpacking = unpacking;
+    this.layers = layers;
+    this.windows = windows;
+  }
+
+  /**
+   * Reads one layer to its end; called by several threads at once.
+   *
+   * @param stored the layer as stored, hashed elsewhere as it is read
+   */
+  public Found run(InputStream stored, ContentCheck.Task task, Workers.Scratch scratch)
+      throws IOException {
+    Problems problems = new Problems();
+    PushbackInputStream packed = new PushbackInputStream(stored, ZstdWindow.HEADER);
+    byte[] start = packed.readNBytes(ZstdWindow.HEADER);
+    packed.unread(start);
+    Compression compression = Packing.of(start, start.length);
+    Unpacking.Most most = unpacking.ofLayer(task.blob().size(), layers);
+    boolean compared = false;
+    try (Windows.Lease window = windows.take(compression, start);
+        InputStream unpacked =
+            new AheadStream(Packing.open(compression, packed, window, most), scratch)) {
+      // The images that share a layer may name its content by several algorithms.
+      List<HashingStream> hashes = HashingStream.of(unpacked, task.diffIds(), Progress.NONE);
+      LayerContents contents = LayerContents.of(hashes.getLast(), scratch.bytes, largeNames);
+      hashes.getLast().drain(scratch);
+      contents.note(task.label(), problems);
+      hashes.forEach(hash -> compare(hash.digest(), task, problems));
+      compared = !task.diffIds().isEmpty();
+    } catch (ReadFailure e) {
+      throw e;
+    } catch (IOException e) {
+      problems.add(IoProblem.of(file, task.label(), e));
+    }
+    return new Found(compared, problems);
+  }
+
+  private void compare(Digest found, ContentCheck.Task task, Problems problems) {
+    String label = task.label();
+    for (Digest recorded : task.diffIds()) {
+      if (!recorded.equals(found) && recorded.algorithm().equals(found.algorithm())) {
+        problems.add(
+            new Problem(
+                Kind.DIFF_ID_MISMATCH,
+                label,
+                recorded.toString(),
+                found.toString(),
+                label
+                    + " in "
+                    + file
+                    + " unpacks to other content than the config says: recorded diffID "
+                    + recorded
+                    + ", observed "
+                    + found
+                    + ". The config and the layer are not of one build; build the image again."));
+      }
+    }
+  }
+}

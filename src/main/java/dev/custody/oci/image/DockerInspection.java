@@ -1,0 +1,220 @@
+package dev.custody.oci.image;
+
+import dev.custody.oci.Depth;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Draft;
+import dev.custody.oci.ImageArchive;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.ContentCheck;
+import dev.custody.oci.read.Hashing;
+import dev.custody.oci.store.Blob;
+import dev.custody.oci.store.BlobStore;
+import dev.custody.oci.tar.TarEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a docker-archive ({@code docker save}). It stores no manifest, so there is no digest to
+ * keep; the config's digest and the diffIDs identify the image.
+ */
+public final class DockerInspection {
+  private final BlobStore store;
+  private final ImageArchive.Request request;
+  private final Draft draft;
+
+  public DockerInspection(BlobStore store, ImageArchive.Request request, Draft draft) {
+    this.store = store;
+    this.request = request;
+    this.draft = draft;
+  }
+
+  public void run() throws IOException, UnreadableArchive {
+    draft.problems.note(
+        "a docker-archive stores no manifest: its digest is not preservable, every tool that pushes"
+            + " it makes a new one; compare the config digest");
+    byte[] bytes = read(need("manifest.json", "manifest.json"), "manifest.json");
+    List<DockerImage> images = DockerImage.parse(bytes, "manifest.json of " + draft.file);
+    draft.referenceNames = images.stream().flatMap(i -> i.repoTags().stream()).distinct().toList();
+    DockerImage image = choose(images);
+    config(image);
+  }
+
+  private DockerImage choose(List<DockerImage> images) throws UnreadableArchive {
+    Integer number = request.sourceIndex();
+    String ref = request.ref();
+    if (number != null && number < images.size()) {
+      draft.selectionReason = "source index @" + number;
+      return images.get(number);
+    }
+    if (ref != null) {
+      for (DockerImage image : images) {
+        if (image.repoTags().stream().anyMatch(tag -> normal(tag).equals(normal(ref)))) {
+          draft.selectionReason = "reference name \"" + Quoted.of(ref) + "\"";
+          return image;
+        }
+      }
+    }
+    if (ref != null || number != null) {
+      throw new UnreadableArchive(
+          Kind.REF_NOT_FOUND,
+          "manifest.json",
+          draft.file
+              + ": no image "
+              + (ref != null ? "\"" + Quoted.of(ref) + "\"" : "@" + number)
+              + " in manifest.json; it has "
+              + names(images)
+              + ".");
+    }
+    if (images.size() != 1) {
+      throw new UnreadableArchive(
+          Kind.AMBIGUOUS_INDEX,
+          "manifest.json",
+          images.isEmpty()
+              ? draft.file + " names no image in its manifest.json. Export the image again."
+              : draft.file
+                  + " holds "
+                  + images.size()
+                  + " images, choose one: give --ref with one of "
+                  + names(images)
+                  + ".");
+    }
+    draft.selectionReason = "only image of manifest.json";
+    return images.getFirst();
+  }
+
+  private static String names(List<DockerImage> images) {
+    List<String> names =
+        images.stream()
+            .flatMap(i -> i.repoTags().stream())
+            .limit(20)
+            .map(tag -> "\"" + Quoted.of(tag) + "\"")
+            .toList();
+    return names.isEmpty() ? images.size() + " image(s) without a name" : String.join(", ", names);
+  }
+
+  /** A docker reference with the defaults written out (distribution/reference, normalize.go). */
+  private static String normal(String reference) {
+    String name = reference.substring(reference.lastIndexOf('/') + 1);
+    String full = name.contains(":") ? reference : reference + ":latest";
+    int slash = full.indexOf('/');
+    String host = slash < 0 ? "" : full.substring(0, slash);
+    boolean registry = host.contains(".") || host.contains(":") || host.equals("localhost");
+    if (!registry) {
+      return "docker.io/" + (slash < 0 ? "library/" : "") + full;
+    }
+    return host.equals("index.docker.io") ? "docker.io" + full.substring(slash) : full;
+  }
+
+  private void config(DockerImage image) throws IOException, UnreadableArchive {
+    String label = "config " + Quoted.of(image.config());
+    byte[] bytes = read(need(image.config(), label), label);
+    Digest digest = Hashing.of("sha256", bytes);
+    draft.config = new Descriptor(MediaType.DOCKER_CONFIG, digest, bytes.length, null, Map.of());
+    draft.hashed(bytes.length);
+    Digest named = digestIn(image.config());
+    if (named != null && !named.equals(digest)) {
+      draft.problems.add(ContentCheck.mismatch(draft.file, label, named, digest));
+    }
+    ImageConfig config = ImageConfig.parse(bytes, label + " of " + draft.file, label);
+    draft.diffIds = config.diffIds();
+    draft.platform = config.platform();
+    draft.created = config.created();
+    if (image.layers().size() != config.diffIds().size()) {
+      throw new UnreadableArchive(
+          Kind.DIFF_ID_MISMATCH,
+          "manifest.json",
+          "manifest.json of "
+              + draft.file
+              + " lists "
+              + image.layers().size()
+              + " layers, the config "
+              + config.diffIds().size()
+              + " diffIDs. They are not of one build; build the image again.");
+    }
+    layers(image, config.diffIds());
+  }
+
+  private void layers(DockerImage image, List<Digest> diffIds) throws IOException {
+    ContentCheck content = new ContentCheck(draft, request);
+    List<Descriptor> layers = new ArrayList<>();
+    for (int i = 0; i < diffIds.size(); i++) {
+      String label = "layer " + (i + 1) + " (" + Quoted.of(image.layers().get(i)) + ")";
+      try {
+        Blob blob = need(image.layers().get(i), label);
+        Digest named = digestIn(image.layers().get(i));
+        layers.add(
+            new Descriptor(MediaType.DOCKER_LAYER, diffIds.get(i), blob.size(), null, Map.of()));
+        content.add(
+            new ContentCheck.Task(
+                blob,
+                named == null ? Set.of() : Set.of(named),
+                label,
+                true,
+                1,
+                true,
+                Set.of(diffIds.get(i))));
+      } catch (UnreadableArchive e) {
+        draft.problems.add(e.problem());
+      }
+    }
+    draft.layers = layers;
+    if (request.depth() != Depth.STRUCTURE) {
+      content.run(store);
+    }
+  }
+
+  /** The digest a name promises: {@code blobs/sha256/HEX} or {@code HEX.json}; null if none. */
+  private static @Nullable Digest digestIn(String name) {
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    String hex = last.endsWith(".json") ? last.substring(0, last.length() - 5) : last;
+    return hex.matches("[0-9a-f]{64}") ? new Digest("sha256", hex) : null;
+  }
+
+  private Blob need(String name, String label) throws UnreadableArchive {
+    String clean = TarEntry.clean(name);
+    Blob blob = clean == null ? null : store.find(clean);
+    if (blob == null) {
+      throw new UnreadableArchive(
+          Kind.BLOB_MISSING,
+          label,
+          label
+              + " is not in "
+              + draft.file
+              + ". Export the image again; if a task is still writing it, wait.");
+    }
+    if (blob.sparse()) {
+      throw new UnreadableArchive(
+          Kind.UNSUPPORTED,
+          label,
+          draft.file
+              + " stores "
+              + label
+              + " as a sparse file, which is not supported; make the tar again without --sparse.");
+    }
+    return blob;
+  }
+
+  private byte[] read(Blob blob, String label) throws IOException, UnreadableArchive {
+    if (blob.size() > Document.LIMIT) {
+      throw new UnreadableArchive(
+          Kind.TOO_LARGE,
+          label,
+          label
+              + " in "
+              + draft.file
+              + " has "
+              + blob.size()
+              + " bytes; more than "
+              + Document.LIMIT
+              + " (4 MiB) is refused. Export the image again.");
+    }
+    return store.read(blob, (int) blob.size());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.custody.oci.read;
+
+import dev.custody.oci.PageCache;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file's bytes at any position; positional, so that several threads may read at once. */
+public interface Bytes extends Closeable {
+  /**
+   * Reads some bytes at {@code position}, as {@link FileChannel#read(ByteBuffer, long)} does.
+   *
+   * @return the number read, or -1 at or beyond the end
+   */
+  int read(ByteBuffer target, long position) throws IOException;
+
+  long size() throws IOException;
+
+  /** A reader begins at {@code offset}, or crosses a window's border there, and will go on. */
+  default void enter(long offset) {}
+
+  /** Whether what is read from now on will be read once more, and so is worth its memory. */
+  default void again(boolean again) {}
+
+  /** How files are opened; tests count or break the reads here. */
+  interface Opener {
+    Bytes open(Path path) throws IOException;
+  }
+
+  /** Opens a file for reading, with advice to the page cache where that can be given. */
+  static Bytes open(Path path, PageCache cache) throws IOException {
+    Bytes bytes = open(path);
+    PageCache.Pages pages = bytes.size() < 2 * CachedBytes.WINDOW ? null : cache.of(path);
+    return pages == null ? bytes : new CachedBytes(bytes, pages);
+  }
+
+  /** Opens a file for reading. */
+  static Bytes open(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    return new Bytes() {
+      @Override
+      public int read(ByteBuffer target, long position) throws IOException {
+        return channel.read(target, position);
+      }
+
+      @Override
+      public long size() throws IOException {
+        return channel.size();
+      }
+
+      @Override
+      public void close() throws IOException {
+        channel.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package dev.custody.oci.read;
+
+import dev.custody.oci.Quoted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stays the same while nobody writes. The change time is left out: a chown changes it, and no
+ * byte.
+ *
+ * @param key device and inode, where the file system has them
+ */
+public record FileState(long size, FileTime modified, @Nullable Object key) {
+  public static FileState of(Path path) throws IOException {
+    return of(Files.readAttributes(path, BasicFileAttributes.class));
+  }
+
+  public static FileState of(BasicFileAttributes attributes) {
+    return new FileState(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+  }
+
+  /** A file is not what it was when reading it began. */
+  public static final class Changed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** {@code message} says how, in words. */
+    public Changed(String message) {
+      super(message);
+    }
+  }
+
+  /** Looks once more, after reading. */
+  public void mustStay(Path path) throws Changed {
+    List<String> changes;
+    try {
+      changes = differences(of(path));
+    } catch (IOException e) {
+      throw new Changed("it could not be looked at afterwards: " + Quoted.of(e.toString()));
+    }
+    if (!changes.isEmpty()) {
+      throw new Changed(String.join("; ", changes));
+    }
+  }
+
+  /** What differs in a later look, in words; empty if nothing does. */
+  private List<String> differences(FileState later) {
+    List<String> found = new ArrayList<>();
+    if (!Objects.equals(key, later.key)) {
+      found.add("it was replaced by another file (" + key + ", then " + later.key + ")");
+    }
+    if (size != later.size) {
+      found.add("its size went from " + size + " to " + later.size + " bytes");
+    }
+    if (!modified.equals(later.modified)) {
+      found.add("it was written at " + later.modified + " (before: " + modified + ")");
+    }
+    return found;
+  }
+}

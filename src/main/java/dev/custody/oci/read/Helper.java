@@ -1,0 +1,58 @@
+package dev.custody.oci.read;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that makes things faster and that nothing depends on: where none can be had, because
+ * pids.max of the cgroup or RLIMIT_NPROC forbids it, the work goes on without.
+ */
+public final class Helper {
+  /** What starts helpers. */
+  @FunctionalInterface
+  public interface Starter {
+    /** Returns null where no thread can be had. */
+    @Nullable Thread start(String name, Runnable work);
+  }
+
+  private Helper() {}
+
+  /**
+   * Starts a daemon thread; null where none can be had.
+   *
+   * @param name at most 15 characters are seen in /proc/PID/task/TID/comm
+   */
+  public static @Nullable Thread start(String name, Runnable work) {
+    return started(
+        Thread.ofPlatform()
+            .daemon()
+            .name(name)
+            // What fails there fails again, and is told, where it is needed.
+            .uncaughtExceptionHandler((_, _) -> {})
+            .unstarted(work));
+  }
+
+  public static @Nullable Thread started(Thread thread) {
+    try {
+      thread.start();
+      return thread;
+    } catch (OutOfMemoryError e) {
+      // So the JVM calls EAGAIN of clone(2), "unable to create native thread".
+      return null;
+    }
+  }
+
+  /** Waits for a thread's end, whatever interrupts. */
+  public static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.custody.oci.read;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How much unpacking may cost, so that a small archive cannot keep a step busy for days.
+ *
+ * @param memoryLimit bytes this process may have; asked only where a layer needs more than usual
+ * @param ratio how many times its stored size anything may unpack to
+ * @param allowance bytes that all layers together, or a whole archive, may unpack to beyond that
+ * @param least bytes of the allowance that each layer has, however many there are
+ */
+public record Unpacking(LongSupplier memoryLimit, long ratio, long allowance, long least) {
+  /** deflate cannot exceed 1032 : 1. zstd can, by far: honest zeros are what the rest is for. */
+  private static final long RATIO = 1100;
+
+  private static final long ALLOWANCE = 16L << 30;
+  private static final long LEAST = 64L << 20;
+
+  /** The usual bounds. */
+  public static Unpacking within(LongSupplier memoryLimit) {
+    return new Unpacking(memoryLimit, RATIO, ALLOWANCE, LEAST);
+  }
+
+  /** A bound in bytes, and where it comes from. */
+  public record Most(long bytes, String words) {}
+
+  /** What one layer may unpack to. */
+  public Most ofLayer(long stored, int layers) {
+    long more = Math.max(least, allowance / Math.max(1, layers));
+    return most(
+        stored,
+        more,
+        layers < 2
+            ? ""
+            : " (" + layers + " layers share " + allowance + ", each has at least " + least + ")");
+  }
+
+  /** What a whole archive may unpack to. */
+  public Most ofArchive(long stored) {
+    return most(stored, allowance, "");
+  }
+
+  private Most most(long stored, long more, String share) {
+    long bytes = stored > (Long.MAX_VALUE - more) / ratio ? Long.MAX_VALUE : stored * ratio + more;
+    return new Most(
+        bytes, bytes + " bytes, " + ratio + " times its " + stored + " bytes and " + more + share);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.custody.oci.store;
+
+import dev.custody.oci.Digest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored file of an archive: where its bytes are.
+ *
+ * @param name as in the archive: {@code blobs/sha256/…}
+ * @param size bytes there really are
+ * @param offset where they start in the (unpacked) archive; 0 in a layout directory
+ * @param sparse whether the tar stores it as a sparse file, which is not supported
+ */
+public record Blob(String name, long size, long offset, boolean sparse) {
+  /** Where image-spec image-layout.md puts a blob. */
+  public static String nameOf(Digest digest) {
+    return "blobs/" + digest.algorithm() + "/" + digest.hex();
+  }
+
+  // By hand for the same reason as Digest's.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Blob blob
+        && offset == blob.offset
+        && size == blob.size
+        && sparse == blob.sparse
+        && name.equals(blob.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+}

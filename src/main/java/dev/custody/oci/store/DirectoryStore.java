@@ -1,0 +1,134 @@
+package dev.custody.oci.store;
+
+import dev.custody.oci.IoProblem;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Problems;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.FileState;
+import dev.custody.oci.read.RangeStream;
+import dev.custody.oci.read.Workers;
+import dev.custody.oci.tar.TarCatalog;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An image layout directory (image-spec image-layout.md). */
+public final class DirectoryStore implements BlobStore {
+  private final Path root;
+  private final Bytes.Opener opener;
+  private final Map<String, Blob> files = new LinkedHashMap<>();
+  private final Map<String, FileState> states = new HashMap<>();
+  private @Nullable FileTime newest;
+
+  public DirectoryStore(Path root, Bytes.Opener opener, String file, Problems problems)
+      throws IOException, UnreadableArchive {
+    this.root = root;
+    this.opener = opener;
+    keep(file, "oci-layout", root.resolve("oci-layout"), problems);
+    keep(file, "index.json", root.resolve("index.json"), problems);
+    for (String algorithm : List.of("sha256", "sha512")) {
+      Path directory = root.resolve("blobs").resolve(algorithm);
+      try (DirectoryStream<Path> blobs = Files.newDirectoryStream(directory)) {
+        for (Path blob : blobs) {
+          keep(file, "blobs/" + algorithm + "/" + blob.getFileName(), blob, problems);
+        }
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        // Nothing under that algorithm; a blob that is named there will be missed by name.
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  private void keep(String file, String name, Path path, Problems problems)
+      throws UnreadableArchive {
+    if (files.size() >= TarCatalog.HEADER_LIMIT) {
+      throw new UnreadableArchive(
+          Kind.TOO_LARGE,
+          "blobs",
+          file + " holds more than " + TarCatalog.HEADER_LIMIT + " files, which no image needs.");
+    }
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        files.put(name, new Blob(name, attributes.size(), 0, false));
+        states.put(name, FileState.of(attributes));
+        if (newest == null || attributes.lastModifiedTime().compareTo(newest) > 0) {
+          newest = attributes.lastModifiedTime();
+        }
+      } else if (!attributes.isDirectory()) {
+        // Opening a FIFO would wait for a writer.
+        problems.add(
+            Kind.NOT_A_REGULAR_FILE,
+            name,
+            file + ": " + Quoted.of(name) + " is not a regular file and was not opened.");
+      }
+    } catch (NoSuchFileException e) {
+      // Told where it is needed.
+    } catch (IOException e) {
+      problems.add(IoProblem.of(file, name, e));
+    }
+  }
+
+  @Override
+  public Collection<String> names() {
+    return files.keySet();
+  }
+
+  @Override
+  public @Nullable Blob find(String name) {
+    return files.get(name);
+  }
+
+  @Override
+  public byte[] read(Blob blob, int limit) throws IOException {
+    try (Bytes bytes = opener.open(root.resolve(blob.name()))) {
+      return new RangeStream(bytes, 0, bytes.size()).readNBytes(limit);
+    }
+  }
+
+  @Override
+  public void visit(List<Blob> blobs, Workers workers, Visitor visitor) {
+    workers.each(
+        blobs,
+        (blob, scratch) -> {
+          Path path = root.resolve(blob.name());
+          try (Bytes bytes = opener.open(path)) {
+            visitor.visit(blob, RangeStream.ofContent(bytes, 0, bytes.size()), scratch);
+            Objects.requireNonNull(states.get(blob.name())).mustStay(path);
+          } catch (IOException e) {
+            visitor.failed(blob, e);
+          }
+        });
+  }
+
+  /** When the latest of the files was written; null if there are none. */
+  public @Nullable FileTime newest() {
+    return newest;
+  }
+
+  /** Bytes of all files. */
+  public long size() {
+    return files.values().stream().mapToLong(Blob::size).sum();
+  }
+
+  @Override
+  public void close() {
+    // Each file is closed after its use.
+  }
+}

@@ -1,0 +1,66 @@
+package dev.custody.oci.store;
+
+import dev.custody.oci.Draft;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.image.Json;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code oci-layout} file (image-spec image-layout.md), which skopeo does not look at. */
+public final class LayoutFile {
+  private static final int LIMIT = 64 * 1024;
+
+  private LayoutFile() {}
+
+  /**
+   * Reports an {@code oci-layout} that is missing or cannot be read.
+   *
+   * @param ended whether the archive has its end marker: without it a missing oci-layout, which
+   *     most tools write last, means that the archive is cut
+   */
+  public static void check(BlobStore store, Draft draft, boolean ended)
+      throws IOException, UnreadableArchive {
+    Blob blob = store.find("oci-layout");
+    if (blob == null) {
+      draft.problems.add(
+          ended ? Kind.MALFORMED : Kind.TRUNCATED,
+          "oci-layout",
+          draft.file
+              + (ended
+                  ? " has no oci-layout, which every image layout has. Export the image again with"
+                      + " skopeo copy or buildah push."
+                  : " is cut short: it ends without oci-layout and without an end marker. Wait until"
+                      + " its writer has finished, or export the image again."));
+      return;
+    }
+    String version =
+        Json.parse(
+            store.read(blob, LIMIT),
+            "oci-layout of " + draft.file,
+            "oci-layout",
+            LayoutFile::version);
+    if (!version.startsWith("1.")) {
+      draft.problems.add(
+          Kind.UNSUPPORTED,
+          "oci-layout",
+          draft.file
+              + " has the image layout version "
+              + (version.isEmpty() ? "(none)" : Quoted.of(version))
+              + "; only 1.0.0 is known. Export the image again with a current tool.");
+    }
+  }
+
+  private static String version(Json json) throws UnreadableArchive {
+    @Nullable String[] version = {null};
+    json.object(field -> {
+      if (field.equals("imageLayoutVersion")) {
+        version[0] = json.string();
+      } else {
+        json.skip();
+      }
+    });
+    return version[0] == null ? "" : version[0];
+  }
+}
