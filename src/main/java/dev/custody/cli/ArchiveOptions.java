@@ -5,7 +5,7 @@ import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
-import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.UnpackingLimits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -106,6 +106,6 @@ final class ArchiveOptions {
             : threads,
         progress == null ? Progress.NONE : progress,
         HostPageCache::of,
-        Unpacking.within(() -> MemoryLimit.of(Path.of("/"))));
+        UnpackingLimits.within(() -> MemoryLimit.of(Path.of("/"))));
   }
 }

@@ -5,7 +5,7 @@ import dev.custody.linux.Host;
 import dev.custody.linux.NativeHeap;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageArchive;
-import dev.custody.oci.read.Helper;
+import dev.custody.oci.read.HelperThread;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -43,7 +43,7 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     if (!asksVersion(args)) {
-      Helper.start("prepare", () -> prepare(args));
+      HelperThread.start("prepare", () -> prepare(args));
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();

@@ -1,7 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.oci.Progress;
-import dev.custody.oci.read.Helper;
+import dev.custody.oci.read.HelperThread;
 import dev.custody.report.text.Sizes;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     total.addAndGet(bytes);
     if (teller == null && !closed) {
       began = System.nanoTime();
-      teller = Helper.start("progress", this::tell);
+      teller = HelperThread.start("progress", this::tell);
     }
   }
 
@@ -111,7 +111,7 @@ final class ProgressLine implements Progress, AutoCloseable {
       last = teller;
     }
     if (last != null) {
-      Helper.join(last);
+      HelperThread.join(last);
     }
   }
 }

@@ -6,14 +6,14 @@ import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.DockerInspection;
 import dev.custody.oci.image.LayoutInspection;
 import dev.custody.oci.image.PlatformChoice;
-import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.Decompression;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.Hashing;
 import dev.custody.oci.read.HashingStream;
-import dev.custody.oci.read.Packing;
+import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.ReadFailure;
-import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.store.BlobStore;
 import dev.custody.oci.store.DirectoryStore;
@@ -67,7 +67,7 @@ public final class ImageArchive {
       int threads,
       Progress progress,
       PageCache cache,
-      Unpacking unpacking) {
+      UnpackingLimits unpacking) {
     public Request {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be 1 or more: " + threads);
@@ -95,7 +95,7 @@ public final class ImageArchive {
           1,
           Progress.NONE,
           PageCache.UNTOUCHED,
-          Unpacking.within(() -> Long.MAX_VALUE));
+          UnpackingLimits.within(() -> Long.MAX_VALUE));
     }
   }
 
@@ -112,7 +112,7 @@ public final class ImageArchive {
    * evidence; nothing is thrown. FIFOs, sockets and devices are not opened.
    */
   public static ArchiveEvidence inspect(Path path, Request request) {
-    return inspect(path, request, file -> Bytes.open(file, cache(request)));
+    return inspect(path, request, file -> RandomAccessBytes.open(file, cache(request)));
   }
 
   /** At depth structure too little is read for advice. */
@@ -122,7 +122,8 @@ public final class ImageArchive {
         : request.cache();
   }
 
-  public static ArchiveEvidence inspect(Path path, Request request, Bytes.Opener opener) {
+  public static ArchiveEvidence inspect(
+      Path path, Request request, RandomAccessBytes.Opener opener) {
     Draft draft = new Draft(path.toString(), request.depth());
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -146,7 +147,8 @@ public final class ImageArchive {
     return draft.evidence();
   }
 
-  private static void directory(Path path, Request request, Bytes.Opener opener, Draft draft)
+  private static void directory(
+      Path path, Request request, RandomAccessBytes.Opener opener, Draft draft)
       throws IOException, UnreadableArchive {
     if (request.format() != null && request.format() != Format.OCI_LAYOUT) {
       throw wrongForm(draft, "is a directory", "oci:" + draft.file);
@@ -195,13 +197,13 @@ public final class ImageArchive {
   }
 
   private static void file(
-      Path path, FileState before, Request request, Bytes.Opener opener, Draft draft)
+      Path path, FileState before, Request request, RandomAccessBytes.Opener opener, Draft draft)
       throws IOException, UnreadableArchive {
     draft.size = before.size();
     if (request.format() == Format.OCI_LAYOUT) {
       throw wrongForm(draft, "is a file, not a directory", "oci-archive:" + draft.file);
     }
-    try (Bytes bytes = opener.open(path)) {
+    try (RandomAccessBytes bytes = opener.open(path)) {
       try {
         long size = size(bytes);
         draft.size = size;
@@ -230,7 +232,7 @@ public final class ImageArchive {
     }
   }
 
-  private static long size(Bytes bytes) throws IOException {
+  private static long size(RandomAccessBytes bytes) throws IOException {
     try {
       return bytes.size();
     } catch (IOException e) {
@@ -243,10 +245,10 @@ public final class ImageArchive {
         Kind.NOT_AN_ARCHIVE, draft.file, draft.file + " " + found + ": write " + write + ".");
   }
 
-  private static void tar(Bytes bytes, long size, Request request, Draft draft)
+  private static void tar(RandomAccessBytes bytes, long size, Request request, Draft draft)
       throws IOException, UnreadableArchive {
     byte[] start = new RangeStream(bytes, 0, size).readNBytes(4);
-    draft.compression = Packing.of(start, start.length);
+    draft.compression = Decompression.of(start, start.length);
     if (draft.compression == Compression.NONE) {
       TarReader tar = new TarReader(TarSource.of(bytes, size), draft.file, TarCatalog.HEADER_LIMIT);
       TarCatalog catalog = TarCatalog.read(tar, draft.file, draft.problems, (_, _) -> {});
@@ -271,7 +273,8 @@ public final class ImageArchive {
   }
 
   /** After the marker a tar may be padded with zeros; anything else is odd, and ignored. */
-  private static void noteTail(Bytes bytes, long from, long size, Draft draft) throws IOException {
+  private static void noteTail(RandomAccessBytes bytes, long from, long size, Draft draft)
+      throws IOException {
     byte[] tail = new RangeStream(bytes, from, size - from).readNBytes(TAIL);
     for (int i = 0; i < tail.length; i++) {
       if (tail[i] != 0) {

@@ -2,10 +2,10 @@ package dev.custody.oci;
 
 import com.github.luben.zstd.ZstdIOException;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.read.Decompression.OutputLimit;
+import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.FileState;
-import dev.custody.oci.read.Packing.OutputLimit;
 import dev.custody.oci.read.ReadFailure;
-import dev.custody.oci.read.Windows;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -54,7 +54,7 @@ public final class IoProblem {
           place,
           what + " " + e.getMessage() + "; reading stopped there. Unpack it and look again.");
     }
-    if (e instanceof Windows.TooLarge window) {
+    if (e instanceof DecompressionMemory.TooLarge window) {
       return problem(
           Kind.UNSUPPORTED,
           place,

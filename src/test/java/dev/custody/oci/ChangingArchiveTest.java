@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ChangingArchiveTest {
         path,
         Layouts.request(depth, threads, PageCache.UNTOUCHED),
         p -> {
-          FakeBytes bytes = new FakeBytes(Bytes.open(p));
+          FakeBytes bytes = new FakeBytes(RandomAccessBytes.open(p));
           return bytes.onRead(() -> {
             if (when.test(bytes) && !changed.getAndSet(true)) {
               try {
@@ -163,7 +163,7 @@ class ChangingArchiveTest {
             ImageArchive.Request.of(Depth.STRUCTURE),
             p -> {
               Files.setLastModifiedTime(index, FileTime.fromMillis(5));
-              return Bytes.open(p);
+              return RandomAccessBytes.open(p);
             });
     assertEquals(Kind.CHANGED_WHILE_READ, changed(evidence).kind());
   }
@@ -179,7 +179,7 @@ class ChangingArchiveTest {
               layout,
               Layouts.request(Depth.CONTENT, threads, PageCache.UNTOUCHED),
               path ->
-                  new FakeBytes(Bytes.open(path))
+                  new FakeBytes(RandomAccessBytes.open(path))
                       .onRead(() -> {
                         if (path.equals(layer)) {
                           touch(layer);

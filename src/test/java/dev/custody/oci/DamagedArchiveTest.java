@@ -11,8 +11,8 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
-import dev.custody.oci.read.Bytes;
-import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.RandomAccessBytes;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.store.Blob;
 import dev.custody.oci.tar.TarCatalog;
 import dev.custody.oci.tar.TarReaderTest;
@@ -114,7 +114,7 @@ class DamagedArchiveTest {
         ImageArchive.inspect(
                 archive,
                 ImageArchive.Request.of(depth),
-                path -> new FakeBytes(Bytes.open(path)).breakAt(broken))
+                path -> new FakeBytes(RandomAccessBytes.open(path)).breakAt(broken))
             .problems()
             .getFirst();
     assertEquals(Kind.READ_ERROR, problem.kind());
@@ -754,7 +754,7 @@ class DamagedArchiveTest {
                     Depth.STRUCTURE,
                     1,
                     PageCache.UNTOUCHED,
-                    new Unpacking(() -> Long.MAX_VALUE, 1100, 32 << 20, 0))));
+                    new UnpackingLimits(() -> Long.MAX_VALUE, 1100, 32 << 20, 0))));
     assertEquals(Kind.TOO_LARGE, problem.kind());
     assertTrue(problem.message().contains("unpacks to more than "), problem::message);
   }

@@ -1,19 +1,19 @@
 package dev.custody.oci;
 
-import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A file that counts what is read, and breaks or does something where a test wants it. */
-final class FakeBytes implements Bytes {
-  private final Bytes real;
+final class FakeBytes implements RandomAccessBytes {
+  private final RandomAccessBytes real;
   private long broken = Long.MAX_VALUE;
   private long mended = Long.MAX_VALUE;
   private Runnable onRead = () -> {};
   long read;
   long reads;
 
-  FakeBytes(Bytes real) {
+  FakeBytes(RandomAccessBytes real) {
     this.real = real;
   }
 

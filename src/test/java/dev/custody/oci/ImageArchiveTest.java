@@ -11,7 +11,7 @@ import dev.custody.oci.ArchiveEvidence.Compression;
 import dev.custody.oci.ArchiveEvidence.Format;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.image.PlatformChoice;
-import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.store.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -333,7 +333,7 @@ class ImageArchiveTest {
                 1,
                 Progress.NONE,
                 PageCache.UNTOUCHED,
-                Unpacking.within(() -> Long.MAX_VALUE)));
+                UnpackingLimits.within(() -> Long.MAX_VALUE)));
     Digest expected = Layouts.sha256(image.tar());
     assertEquals(expected, evidence.archiveDigest());
     assertEquals(List.of(new Role.ArchiveFile()), Roles.find(evidence, expected));
@@ -387,7 +387,7 @@ class ImageArchiveTest {
             1,
             progress,
             PageCache.UNTOUCHED,
-            Unpacking.within(() -> Long.MAX_VALUE)));
+            UnpackingLimits.within(() -> Long.MAX_VALUE)));
     assertTrue(seen[0] > 0);
     assertEquals(seen[0], seen[1]);
   }

@@ -3,7 +3,7 @@ package dev.custody.oci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.store.Blob;
 import dev.custody.oci.tar.TarReaderTest;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class LargeArchiveTest {
         path,
         ImageArchive.Request.of(Depth.STRUCTURE),
         p -> {
-          FakeBytes bytes = new FakeBytes(Bytes.open(p));
+          FakeBytes bytes = new FakeBytes(RandomAccessBytes.open(p));
           opened.add(bytes);
           return bytes;
         });

@@ -10,9 +10,9 @@ import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveEvidence.Compression;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.read.Unpacking;
-import dev.custody.oci.read.Windows;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.ZstdWindow;
 import dev.custody.oci.store.Blob;
 import java.io.ByteArrayOutputStream;
@@ -45,18 +45,18 @@ class LayerUnpackingTest {
     memory.close();
   }
 
-  private static Unpacking within(long memory) {
-    return Unpacking.within(() -> memory);
+  private static UnpackingLimits within(long memory) {
+    return UnpackingLimits.within(() -> memory);
   }
 
-  private ArchiveEvidence inspect(byte[] tar, Depth depth, int threads, Unpacking unpacking) {
+  private ArchiveEvidence inspect(byte[] tar, Depth depth, int threads, UnpackingLimits unpacking) {
     return ImageArchive.inspect(
         Layouts.write(archive, tar),
         Layouts.request(depth, threads, PageCache.UNTOUCHED, unpacking));
   }
 
   /** The same whatever the number of threads. */
-  private ArchiveEvidence layers(Layouts image, Unpacking unpacking) {
+  private ArchiveEvidence layers(Layouts image, UnpackingLimits unpacking) {
     ArchiveEvidence alone = inspect(image.tar(), Depth.LAYERS, 1, unpacking);
     assertEquals(alone, inspect(image.tar(), Depth.LAYERS, 8, unpacking));
     return alone;
@@ -192,8 +192,8 @@ class LayerUnpackingTest {
 
   @Test
   void theMemoryLimitIsAskedOnlyWhereItMatters() {
-    Unpacking unasked =
-        Unpacking.within(() -> {
+    UnpackingLimits unasked =
+        UnpackingLimits.within(() -> {
           throw new AssertionError("asked");
         });
     assertEquals(
@@ -202,7 +202,7 @@ class LayerUnpackingTest {
 
   @Test
   void windowsInFlightStayWithinTheirBudget() throws Exception {
-    Windows windows = Windows.ofLayers(() -> Long.MAX_VALUE, 0);
+    DecompressionMemory windows = DecompressionMemory.ofLayers(() -> Long.MAX_VALUE, 0);
     AtomicLong taken = new AtomicLong();
     AtomicLong most = new AtomicLong();
     try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
@@ -211,7 +211,7 @@ class LayerUnpackingTest {
         byte[] start = zstd(TAR, i % 16 == 0 ? 27 : 23);
         all.add(
             threads.submit(() -> {
-              try (Windows.Lease window = windows.take(Compression.ZSTD, start)) {
+              try (DecompressionMemory.Lease window = windows.take(Compression.ZSTD, start)) {
                 long now = taken.addAndGet(window.bytes());
                 most.accumulateAndGet(
                     window.bytes() > (32 << 20) ? now - (96 << 20) : now, Math::max);
@@ -235,7 +235,7 @@ class LayerUnpackingTest {
     byte[] zeros = Layouts.tar(Map.of("zeros", new byte[65 << 20]));
     byte[] packed = Zstd.compress(zeros);
     assertTrue(packed.length * 1100L < zeros.length / 2, "no ratio allows it");
-    Unpacking least = new Unpacking(() -> STEP, 1100, 0, 64 << 20);
+    UnpackingLimits least = new UnpackingLimits(() -> STEP, 1100, 0, 64 << 20);
     assertEquals(
         List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), within(STEP)).problems());
     assertEquals(List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), least).problems());
@@ -244,7 +244,7 @@ class LayerUnpackingTest {
   @Test
   void aLayerThatUnpacksToTooMuchIsStopped() {
     byte[] zeros = Layouts.tar(Map.of("zeros", new byte[4 << 20]));
-    Unpacking little = new Unpacking(() -> STEP, 10, 3 << 20, 1 << 20);
+    UnpackingLimits little = new UnpackingLimits(() -> STEP, 10, 3 << 20, 1 << 20);
     for (byte[] packed : List.of(Zstd.compress(zeros), Layouts.gzip(zeros))) {
       String mediaType = packed[0] == 0x28 ? Layouts.ZSTD_LAYER : Layouts.GZIP_LAYER;
       long most = 10L * packed.length + (3 << 20);
@@ -265,7 +265,7 @@ class LayerUnpackingTest {
     byte[] zeros = Layouts.tar(Map.of("zeros", new byte[2 << 20]));
     byte[] packed = Zstd.compress(zeros);
     byte[] other = Zstd.compress(zeros, 1);
-    Unpacking shared = new Unpacking(() -> STEP, 10, 3 << 20, 1 << 20);
+    UnpackingLimits shared = new UnpackingLimits(() -> STEP, 10, 3 << 20, 1 << 20);
     assertEquals(List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), shared).problems());
     ArchiveEvidence evidence = layers(image(Layouts.ZSTD_LAYER, zeros, packed, other), shared);
     assertEquals(

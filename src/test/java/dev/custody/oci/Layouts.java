@@ -3,7 +3,7 @@ package dev.custody.oci;
 import com.github.luben.zstd.Zstd;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.store.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -186,11 +186,11 @@ public final class Layouts {
 
   /** The only image, in silence. */
   public static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
-    return request(depth, threads, cache, Unpacking.within(() -> Long.MAX_VALUE));
+    return request(depth, threads, cache, UnpackingLimits.within(() -> Long.MAX_VALUE));
   }
 
   public static ImageArchive.Request request(
-      Depth depth, int threads, PageCache cache, Unpacking unpacking) {
+      Depth depth, int threads, PageCache cache, UnpackingLimits unpacking) {
     return new ImageArchive.Request(
         null, null, null, depth, false, threads, Progress.NONE, cache, unpacking);
   }

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.custody.oci.read.Bytes;
 import dev.custody.oci.read.CachedBytes;
+import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
-import dev.custody.oci.read.Reads;
-import dev.custody.oci.read.Unpacking;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.store.Blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +78,7 @@ class ParallelReadTest {
   @Test
   void anyFlippedBitIsFoundByAnyNumberOfThreads() throws IOException {
     Layouts image = manyLayers(9);
-    byte[] big = new byte[3 * Reads.BUFFER + 17];
+    byte[] big = new byte[3 * RandomAccessBytes.BUFFER_SIZE + 17];
     random.nextBytes(big);
     image.files.put(Blob.nameOf(Layouts.sha256(big)), big);
     int blobs = (int) image.files.keySet().stream().filter(n -> n.startsWith("blobs/")).count();
@@ -177,7 +176,7 @@ class ParallelReadTest {
         request(Depth.CONTENT, 1, PageCache.UNTOUCHED),
         path -> {
           begun.add(Files.size(path));
-          return Bytes.open(path);
+          return RandomAccessBytes.open(path);
         });
     List<Long> layers = begun.stream().filter(size -> size > 1 << 10).toList();
     assertEquals(4, layers.size(), begun::toString);
@@ -199,7 +198,9 @@ class ParallelReadTest {
                 .matcher(problems.getFirst().message());
         assertTrue(said.find(), problems::toString);
         int offset = Integer.parseInt(said.group(1));
-        assertTrue(offset <= broken && offset > broken - Reads.BUFFER, problems::toString);
+        assertTrue(
+            offset <= broken && offset > broken - RandomAccessBytes.BUFFER_SIZE,
+            problems::toString);
       }
     }
   }
@@ -234,7 +235,7 @@ class ParallelReadTest {
     try (CachedBytes bytes = new CachedBytes(file, file)) {
       // Blobs begin at a block of a tar, not at a border of ours.
       RangeStream stream = RangeStream.ofContent(bytes, 1536, bytes.size() - 1536);
-      byte[] buffer = new byte[Reads.BUFFER];
+      byte[] buffer = new byte[RandomAccessBytes.BUFFER_SIZE];
       while (stream.read(buffer, 0, buffer.length) > 0) {
         assertTrue(file.held.size() <= 2, file.held + " are cached");
       }
@@ -250,7 +251,7 @@ class ParallelReadTest {
       readAll(bytes, 2);
       assertEquals(windows, file.held.size());
       bytes.again(false);
-      byte[] buffer = new byte[Reads.BUFFER];
+      byte[] buffer = new byte[RandomAccessBytes.BUFFER_SIZE];
       RangeStream stream = RangeStream.ofContent(bytes, 0, bytes.size());
       while (stream.read(buffer, 0, buffer.length) > 0) {}
       assertEquals(1, file.held.size(), "all but the last, which nothing has passed");
@@ -310,7 +311,7 @@ class ParallelReadTest {
                 1,
                 progress,
                 _ -> pages,
-                Unpacking.within(() -> Long.MAX_VALUE)));
+                UnpackingLimits.within(() -> Long.MAX_VALUE)));
     assertEquals(List.of(), evidence.problems());
     assertEquals(Layouts.sha256(Files.readAllBytes(path)), evidence.archiveDigest());
     assertTrue(pages.dropped.size() > 5, pages.dropped::toString);
@@ -339,7 +340,7 @@ class ParallelReadTest {
   }
 
   /** Blobs that begin and end anywhere, each read by one of several threads. */
-  private static void readAll(Bytes bytes, int threads) throws Exception {
+  private static void readAll(RandomAccessBytes bytes, int threads) throws Exception {
     long blob = CachedBytes.WINDOW * 5 / 3;
     AtomicLong next = new AtomicLong();
     try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
@@ -347,7 +348,7 @@ class ParallelReadTest {
       for (int i = 0; i < threads; i++) {
         started.add(
             readers.submit(() -> {
-              byte[] buffer = new byte[Reads.BUFFER];
+              byte[] buffer = new byte[RandomAccessBytes.BUFFER_SIZE];
               for (long at; (at = next.getAndAdd(blob)) < bytes.size(); ) {
                 long length = Math.min(blob, bytes.size() - at);
                 RangeStream stream = RangeStream.ofContent(bytes, at, length);
@@ -363,7 +364,7 @@ class ParallelReadTest {
   }
 
   /** A file without content, and its windows as the kernel would hold them. */
-  private static class SimulatedFile implements Bytes, PageCache.Pages {
+  private static class SimulatedFile implements RandomAccessBytes, PageCache.Pages {
     private final long size;
     private final Set<Integer> held = new ConcurrentSkipListSet<>();
     private final Set<Integer> dropped = new ConcurrentSkipListSet<>();
@@ -421,7 +422,7 @@ class ParallelReadTest {
         path,
         request(depth, threads, PageCache.UNTOUCHED),
         p -> {
-          FakeBytes bytes = new FakeBytes(Bytes.open(p));
+          FakeBytes bytes = new FakeBytes(RandomAccessBytes.open(p));
           how.accept(bytes);
           return bytes;
         });

@@ -8,9 +8,9 @@ import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Progress;
+import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.HashingStream;
-import dev.custody.oci.read.Unpacking;
-import dev.custody.oci.read.Windows;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.store.Blob;
 import dev.custody.oci.store.BlobStore;
@@ -51,7 +51,7 @@ public final class ContentCheck {
   private final Draft draft;
   private final Workers workers;
   private final Progress progress;
-  private final Unpacking unpacking;
+  private final UnpackingLimits unpacking;
   private final Map<Blob, Task> tasks = new LinkedHashMap<>();
   private final Map<Blob, Outcome> outcomes = new ConcurrentHashMap<>();
 
@@ -93,7 +93,8 @@ public final class ContentCheck {
     progress.total(tasks.keySet().stream().mapToLong(Blob::size).sum());
     List<Blob> order = new ArrayList<>(tasks.keySet());
     order.sort((a, b) -> Long.compare(b.size(), a.size()));
-    Windows windows = Windows.ofLayers(unpacking.memoryLimit(), store.window());
+    DecompressionMemory windows =
+        DecompressionMemory.ofLayers(unpacking.memoryLimit(), store.window());
     int layers = (int) tasks.values().stream().filter(Task::unpack).count();
     try {
       store.visit(

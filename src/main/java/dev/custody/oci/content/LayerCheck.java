@@ -8,11 +8,11 @@ import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Progress;
 import dev.custody.oci.read.AheadStream;
+import dev.custody.oci.read.Decompression;
+import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.HashingStream;
-import dev.custody.oci.read.Packing;
 import dev.custody.oci.read.ReadFailure;
-import dev.custody.oci.read.Unpacking;
-import dev.custody.oci.read.Windows;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.read.ZstdWindow;
 import java.io.IOException;
@@ -31,9 +31,9 @@ public final class LayerCheck {
   public record Found(boolean compared, Problems problems) {}
 
   private final String file;
-  private final Unpacking unpacking;
+  private final UnpackingLimits unpacking;
   private final int layers;
-  private final Windows windows;
+  private final DecompressionMemory windows;
   private final Semaphore largeNames = new Semaphore(1, true);
 
   /**
@@ -42,7 +42,8 @@ public final class LayerCheck {
    * @param layers how many will be unpacked
    * @param windows the memory for them; where a layer waits for names too, it has its window
    */
-  public LayerCheck(String file, Unpacking unpacking, int layers, Windows windows) {
+  public LayerCheck(
+      String file, UnpackingLimits unpacking, int layers, DecompressionMemory windows) {
     this.file = file;
     this.unpacking = unpacking;
     this.layers = layers;
@@ -60,12 +61,12 @@ public final class LayerCheck {
     PushbackInputStream packed = new PushbackInputStream(stored, ZstdWindow.HEADER);
     byte[] start = packed.readNBytes(ZstdWindow.HEADER);
     packed.unread(start);
-    Compression compression = Packing.of(start, start.length);
-    Unpacking.Most most = unpacking.ofLayer(task.blob().size(), layers);
+    Compression compression = Decompression.of(start, start.length);
+    UnpackingLimits.Most most = unpacking.ofLayer(task.blob().size(), layers);
     boolean compared = false;
-    try (Windows.Lease window = windows.take(compression, start);
+    try (DecompressionMemory.Lease window = windows.take(compression, start);
         InputStream unpacked =
-            new AheadStream(Packing.open(compression, packed, window, most), scratch)) {
+            new AheadStream(Decompression.open(compression, packed, window, most), scratch)) {
       // The images that share a layer may name its content by several algorithms.
       List<HashingStream> hashes = HashingStream.of(unpacked, task.diffIds(), Progress.NONE);
       LayerContents contents = LayerContents.of(hashes.getLast(), scratch.bytes, largeNames);

@@ -155,7 +155,7 @@ public final class AheadStream extends InputStream {
     closed = true;
     alone = true;
     if (reader != null && ring != null) {
-      Helper.join(reader);
+      HelperThread.join(reader);
       reader = null;
       scratch.giveRing(ring);
       ring = null;

@@ -13,7 +13,7 @@ import java.util.Map;
  * ahead is left to the kernel, which does it in large folios; what it is told to fetch
  * (POSIX_FADV_WILLNEED) comes in single pages, each of which counts at a memory limit.
  */
-public final class CachedBytes implements Bytes {
+public final class CachedBytes implements RandomAccessBytes {
   /** Given up at once, on its border: the kernel keeps the large folio that a range cuts. */
   public static final long WINDOW = 8L << 20;
 
@@ -27,7 +27,7 @@ public final class CachedBytes implements Bytes {
   /** Bytes of a file that may stay cached between two times of reading it. */
   public static final long KEPT = 1L << 30;
 
-  private final Bytes bytes;
+  private final RandomAccessBytes bytes;
   private final PageCache.Pages pages;
   private final long size;
 
@@ -36,7 +36,7 @@ public final class CachedBytes implements Bytes {
 
   private boolean again;
 
-  public CachedBytes(Bytes bytes, PageCache.Pages pages) throws IOException {
+  public CachedBytes(RandomAccessBytes bytes, PageCache.Pages pages) throws IOException {
     this.bytes = bytes;
     this.pages = pages;
     this.size = bytes.size();

@@ -9,17 +9,17 @@ import java.nio.ByteBuffer;
  * Closing it leaves the file open.
  */
 public final class RangeStream extends InputStream {
-  private final Bytes bytes;
+  private final RandomAccessBytes bytes;
   private final long end;
   private long position;
   private long windowEnd;
 
   /** Of a few bytes somewhere, which need no advice to the page cache. */
-  public RangeStream(Bytes bytes, long offset, long length) {
+  public RangeStream(RandomAccessBytes bytes, long offset, long length) {
     this(bytes, offset, length, Long.MAX_VALUE);
   }
 
-  private RangeStream(Bytes bytes, long offset, long length, long windowEnd) {
+  private RangeStream(RandomAccessBytes bytes, long offset, long length, long windowEnd) {
     this.bytes = bytes;
     this.position = offset;
     this.end = Math.addExact(offset, length);
@@ -27,7 +27,7 @@ public final class RangeStream extends InputStream {
   }
 
   /** Of content, which will be read from end to end. */
-  public static RangeStream ofContent(Bytes bytes, long offset, long length) {
+  public static RangeStream ofContent(RandomAccessBytes bytes, long offset, long length) {
     return new RangeStream(bytes, offset, length, offset);
   }
 
@@ -53,7 +53,7 @@ public final class RangeStream extends InputStream {
     }
     // Up to the border, so that each window is entered where it begins.
     target.limit(target.position() + (int) Math.min(target.remaining(), windowEnd - position));
-    int n = Reads.at(bytes, position, target);
+    int n = RandomAccessBytes.readAt(bytes, position, target);
     if (n > 0) {
       position += n;
     }

@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param threads 1 and up; the calling thread is one of them
  * @param starter of the others
  */
-public record Workers(int threads, Helper.Starter starter) {
+public record Workers(int threads, HelperThread.Starter starter) {
   public Workers(int threads) {
-    this(threads, Helper::start);
+    this(threads, HelperThread::start);
   }
 
   /** What one thread works with. */
   public static final class Scratch {
     /** For content that is only read: outside the heap, so that a read copies once. */
-    public final ByteBuffer direct = ByteBuffer.allocateDirect(Reads.BUFFER);
+    public final ByteBuffer direct = ByteBuffer.allocateDirect(RandomAccessBytes.BUFFER_SIZE);
 
     /** For content that is looked at. */
-    public final byte[] bytes = new byte[Reads.BUFFER];
+    public final byte[] bytes = new byte[RandomAccessBytes.BUFFER_SIZE];
 
     private final AtomicInteger spare;
-    private final Helper.Starter starter;
+    private final HelperThread.Starter starter;
     private byte @Nullable [][] ring;
 
-    private Scratch(AtomicInteger spare, Helper.Starter starter) {
+    private Scratch(AtomicInteger spare, HelperThread.Starter starter) {
       this.spare = spare;
       this.starter = starter;
     }
@@ -102,11 +102,11 @@ public record Workers(int threads, Helper.Starter starter) {
     private final List<T> items;
     private final Work<T> work;
     private final AtomicInteger spare;
-    private final Helper.Starter starter;
+    private final HelperThread.Starter starter;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Round(List<T> items, Work<T> work, AtomicInteger spare, Helper.Starter starter) {
+    Round(List<T> items, Work<T> work, AtomicInteger spare, HelperThread.Starter starter) {
       this.items = items;
       this.work = work;
       this.spare = spare;

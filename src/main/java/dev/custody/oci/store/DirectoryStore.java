@@ -5,8 +5,8 @@ import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.read.Bytes;
 import dev.custody.oci.read.FileState;
+import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.tar.TarCatalog;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** An image layout directory (image-spec image-layout.md). */
 public final class DirectoryStore implements BlobStore {
   private final Path root;
-  private final Bytes.Opener opener;
+  private final RandomAccessBytes.Opener opener;
   private final Map<String, Blob> files = new LinkedHashMap<>();
   private final Map<String, FileState> states = new HashMap<>();
   private @Nullable FileTime newest;
 
-  public DirectoryStore(Path root, Bytes.Opener opener, String file, Problems problems)
+  public DirectoryStore(Path root, RandomAccessBytes.Opener opener, String file, Problems problems)
       throws IOException, UnreadableArchive {
     this.root = root;
     this.opener = opener;
@@ -97,7 +97,7 @@ public final class DirectoryStore implements BlobStore {
 
   @Override
   public byte[] read(Blob blob, int limit) throws IOException {
-    try (Bytes bytes = opener.open(root.resolve(blob.name()))) {
+    try (RandomAccessBytes bytes = opener.open(root.resolve(blob.name()))) {
       return new RangeStream(bytes, 0, bytes.size()).readNBytes(limit);
     }
   }
@@ -108,7 +108,7 @@ public final class DirectoryStore implements BlobStore {
         blobs,
         (blob, scratch) -> {
           Path path = root.resolve(blob.name());
-          try (Bytes bytes = opener.open(path)) {
+          try (RandomAccessBytes bytes = opener.open(path)) {
             visitor.visit(blob, RangeStream.ofContent(bytes, 0, bytes.size()), scratch);
             Objects.requireNonNull(states.get(blob.name())).mustStay(path);
           } catch (IOException e) {

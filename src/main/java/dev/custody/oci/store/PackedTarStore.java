@@ -4,11 +4,11 @@ import dev.custody.oci.ArchiveEvidence.Compression;
 import dev.custody.oci.Problems;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.read.AheadStream;
-import dev.custody.oci.read.Bytes;
-import dev.custody.oci.read.Packing;
+import dev.custody.oci.read.Decompression;
+import dev.custody.oci.read.DecompressionMemory;
+import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
-import dev.custody.oci.read.Unpacking;
-import dev.custody.oci.read.Windows;
+import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.read.ZstdWindow;
 import dev.custody.oci.tar.EntryStream;
@@ -37,21 +37,21 @@ public final class PackedTarStore implements BlobStore {
   private static final int SMALL = 64 * 1024;
   private static final int REMEMBERED = 8 << 20;
 
-  private final Bytes bytes;
+  private final RandomAccessBytes bytes;
   private final long size;
   private final Compression compression;
-  private final Windows.Lease window;
-  private final Unpacking.Most most;
+  private final DecompressionMemory.Lease window;
+  private final UnpackingLimits.Most most;
   private final Map<Long, byte[]> small = new HashMap<>();
   private final TarCatalog catalog;
   private int remembered;
 
   /** Reads all of it once. */
   public PackedTarStore(
-      Bytes bytes,
+      RandomAccessBytes bytes,
       long size,
       Compression compression,
-      Unpacking unpacking,
+      UnpackingLimits unpacking,
       String file,
       Problems problems)
       throws IOException, UnreadableArchive {
@@ -60,7 +60,7 @@ public final class PackedTarStore implements BlobStore {
     this.compression = compression;
     most = unpacking.ofArchive(size);
     byte[] start = new RangeStream(bytes, 0, size).readNBytes(ZstdWindow.HEADER);
-    window = Windows.ofArchive(unpacking.memoryLimit()).take(compression, start);
+    window = DecompressionMemory.ofArchive(unpacking.memoryLimit()).take(compression, start);
     try (InputStream in = open()) {
       TarReader tar =
           new TarReader(TarSource.of(in, new byte[SMALL]), file, TarCatalog.HEADER_LIMIT);
@@ -92,7 +92,8 @@ public final class PackedTarStore implements BlobStore {
 
   private InputStream open() throws IOException {
     RangeStream packed = RangeStream.ofContent(bytes, 0, size);
-    return new BufferedInputStream(Packing.open(compression, packed, window, most), 64 * 1024);
+    return new BufferedInputStream(
+        Decompression.open(compression, packed, window, most), 64 * 1024);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.custody.oci.store;
 
-import dev.custody.oci.read.Bytes;
+import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.tar.TarCatalog;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A plain tar: any file in it is read where it stands. */
 public final class TarStore implements BlobStore {
-  private final Bytes bytes;
+  private final RandomAccessBytes bytes;
   private final TarCatalog catalog;
 
-  public TarStore(Bytes bytes, TarCatalog catalog) {
+  public TarStore(RandomAccessBytes bytes, TarCatalog catalog) {
     this.bytes = bytes;
     this.catalog = catalog;
   }

@@ -1,7 +1,6 @@
 package dev.custody.oci.tar;
 
-import dev.custody.oci.read.Bytes;
-import dev.custody.oci.read.Reads;
+import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ public interface TarSource {
   long position();
 
   /** A file: passing over costs nothing, and only the window around a header is read. */
-  static TarSource of(Bytes bytes, long size) {
+  static TarSource of(RandomAccessBytes bytes, long size) {
     return new Window(bytes, size);
   }
 
@@ -34,14 +33,14 @@ public interface TarSource {
   final class Window implements TarSource {
     private static final int SIZE = 4096;
 
-    private final Bytes bytes;
+    private final RandomAccessBytes bytes;
     private final long size;
     private final byte[] window = new byte[SIZE];
     private long windowStart;
     private int windowLength;
     private long position;
 
-    public Window(Bytes bytes, long size) {
+    public Window(RandomAccessBytes bytes, long size) {
       this.bytes = bytes;
       this.size = size;
     }
@@ -51,7 +50,7 @@ public interface TarSource {
       int done = 0;
       while (done < length) {
         if (position < windowStart || position >= windowStart + windowLength) {
-          int n = Reads.at(bytes, position, ByteBuffer.wrap(window));
+          int n = RandomAccessBytes.readAt(bytes, position, ByteBuffer.wrap(window));
           if (n <= 0) {
             break;
           }

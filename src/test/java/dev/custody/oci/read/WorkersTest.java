@@ -57,7 +57,9 @@ class WorkersTest {
     Set<Integer> done = ConcurrentHashMap.newKeySet();
     Workers workers =
         new Workers(
-            8, (name, work) -> started.getAndIncrement() < most ? Helper.start(name, work) : null);
+            8,
+            (name, work) ->
+                started.getAndIncrement() < most ? HelperThread.start(name, work) : null);
     workers.each(ITEMS, (item, _) -> done.add(item));
     assertEquals(Set.copyOf(ITEMS), done);
     assertEquals(most + 1, started.get(), "it is asked again after a refusal");
@@ -72,7 +74,7 @@ class WorkersTest {
             throw new OutOfMemoryError("unable to create native thread");
           }
         };
-    assertNull(Helper.started(refused));
+    assertNull(HelperThread.started(refused));
   }
 
   @Test

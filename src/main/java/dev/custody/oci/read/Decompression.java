@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Recognises and undoes compression, of a whole archive or of one layer. */
-public final class Packing {
-  private Packing() {}
+public final class Decompression {
+  private Decompression() {}
 
   /** What the first bytes say (RFC 1952; RFC 8878, also its skippable frames). */
   public static Compression of(byte[] start, int length) {
@@ -35,16 +35,21 @@ public final class Packing {
    * @param window what zstd may use; must stay taken until the stream is closed
    */
   public static InputStream open(
-      Compression compression, InputStream packed, Windows.Lease window, Unpacking.Most most)
+      Compression compression,
+      InputStream packed,
+      DecompressionMemory.Lease window,
+      UnpackingLimits.Most most)
       throws IOException {
     return switch (compression) {
       case NONE -> packed;
-      case GZIP -> new LimitedStream(new GZIPInputStream(packed, Reads.BUFFER), most);
+      case GZIP ->
+          new LimitedStream(new GZIPInputStream(packed, RandomAccessBytes.BUFFER_SIZE), most);
       case ZSTD -> new LimitedStream(zstd(packed, window), most);
     };
   }
 
-  private static InputStream zstd(InputStream packed, Windows.Lease window) throws IOException {
+  private static InputStream zstd(InputStream packed, DecompressionMemory.Lease window)
+      throws IOException {
     try {
       return new ZstdStream(packed, window);
     } catch (LinkageError e) {
@@ -57,9 +62,9 @@ public final class Packing {
 
   /** Tells a frame that needs more memory than was reserved from one that is damaged. */
   private static final class ZstdStream extends ZstdInputStreamNoFinalizer {
-    private final Windows.Lease window;
+    private final DecompressionMemory.Lease window;
 
-    ZstdStream(InputStream packed, Windows.Lease window) throws IOException {
+    ZstdStream(InputStream packed, DecompressionMemory.Lease window) throws IOException {
       super(packed);
       this.window = window;
       setLongMax(window.log());
@@ -71,7 +76,7 @@ public final class Packing {
         return super.read(target, offset, length);
       } catch (ZstdIOException e) {
         throw e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
-            ? Windows.TooLarge.forLaterFrame(window.bytes())
+            ? DecompressionMemory.TooLarge.forLaterFrame(window.bytes())
             : e;
       }
     }
@@ -81,17 +86,17 @@ public final class Packing {
   public static final class OutputLimit extends IOException {
     private static final long serialVersionUID = 1;
 
-    public OutputLimit(Unpacking.Most most) {
+    public OutputLimit(UnpackingLimits.Most most) {
       super("unpacks to more than " + most.words());
     }
   }
 
   private static final class LimitedStream extends InputStream {
     private final InputStream in;
-    private final Unpacking.Most most;
+    private final UnpackingLimits.Most most;
     private long count;
 
-    LimitedStream(InputStream in, Unpacking.Most most) {
+    LimitedStream(InputStream in, UnpackingLimits.Most most) {
       this.in = in;
       this.most = most;
     }

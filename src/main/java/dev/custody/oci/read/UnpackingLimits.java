@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * @param allowance bytes that all layers together, or a whole archive, may unpack to beyond that
  * @param least bytes of the allowance that each layer has, however many there are
  */
-public record Unpacking(LongSupplier memoryLimit, long ratio, long allowance, long least) {
+public record UnpackingLimits(LongSupplier memoryLimit, long ratio, long allowance, long least) {
   /** deflate cannot exceed 1032 : 1. zstd can, by far: honest zeros are what the rest is for. */
   private static final long RATIO = 1100;
 
@@ -18,8 +18,8 @@ public record Unpacking(LongSupplier memoryLimit, long ratio, long allowance, lo
   private static final long LEAST = 64L << 20;
 
   /** The usual bounds. */
-  public static Unpacking within(LongSupplier memoryLimit) {
-    return new Unpacking(memoryLimit, RATIO, ALLOWANCE, LEAST);
+  public static UnpackingLimits within(LongSupplier memoryLimit) {
+    return new UnpackingLimits(memoryLimit, RATIO, ALLOWANCE, LEAST);
   }
 
   /** A bound in bytes, and where it comes from. */

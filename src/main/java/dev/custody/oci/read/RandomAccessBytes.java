@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file's bytes at any position; positional, so that several threads may read at once. */
-public interface Bytes extends Closeable {
+public interface RandomAccessBytes extends Closeable {
+  /**
+   * Bytes of a read buffer: larger ones were slower when measured, smaller ones cost system calls.
+   */
+  int BUFFER_SIZE = 256 * 1024;
+
   /**
    * Reads some bytes at {@code position}, as {@link FileChannel#read(ByteBuffer, long)} does.
    *
@@ -19,6 +24,15 @@ public interface Bytes extends Closeable {
 
   long size() throws IOException;
 
+  /** One positional read; a failure says where it happened. */
+  static int readAt(RandomAccessBytes bytes, long position, ByteBuffer target) throws IOException {
+    try {
+      return bytes.read(target, position);
+    } catch (IOException e) {
+      throw new ReadFailure(position, e);
+    }
+  }
+
   /** A reader begins at {@code offset}, or crosses a window's border there, and will go on. */
   default void enter(long offset) {}
 
@@ -27,20 +41,20 @@ public interface Bytes extends Closeable {
 
   /** How files are opened; tests count or break the reads here. */
   interface Opener {
-    Bytes open(Path path) throws IOException;
+    RandomAccessBytes open(Path path) throws IOException;
   }
 
   /** Opens a file for reading, with advice to the page cache where that can be given. */
-  static Bytes open(Path path, PageCache cache) throws IOException {
-    Bytes bytes = open(path);
+  static RandomAccessBytes open(Path path, PageCache cache) throws IOException {
+    RandomAccessBytes bytes = open(path);
     PageCache.Pages pages = bytes.size() < 2 * CachedBytes.WINDOW ? null : cache.of(path);
     return pages == null ? bytes : new CachedBytes(bytes, pages);
   }
 
   /** Opens a file for reading. */
-  static Bytes open(Path path) throws IOException {
+  static RandomAccessBytes open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-    return new Bytes() {
+    return new RandomAccessBytes() {
       @Override
       public int read(ByteBuffer target, long position) throws IOException {
         return channel.read(target, position);

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The memory for zstd windows of one look at an archive, shared by all its threads: a layer waits
  * until its window fits. Who gets one does not depend on the number of threads, only when.
  */
-public final class Windows {
+public final class DecompressionMemory {
   /** Bytes of windows at one time: with the rest of the program they fit into 128 MiB. */
   private static final long BUDGET = 32L << 20;
 
@@ -29,15 +29,15 @@ public final class Windows {
   private final long unknown;
   private final Semaphore free = new Semaphore((int) (BUDGET / UNIT), true);
 
-  private Windows(LongSupplier memoryLimit, long outer, long unknown) {
+  private DecompressionMemory(LongSupplier memoryLimit, long outer, long unknown) {
     this.memoryLimit = memoryLimit;
     this.outer = outer;
     this.unknown = unknown;
   }
 
   /** For an archive that is packed as a whole: half is left for a packed layer in it. */
-  public static Windows ofArchive(LongSupplier memoryLimit) {
-    return new Windows(memoryLimit, 0, BUDGET / 2);
+  public static DecompressionMemory ofArchive(LongSupplier memoryLimit) {
+    return new DecompressionMemory(memoryLimit, 0, BUDGET / 2);
   }
 
   /**
@@ -45,9 +45,9 @@ public final class Windows {
    *
    * @param outer bytes of the window through which the archive itself is read
    */
-  public static Windows ofLayers(LongSupplier memoryLimit, long outer) {
+  public static DecompressionMemory ofLayers(LongSupplier memoryLimit, long outer) {
     long left = Math.max(SMALLEST, BUDGET - outer);
-    return new Windows(memoryLimit, outer, Long.highestOneBit(left));
+    return new DecompressionMemory(memoryLimit, outer, Long.highestOneBit(left));
   }
 
   /** A window of {@code 2^log} bytes, until it is closed; other threads may be waiting for it. */

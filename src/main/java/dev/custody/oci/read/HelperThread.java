@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A thread that makes things faster and that nothing depends on: where none can be had, because
  * pids.max of the cgroup or RLIMIT_NPROC forbids it, the work goes on without.
  */
-public final class Helper {
+public final class HelperThread {
   /** What starts helpers. */
   @FunctionalInterface
   public interface Starter {
@@ -14,7 +14,7 @@ public final class Helper {
     @Nullable Thread start(String name, Runnable work);
   }
 
-  private Helper() {}
+  private HelperThread() {}
 
   /**
    * Starts a daemon thread; null where none can be had.
