@@ -77,6 +77,7 @@ final class Causes {
           new BeingWritten(),
           new VolumeFull(),
           new Truncated(),
+          new AmbiguousArchive(),
           new CorruptBlob(),
           new IndexManifestMismatch(),
           new NotOci(),

@@ -15,7 +15,7 @@ public record Problem(
 
   /** What a problem means for the exit code. */
   public enum Severity {
-    /** The archive contradicts itself: exit 1. */
+    /** The archive contradicts itself, or means two things: exit 1. */
     DAMAGED,
     /** The evidence could not be had: exit 3. */
     CANNOT_TELL
@@ -35,6 +35,8 @@ public record Problem(
     REF_NOT_FOUND(Severity.CANNOT_TELL),
     TRUNCATED(Severity.DAMAGED),
     MALFORMED(Severity.DAMAGED),
+    /** It can be read in two ways, so that the image looked at need not be the image pushed. */
+    AMBIGUOUS_ARCHIVE(Severity.DAMAGED),
     BLOB_MISSING(Severity.DAMAGED),
     SIZE_MISMATCH(Severity.DAMAGED),
     DIGEST_MISMATCH(Severity.DAMAGED),
