@@ -2,22 +2,21 @@
 # Where the processors' time goes in one run of custody, by perf (Debian's linux-perf), in the
 # project's directory after the build, for example:
 #
-#   src/bench/profile.sh inspect --depth content ARCHIVE
+#   src/bench/profile.sh hashing inspect --depth content ARCHIVE
+#
+# The first word is the mode that bin/custody chooses: short or hashing.
 set -eu
 home=target/custody
 work=$(mktemp -d)
 trap 'rm -rf "$work" "/tmp/perf-$(cat "$work/pid").map"' EXIT
-# As the launcher chooses them.
-compiler=-XX:TieredStopAtLevel=1
-cache=custody
-case ${1-} in --version | inspect | explain) cache=brief ;; esac
-case " $* " in *content* | *layers* | *--hash-archive*) compiler=-XX:+TieredCompilation ;; esac
+mode=$1
+shift
 # 10,000 samples a second, so that ten are a millisecond.
 # The JVM names its compiled code in the map, for perf report.
 perf record -q -e cpu-clock -F 10000 -o "$work/samples" \
   sh -c 'echo $$ > "$0"; exec "$@"' "$work/pid" \
-  "$home/runtime/bin/java" "@$home/lib/custody.options" "$compiler" \
-  "-XX:AOTCache=$home/lib/$cache.aot" -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit \
+  "$home/runtime/bin/java" "@$home/lib/custody.options" "@$home/lib/$mode.options" \
+  "-XX:AOTCache=$home/lib/custody.aot" -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit \
   -cp "$home/lib/custody.jar" dev.custody.cli.Main "$@" > /dev/null
 perf report -i "$work/samples" --no-children --stdio -F sample,comm,dso,sym 2> /dev/null | awk '
   $1 !~ /^[0-9]+$/ { next }

@@ -95,6 +95,9 @@ final class ArchiveOptions {
           syntax.commandLine(),
           "--threads " + threads + ": 1 to " + MOST_THREADS + " are possible");
     }
+    if (depth.get() != Depth.STRUCTURE || hashArchive) {
+      Preparation.forContent();
+    }
     return new ImageArchive.Request(
         reference.format(),
         ref != null ? ref : reference.image(),

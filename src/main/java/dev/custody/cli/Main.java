@@ -1,14 +1,9 @@
 package dev.custody.cli;
 
-import dev.custody.linux.CachedFile;
 import dev.custody.linux.Host;
-import dev.custody.linux.NativeHeap;
 import dev.custody.oci.Digest;
-import dev.custody.oci.ImageArchive;
-import dev.custody.oci.read.HelperThread;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -20,8 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -33,8 +26,6 @@ public final class Main {
   /** What the JVM makes of a byte that is not UTF-8. */
   private static final char NOT_UTF_8 = '\ufffd';
 
-  private static final Set<String> READS_RECORDS = Set.of("verify", "compare", "report");
-
   private Main() {}
 
   /** Runs one command and exits with its code. */
@@ -42,8 +33,8 @@ public final class Main {
     // Text is UTF-8 whatever the locale: a step has none.
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    if (!asksVersion(args)) {
-      HelperThread.start("prepare", () -> prepare(args));
+    if (args.length > 0 && !asksVersion(args)) {
+      Preparation.start(args[0]);
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
@@ -52,38 +43,11 @@ public final class Main {
           "custody: standard output could not be written; what it should have said is lost");
       code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
     }
-    System.exit(code);
-  }
-
-  /**
-   * What the commands will wait for, and what takes as long as reading the command line: done on
-   * another core meanwhile.
-   */
-  private static void prepare(String... args) {
-    if (args.length > 0 && READS_RECORDS.contains(args[0])) {
-      // Jackson's parser wants its constants, which the JDK computes for 25 ms and more.
-      Objects.requireNonNull(BigDecimal.ZERO);
-    }
-    if (readsContent(args)) {
-      CachedFile.prepare();
-      NativeHeap.giveBackLargeBlocks();
-    }
-    ImageArchive.prepare();
+    System.exit(code + Integer.getInteger("custody.exitBase", 0));
   }
 
   private static boolean asksVersion(String[] args) {
     return args.length == 1 && args[0].equals("--version");
-  }
-
-  /** Whether gigabytes may have to be read, by the words by which the launcher knows it too. */
-  static boolean readsContent(String... args) {
-    return Arrays.stream(args)
-        .anyMatch(arg -> {
-          String value = arg.substring(arg.lastIndexOf('=') + 1);
-          return value.equalsIgnoreCase("content")
-              || value.equalsIgnoreCase("layers")
-              || arg.equals("--hash-archive");
-        });
   }
 
   /** Runs one command; returns its exit code. Never throws. */

@@ -1,16 +1,15 @@
+package dev.custody.build;
+
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /**
- * The AOT cache ({@code java -XX:AOTCache}), the same bytes for the same commit wherever it is
- * built. The JVM does not promise that; these make it so, each found by comparing caches:
+ * The AOT cache ({@code java -XX:AOTCache}), as far as possible the same bytes for the same commit
+ * wherever it is built. The JVM does not promise that; each of these was found by comparing caches:
  *
  * <ul>
  *   <li>the class path is relative, so no folder's name gets in;
@@ -19,10 +18,12 @@ import java.util.zip.CRC32;
  *   <li>no address differs: the kernel's randomisation is off ({@code setarch -R}) and so is the
  *       JVM's own ({@code ArchiveRelocationMode});
  *   <li>no race: one processor ({@code taskset}), so that the JVM's own threads start in one order,
- *       and a heap that is never collected, since a collection wakes them;
- *   <li>what is left are the time stamps of soft references, milliseconds since boot. The cache is
- *       made twice, and the words that differ are set to zero.
+ *       a heap that is never collected, since a collection wakes them, and no thread of ours beside
+ *       main where that decides which class is loaded first;
+ *   <li>the machine is not looked at: all files are in a scratch directory of one name length.
  * </ul>
+ *
+ * <p>image/README.md says what is left.
  */
 final class StartupCache {
   private static final List<String> SAME_EVERY_TIME =
@@ -65,15 +66,12 @@ final class StartupCache {
     Path configuration = scratch.resolve("custody.aotconf");
     java("record", configuration, "dev.custody.cli.Main", "rehearse", script.toString());
     java("create", configuration, "-XX:AOTCache=" + cache);
-    Path second = scratch.resolve("second.aot");
-    java("create", configuration, "-XX:AOTCache=" + second);
-    Files.write(cache, withoutWhatDiffers(Files.readAllBytes(cache), Files.readAllBytes(second)));
   }
 
   private void java(String mode, Path configuration, String... more) throws Exception {
     List<String> command = new ArrayList<>(java);
     if (mode.equals("record")) {
-      command.addAll(List.of("-Xmx1g", "-Xmn800m"));
+      command.addAll(List.of("-Xmx1g", "-Xmn800m", "-Dcustody.training=true"));
     }
     command.addAll(List.of("-XX:AOTMode=" + mode, "-XX:AOTConfiguration=" + configuration));
     List<String> rest = new ArrayList<>(List.of(more));
@@ -111,7 +109,7 @@ final class StartupCache {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("Cpus_allowed_list:"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip().split("[-,]")[0])
+          .map(line -> line.substring(line.indexOf(':') + 1).strip().replaceFirst("[-,].*", ""))
           .findFirst()
           .orElse("0");
     }
@@ -119,52 +117,5 @@ final class StartupCache {
 
   private String output() throws IOException {
     return Files.readString(scratch.resolve("out"));
-  }
-
-  private static final int REGIONS = 5;
-  private static final int FIRST_REGION = 24;
-  private static final int REGION_SIZE = 96;
-
-  /**
-   * Sets the words that differ to zero and the check sums right again. Layout: HotSpot's {@code
-   * CDSFileMapHeaderBase}, checked against the check sums that are there.
-   */
-  private static byte[] withoutWhatDiffers(byte[] cache, byte[] second) {
-    if (cache.length != second.length) {
-      System.err.println("custody: two start-up caches differ in size; this one is as it came");
-      return cache;
-    }
-    ByteBuffer words = ByteBuffer.wrap(cache).order(ByteOrder.nativeOrder());
-    ByteBuffer others = ByteBuffer.wrap(second).order(ByteOrder.nativeOrder());
-    int headerSize = words.getInt(12);
-    for (int region = 0; region < REGIONS; region++) {
-      if (words.getInt(FIRST_REGION + region * REGION_SIZE) != regionSum(words, region)) {
-        throw new IllegalStateException("the start-up cache has a layout that we do not know");
-      }
-    }
-    int changed = 0;
-    for (int at = headerSize + 7 & ~7; at + 8 <= cache.length; at += 8) {
-      if (words.getLong(at) != others.getLong(at)) {
-        words.putLong(at, 0);
-        changed++;
-      }
-    }
-    for (int region = 0; region < REGIONS; region++) {
-      words.putInt(FIRST_REGION + region * REGION_SIZE, regionSum(words, region));
-    }
-    words.putInt(4, sum(words, 16, headerSize - 16));
-    System.out.println("custody: start-up cache, " + changed + " time stamps set to zero");
-    return cache;
-  }
-
-  private static int regionSum(ByteBuffer words, int region) {
-    int at = FIRST_REGION + region * REGION_SIZE;
-    return sum(words, Math.toIntExact(words.getLong(at + 24)), (int) words.getLong(at + 40));
-  }
-
-  private static int sum(ByteBuffer words, int from, int length) {
-    CRC32 crc = new CRC32();
-    crc.update(words.array(), from, length);
-    return (int) crc.getValue();
   }
 }

@@ -1,3 +1,5 @@
+package dev.custody.build;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

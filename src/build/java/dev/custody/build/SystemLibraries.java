@@ -1,3 +1,5 @@
+package dev.custody.build;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,11 +22,12 @@ final class SystemLibraries {
   private SystemLibraries() {}
 
   /**
+   * Copies them, and returns names and versions of their packages, empty where no dpkg knows.
+   *
    * @param declared the file that names every library we accept
-   * @return package names with versions, empty where no dpkg knows
    */
   static Map<String, String> copy(Path runtime, Path declared, Path root) throws Exception {
-    TreeMap<String, Path> needed = needed(runtime);
+    Map<String, Path> needed = needed(runtime);
     Set<String> accepted = new TreeSet<>();
     for (String line : Files.readAllLines(declared)) {
       if (!line.startsWith("#") && !line.isBlank()) {
@@ -54,7 +57,7 @@ final class SystemLibraries {
   }
 
   /** Names and paths, as the dynamic loader of this machine finds them. */
-  private static TreeMap<String, Path> needed(Path runtime) throws Exception {
+  private static Map<String, Path> needed(Path runtime) throws Exception {
     List<Path> binaries;
     try (Stream<Path> all = Files.walk(runtime)) {
       binaries =
@@ -67,7 +70,7 @@ final class SystemLibraries {
     TreeMap<String, Path> needed = new TreeMap<>();
     for (Path binary : binaries) {
       for (String line : run("ldd", binary.toString()).lines().toList()) {
-        String[] word = line.strip().split("\\s+");
+        String[] word = line.strip().split("\\s+", -1);
         String name = Path.of(word[0]).getFileName().toString();
         if (ours.contains(name) || word[0].startsWith("linux-vdso")) {
           continue;
@@ -97,7 +100,7 @@ final class SystemLibraries {
       return;
     }
     String owner = found.substring(0, found.lastIndexOf(": ")).strip();
-    String name = owner.split(":")[0];
+    String name = owner.replaceFirst(":.*", "");
     if (packages.containsKey(name)) {
       return;
     }

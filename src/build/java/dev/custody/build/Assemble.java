@@ -1,3 +1,5 @@
+package dev.custody.build;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,8 +25,8 @@ import java.util.stream.Stream;
 /**
  * Makes {@code target/custody} (launcher, jars, a runtime by jlink, licences, and the start-up
  * caches trained on real commands) and {@code target/image-root}, what the image holds beside it.
- * Run by the build on JDK 25, in the project's directory: {@code java src/build/Assemble.java
- * TARGET_DIRECTORY IMAGE_BASE}.
+ * Run by the build on JDK 25 in the project's directory, with the words TARGET_DIRECTORY
+ * IMAGE_BASE.
  */
 public final class Assemble {
   /** What jlink must keep: Jackson loads org.w3c.dom at start, hence java.xml. */
@@ -33,6 +35,9 @@ public final class Assemble {
   /** The cache is refused when a jar's time changes, and jib sets this one. */
   private static final FileTime EPOCH_PLUS_ONE = FileTime.fromMillis(1000);
 
+  private Assemble() {}
+
+  /** The words are the build's target directory and the name of the image's base. */
   public static void main(String[] args) throws Exception {
     Path target = Path.of(args[0]).toAbsolutePath();
     Path home = target.resolve("custody");
@@ -42,9 +47,7 @@ public final class Assemble {
     Files.createDirectories(home.resolve("bin"));
     Files.createDirectories(home.resolve("lib"));
     Files.createDirectories(root);
-    Path launcher = Files.copy(Path.of("src/build/custody"), home.resolve("bin/custody"));
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    copyOptions(home.resolve("lib"));
+    copyStarter(home);
     link(home.resolve("runtime"));
     copyJars(target, home);
     copyLicences(home.resolve("licenses"));
@@ -53,17 +56,19 @@ public final class Assemble {
         args[1].equals("scratch")
             ? SystemLibraries.copy(home.resolve("runtime"), Path.of("image/libraries"), root)
             : Map.of();
-    BillOfMaterials.complete(target.resolve("custody-sbom.json"), packages);
+    BillOfMaterials.complete(target.resolve("custody-sbom.json"), home, packages);
   }
 
-  /** The JVM's options, for the launcher; and the whole command line, for a container. */
-  private static void copyOptions(Path lib) throws IOException {
-    Path options = Files.copy(Path.of("src/build/custody.options"), lib.resolve("custody.options"));
-    List<String> line = new ArrayList<>(Files.readAllLines(options));
-    line.add("-XX:AOTCache=/opt/custody/lib/custody.aot");
-    line.add("-cp /opt/custody/lib/custody.jar");
-    line.add("dev.custody.cli.Main");
-    Files.write(lib.resolve("entrypoint"), line);
+  /** {@code bin/custody}, and the options it gives the JVM. */
+  private static void copyStarter(Path home) throws IOException {
+    String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+    Path starter =
+        Files.copy(
+            Path.of("src/build/starter/starter-" + architecture), home.resolve("bin/custody"));
+    Files.setPosixFilePermissions(starter, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String options : List.of("custody.options", "short.options", "hashing.options")) {
+      Files.copy(Path.of("src/build", options), home.resolve("lib").resolve(options));
+    }
   }
 
   /** The jars that {@code custody.jar} names as its class path, and what they bring. */
@@ -77,8 +82,8 @@ public final class Assemble {
     for (String name : names) {
       Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
       Path copy = home.resolve("lib").resolve(name);
-      if (ModernClasses.mustChange(jar) || name.equals(names.getFirst())) {
-        ModernClasses.copy(jar, copy);
+      if (JarCopy.mustChange(jar) || name.equals(names.getFirst())) {
+        JarCopy.copy(jar, copy);
       } else {
         Files.copy(jar, copy);
       }
@@ -135,7 +140,8 @@ public final class Assemble {
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",
-                "--compress=zip-6",
+                // Packed as a whole by the image, classes take less than each packed alone.
+                "--compress=zip-0",
                 // Its classes come out in another order each time; the start-up cache has them too.
                 "--disable-plugin",
                 "generate-jli-classes",
@@ -162,6 +168,7 @@ public final class Assemble {
     // Printing it takes every turn that printing the time of now takes by chance.
     Files.setLastModifiedTime(archive, FileTime.from(Instant.ofEpochSecond(1, 1000)));
     String a = archive.toString();
+    String temporary = Files.createDirectory(scratch.resolve("tmp")).toString();
     String record = scratch.resolve("record.json").toString();
     String compact = scratch.resolve("compact.json").toString();
     List<List<String>> brief =
@@ -170,19 +177,19 @@ public final class Assemble {
             List.of("inspect", a),
             List.of("inspect", "--depth", "layers", a),
             List.of("inspect", "--find", "sha256:" + "0".repeat(64), a),
-            List.of("explain", a),
             List.of("inspect", scratch.resolve("none.tar").toString()));
     List<List<String>> all = new ArrayList<>(brief);
     all.addAll(
         List.of(
+            List.of("explain", a),
             List.of("inspect", "--format", "json", "--depth", "layers", a),
-            List.of("record", "--output", record, "--compact-file", compact, a),
-            List.of("verify", "--recorded", record, a),
-            List.of("verify", "--digest", "sha256:" + "0".repeat(64), "--format", "json", a),
+            List.of("record", "--temp-dir", temporary, "--output", record, "--compact-file", compact, a),
+            List.of("verify", "--temp-dir", temporary, "--recorded", record, a),
+            List.of("verify", "--temp-dir", temporary, "--digest", "sha256:" + "0".repeat(64), "--format", "json", a),
             List.of("compare", record, record),
             List.of("schema")));
     StartupCache caches = new StartupCache(home, scratch);
-    // The launcher's, for what is mostly run by hand; the image does without it.
+    // All classes of a cache are loaded at start: what needs no records and no JSON has its own.
     train(caches, brief, home.resolve("lib/brief.aot"));
     train(caches, all, home.resolve("lib/custody.aot"));
     delete(scratch);

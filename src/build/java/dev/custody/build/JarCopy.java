@@ -1,3 +1,5 @@
+package dev.custody.build;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,11 +28,11 @@ import java.util.jar.JarOutputStream;
  * constants and its order stay as they are. Libraries in C are left out: they lie beside the
  * runtime's own, and zstd-jni would rather unpack its copy to a writable directory than look there.
  */
-final class ModernClasses {
+final class JarCopy {
   private static final int JAVA_6 = 50;
   private static final int JAVA_8 = 52;
 
-  private ModernClasses() {}
+  private JarCopy() {}
 
   static void copy(Path jar, Path copy) throws IOException {
     URL[] path = {jar.toUri().toURL()};
