@@ -1,0 +1,158 @@
+package dev.custody.differential;
+
+import dev.custody.differential.Custody.Look;
+import dev.custody.differential.Ingredient.Base;
+import dev.custody.differential.Skopeo.Pushed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What skopeo and custody make of one archive, held against each other.
+ *
+ * @param opened why the gate is open though it must be closed; null when it is not
+ * @param refused custody's words where skopeo pushes and custody refuses; null otherwise
+ * @param pushed whether skopeo pushed anything
+ */
+record Judgement(@Nullable String opened, @Nullable String refused, boolean pushed) {
+
+  static Judgement of(Specimen specimen, Path path, Skopeo skopeo)
+      throws IOException, InterruptedException {
+    String argument = specimen.argument(path);
+    Map<String, Pushed> readings = new LinkedHashMap<>();
+    for (String source : specimen.sources(path)) {
+      Pushed pushed = skopeo.copy(source);
+      if (pushed.ok() || specimen.sources(path).size() == 1) {
+        readings.put(source, pushed);
+      }
+    }
+    Set<String> digests = new LinkedHashSet<>(specimen.digests);
+    for (Pushed pushed : readings.values()) {
+      digests.add(pushed.digest());
+      digests.add(pushed.config());
+      digests.addAll(pushed.instances());
+    }
+    digests.remove("");
+    Look structure = Custody.inspect(argument, "structure");
+    Look layers = Custody.inspect(argument, "layers");
+    Set<String> shallow = open(argument, "structure", structure, digests);
+    Set<String> deep = open(argument, "layers", layers, digests);
+    boolean any = readings.values().stream().anyMatch(Pushed::ok);
+    for (String digest : deep) {
+      String wrong = wrong(specimen, skopeo, readings, digest);
+      if (wrong != null) {
+        return new Judgement("at depth layers for " + digest + ", but " + wrong, null, any);
+      }
+    }
+    for (String digest : shallow) {
+      if (!deep.contains(digest)) {
+        String wrong = unread(specimen, skopeo, readings, digest);
+        if (wrong != null) {
+          return new Judgement("at depth structure for " + digest + ", but " + wrong, null, any);
+        }
+      }
+    }
+    boolean refused = any && deep.isEmpty() && shallow.isEmpty();
+    return new Judgement(null, refused ? words(structure, layers) : null, any);
+  }
+
+  private static Set<String> open(String argument, String depth, Look look, Set<String> digests) {
+    Set<String> open = new LinkedHashSet<>(Custody.opensFor(argument, depth, digests));
+    if (look.sound() && look.digest() != null) {
+      open.add(look.digest());
+    } else if (look.sound() && look.config() != null) {
+      open.add(look.config());
+    }
+    return open;
+  }
+
+  /** Why skopeo would not push this digest, or null. */
+  private static @Nullable String wrong(
+      Specimen specimen, Skopeo skopeo, Map<String, Pushed> readings, String digest)
+      throws IOException, InterruptedException {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, Pushed> reading : readings.entrySet()) {
+      String one = wrong(specimen, skopeo, reading.getKey(), reading.getValue(), digest);
+      if (one != null) {
+        wrong.add(one);
+      }
+    }
+    return all(readings, wrong);
+  }
+
+  /** Of a bare path either push is possible: one must be the digest, the other the same image. */
+  private static @Nullable String all(Map<String, Pushed> readings, List<String> wrong) {
+    boolean sameImage = readings.values().stream().map(Pushed::config).distinct().count() == 1;
+    if (readings.isEmpty()) {
+      return "skopeo reads it neither as oci-archive nor as docker-archive";
+    }
+    return wrong.isEmpty() || (wrong.size() < readings.size() && sameImage)
+        ? null
+        : String.join(", and ", wrong);
+  }
+
+  private static @Nullable String wrong(
+      Specimen specimen, Skopeo skopeo, String source, Pushed pushed, String digest)
+      throws IOException, InterruptedException {
+    if (pushed.ok() && digest.equals(shown(source, pushed))) {
+      return null;
+    }
+    String architecture = specimen.architectures.get(digest);
+    if (architecture != null && specimen.base == Base.INDEX) {
+      Pushed one = skopeo.copyPlatform(source, architecture);
+      return one.digest().equals(digest) ? null : "for " + architecture + " skopeo " + said(one);
+    }
+    if (!pushed.ok() && specimen.base == Base.INDEX && skopeo.raw(source).digest().equals(digest)) {
+      // One platform's blobs may be missing; then the index is still the right one.
+      for (String one : Set.copyOf(specimen.architectures.values())) {
+        if (skopeo.copyPlatform(source, one).ok()) {
+          return null;
+        }
+      }
+    }
+    return "skopeo " + said(pushed);
+  }
+
+  /** What identifies the image: a docker-archive's manifest is made while it is pushed. */
+  private static String shown(String source, Pushed pushed) {
+    return source.startsWith("docker-archive:") ? pushed.config() : pushed.digest();
+  }
+
+  /** Depth structure has not read the layers: skopeo must show the digest, pushing may fail. */
+  private static @Nullable String unread(
+      Specimen specimen, Skopeo skopeo, Map<String, Pushed> readings, String digest)
+      throws IOException, InterruptedException {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, Pushed> reading : readings.entrySet()) {
+      String source = reading.getKey();
+      if (reading.getValue().ok() || !shown(source, skopeo.raw(source)).equals(digest)) {
+        String one = wrong(specimen, skopeo, source, reading.getValue(), digest);
+        if (one != null) {
+          wrong.add(one);
+        }
+      }
+    }
+    return all(readings, wrong);
+  }
+
+  private static String said(Pushed pushed) {
+    return pushed.ok()
+        ? "pushes "
+            + pushed.digest()
+            + (pushed.config().isEmpty() ? "" : ", config " + pushed.config())
+        : "fails: " + pushed.error();
+  }
+
+  private static String words(Look structure, Look layers) {
+    List<String> words =
+        List.of(
+            structure.sound() ? "" : structure.message(), layers.sound() ? "" : layers.message());
+    return words.stream().filter(text -> !text.isEmpty()).findFirst().orElse("no digest opens it");
+  }
+}
