@@ -4,11 +4,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.custody.record.CauseId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The package table of the README, kept true. */
@@ -42,10 +48,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("gate")
-            .mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("diagnosis")
-            .mayOnlyBeAccessedByLayers("cli", "report", "gate")
+            .mayOnlyBeAccessedByLayers("cli", "report")
+            .whereLayer("gate")
+            .mayOnlyBeAccessedByLayers("cli", "report", "diagnosis")
             .whereLayer("record")
             .mayOnlyBeAccessedByLayers("cli", "report", "gate", "diagnosis")
             .whereLayer("oci")
@@ -69,6 +75,54 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("run")
             .mayOnlyBeAccessedByLayers("render"));
+  }
+
+  @Test
+  void roomsOfDiagnosisPointOneWay() {
+    check(
+        layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("list")
+            .definedBy("dev.custody.diagnosis")
+            .layer("place")
+            .definedBy("dev.custody.diagnosis.place")
+            .layer("access")
+            .definedBy("dev.custody.diagnosis.access")
+            .layer("content")
+            .definedBy("dev.custody.diagnosis.content")
+            .layer("posix")
+            .definedBy("dev.custody.diagnosis.posix")
+            .layer("facts")
+            .definedBy("dev.custody.diagnosis.facts")
+            .whereLayer("list")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("place")
+            .mayOnlyBeAccessedByLayers("list")
+            .whereLayer("access")
+            .mayOnlyBeAccessedByLayers("list", "place")
+            .whereLayer("content")
+            .mayOnlyBeAccessedByLayers("list", "place")
+            .whereLayer("posix")
+            .mayOnlyBeAccessedByLayers("list", "access"));
+  }
+
+  @Test
+  void everyCauseIsNamedAsItsId() {
+    Stream<CauseId> ids = Arrays.stream(CauseId.values());
+    ids.forEach(id -> {
+      String name =
+          Arrays.stream(id.id().split("_"))
+              .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining());
+      assertEquals(
+          1,
+          MAIN.stream()
+              .filter(c ->
+                  c.getSimpleName().equals(name)
+                      && c.getPackageName().startsWith("dev.custody.diagnosis"))
+              .count(),
+          name);
+    });
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Answer {
   static String cause(ExecutionRecord record) {
     return record.findings().stream()
         .filter(f -> f.kind() == Finding.Kind.CAUSE)
-        .map(Finding::cause)
+        .map(finding -> finding.cause().id())
         .findFirst()
         .orElse("NONE");
   }

@@ -30,14 +30,16 @@ final class ArchiveOptions {
     archive =
         syntax.parameter(
             "ARCHIVE",
-            "An OCI archive, an image layout directory or a docker archive; a path, or skopeo's form:",
+            "An OCI archive, an image layout directory or a docker archive; a path, or skopeo's"
+                + " form:",
             "oci-archive:PATH[:REF], oci:DIR[:REF], docker-archive:PATH[:REF].");
     ref =
         syntax.option(
             "--ref",
             "NAME",
             String.class,
-            "The image to select by its org.opencontainers.image.ref.name, where there are several.");
+            "The image to select by its org.opencontainers.image.ref.name, where there are"
+                + " several.");
     depth =
         syntax.optionOr(
             "structure",

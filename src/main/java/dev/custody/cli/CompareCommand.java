@@ -1,12 +1,12 @@
 package dev.custody.cli;
 
-import dev.custody.diagnosis.Case;
 import dev.custody.diagnosis.Diagnosis;
+import dev.custody.diagnosis.DiagnosisInput;
 import dev.custody.gate.Gate;
-import dev.custody.gate.Recorded;
 import dev.custody.gate.Verdict;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,25 +30,25 @@ final class CompareCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  private static ExecutionRecord diagnosed(ExecutionRecord earlier, ExecutionRecord later) {
-    Diagnosis.Result result = Diagnosis.of(new Case(later, List.of(earlier), List.of()));
+  private static ExecutionRecord diagnosed(RecordedEvidence earlier, ExecutionRecord later) {
+    Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(later, List.of(earlier)));
     return later.diagnosed(result.findings(), result.notDone());
   }
 
   @Override
   public Integer call() {
     String recorded = this.recorded.get();
-    RecordFile.Loaded earlier;
+    RecordedEvidence earlier;
     ExecutionRecord later;
     try {
-      earlier = session.record(recorded);
-      later = diagnosed(earlier.record(), session.record(observed.get()).record());
+      RecordFile.Loaded loaded = session.record(recorded);
+      earlier = new RecordedEvidence.Full(recorded, loaded.record(), loaded.digest());
+      later = diagnosed(earlier, session.record(observed.get()).record());
     } catch (UnreadableRecordException e) {
       syntax.commandLine().getErr().println("custody: " + e.getMessage());
       return ExitCode.CANNOT_TELL;
     }
-    Verdict verdict =
-        Gate.compare(List.of(Recorded.of(recorded, earlier.record(), earlier.digest())), later);
+    Verdict verdict = Gate.compare(List.of(earlier), later);
     return Answer.print(syntax.commandLine(), format.json(), verdict, later, List.of());
   }
 }

@@ -29,7 +29,7 @@ final class ExitCode {
   static int of(ArchiveEvidence... archives) {
     boolean cannotTell = false;
     for (ArchiveEvidence archive : archives) {
-      for (Problem problem : archive.problems()) {
+      for (Problem problem : archive.checks().problems()) {
         switch (problem.kind().severity()) {
           case DAMAGED -> {
             return CLOSED;

@@ -1,7 +1,7 @@
 package dev.custody.cli;
 
-import dev.custody.diagnosis.Case;
 import dev.custody.diagnosis.Diagnosis;
+import dev.custody.diagnosis.DiagnosisInput;
 import dev.custody.linux.Host;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Recorder;
@@ -18,7 +18,8 @@ final class ExplainCommand implements Callable<Integer> {
       new Syntax(
           "explain",
           this,
-          "Says why this process can or cannot read a path: every component, what POSIX says of it, what",
+          "Says why this process can or cannot read a path: every component, what POSIX says of it,"
+              + " what",
           "really happened, and the cause. Exit 0 if it can be read, 3 if not.");
   private final FormatOption format = new FormatOption(syntax);
 
@@ -42,7 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
             .observe(
                 new Recorder.Observation(session.path(path), null, List.of(), null),
                 StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
-    Diagnosis.Result result = Diagnosis.of(new Case(observed, List.of(), List.of()));
+    Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(observed, List.of()));
     ExecutionRecord record = observed.diagnosed(result.findings(), result.notDone());
     syntax
         .commandLine()
@@ -52,6 +53,6 @@ final class ExplainCommand implements Callable<Integer> {
                 ? FormatOption.render(ExplainText.View.of(record))
                 : ExplainText.describe(record));
     syntax.commandLine().getOut().flush();
-    return record.asked().readable() ? ExitCode.OK : ExitCode.CANNOT_TELL;
+    return record.archive().decidingWalk().readable() ? ExitCode.OK : ExitCode.CANNOT_TELL;
   }
 }

@@ -2,8 +2,8 @@ package dev.custody.cli;
 
 import dev.custody.linux.Host;
 import dev.custody.oci.ArchiveReference;
-import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Recorder;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -67,14 +67,16 @@ final class ObserveOptions {
             "--temp-dir",
             "DIR",
             String.class,
-            "Where the next step will unpack the archive (skopeo --tmpdir); its free space is recorded.",
+            "Where the next step will unpack the archive (skopeo --tmpdir); its free space is"
+                + " recorded.",
             "Default: ${DEFAULT-VALUE}, as skopeo's.");
     wait =
         syntax.option(
             "--wait",
             "DURATION",
             Duration.class,
-            "Wait this long (30s, 5m, 1h) for what waiting can cure: a file still being written, not yet",
+            "Wait this long (30s, 5m, 1h) for what waiting can cure: a file still being written,"
+                + " not yet",
             "visible, or a stale handle. Anything else ends at once.");
     nextUid =
         syntax.option(
@@ -90,17 +92,12 @@ final class ObserveOptions {
    * @param recorded earlier evidence for the diagnosis
    */
   ExecutionRecord observe(
-      Session session,
-      ArchiveOptions options,
-      List<ExecutionRecord> recorded,
-      List<Digest> digests,
-      PrintWriter err) {
+      Session session, ArchiveOptions options, List<RecordedEvidence> recorded, PrintWriter err) {
     ArchiveReference reference = options.reference();
     Observer observer =
         new Observer(
             () -> look(session, options, reference),
             recorded,
-            digests,
             nextUid.get(),
             line -> {
               if (!options.quiet()) {

@@ -1,10 +1,10 @@
 package dev.custody.cli;
 
-import dev.custody.diagnosis.Case;
 import dev.custody.diagnosis.Diagnosis;
+import dev.custody.diagnosis.DiagnosisInput;
 import dev.custody.linux.FileStatus;
-import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +23,7 @@ final class Observer {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Supplier<ExecutionRecord> look;
-  private final List<ExecutionRecord> recorded;
-  private final List<Digest> digests;
+  private final List<RecordedEvidence> recorded;
   private final @Nullable Long nextUid;
   private final Consumer<String> say;
 
@@ -35,13 +34,11 @@ final class Observer {
    */
   Observer(
       Supplier<ExecutionRecord> look,
-      List<ExecutionRecord> recorded,
-      List<Digest> digests,
+      List<RecordedEvidence> recorded,
       @Nullable Long nextUid,
       Consumer<String> say) {
     this.look = look;
     this.recorded = recorded;
-    this.digests = digests;
     this.nextUid = nextUid;
     this.say = say;
   }
@@ -86,7 +83,7 @@ final class Observer {
   }
 
   private Diagnosis.Result diagnose(ExecutionRecord record) {
-    Case c = new Case(record, recorded, digests.stream().map(Digest::toString).toList());
+    DiagnosisInput c = new DiagnosisInput(record, recorded);
     return nextUid == null ? Diagnosis.of(c) : Diagnosis.of(c, nextUid);
   }
 
@@ -101,10 +98,10 @@ final class Observer {
   }
 
   private static @Nullable String change(ExecutionRecord before, ExecutionRecord after) {
-    FileStatus then = before.files().getFirst().last().status();
-    FileStatus now = after.files().getFirst().last().status();
-    boolean reached = before.files().getFirst().resolved() != null;
-    boolean reaches = after.files().getFirst().resolved() != null;
+    FileStatus then = before.archive().walk().last().status();
+    FileStatus now = after.archive().walk().last().status();
+    boolean reached = before.archive().walk().resolved() != null;
+    boolean reaches = after.archive().walk().resolved() != null;
     if (reached != reaches) {
       return reaches ? "the path appeared" : "the path disappeared";
     }

@@ -12,7 +12,8 @@ final class RecordCommand implements Callable<Integer> {
       new Syntax(
           "record",
           this,
-          "Observes this step and the archive right after the export, and writes the record that later",
+          "Observes this step and the archive right after the export, and writes the record that"
+              + " later",
           "tasks verify against.");
   private final ArchiveOptions archive = new ArchiveOptions(syntax);
   private final ObserveOptions observe = new ObserveOptions(syntax);
@@ -25,9 +26,10 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExecutionRecord record =
-        observe.observe(session, archive, List.of(), List.of(), syntax.commandLine().getErr());
+        observe.observe(session, archive, List.of(), syntax.commandLine().getErr());
     RecordOutput output = RecordOutput.write(session, observe, record);
     output.print(syntax.commandLine(), format.json());
-    return ExitCode.of(record.archives().toArray(ArchiveEvidence[]::new));
+    ArchiveEvidence evidence = record.archive().evidence();
+    return evidence == null ? ExitCode.CANNOT_TELL : ExitCode.of(evidence);
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
@@ -52,13 +53,12 @@ record RecordOutput(
               + "; the gate does not need them");
     }
     files.write("--sha256-file", options.sha256File.get(), CompactRecord.sha256(json).toString());
-    if (!record.archives().isEmpty()) {
+    ArchiveEvidence archive = record.archive().evidence();
+    if (archive != null) {
       files.write(
-          "--provenance-file",
-          options.provenanceFile.get(),
-          ArtifactsProvenance.json(record.archives().getFirst()));
+          "--provenance-file", options.provenanceFile.get(), ArtifactsProvenance.json(archive));
     }
-    Digest digest = record.archives().isEmpty() ? null : record.archives().getFirst().digest();
+    Digest digest = archive == null ? null : archive.image().digest();
     if (digest != null) {
       files.write("--digest-file", options.digestFile.get(), digest.toString());
     }

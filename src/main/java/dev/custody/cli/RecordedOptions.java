@@ -1,10 +1,9 @@
 package dev.custody.cli;
 
-import dev.custody.gate.Recorded;
 import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,46 +37,29 @@ final class RecordedOptions {
     syntax.atLeastOne("What was recorded (at least one):", files, compacts, digests);
   }
 
-  /**
-   * What could be read.
-   *
-   * @param gate one for each readable source, in the order records, compact records, digests
-   * @param records those for the diagnosis: full, or as far as a compact record goes
-   * @param digests the bare digests
-   * @param unreadable one sentence for each source that could not be read
-   */
-  record Sources(
-      List<Recorded> gate,
-      List<ExecutionRecord> records,
-      List<Digest> digests,
-      List<String> unreadable) {}
-
-  Sources read(Session session) {
-    List<Recorded> gate = new ArrayList<>();
-    List<ExecutionRecord> records = new ArrayList<>();
-    List<String> unreadable = new ArrayList<>();
+  /** One piece of evidence for each source, readable or not. */
+  List<RecordedEvidence> read(Session session) {
+    List<RecordedEvidence> recorded = new ArrayList<>();
     for (String file : Syntax.<String>values(files)) {
       try {
         RecordFile.Loaded loaded = session.record(file);
-        gate.add(Recorded.of(file, loaded.record(), loaded.digest()));
-        records.add(loaded.record());
+        recorded.add(new RecordedEvidence.Full(file, loaded.record(), loaded.digest()));
       } catch (UnreadableRecordException e) {
-        unreadable.add(e.getMessage());
+        recorded.add(new RecordedEvidence.Unreadable(file, e.sentence()));
       }
     }
+    String compactSource = "--recorded-compact";
     for (String json : Syntax.<String>values(compacts)) {
       try {
-        CompactRecord compact = CompactRecord.parse(json, "--recorded-compact");
-        gate.add(Recorded.of("--recorded-compact", compact));
-        records.add(compact.asRecord());
+        recorded.add(
+            new RecordedEvidence.Compact(compactSource, CompactRecord.parse(json, compactSource)));
       } catch (UnreadableRecordException e) {
-        unreadable.add(e.getMessage());
+        recorded.add(new RecordedEvidence.Unreadable(compactSource, e.sentence()));
       }
     }
-    List<Digest> digests = Syntax.values(this.digests);
-    for (Digest digest : digests) {
-      gate.add(Recorded.ofDigest("--digest", digest));
+    for (Digest digest : Syntax.<Digest>values(this.digests)) {
+      recorded.add(new RecordedEvidence.DigestOnly("--digest", digest));
     }
-    return new Sources(gate, records, digests, unreadable);
+    return recorded;
   }
 }

@@ -3,7 +3,9 @@ package dev.custody.cli;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +62,10 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify() {
-    RecordedOptions.Sources sources = recorded.read(session);
+    List<RecordedEvidence> evidence = recorded.read(session);
     ExecutionRecord observed =
-        observe.observe(
-            session, archive, sources.records(), sources.digests(), syntax.commandLine().getErr());
-    Verdict verdict =
-        sources.unreadable().isEmpty()
-            ? Gate.compare(sources.gate(), observed)
-            : Gate.compare(sources.gate(), observed).unlessUnreadable(sources.unreadable());
+        observe.observe(session, archive, evidence, syntax.commandLine().getErr());
+    Verdict verdict = Gate.compare(evidence, observed);
     RecordOutput output = RecordOutput.write(session, observe, observed);
     ResultFiles results = new ResultFiles(session);
     results.write("--verdict-file", verdictFile.get(), verdict.word());

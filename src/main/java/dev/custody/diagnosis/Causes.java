@@ -1,7 +1,71 @@
 package dev.custody.diagnosis;
 
+import dev.custody.diagnosis.access.AccessCause;
+import dev.custody.diagnosis.access.AccessEvidence;
+import dev.custody.diagnosis.access.DirNotSearchable;
+import dev.custody.diagnosis.access.FsgroupNotInProcess;
+import dev.custody.diagnosis.access.FsgroupNotOnVolume;
+import dev.custody.diagnosis.access.FuseOwnerOnly;
+import dev.custody.diagnosis.access.GroupsFromImage;
+import dev.custody.diagnosis.access.ImageUserDiffers;
+import dev.custody.diagnosis.access.IoError;
+import dev.custody.diagnosis.access.LsmOrSeccompOther;
+import dev.custody.diagnosis.access.ModeDenies;
+import dev.custody.diagnosis.access.NfsRootSquash;
+import dev.custody.diagnosis.access.NfsServerDenies;
+import dev.custody.diagnosis.access.NotYetVisible;
+import dev.custody.diagnosis.access.OnrootmismatchSkipped;
+import dev.custody.diagnosis.access.PosixAcl;
+import dev.custody.diagnosis.access.ReadOnlyMount;
+import dev.custody.diagnosis.access.Removed;
+import dev.custody.diagnosis.access.RootWithoutDac;
+import dev.custody.diagnosis.access.SccDiffers;
+import dev.custody.diagnosis.access.SelinuxContextMount;
+import dev.custody.diagnosis.access.SelinuxMcsMismatch;
+import dev.custody.diagnosis.access.SelinuxType;
+import dev.custody.diagnosis.access.StaleHandle;
+import dev.custody.diagnosis.access.SubpathOwnership;
+import dev.custody.diagnosis.access.Symlink;
+import dev.custody.diagnosis.access.UnexplainedDenial;
+import dev.custody.diagnosis.access.UnresolvedVariable;
+import dev.custody.diagnosis.access.UsernsUnmapped;
+import dev.custody.diagnosis.access.UsernsWriter;
+import dev.custody.diagnosis.content.AmbiguousArchive;
+import dev.custody.diagnosis.content.AmbiguousIndex;
+import dev.custody.diagnosis.content.BeingWritten;
+import dev.custody.diagnosis.content.ClockSkew;
+import dev.custody.diagnosis.content.Compressed;
+import dev.custody.diagnosis.content.ContentCause;
+import dev.custody.diagnosis.content.ContentEvidence;
+import dev.custody.diagnosis.content.CorruptBlob;
+import dev.custody.diagnosis.content.CreatedOldIsFine;
+import dev.custody.diagnosis.content.DigestKindConfusion;
+import dev.custody.diagnosis.content.DockerArchive;
+import dev.custody.diagnosis.content.IndexManifestMismatch;
+import dev.custody.diagnosis.content.LeftoverTmp;
+import dev.custody.diagnosis.content.MetadataOnly;
+import dev.custody.diagnosis.content.NestedIndex;
+import dev.custody.diagnosis.content.NotOci;
+import dev.custody.diagnosis.content.OldImageExported;
+import dev.custody.diagnosis.content.OtherRun;
+import dev.custody.diagnosis.content.PushLine;
+import dev.custody.diagnosis.content.ReexportedSame;
+import dev.custody.diagnosis.content.RefNotFound;
+import dev.custody.diagnosis.content.Replaced;
+import dev.custody.diagnosis.content.RewrittenInPlace;
+import dev.custody.diagnosis.content.StaleCache;
+import dev.custody.diagnosis.content.TmpTooSmall;
+import dev.custody.diagnosis.content.Touched;
+import dev.custody.diagnosis.content.Truncated;
+import dev.custody.diagnosis.content.UncompressedLayers;
+import dev.custody.diagnosis.content.VolumeFull;
+import dev.custody.diagnosis.place.DifferentSubpath;
+import dev.custody.diagnosis.place.DifferentVolume;
+import dev.custody.diagnosis.place.NotOnAPvc;
+import dev.custody.diagnosis.place.OtherPath;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,8 +76,8 @@ import java.util.Objects;
  *
  * <p>Not here: PROBE_IDENTITY_DIFFERS, which needs the next step's uid ({@link
  * ProbeIdentityDiffers}); RECORD_TOO_BIG, which is about our own output and said where that is
- * written; CHECK_SKIPPED, which is what {@link Gaps} lists. D3, D5 and D6 depend on the registry
- * and on options of the push; {@link PushLine} turns them into a refusal.
+ * written; CHECK_SKIPPED, which is what {@link UncheckedEvidence} lists. D3, D5 and D6 depend on
+ * the registry and on options of the push; {@link PushLine} turns them into a refusal.
  */
 final class Causes {
   /**
@@ -26,34 +90,34 @@ final class Causes {
       List.of(
           List.of(
               new UnresolvedVariable(),
-              new DanglingLink(),
+              new Symlink(),
               new OtherPath(),
               new DifferentVolume(),
-              new DifferentSubPath(),
-              new NotOnPvc(),
+              new DifferentSubpath(),
+              new NotOnAPvc(),
               new NotYetVisible(),
               new Removed(),
               new StaleHandle(),
               new IoError(),
               new UsernsWriter(),
-              new UserNamespaceUnmapped(),
-              new PosixAclDenies(),
+              new UsernsUnmapped(),
+              new PosixAcl(),
               new RootWithoutDac(),
-              new GroupMissing(),
-              new FsGroupNotOnVolume(),
-              new OnRootMismatchSkipped(),
+              new FsgroupNotInProcess(),
+              new FsgroupNotOnVolume(),
+              new OnrootmismatchSkipped(),
               new FuseOwnerOnly(),
               new NfsRootSquash(),
               new NfsServerDenies(),
               new SelinuxContextMount(),
               new SelinuxMcsMismatch(),
               new SelinuxType(),
-              new OtherModule()),
+              new LsmOrSeccompOther()),
           List.of(new DirNotSearchable(), new ModeDenies()),
           List.of(new UnexplainedDenial()));
 
   /** Why the mode may be as it is, said beside the denial where nothing surer explains it. */
-  static final List<List<AccessCause>> ORIGIN = List.of(List.of(new SubPathOwnership()));
+  static final List<List<AccessCause>> ORIGIN = List.of(List.of(new SubpathOwnership()));
 
   /**
    * Why the refused process is another than the recording one, said beside the denial; one only.
@@ -63,9 +127,6 @@ final class Causes {
           List.of(new SccDiffers()),
           List.of(new ImageUserDiffers()),
           List.of(new GroupsFromImage()));
-
-  /** What is true of the mount whether or not the path was read. */
-  static final List<List<AccessCause>> MOUNT = List.of(List.of(new ReadOnlyMount()));
 
   /**
    * What shows in the content (groups C and E) and what the next push will meet (D): first whether
@@ -88,7 +149,7 @@ final class Causes {
           new OtherRun(),
           new OtherPath(),
           new DifferentVolume(),
-          new DifferentSubPath(),
+          new DifferentSubpath(),
           new RewrittenInPlace(),
           new Replaced(),
           new StaleCache(),
@@ -110,23 +171,23 @@ final class Causes {
 
   private Causes() {}
 
-  /** What the walk shows; only notes for a path that was read. */
-  static List<Finding> access(ExecutionRecord observed, List<ExecutionRecord> records) {
-    Access access = Access.of(observed, records);
-    if (access == null) {
-      return List.of();
-    }
+  /** What the walk shows; only a note for a path that was read. */
+  static List<Finding> access(ExecutionRecord observed, List<RecordedEvidence.Look> looks) {
     List<Finding> findings = new ArrayList<>();
-    if (access.denial() != null) {
+    AccessEvidence access = AccessEvidence.of(observed, looks);
+    if (access != null) {
       findings.addAll(firstStage(ACCESS, access));
       findings.addAll(firstStage(ORIGIN, access));
       findings.addAll(firstStage(IDENTITY, access));
     }
-    findings.addAll(firstStage(MOUNT, access));
+    Finding readOnly = ReadOnlyMount.of(observed);
+    if (readOnly != null) {
+      findings.add(readOnly);
+    }
     return findings;
   }
 
-  private static List<Finding> firstStage(List<List<AccessCause>> stages, Access access) {
+  private static List<Finding> firstStage(List<List<AccessCause>> stages, AccessEvidence access) {
     return stages.stream()
         .map(stage ->
             stage.stream().map(cause -> cause.in(access)).filter(Objects::nonNull).toList())
@@ -135,8 +196,11 @@ final class Causes {
         .orElse(List.of());
   }
 
-  /** What the content shows. */
-  static List<Finding> content(Content content) {
-    return CONTENT.stream().map(cause -> cause.in(content)).filter(Objects::nonNull).toList();
+  /** What the content shows; nothing where no archive was observed. */
+  static List<Finding> content(ExecutionRecord observed, List<RecordedEvidence> recorded) {
+    ContentEvidence content = ContentEvidence.of(observed, recorded);
+    return content == null
+        ? List.of()
+        : CONTENT.stream().map(cause -> cause.in(content)).filter(Objects::nonNull).toList();
   }
 }

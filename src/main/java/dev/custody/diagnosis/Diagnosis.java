@@ -1,15 +1,14 @@
 package dev.custody.diagnosis;
 
+import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.PathWalk;
-import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +16,6 @@ import java.util.stream.Stream;
  * anywhere.
  */
 public final class Diagnosis {
-  /** What time can cure; everything else stays as it is however long one waits. */
-  private static final Set<String> CURABLE =
-      Set.of("BEING_WRITTEN", "NOT_YET_VISIBLE", "STALE_HANDLE");
-
   private Diagnosis() {}
 
   /**
@@ -40,7 +35,7 @@ public final class Diagnosis {
       return findings.stream()
           .filter(f -> f.kind() == Finding.Kind.CAUSE)
           .findFirst()
-          .map(f -> CURABLE.contains(f.cause()))
+          .map(f -> f.cause().curedByTime())
           .orElse(false);
     }
   }
@@ -73,7 +68,7 @@ public final class Diagnosis {
    *
    * @param nextUid the uid of the step that will read the archive
    */
-  public static Result of(Case c, long nextUid) {
+  public static Result of(DiagnosisInput c, long nextUid) {
     Result result = of(c);
     Finding differs = ProbeIdentityDiffers.of(c.observed(), nextUid);
     return differs == null
@@ -86,19 +81,17 @@ public final class Diagnosis {
   }
 
   /** Diagnoses one case. */
-  public static Result of(Case c) {
-    Content content =
-        new Content(c.observed(), c.recorded(), c.given().stream().map(Digest::parse).toList());
-    List<Finding> access = Causes.access(c.observed(), c.recorded());
+  public static Result of(DiagnosisInput c) {
+    List<Finding> access = Causes.access(c.observed(), c.looks());
     boolean refused = access.stream().anyMatch(f -> f.kind() == Finding.Kind.CAUSE);
     List<Finding> findings =
         Stream.concat(
                 access.stream(),
                 // What is normal about a file that could not be read would only reassure wrongly.
-                Causes.content(content).stream()
+                Causes.content(c.observed(), c.recorded()).stream()
                     .filter(f -> !refused || f.kind() != Finding.Kind.NOTE))
             .sorted(Causes.SUREST_FIRST)
             .toList();
-    return new Result(findings, Gaps.of(c.observed()));
+    return new Result(findings, UncheckedEvidence.of(c.observed()));
   }
 }

@@ -1,6 +1,8 @@
 package dev.custody.diagnosis;
 
+import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Credentials;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -20,14 +22,15 @@ final class ProbeIdentityDiffers {
       return null;
     }
     return new Finding(
-        "PROBE_IDENTITY_DIFFERS",
+        CauseId.PROBE_IDENTITY_DIFFERS,
         Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
         "this step ran as uid " + who.uid().filesystem() + ", the next one runs as uid " + nextUid,
-        List.of(Words.who(who)),
+        List.of(FactText.who(who)),
         List.of(),
-        "set the identity in the stepTemplate or the podTemplate, which all steps share; Tekton drops"
-            + " the securityContext of a step that refers to a StepAction (tektoncd/pipeline#10634)",
+        "set the identity in the stepTemplate or the podTemplate, which all steps share; Tekton"
+            + " drops the securityContext of a step that refers to a StepAction"
+            + " (tektoncd/pipeline#10634)",
         "id in both steps");
   }
 }

@@ -1,10 +1,11 @@
 package dev.custody.gate;
 
-import dev.custody.diagnosis.DigestKinds;
-import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
+import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Role;
+import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RecordedEvidence.DigestOnly;
+import dev.custody.record.RecordedEvidence.Look;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Agreement {
   private Agreement() {}
 
-  static List<Difference> differences(List<Recorded> recorded) {
+  static List<Difference> differences(List<RecordedEvidence> recorded) {
     List<Difference> found = new ArrayList<>();
     for (int i = 0; i < recorded.size(); i++) {
       for (int j = i + 1; j < recorded.size(); j++) {
@@ -26,10 +27,29 @@ final class Agreement {
     return found;
   }
 
-  private static @Nullable Difference between(Recorded first, Recorded second) {
-    ArchiveEvidence a = first.archive();
-    ArchiveEvidence b = second.archive();
-    if (a == null || b == null) {
+  private static @Nullable Difference between(RecordedEvidence first, RecordedEvidence second) {
+    if (first instanceof Look a) {
+      return switch (second) {
+        case Look b -> looks(a, b);
+        case DigestOnly lone -> kind(lone, a);
+        case RecordedEvidence.Unreadable _ -> null;
+      };
+    }
+    if (first instanceof DigestOnly a) {
+      return switch (second) {
+        case Look b -> kind(a, b);
+        case DigestOnly b ->
+            a.digest().equals(b.digest())
+                ? null
+                : disagreement("manifest digest", a, a.digest(), b, b.digest());
+        case RecordedEvidence.Unreadable _ -> null;
+      };
+    }
+    return null;
+  }
+
+  private static @Nullable Difference looks(Look first, Look second) {
+    if (!seen(first) || !seen(second)) {
       return null;
     }
     if (rewritten(first, second)) {
@@ -40,53 +60,48 @@ final class Agreement {
           second.source(),
           String.valueOf(second.document()));
     }
-    if (first.bare() != second.bare()) {
-      return first.bare() ? kind(first, a, second, b) : kind(second, b, first, a);
+    ImageIdentity a = first.image();
+    ImageIdentity b = second.image();
+    if (a.manifest() != null && b.manifest() != null) {
+      return a.manifest().equals(b.manifest())
+          ? null
+          : disagreement("manifest digest", first, a.manifest(), second, b.manifest());
     }
-    String what = "manifest digest";
-    Digest one = a.digest();
-    Digest two = b.digest();
-    if (one == null || two == null) {
-      what = "config digest";
-      one = digest(a.config());
-      two = digest(b.config());
-    }
-    return one == null || two == null || one.equals(two)
+    return a.config() == null || b.config() == null || a.config().equals(b.config())
         ? null
-        : new Difference.Disagreement(
-            what, first.source(), one.toString(), second.source(), two.toString());
+        : disagreement("config digest", first, a.config(), second, b.config());
+  }
+
+  private static boolean seen(Look look) {
+    return look.size() != null;
   }
 
   /** The same record, by its time, with other bytes: somebody changed the file on the volume. */
-  private static boolean rewritten(Recorded first, Recorded second) {
-    return first.at() != null
-        && first.at().equals(second.at())
+  private static boolean rewritten(Look first, Look second) {
+    return first.at().equals(second.at())
         && first.document() != null
         && second.document() != null
         && !first.document().equals(second.document());
   }
 
   /** A lone digest may name any part of the recorded archive; only the manifest agrees. */
-  private static @Nullable Difference kind(
-      Recorded lone, ArchiveEvidence alone, Recorded full, ArchiveEvidence archive) {
-    Digest digest = alone.digest();
-    Digest manifest = archive.digest();
-    if (digest == null || manifest == null) {
+  private static @Nullable Difference kind(DigestOnly lone, Look full) {
+    Digest manifest = full.image().manifest();
+    if (manifest == null) {
       return null;
     }
-    Role role = DigestKinds.find(archive, digest);
-    if (role == null) {
-      return new Difference.Disagreement(
-          "manifest digest", lone.source(), digest.toString(), full.source(), manifest.toString());
-    }
-    return switch (role) {
+    return switch (full.role(lone.digest())) {
+      case null -> disagreement("manifest digest", lone, lone.digest(), full, manifest);
       case Role.SelectedManifest _, Role.PlatformManifest _ -> null;
-      default ->
-          new Difference.OtherKind(lone.source(), digest, role, "manifest digest " + manifest);
+      case Role role ->
+          new Difference.OtherKind(
+              lone.source(), lone.digest(), role, "manifest digest " + manifest);
     };
   }
 
-  private static @Nullable Digest digest(@Nullable Descriptor descriptor) {
-    return descriptor == null ? null : descriptor.digest();
+  private static Difference disagreement(
+      String what, RecordedEvidence first, Digest one, RecordedEvidence second, Digest two) {
+    return new Difference.Disagreement(
+        what, first.source(), one.toString(), second.source(), two.toString());
   }
 }

@@ -1,10 +1,13 @@
 package dev.custody.gate;
 
-import dev.custody.diagnosis.DigestKinds;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
+import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Role;
+import dev.custody.oci.Roles;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,22 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(List<Difference> differences, List<String> matched, List<String> reasons) {
 
-  static Comparison of(Recorded evidence, ArchiveEvidence observed) {
+  static Comparison of(RecordedEvidence evidence, ArchiveEvidence observed) {
     Comparison result = new Comparison(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    ArchiveEvidence recorded = evidence.archive();
-    if (recorded == null) {
-      result.reasons.add(evidence.source() + " holds no evidence of an archive");
-    } else if (evidence.bare()) {
-      result.holdDigest(evidence.source(), Objects.requireNonNull(recorded.digest()), observed);
-    } else {
-      result.holdArchive(evidence.source(), recorded, observed);
+    switch (evidence) {
+      case RecordedEvidence.DigestOnly(String source, Digest digest) ->
+          result.holdDigest(source, digest, observed);
+      case RecordedEvidence.Look look when look.size() == null ->
+          result.reasons.add(look.source() + " holds no evidence of an archive");
+      case RecordedEvidence.Look look -> result.holdArchive(look, observed);
+      // The gate has said why.
+      case RecordedEvidence.Unreadable _ -> {}
     }
     return result;
   }
 
   private void holdDigest(String source, Digest digest, ArchiveEvidence observed) {
-    Role role = DigestKinds.find(observed, digest);
-    Digest shown = observed.digest();
+    Role role = Roles.weightiest(observed, digest);
+    Digest shown = observed.image().digest();
     if (role == null) {
       if (shown == null) {
         reasons.add(
@@ -57,11 +61,12 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     }
   }
 
-  private void holdArchive(String source, ArchiveEvidence recorded, ArchiveEvidence observed) {
-    holdImage(source, recorded, observed);
+  private void holdArchive(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
+    String source = recorded.source();
+    holdImage(source, recorded.image(), observed.image().identity());
     boolean same = !matched.isEmpty();
     boolean other = !differences.isEmpty();
-    boolean sameIndex = holdIndexAndSize(source, recorded, observed, same);
+    boolean sameIndex = holdIndexAndSize(recorded, observed, same);
     // index.json names its manifests by digest: equal bytes are as good as equal manifests.
     if (!same && !other && sameIndex && recorded.indexDigest() != null) {
       matched("digest of index.json", recorded.indexDigest(), source);
@@ -73,104 +78,110 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
               + " and of the observed archive, so they cannot be compared");
     }
     if (!matched.isEmpty()) {
-      holdForm(source, recorded, observed);
-      recallDamage(source, recorded, observed);
+      holdForm(recorded, observed);
+      recallDamage(recorded, observed);
     }
   }
 
-  /** Strongest first; the first that both sides know decides, weaker ones then only add detail. */
-  private void holdImage(String source, ArchiveEvidence recorded, ArchiveEvidence observed) {
-    Digest manifest = recorded.digest();
-    Digest shown = observed.digest();
-    if (manifest != null && shown != null) {
-      if (manifest.equals(shown)) {
-        matched("manifest digest", manifest, source);
-        return;
-      }
-      differences.add(image("manifest digest", source, manifest, shown));
-    }
-    Digest config = recorded.config() == null ? null : recorded.config().digest();
-    Digest shownConfig = observed.config() == null ? null : observed.config().digest();
-    if (config != null && shownConfig != null) {
-      if (config.equals(shownConfig)) {
+  /** The strongest part that both sides know decides; weaker ones then only add detail. */
+  private void holdImage(String source, ImageIdentity recorded, ImageIdentity observed) {
+    for (ImageIdentity.Compared compared : recorded.parts(observed)) {
+      if (compared.equal()) {
         if (differences.isEmpty()) {
-          matched("config digest", config, source);
+          matched.add(part(compared.part(), recorded) + " as recorded in " + source);
         }
         return;
       }
-      differences.add(image("config digest", source, config, shownConfig));
+      differences.add(
+          switch (compared.part()) {
+            case MANIFEST ->
+                image("manifest digest", source, recorded.manifest(), observed.manifest());
+            case CONFIG -> image("config digest", source, recorded.config(), observed.config());
+            case DIFF_IDS -> DiffIds.difference(source, recorded.diffIds(), observed.diffIds());
+          });
     }
-    if (!recorded.diffIds().isEmpty() && !observed.diffIds().isEmpty()) {
-      if (!recorded.diffIds().equals(observed.diffIds())) {
-        differences.add(DiffIds.difference(source, recorded.diffIds(), observed.diffIds()));
-      } else if (differences.isEmpty()) {
-        matched("diffIDs of " + recorded.diffIds().size() + " layers", null, source);
-      }
-    }
+  }
+
+  private static String part(ImageIdentity.Part part, ImageIdentity identity) {
+    return switch (part) {
+      case MANIFEST -> "manifest digest " + identity.manifest();
+      case CONFIG -> "config digest " + identity.config();
+      case DIFF_IDS -> "diffIDs of " + identity.diffIds().size() + " layers";
+    };
   }
 
   /** Whether both sides know the digest of index.json and it is equal. */
   private boolean holdIndexAndSize(
-      String source, ArchiveEvidence recorded, ArchiveEvidence observed, boolean same) {
+      RecordedEvidence.Look recorded, ArchiveEvidence observed, boolean same) {
     Digest index = recorded.indexDigest();
-    Digest shownIndex = observed.indexDigest();
+    Digest shownIndex = observed.file().indexDigest();
     boolean known = index != null && shownIndex != null;
     if (known && !Objects.equals(index, shownIndex)) {
       differences.add(
           new Difference.OtherArchive(
-              "digest of index.json", source, text(index), text(shownIndex), same));
+              "digest of index.json", recorded.source(), text(index), text(shownIndex), same));
     }
-    if (recorded.size() > 0 && observed.size() > 0 && recorded.size() != observed.size()) {
+    Long size = recorded.size();
+    long shownSize = observed.file().size();
+    if (size != null && size > 0 && shownSize > 0 && size != shownSize) {
       differences.add(
           new Difference.OtherArchive(
-              "size", source, recorded.size() + " bytes", observed.size() + " bytes", same));
+              "size", recorded.source(), size + " bytes", shownSize + " bytes", same));
     }
     return known && Objects.equals(index, shownIndex);
   }
 
-  private void holdForm(String source, ArchiveEvidence recorded, ArchiveEvidence observed) {
-    boolean loses = recorded.digest() != null && docker(observed);
-    if (loses || (recorded.format() != null && recorded.format() != observed.format())) {
-      differences.add(new Difference.OtherForm(source, form(recorded), form(observed), loses));
+  private void holdForm(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
+    ArchiveEvidence before = recorded.archive();
+    boolean loses = recorded.image().manifest() != null && docker(observed);
+    boolean other =
+        before != null
+            && before.file().format() != null
+            && before.file().format() != observed.file().format();
+    if (loses || other) {
+      differences.add(
+          new Difference.OtherForm(recorded.source(), form(before), form(observed), loses));
     }
   }
 
   /** What the recording step found damaged stays so until somebody looks as closely again. */
-  private void recallDamage(String source, ArchiveEvidence recorded, ArchiveEvidence observed) {
-    if (observed.depth().compareTo(recorded.depth()) < 0) {
-      for (Problem problem : recorded.problems()) {
+  private void recallDamage(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
+    ArchiveEvidence before = recorded.archive();
+    if (before != null && observed.checks().depth().compareTo(before.checks().depth()) < 0) {
+      for (Problem problem : before.checks().problems()) {
         reasons.add(
-            source
+            recorded.source()
                 + " already found, at depth "
-                + recorded.depth().name().toLowerCase(Locale.ROOT)
+                + before.checks().depth().name().toLowerCase(Locale.ROOT)
                 + ": "
                 + problem.message());
       }
     }
   }
 
-  private void matched(String what, @Nullable Digest digest, String source) {
-    matched.add(what + (digest == null ? "" : " " + digest) + " as recorded in " + source);
+  private void matched(String what, Digest digest, String source) {
+    matched.add(what + " " + digest + " as recorded in " + source);
   }
 
-  private static Difference image(String what, String source, Digest recorded, Digest observed) {
+  private static Difference image(
+      String what, String source, @Nullable Digest recorded, @Nullable Digest observed) {
     return new Difference.OtherImage(what, source, text(recorded), text(observed));
   }
 
   private static String words(ArchiveEvidence observed) {
-    return observed.digest() == null
+    return observed.image().digest() == null
         ? "no manifest digest"
-        : "manifest digest " + observed.digest();
+        : "manifest digest " + observed.image().digest();
   }
 
   private static boolean docker(ArchiveEvidence archive) {
-    return archive.format() == ArchiveEvidence.Format.DOCKER_ARCHIVE;
+    return archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE;
   }
 
-  private static String form(ArchiveEvidence archive) {
-    return archive.format() == null
+  private static String form(@Nullable ArchiveEvidence archive) {
+    return archive == null || archive.file().format() == null
         ? "an archive with a manifest"
-        : archive.format().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        : archive.file().format().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String text(@Nullable Digest digest) {

@@ -1,6 +1,5 @@
 package dev.custody.gate;
 
-import dev.custody.diagnosis.DigestKinds;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Role;
@@ -114,7 +113,7 @@ public sealed interface Difference {
 
     @Override
     public String recorded() {
-      return digest + " (" + source + "), which is " + DigestKinds.words(role);
+      return digest + " (" + source + "), which is " + role.words();
     }
 
     @Override

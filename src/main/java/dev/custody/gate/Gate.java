@@ -1,8 +1,10 @@
 package dev.custody.gate;
 
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Problem;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,13 +19,13 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Compares the first archive of {@code observed} with every piece of recorded evidence, and those
-   * with each other.
+   * Compares the archive of {@code observed} with every piece of recorded evidence, and those with
+   * each other.
    *
    * @return Fail as soon as one difference closes the gate, whatever else is unknown; Pass only if
    *     every piece of recorded evidence is met
    */
-  public static Verdict compare(List<Recorded> recorded, ExecutionRecord observed) {
+  public static Verdict compare(List<RecordedEvidence> recorded, ExecutionRecord observed) {
     Set<Difference> differences = new LinkedHashSet<>();
     List<String> reasons = new ArrayList<>();
     List<String> matched = new ArrayList<>();
@@ -31,19 +33,24 @@ public final class Gate {
     if (recorded.isEmpty()) {
       reasons.add("nothing recorded was given to compare with");
     }
+    for (RecordedEvidence evidence : recorded) {
+      if (evidence instanceof RecordedEvidence.Unreadable(String _, String reason)) {
+        reasons.add(reason);
+      }
+    }
     differences.addAll(Agreement.differences(recorded));
-    if (observed.archives().isEmpty()) {
+    ArchiveEvidence archive = observed.archive().evidence();
+    if (archive == null) {
       reasons.add("no archive was observed");
     } else {
-      ArchiveEvidence archive = observed.archives().getFirst();
       judgeArchive(archive, differences, reasons);
-      for (Recorded evidence : recorded) {
+      for (RecordedEvidence evidence : recorded) {
         Comparison comparison = Comparison.of(evidence, archive);
         differences.addAll(comparison.differences());
         reasons.addAll(comparison.reasons());
         matched.addAll(comparison.matched());
       }
-      if (archive.format() == ArchiveEvidence.Format.DOCKER_ARCHIVE) {
+      if (archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE) {
         notes.add(
             "a docker-archive holds no manifest: the digest that a registry will show cannot be"
                 + " told before the push");
@@ -61,14 +68,17 @@ public final class Gate {
 
   private static void judgeArchive(
       ArchiveEvidence archive, Set<Difference> differences, List<String> reasons) {
-    for (Problem problem : archive.problems()) {
+    for (Problem problem : archive.checks().problems()) {
       switch (problem.kind().severity()) {
         case DAMAGED -> differences.add(new Difference.Damage(problem));
         case CANNOT_TELL -> reasons.add(problem.message());
       }
     }
-    if (Boolean.FALSE.equals(archive.stable()) && differences.isEmpty() && reasons.isEmpty()) {
-      reasons.add(archive.path() + " changed while it was read; look again when it is at rest");
+    if (Boolean.FALSE.equals(archive.file().stable())
+        && differences.isEmpty()
+        && reasons.isEmpty()) {
+      reasons.add(
+          archive.file().path() + " changed while it was read; look again when it is at rest");
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.custody.gate;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The gate's answer. */
 public sealed interface Verdict {
@@ -10,20 +9,6 @@ public sealed interface Verdict {
 
   /** Every difference, those that close the gate first. */
   List<Difference> differences();
-
-  /** The same verdict, or unknown instead of pass where recorded evidence could not be read. */
-  default Verdict unlessUnreadable(List<String> reasons) {
-    return switch (this) {
-      case Pass pass -> new Unknown(reasons, pass.differences());
-      case Fail fail -> new Fail(fail.differences(), joined(fail.reasons(), reasons));
-      case Unknown unknown ->
-          new Unknown(joined(reasons, unknown.reasons()), unknown.differences());
-    };
-  }
-
-  private static List<String> joined(List<String> first, List<String> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
-  }
 
   /**
    * The archive holds the recorded image.

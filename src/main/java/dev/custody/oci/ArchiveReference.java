@@ -1,6 +1,6 @@
 package dev.custody.oci;
 
-import dev.custody.oci.ArchiveEvidence.Format;
+import dev.custody.oci.ArchiveFile.Format;
 import org.jspecify.annotations.Nullable;
 
 /**

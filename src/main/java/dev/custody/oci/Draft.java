@@ -1,7 +1,7 @@
 package dev.custody.oci;
 
-import dev.custody.oci.ArchiveEvidence.Compression;
-import dev.custody.oci.ArchiveEvidence.Format;
+import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.ArchiveFile.Format;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,30 +58,33 @@ public final class Draft {
 
   public ArchiveEvidence evidence() {
     return new ArchiveEvidence(
-        path,
-        format,
-        compression,
-        size,
-        indexDigest,
-        entries,
-        selected,
-        selectionReason,
-        digest,
-        platformManifest,
-        config,
-        layers,
-        diffIds,
-        platform,
-        created,
-        referenceNames,
-        depth,
-        blobsHashed,
-        bytesHashed,
-        depth == Depth.LAYERS ? layersCompared : null,
-        archiveDigest,
-        stable,
-        problems.problems(),
-        problems.notes(),
-        others);
+        new ArchiveFile(
+            path,
+            format,
+            compression,
+            size,
+            archiveDigest,
+            stable,
+            indexDigest,
+            entries,
+            referenceNames,
+            others),
+        new ArchivedImage(
+            selected,
+            selectionReason,
+            digest,
+            platformManifest,
+            config,
+            layers,
+            diffIds,
+            platform,
+            created),
+        new ArchiveChecks(
+            depth,
+            blobsHashed,
+            bytesHashed,
+            depth == Depth.LAYERS ? layersCompared : null,
+            problems.problems(),
+            problems.notes()));
   }
 }

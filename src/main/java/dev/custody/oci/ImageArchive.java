@@ -1,7 +1,7 @@
 package dev.custody.oci;
 
-import dev.custody.oci.ArchiveEvidence.Compression;
-import dev.custody.oci.ArchiveEvidence.Format;
+import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.DockerInspection;
 import dev.custody.oci.image.LayoutInspection;
@@ -136,8 +136,8 @@ public final class ImageArchive {
             Kind.NOT_A_REGULAR_FILE,
             draft.file,
             draft.file
-                + " is a FIFO, a socket or a device, and was not opened. Give a tar file or an image"
-                + " layout directory.");
+                + " is a FIFO, a socket or a device, and was not opened. Give a tar file or an"
+                + " image layout directory.");
       }
     } catch (UnreadableArchive e) {
       draft.problems.add(e.problem());
@@ -163,8 +163,8 @@ public final class ImageArchive {
               Kind.NOT_AN_ARCHIVE,
               draft.file,
               draft.file
-                  + " is a directory without index.json, so no image layout. Give the directory that"
-                  + " holds oci-layout, index.json and blobs/.");
+                  + " is a directory without index.json, so no image layout. Give the directory"
+                  + " that holds oci-layout, index.json and blobs/.");
         }
         return;
       }

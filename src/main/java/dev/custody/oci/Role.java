@@ -28,4 +28,19 @@ public sealed interface Role {
 
   /** The archive file itself. */
   record ArchiveFile() implements Role {}
+
+  /** The role in words that complete "this digest is …". */
+  default String words() {
+    return switch (this) {
+      case SelectedManifest _ -> "the manifest digest";
+      case OtherManifest other -> "the digest of another image of the archive, " + other.name();
+      case ImageIndex _ -> "the digest of index.json, which no registry shows";
+      case PlatformManifest p -> "the manifest digest of " + p.platform() + " in the index";
+      case Config _ -> "the config digest (image id)";
+      case Layer layer -> "the digest of layer " + layer.number() + " of " + layer.of();
+      case DiffId id -> "the diffID of layer " + id.number() + " of " + id.of();
+      case ArchiveFile _ -> "the sha256 of the archive file, which differs on every export";
+      case OtherBlob blob -> "a " + blob.mediaType() + " of another image of the archive";
+    };
+  }
 }

@@ -10,10 +10,14 @@ import dev.custody.linux.FileType;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
+import dev.custody.oci.ImageIdentity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,18 +86,19 @@ public record CompactRecord(
 
   /** The compact form of a record whose bytes, as written, are {@code full}. */
   public static CompactRecord of(ExecutionRecord record, byte[] full) {
-    ArchiveEvidence archive = record.archives().isEmpty() ? null : record.archives().getFirst();
-    FileStatus file = statusOfArchive(record);
+    ArchiveEvidence archive = record.archive().evidence();
+    FileStatus file = record.archive().status();
+    ImageIdentity image = archive == null ? ImageIdentity.unknown() : archive.image().identity();
     Credentials credentials = record.process().credentials();
     String bootId = record.step().bootId();
     return new CompactRecord(
         VERSION,
         record.createdAt(),
         sha256(full),
-        archive == null ? null : archive.digest(),
-        archive == null || archive.config() == null ? null : archive.config().digest(),
-        archive == null ? null : archive.indexDigest(),
-        archive == null ? null : archive.size(),
+        image.manifest(),
+        image.config(),
+        archive == null ? null : archive.file().indexDigest(),
+        archive == null ? null : archive.file().size(),
         file == null
             ? null
             : new FileMark(
@@ -147,8 +152,8 @@ public record CompactRecord(
       if (!version.isString() || !version.stringValue().equals(VERSION)) {
         throw new UnreadableRecordException(
             source
-                + ": not a compact record of version \"1\"; expected what custody record wrote to its"
-                + " --compact-file");
+                + ": not a compact record of version \"1\"; expected what custody record wrote to"
+                + " its --compact-file");
       }
       return RecordJson.mapper().treeToValue(tree, CompactRecord.class);
     } catch (JacksonException e) {
@@ -156,34 +161,23 @@ public record CompactRecord(
     }
   }
 
-  /**
-   * As much of a full record as the compact one kept, for the diagnosis; everything else is absent.
-   * The credentials are left out, since one id does not make them.
-   */
-  public ExecutionRecord asRecord() {
-    return new ExecutionRecord(
-        ExecutionRecord.SCHEMA_VERSION,
-        "compact",
-        at,
-        new Step(
-            null, runUid, null, taskRun, null, null, null, null, null, null, null, null, scc, boot,
-            null),
-        new ProcessIdentity(null, null, null, null, null, label, null, Map.of()),
-        List.of(),
-        List.of(),
-        walks(),
-        List.of(archive()),
-        null,
-        List.of(),
-        List.of(new NotDone("a compact record keeps only what the gate needs", List.of())));
+  /** What identifies the image. */
+  public ImageIdentity image() {
+    return new ImageIdentity(manifest, config, List.of());
   }
 
-  private List<PathWalk> walks() {
-    if (file == null || times == null) {
-      return List.of();
-    }
-    FileStatus status =
-        new FileStatus(
+  /** Which step it was, as far as that was kept. */
+  public Step step() {
+    return new Step(
+        null, runUid, null, taskRun, null, null, null, null, null, null, null, null, scc, boot,
+        null);
+  }
+
+  /** The status of the archive's file, as far as that was kept; null where it was not. */
+  public @Nullable FileStatus status() {
+    return file == null || times == null
+        ? null
+        : new FileStatus(
             FileType.REGULAR,
             file.mode,
             file.uid,
@@ -195,51 +189,53 @@ public record CompactRecord(
             times.born,
             times.modified,
             times.changed);
+  }
+
+  /**
+   * As much of a full record as this one kept, for a report that shows both side by side. The
+   * credentials are left out, since one id does not make them.
+   */
+  public ExecutionRecord asRecord() {
+    Descriptor described = config == null ? null : new Descriptor("", config, 0, null, Map.of());
+    FileStatus status = status();
     Outcome ok = new Outcome.Succeeded();
     ExtendedAttribute unknown = new ExtendedAttribute.NotChecked("not in a compact record");
-    return List.of(
-        new PathWalk(
-            ARCHIVE,
-            List.of(
-                new Component(ARCHIVE, status, ok, ok, ok, null, null, unknown, unknown, unknown)),
-            ARCHIVE));
-  }
-
-  private ArchiveEvidence archive() {
-    Descriptor described = config == null ? null : new Descriptor("", config, 0, null, Map.of());
-    return new ArchiveEvidence(
-        ARCHIVE,
-        null,
-        ArchiveEvidence.Compression.NONE,
-        size == null ? 0 : size,
-        index,
+    return new ExecutionRecord(
+        ExecutionRecord.SCHEMA_VERSION,
+        "compact",
+        at,
+        step(),
+        new ProcessIdentity(null, null, null, null, null, label, null, Map.of()),
         List.of(),
-        null,
-        null,
-        manifest,
-        null,
-        described,
+        new ObservedArchive(
+            new PathWalk(
+                ARCHIVE,
+                List.of(
+                    new Component(
+                        ARCHIVE, status, ok, ok, ok, null, null, unknown, unknown, unknown)),
+                status == null ? null : ARCHIVE),
+            null,
+            new ArchiveEvidence(
+                new ArchiveFile(
+                    ARCHIVE,
+                    null,
+                    ArchiveFile.Compression.NONE,
+                    size == null ? 0 : size,
+                    null,
+                    null,
+                    index,
+                    List.of(),
+                    List.of(),
+                    List.of()),
+                new ArchivedImage(
+                    null, null, manifest, null, described, List.of(), List.of(), null, null),
+                new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, List.of(), List.of())),
+            null),
         List.of(),
+        new Workspace(null),
+        new TemporaryDirectory(null, List.of()),
         List.of(),
-        null,
-        null,
-        List.of(),
-        Depth.STRUCTURE,
-        0,
-        0,
-        null,
-        null,
-        List.of(),
-        List.of());
-  }
-
-  private static @Nullable FileStatus statusOfArchive(ExecutionRecord record) {
-    if (record.files().isEmpty()) {
-      return null;
-    }
-    PathWalk walk = record.files().getFirst();
-    Component last = walk.last();
-    return walk.resolved() == null ? null : last.status();
+        List.of(new NotDone("a compact record keeps only what the gate needs", List.of())));
   }
 
   private static int bytes(String text) {

@@ -1,10 +1,9 @@
 package dev.custody.record;
 
+import dev.custody.linux.Component;
 import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
-import dev.custody.linux.Space;
-import dev.custody.oci.ArchiveEvidence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The evidence one step took: one JSON document, described by {@code custody schema}.
  *
- * @param schemaVersion of this document; a reader refuses any other
+ * @param schemaVersion of this document
  * @param custody version of the program that wrote it
  * @param createdAt when the observation began
  * @param mounts those that cover an observed path, each once
- * @param files one walk per observed path, the archive's first
- * @param archives what was found in each archive
- * @param waiting what {@code --wait} did; null without it
+ * @param archive the path that was asked about, and what it holds
+ * @param files further paths, one walk each
  */
 public record ExecutionRecord(
     String schemaVersion,
@@ -27,52 +25,45 @@ public record ExecutionRecord(
     Step step,
     ProcessIdentity process,
     List<Mount> mounts,
-    List<Space> space,
+    ObservedArchive archive,
     List<PathWalk> files,
-    List<ArchiveEvidence> archives,
-    @Nullable Waiting waiting,
+    Workspace workspace,
+    TemporaryDirectory temporary,
     List<Finding> findings,
     List<NotDone> notDone) {
-  /** The only schema version this program reads and writes. */
-  public static final String SCHEMA_VERSION = "1";
+  /** The schema version this program writes; {@link RecordUpgrade} reads the one before too. */
+  public static final String SCHEMA_VERSION = "2";
 
   public ExecutionRecord {
     mounts = List.copyOf(mounts);
-    space = List.copyOf(space);
     files = List.copyOf(files);
-    archives = List.copyOf(archives);
     findings = List.copyOf(findings);
     notDone = List.copyOf(notDone);
   }
 
-  /** The walk of the first path; of a directory that can be read, of what was refused inside it. */
-  public PathWalk asked() {
-    PathWalk first = files.getFirst();
-    return files.stream()
-        .filter(w -> first.readable() && !w.readable() && w.path().startsWith(first.path() + "/"))
-        .findFirst()
-        .orElse(first);
+  /** The mount that covers a component; null where it is not known. */
+  public @Nullable Mount mount(@Nullable Component component) {
+    Integer id = component == null ? null : component.mountId();
+    return id == null
+        ? null
+        : mounts.stream().filter(mount -> mount.id() == id).findFirst().orElse(null);
   }
 
   /** The same evidence with what a diagnosis made of it. */
   public ExecutionRecord diagnosed(List<Finding> newFindings, List<NotDone> newNotDone) {
-    return new ExecutionRecord(
-        schemaVersion,
-        custody,
-        createdAt,
-        step,
-        process,
-        mounts,
-        space,
-        files,
-        archives,
-        waiting,
-        newFindings,
-        newNotDone);
+    return with(archive, newFindings, newNotDone);
   }
 
   /** The same evidence with what happened before it could be taken. */
-  public ExecutionRecord after(Waiting newWaiting) {
+  public ExecutionRecord after(Waiting waiting) {
+    return with(
+        new ObservedArchive(archive.walk(), archive.refused(), archive.evidence(), waiting),
+        findings,
+        notDone);
+  }
+
+  private ExecutionRecord with(
+      ObservedArchive newArchive, List<Finding> newFindings, List<NotDone> newNotDone) {
     return new ExecutionRecord(
         schemaVersion,
         custody,
@@ -80,11 +71,11 @@ public record ExecutionRecord(
         step,
         process,
         mounts,
-        space,
+        newArchive,
         files,
-        archives,
-        newWaiting,
-        findings,
-        notDone);
+        workspace,
+        temporary,
+        newFindings,
+        newNotDone);
   }
 }

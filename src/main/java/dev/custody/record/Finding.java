@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A named cause with what proves it.
  *
- * @param cause id of the catalogue, {@code SELINUX_MCS_MISMATCH}
+ * @param cause of the catalogue
  * @param kind whether it explains a failure, warns of one to come, or only informs
  * @param summary the cause in one line, for the first line of a log
  * @param evidence the facts that prove it
@@ -14,7 +14,7 @@ import java.util.List;
  * @param confirm how to make sure before changing it
  */
 public record Finding(
-    String cause,
+    CauseId cause,
     Kind kind,
     Confidence confidence,
     String summary,
@@ -29,7 +29,7 @@ public record Finding(
 
   /** A finding that explains a failure. */
   public Finding(
-      String cause,
+      CauseId cause,
       Confidence confidence,
       String summary,
       List<String> evidence,

@@ -18,6 +18,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A record as a file: JSON in and out. */
 public final class RecordFile {
@@ -82,11 +83,20 @@ public final class RecordFile {
           source + ": empty, not a record; did the step that writes it finish?");
     }
     try {
-      requireVersion(version(json), source);
-      return RecordJson.mapper().readValue(json, ExecutionRecord.class);
+      String version = version(json);
+      requireVersion(version, source);
+      return RecordUpgrade.FROM.equals(version)
+          ? upgraded(json)
+          : RecordJson.mapper().readValue(json, ExecutionRecord.class);
     } catch (JacksonException e) {
       throw new UnreadableRecordException(because(source, e));
     }
+  }
+
+  private static ExecutionRecord upgraded(String json) {
+    ObjectNode old = (ObjectNode) RecordJson.mapper().readTree(json);
+    RecordUpgrade.apply(old);
+    return RecordJson.mapper().treeToValue(old, ExecutionRecord.class);
   }
 
   /** One sentence for a JSON failure: source, place, what was found. */
@@ -139,12 +149,14 @@ public final class RecordFile {
               + ": not a custody record: it has no schemaVersion; expected a file that custody"
               + " record wrote");
     }
-    if (!version.equals(ExecutionRecord.SCHEMA_VERSION)) {
+    if (!version.equals(ExecutionRecord.SCHEMA_VERSION) && !version.equals(RecordUpgrade.FROM)) {
       throw new UnreadableRecordException(
           source
               + ": schema version \""
               + version
               + "\" is unknown here, this custody reads \""
+              + RecordUpgrade.FROM
+              + "\" and \""
               + ExecutionRecord.SCHEMA_VERSION
               + "\"; use the same custody version in all tasks");
     }

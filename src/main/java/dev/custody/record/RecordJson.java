@@ -96,6 +96,7 @@ public final class RecordJson {
         .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
         .annotationIntrospector(new NullnessIntrospector())
         .addModule(new RecordConstructors())
+        .addMixIn(CauseId.class, CauseForm.class)
         .addMixIn(Digest.class, DigestForm.class)
         .addMixIn(Outcome.class, OutcomeForm.class)
         .addMixIn(ExtendedAttribute.class, AttributeForm.class)
@@ -119,6 +120,12 @@ public final class RecordJson {
       }
       return super.hasRequiredMarker(config, member);
     }
+  }
+
+  /** Causes are written as the catalogue has them, in capitals. */
+  private interface CauseForm {
+    @JsonValue
+    String id();
   }
 
   private abstract static class DigestForm {

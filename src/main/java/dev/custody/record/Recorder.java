@@ -5,7 +5,6 @@ import dev.custody.linux.Host;
 import dev.custody.linux.Mount;
 import dev.custody.linux.MountTable;
 import dev.custody.linux.PathWalk;
-import dev.custody.linux.Space;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ImageArchive;
 import java.io.IOException;
@@ -63,24 +62,24 @@ public final class Recorder {
   /** One look at everything. Never fails: what could not be seen is part of the evidence. */
   public ExecutionRecord observe(Observation what, Step step) {
     var began = clock.instant();
-    List<PathWalk> walks = new ArrayList<>();
-    walks.add(host.walk(what.archive()));
-    Path refused = refusedInside(what.archive());
-    if (refused != null) {
-      walks.add(host.walk(refused));
-    }
-    what.files().forEach(file -> walks.add(host.walk(file)));
-
-    if (what.temporary() != null) {
-      host.matching(what.temporary(), LEFTOVERS, LEFTOVERS_SHOWN)
-          .forEach(leftover -> walks.add(host.walk(leftover)));
-    }
-
-    List<ArchiveEvidence> archives =
-        what.request() == null
+    PathWalk walk = host.walk(what.archive());
+    Path inside = refusedInside(what.archive());
+    PathWalk refused = inside == null ? null : host.walk(inside);
+    List<PathWalk> files = what.files().stream().map(host::walk).toList();
+    Path unpacked = what.temporary();
+    List<PathWalk> leftovers =
+        unpacked == null
             ? List.of()
-            : List.of(ImageArchive.inspect(what.archive(), what.request()));
-
+            : host.matching(unpacked, LEFTOVERS, LEFTOVERS_SHOWN).stream().map(host::walk).toList();
+    ArchiveEvidence evidence =
+        what.request() == null ? null : ImageArchive.inspect(what.archive(), what.request());
+    List<PathWalk> walks = new ArrayList<>(List.of(walk));
+    if (refused != null) {
+      walks.add(refused);
+    }
+    walks.addAll(files);
+    walks.addAll(leftovers);
+    Path directory = what.archive().getParent();
     return new ExecutionRecord(
         ExecutionRecord.SCHEMA_VERSION,
         version,
@@ -88,10 +87,10 @@ public final class Recorder {
         step,
         host.process(),
         covering(walks),
-        space(what),
-        walks,
-        archives,
-        null,
+        new ObservedArchive(walk, refused, evidence, null),
+        files,
+        new Workspace(directory == null ? null : host.space(directory)),
+        new TemporaryDirectory(unpacked == null ? null : host.space(unpacked), leftovers),
         List.of(),
         notDone());
   }
@@ -139,18 +138,6 @@ public final class Recorder {
       }
     }
     return List.copyOf(byId.values());
-  }
-
-  private List<Space> space(Observation what) {
-    List<Space> space = new ArrayList<>();
-    Path directory = what.archive().getParent();
-    if (directory != null) {
-      space.add(host.space(directory));
-    }
-    if (what.temporary() != null) {
-      space.add(host.space(what.temporary()));
-    }
-    return space;
   }
 
   private List<NotDone> notDone() {

@@ -71,7 +71,7 @@ class IdentityIT {
             "awk '/^NoNewPrivs/ { print $2 == 1 ? \"true\" : \"false\" }' /proc/self/status"),
         String.valueOf(record.process().noNewPrivileges()));
 
-    FileStatus file = record.files().getFirst().last().status();
+    FileStatus file = record.archive().walk().last().status();
     assertEquals(
         Program.shell("stat -c '%a %u %g %s %i %h %Hd:%Ld' \"$1\"", archive),
         String.format(
@@ -85,14 +85,14 @@ class IdentityIT {
             file.device()));
     Mount mount =
         record.mounts().stream()
-            .filter(m -> m.id() == record.files().getFirst().last().mountId())
+            .filter(m -> m.id() == record.archive().walk().last().mountId())
             .findFirst()
             .orElseThrow();
     assertEquals(
         Program.shell("findmnt -n -o TARGET,FSTYPE,MAJ:MIN -T \"$1\" | tr -s ' '", archive),
         mount.mountPoint() + " " + mount.type() + " " + mount.device());
     assertEquals(Program.shell("cat /proc/sys/kernel/random/boot_id"), record.step().bootId());
-    assertEquals(Files.size(archive), record.archives().getFirst().size());
+    assertEquals(Files.size(archive), record.archive().evidence().file().size());
   }
 
   private static String under(List<String> prefix, String script) {

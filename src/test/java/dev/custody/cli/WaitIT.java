@@ -45,7 +45,7 @@ class WaitIT {
     assertEquals(0, result.code(), result.toString());
     RecordValidation.assertValid(result.out());
     ExecutionRecord record = RecordFile.parse(result.out(), "standard output");
-    Waiting waiting = record.waiting();
+    Waiting waiting = record.archive().waiting();
     assertTrue(waiting.attempts() > 1, waiting.toString());
     assertTrue(waiting.waitedMillis() >= 1000, waiting.toString());
     assertTrue(

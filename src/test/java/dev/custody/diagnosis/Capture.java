@@ -14,8 +14,11 @@ import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.ProcessStatus;
 import dev.custody.linux.UserNamespace;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.ObservedArchive;
 import dev.custody.record.RecordJson;
 import dev.custody.record.Step;
+import dev.custody.record.TemporaryDirectory;
+import dev.custody.record.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +57,14 @@ final class Capture {
             null),
         process(capture),
         mounts.mounts(),
+        new ObservedArchive(
+            new PathWalk(path, components, reached ? components.getLast().path() : null),
+            null,
+            null,
+            null),
         List.of(),
-        List.of(new PathWalk(path, components, reached ? components.getLast().path() : null)),
-        List.of(),
-        null,
+        new Workspace(null),
+        new TemporaryDirectory(null, List.of()),
         List.of(),
         List.of());
   }

@@ -47,7 +47,7 @@ class CapturedDenialsTest {
   private static String line(Path file) {
     String name = file.getFileName().toString().replace(".json", "");
     try {
-      Diagnosis.Result result = Diagnosis.of(new Case(Capture.read(file), List.of(), List.of()));
+      Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(Capture.read(file), List.of()));
       String causes =
           result.findings().stream()
               .filter(f -> f.kind() == Finding.Kind.CAUSE)

@@ -8,8 +8,10 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageArchive;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Recorder;
 import dev.custody.record.Step;
 import java.io.IOException;
@@ -105,7 +107,7 @@ class ContentCausesIT {
     List<Finding> findings = findings(observe(), recorded);
     assertTrue(findings.stream().allMatch(f -> f.kind() == Finding.Kind.NOTE), findings.toString());
     assertTrue(
-        findings.stream().anyMatch(f -> f.cause().equals("REEXPORTED_SAME")), findings.toString());
+        findings.stream().anyMatch(f -> f.cause() == CauseId.REEXPORTED_SAME), findings.toString());
   }
 
   @Test
@@ -116,10 +118,10 @@ class ContentCausesIT {
 
   static Stream<Arguments> kindsOfDigest() {
     return Stream.of(
-        kind("config", a -> Objects.requireNonNull(a.config()).digest()),
-        kind("layer", a -> a.layers().getFirst().digest()),
-        kind("diffID", a -> a.diffIds().getFirst()),
-        kind("index.json", a -> Objects.requireNonNull(a.indexDigest())));
+        kind("config", a -> Objects.requireNonNull(a.image().config()).digest()),
+        kind("layer", a -> a.image().layers().getFirst().digest()),
+        kind("diffID", a -> a.image().diffIds().getFirst()),
+        kind("index.json", a -> Objects.requireNonNull(a.file().indexDigest())));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -129,8 +131,11 @@ class ContentCausesIT {
     ExecutionRecord observed = observe();
     List<Finding> findings =
         Causes.content(
-            new Content(
-                observed, List.of(), List.of(digest.apply(observed.archives().getFirst()))));
+            observed,
+            List.of(
+                new RecordedEvidence.DigestOnly(
+                    "--digest",
+                    digest.apply(Objects.requireNonNull(observed.archive().evidence())))));
     assertNamed("DIGEST_KIND_CONFUSION", findings, kind);
     assertTrue(findings.getFirst().summary().contains(kind), findings.toString());
   }
@@ -165,14 +170,17 @@ class ContentCausesIT {
 
   private static void assertNamed(String cause, List<Finding> findings, String made) {
     assertTrue(!findings.isEmpty(), "nothing named");
-    assertEquals(cause, findings.getFirst().cause(), findings.toString());
+    assertEquals(cause, findings.getFirst().cause().id(), findings.toString());
     CauseTable.namedRight(cause, CauseTable.Origin.MADE_FOR_REAL, made.strip());
   }
 
   private static List<Finding> findings(
       ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
     return Causes.content(
-        new Content(observed, recorded == null ? List.of() : List.of(recorded), List.of()));
+        observed,
+        recorded == null
+            ? List.of()
+            : List.of(new RecordedEvidence.Full("recorded.json", recorded, null)));
   }
 
   private ExecutionRecord observe() {

@@ -7,8 +7,10 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import dev.custody.record.ObservedArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +45,9 @@ class IncompleteEvidenceTest {
               "everything of the process",
               r -> process(r, p -> identity(p, false, false, false, false)),
               "mounts",
-              r -> with(r, r.process(), List.of(), r.files()),
+              r -> with(r, r.process(), List.of(), r.archive().walk()),
               "labels and ACLs of files",
-              r ->
-                  with(
-                      r,
-                      r.process(),
-                      r.mounts(),
-                      r.files().stream().map(IncompleteEvidenceTest::masked).toList())));
+              r -> with(r, r.process(), r.mounts(), masked(r.archive().walk()))));
 
   @TestFactory
   Stream<DynamicTest> neverGuesses() throws IOException {
@@ -61,7 +58,7 @@ class IncompleteEvidenceTest {
     List<DynamicTest> tests = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/denials"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        Case whole = new Case(Capture.read(file), List.of(), List.of());
+        DiagnosisInput whole = new DiagnosisInput(Capture.read(file), List.of());
         tests.add(DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(whole)));
       }
     }
@@ -72,27 +69,26 @@ class IncompleteEvidenceTest {
     return SituationsTest.situations(root).stream()
         .map(s ->
             DynamicTest.dynamicTest(
-                s.toString(), () -> check(new Case(s.observed(), s.recorded(), s.digests()))));
+                s.toString(), () -> check(new DiagnosisInput(s.observed(), s.recorded()))));
   }
 
-  private static void check(Case whole) {
-    List<String> certain = certain(Diagnosis.of(whole));
+  private static void check(DiagnosisInput whole) {
+    List<CauseId> certain = certain(Diagnosis.of(whole));
     WITHOUT.forEach((what, remove) -> {
       ExecutionRecord less = remove.apply(whole.observed());
-      Diagnosis.Result result = Diagnosis.of(new Case(less, whole.recorded(), whole.given()));
-      for (String cause : certain(result)) {
+      Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(less, whole.recorded()));
+      for (CauseId cause : certain(result)) {
         assertTrue(certain.contains(cause), "certain only without the " + what + ": " + cause);
       }
       assertTrue(
-          less.files().isEmpty()
-              || less.files().getFirst().readable()
+          less.archive().decidingWalk().readable()
               || !result.notDone().isEmpty()
               || what.startsWith("label of the"),
           what);
     });
   }
 
-  private static List<String> certain(Diagnosis.Result result) {
+  private static List<CauseId> certain(Diagnosis.Result result) {
     return result.findings().stream()
         .filter(f -> f.kind() == Finding.Kind.CAUSE)
         .filter(f -> f.confidence() == Finding.Confidence.CERTAIN)
@@ -102,7 +98,7 @@ class IncompleteEvidenceTest {
 
   private static ExecutionRecord process(
       ExecutionRecord record, UnaryOperator<ProcessIdentity> change) {
-    return with(record, change.apply(record.process()), record.mounts(), record.files());
+    return with(record, change.apply(record.process()), record.mounts(), record.archive().walk());
   }
 
   private static ProcessIdentity identity(
@@ -139,7 +135,7 @@ class IncompleteEvidenceTest {
   }
 
   private static ExecutionRecord with(
-      ExecutionRecord r, ProcessIdentity process, List<Mount> mounts, List<PathWalk> files) {
+      ExecutionRecord r, ProcessIdentity process, List<Mount> mounts, PathWalk walk) {
     return new ExecutionRecord(
         r.schemaVersion(),
         r.custody(),
@@ -147,10 +143,11 @@ class IncompleteEvidenceTest {
         r.step(),
         process,
         mounts,
-        r.space(),
-        files,
-        r.archives(),
-        r.waiting(),
+        new ObservedArchive(
+            walk, r.archive().refused(), r.archive().evidence(), r.archive().waiting()),
+        r.files(),
+        r.workspace(),
+        r.temporary(),
         r.findings(),
         r.notDone());
   }

@@ -1,6 +1,9 @@
 package dev.custody.diagnosis;
 
+import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
@@ -19,8 +22,8 @@ public final class SampleArchive {
   private static final Platform AMD64 = new Platform("linux", "amd64", null);
 
   public String path = "/workspace/source/image.tar";
-  public ArchiveEvidence.Format format = ArchiveEvidence.Format.OCI_ARCHIVE;
-  public ArchiveEvidence.Compression compression = ArchiveEvidence.Compression.NONE;
+  public ArchiveFile.Format format = ArchiveFile.Format.OCI_ARCHIVE;
+  public ArchiveFile.Compression compression = ArchiveFile.Compression.NONE;
   public long size = 14_000_000_000L;
   public Digest index = digest('1');
   public Digest manifest = digest('2');
@@ -62,7 +65,7 @@ public final class SampleArchive {
 
   /** What a docker-archive has: no index, no manifest. */
   public void docker() {
-    format = ArchiveEvidence.Format.DOCKER_ARCHIVE;
+    format = ArchiveFile.Format.DOCKER_ARCHIVE;
     index = null;
     manifest = null;
   }
@@ -87,33 +90,34 @@ public final class SampleArchive {
     Descriptor selected =
         manifest == null ? null : new Descriptor(manifestType, manifest, 700, null, Map.of());
     return new ArchiveEvidence(
-        path,
-        format,
-        compression,
-        size,
-        index,
-        selected == null ? List.of() : List.of(selected),
-        selected,
-        selected == null ? null : "only entry of index.json",
-        manifest,
-        platformManifest == null
-            ? null
-            : new Descriptor(OCI_MANIFEST, platformManifest, 700, AMD64, Map.of()),
-        config == null
-            ? null
-            : new Descriptor(
-                "application/vnd.oci.image.config.v1+json", config, 900, null, Map.of()),
-        layers.stream().map(d -> new Descriptor(layerType, d, 1 << 20, null, Map.of())).toList(),
-        diffIds,
-        config == null ? null : AMD64,
-        created,
-        names,
-        depth,
-        2,
-        1600,
-        archiveDigest,
-        stable,
-        problems,
-        List.of());
+        new ArchiveFile(
+            path,
+            format,
+            compression,
+            size,
+            archiveDigest,
+            stable,
+            index,
+            selected == null ? List.of() : List.of(selected),
+            names,
+            List.of()),
+        new ArchivedImage(
+            selected,
+            selected == null ? null : "only entry of index.json",
+            manifest,
+            platformManifest == null
+                ? null
+                : new Descriptor(OCI_MANIFEST, platformManifest, 700, AMD64, Map.of()),
+            config == null
+                ? null
+                : new Descriptor(
+                    "application/vnd.oci.image.config.v1+json", config, 900, null, Map.of()),
+            layers.stream()
+                .map(d -> new Descriptor(layerType, d, 1 << 20, null, Map.of()))
+                .toList(),
+            diffIds,
+            config == null ? null : AMD64,
+            created),
+        new ArchiveChecks(depth, 2, 1600, null, problems, List.of()));
   }
 }

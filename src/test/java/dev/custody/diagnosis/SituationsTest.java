@@ -4,19 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.diagnosis.access.AccessCause;
+import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.gate.Gate;
-import dev.custody.gate.Recorded;
 import dev.custody.gate.Verdict;
 import dev.custody.oci.Digest;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordValidation;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import dev.custody.report.text.ExplainText;
 import dev.custody.report.text.VerdictText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +43,7 @@ class SituationsTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
   /** Said beside the denial that they explain, and less sure than it. */
-  private static final Set<String> BESIDE_A_DENIAL =
+  private static final Set<CauseId> BESIDE_A_DENIAL =
       Stream.of(Causes.ORIGIN, Causes.IDENTITY)
           .flatMap(List::stream)
           .flatMap(List::stream)
@@ -55,11 +59,10 @@ class SituationsTest {
   record Situation(
       Path folder,
       ExecutionRecord observed,
-      List<ExecutionRecord> recorded,
-      List<String> digests,
+      List<RecordedEvidence> recorded,
       CauseTable.Origin origin) {
-    String intended() {
-      return folder.getParent().getFileName().toString();
+    CauseId intended() {
+      return CauseId.valueOf(folder.getParent().getFileName().toString());
     }
 
     List<Finding> findings() {
@@ -67,19 +70,17 @@ class SituationsTest {
     }
 
     Verdict verdict() {
-      List<Recorded> evidence = new ArrayList<>();
-      recorded.forEach(r -> evidence.add(Recorded.of("recorded.json", r, null)));
-      digests.forEach(d -> evidence.add(Recorded.ofDigest("--digest", Digest.parse(d))));
       // A situation seen without a record is held against itself.
-      if (evidence.isEmpty()) {
-        evidence.add(Recorded.of("itself", observed, null));
-      }
+      List<RecordedEvidence> evidence =
+          recorded.isEmpty()
+              ? List.of(new RecordedEvidence.Full("itself", observed, null))
+              : recorded;
       return Gate.compare(evidence, observed);
     }
 
     /** What explain prints of a path, verify of an archive. */
     String text() {
-      return observed.archives().isEmpty()
+      return observed.archive().evidence() == null
           ? ExplainText.describe(observed)
           : VerdictText.describe(verdict(), observed, List.of());
     }
@@ -101,16 +102,15 @@ class SituationsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("causes")
   void namesTheIntendedCauseAndNoOther(Situation situation) {
-    String intended = situation.intended();
+    CauseId intended = situation.intended();
     List<Finding> findings = new ArrayList<>(situation.findings());
     if (BESIDE_A_DENIAL.contains(intended)) {
       Finding denial = findings.removeFirst();
       assertTrue(
-          Set.of("MODE_DENIES", "DIR_NOT_SEARCHABLE").contains(denial.cause()),
+          Set.of(CauseId.MODE_DENIES, CauseId.DIR_NOT_SEARCHABLE).contains(denial.cause()),
           findings.toString());
     }
-    Finding named =
-        findings.stream().filter(f -> f.cause().equals(intended)).findFirst().orElseThrow();
+    Finding named = findings.stream().filter(f -> f.cause() == intended).findFirst().orElseThrow();
     for (Finding other : findings) {
       assertTrue(
           other.equals(named) || Causes.SUREST_FIRST.compare(named, other) < 0,
@@ -119,13 +119,14 @@ class SituationsTest {
     assertFalse(named.evidence().isEmpty(), named.toString());
     assertFalse(named.remedy().isBlank(), named.toString());
     assertFalse(named.confirm().isBlank(), named.toString());
-    if (!situation.observed.archives().isEmpty()) {
+    if (situation.observed.archive().evidence() != null) {
       assertEquals(
           named.kind() != Finding.Kind.CAUSE,
           situation.verdict() instanceof Verdict.Pass,
           situation.verdict().word());
     }
-    CauseTable.namedRight(intended, situation.origin, situation.folder.getFileName().toString());
+    CauseTable.namedRight(
+        intended.name(), situation.origin, situation.folder.getFileName().toString());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -134,7 +135,7 @@ class SituationsTest {
     assertEquals(
         List.of(),
         situation.findings().stream().filter(f -> f.kind() != Finding.Kind.NOTE).toList());
-    if (!situation.observed.archives().isEmpty()) {
+    if (situation.observed.archive().evidence() != null) {
       assertEquals("pass", situation.verdict().word());
     }
     CauseTable.namedRight("NONE", situation.origin, situation.folder.getFileName().toString());
@@ -162,14 +163,15 @@ class SituationsTest {
 
   @Test
   void everyCauseHasASituation() throws IOException {
-    Stream<String> access =
-        Stream.of(Causes.ACCESS, Causes.ORIGIN, Causes.IDENTITY, Causes.MOUNT)
+    Stream<CauseId> access =
+        Stream.of(Causes.ACCESS, Causes.ORIGIN, Causes.IDENTITY)
             .flatMap(List::stream)
             .flatMap(List::stream)
             .map(AccessCause::id);
-    Stream<String> others =
+    Stream<CauseId> others =
         Stream.concat(
-            Causes.CONTENT.stream().map(ContentCause::id), Stream.of("PROBE_IDENTITY_DIFFERS"));
+            Causes.CONTENT.stream().map(ContentCause::id),
+            Stream.of(CauseId.PROBE_IDENTITY_DIFFERS, CauseId.READ_ONLY_MOUNT));
     assertEquals(
         Stream.concat(access, others).collect(Collectors.toSet()),
         causes().stream().map(Situation::intended).collect(Collectors.toSet()));
@@ -197,15 +199,16 @@ class SituationsTest {
             ? Capture.read(
                 RESOURCES.resolve("denials").resolve(Files.readString(capture).strip() + ".json"))
             : record(folder.resolve("observed.json"));
-    List<ExecutionRecord> recorded = new ArrayList<>();
+    List<RecordedEvidence> recorded = new ArrayList<>();
     for (Path file : matching(folder, "recorded.*\\.json")) {
-      recorded.add(record(file));
+      recorded.add(new RecordedEvidence.Full("recorded.json", record(file), null));
     }
-    List<String> digests = new ArrayList<>();
     for (Path file : matching(folder, "recorded-digest\\.txt")) {
-      digests.add(Files.readString(file).strip());
+      recorded.add(
+          new RecordedEvidence.DigestOnly(
+              "--digest", Digest.parse(Files.readString(file).strip())));
     }
-    Case evidence = new Case(observed, recorded, digests);
+    DiagnosisInput evidence = new DiagnosisInput(observed, recorded);
     Path nextUid = folder.resolve("next-uid.txt");
     Diagnosis.Result result =
         Files.exists(nextUid)
@@ -215,7 +218,6 @@ class SituationsTest {
         folder,
         observed.diagnosed(result.findings(), result.notDone()),
         recorded,
-        digests,
         captured ? CauseTable.Origin.CAPTURE : CauseTable.Origin.FIXTURE);
   }
 
@@ -225,11 +227,12 @@ class SituationsTest {
     }
   }
 
+  /** Those on file are of schema version 1, so this reads them as a later custody does. */
   private static ExecutionRecord record(Path file) throws IOException {
-    String json = Files.readString(file);
-    RecordValidation.assertValid(json);
     try {
-      return RecordFile.parse(json, file.toString());
+      ExecutionRecord record = RecordFile.parse(Files.readString(file), file.toString());
+      RecordValidation.assertValid(new String(RecordFile.bytes(record), StandardCharsets.UTF_8));
+      return record;
     } catch (UnreadableRecordException e) {
       throw new IOException(e);
     }

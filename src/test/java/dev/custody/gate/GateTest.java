@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.diagnosis.SampleArchive;
+import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.ObservedArchive;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Samples;
+import dev.custody.record.TemporaryDirectory;
+import dev.custody.record.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +53,7 @@ class GateTest {
             "compressed since",
             GateTest::asItWas,
             a -> {
-              a.compression = ArchiveEvidence.Compression.GZIP;
+              a.compression = ArchiveFile.Compression.GZIP;
               a.size /= 2;
             },
             "pass",
@@ -56,7 +62,7 @@ class GateTest {
             "unpacked into a layout",
             GateTest::asItWas,
             a -> {
-              a.format = ArchiveEvidence.Format.OCI_LAYOUT;
+              a.format = ArchiveFile.Format.OCI_LAYOUT;
               a.size -= 4096;
             },
             "pass",
@@ -241,7 +247,8 @@ class GateTest {
       char digit, Consumer<SampleArchive> change, String word, String sentence) {
     Verdict verdict =
         Gate.compare(
-            List.of(Recorded.ofDigest("--digest", digest(digit))), observed(sample(change)));
+            List.of(new RecordedEvidence.DigestOnly("--digest", digest(digit))),
+            observed(sample(change)));
     assertEquals(word, verdict.word(), verdict.toString());
     assertEquals(sentence.isEmpty() ? 0 : 1, verdict.differences().size(), verdict.toString());
     verdict.differences().forEach(d -> assertTrue(d.sentence().contains(sentence), d.sentence()));
@@ -264,7 +271,8 @@ class GateTest {
     Verdict verdict =
         Gate.compare(
             List.of(
-                recorded(sample(GateTest::asItWas)), Recorded.ofDigest("--digest", digest('f'))),
+                recorded(sample(GateTest::asItWas)),
+                new RecordedEvidence.DigestOnly("--digest", digest('f'))),
             observed(sample(GateTest::asItWas)));
     assertEquals("fail", verdict.word());
     assertEquals(
@@ -281,7 +289,8 @@ class GateTest {
     Verdict verdict =
         Gate.compare(
             List.of(
-                recorded(sample(GateTest::asItWas)), Recorded.ofDigest("--digest", digest('3'))),
+                recorded(sample(GateTest::asItWas)),
+                new RecordedEvidence.DigestOnly("--digest", digest('3'))),
             observed(sample(GateTest::asItWas)));
     assertEquals("fail", verdict.word());
     assertEquals(1, verdict.differences().size(), verdict.toString());
@@ -289,10 +298,11 @@ class GateTest {
 
   @Test
   void noticesARecordRewrittenOnTheVolume() {
-    Recorded file = recorded(sample(GateTest::asItWas));
-    Recorded onTheVolume = new Recorded("build.json", file.archive(), file.at(), digest('a'));
-    Recorded vouchedFor =
-        new Recorded("--recorded-compact", file.archive(), file.at(), digest('b'));
+    ExecutionRecord file = observed(sample(GateTest::asItWas));
+    RecordedEvidence onTheVolume = new RecordedEvidence.Full("build.json", file, digest('a'));
+    RecordedEvidence vouchedFor =
+        new RecordedEvidence.Compact(
+            "--recorded-compact", CompactRecord.of(file, "{}".getBytes(StandardCharsets.UTF_8)));
     Verdict verdict =
         Gate.compare(List.of(onTheVolume, vouchedFor), observed(sample(GateTest::asItWas)));
     assertEquals("fail", verdict.word());
@@ -301,7 +311,7 @@ class GateTest {
 
   @Test
   void passesOnlyWhenEveryRecordIsMet() {
-    Recorded empty = new Recorded("denied.json", null, Instant.EPOCH, null);
+    RecordedEvidence empty = new RecordedEvidence.Full("denied.json", Samples.record(null), null);
     Verdict verdict =
         Gate.compare(
             List.of(recorded(sample(GateTest::asItWas)), empty),
@@ -314,7 +324,7 @@ class GateTest {
   @Test
   void cannotTellWithoutAnythingToCompare() {
     assertEquals("unknown", Gate.compare(List.of(), observed(sample(GateTest::asItWas))).word());
-    ExecutionRecord nothing = observed(List.of());
+    ExecutionRecord nothing = Samples.record(null);
     assertEquals(
         "unknown", Gate.compare(List.of(recorded(sample(GateTest::asItWas))), nothing).word());
   }
@@ -323,7 +333,7 @@ class GateTest {
   void acceptsACompactRecord() {
     ExecutionRecord build = observed(sample(GateTest::asItWas));
     CompactRecord compact = CompactRecord.of(build, "{}".getBytes(StandardCharsets.UTF_8));
-    Recorded recorded = Recorded.of("--recorded-compact", compact);
+    RecordedEvidence recorded = new RecordedEvidence.Compact("--recorded-compact", compact);
     assertEquals("pass", Gate.compare(List.of(recorded), build).word());
     Verdict verdict = Gate.compare(List.of(recorded), observed(sample(SampleArchive::otherImage)));
     assertEquals("fail", verdict.word());
@@ -338,19 +348,24 @@ class GateTest {
     ExecutionRecord bare = observed(sample(GateTest::asItWas));
     ExecutionRecord other =
         new ExecutionRecord(
-            "1",
+            "2",
             "9.9",
             Instant.EPOCH,
             Samples.record().step(),
             new ProcessIdentity(null, null, null, null, null, "other", null, Map.of()),
             List.of(),
+            new ObservedArchive(
+                new PathWalk("/elsewhere", bare.archive().walk().components(), null),
+                null,
+                bare.archive().evidence(),
+                null),
             List.of(),
-            List.of(),
-            bare.archives(),
-            null,
+            new Workspace(null),
+            new TemporaryDirectory(null, List.of()),
             List.of(),
             List.of());
-    Verdict verdict = Gate.compare(List.of(Recorded.of("build.json", bare, null)), other);
+    Verdict verdict =
+        Gate.compare(List.of(new RecordedEvidence.Full("build.json", bare, null)), other);
     assertEquals(List.of(), verdict.differences());
     assertEquals("pass", verdict.word());
   }
@@ -382,28 +397,11 @@ class GateTest {
     return archive.build();
   }
 
-  private static Recorded recorded(ArchiveEvidence archive) {
-    return Recorded.of("build.json", observed(archive), null);
+  private static RecordedEvidence recorded(ArchiveEvidence archive) {
+    return new RecordedEvidence.Full("build.json", observed(archive), null);
   }
 
   private static ExecutionRecord observed(ArchiveEvidence archive) {
-    return observed(List.of(archive));
-  }
-
-  private static ExecutionRecord observed(List<ArchiveEvidence> archives) {
-    ExecutionRecord sample = Samples.record();
-    return new ExecutionRecord(
-        sample.schemaVersion(),
-        sample.custody(),
-        sample.createdAt(),
-        sample.step(),
-        sample.process(),
-        sample.mounts(),
-        sample.space(),
-        sample.files(),
-        archives,
-        null,
-        List.of(),
-        List.of());
+    return Samples.record(archive);
   }
 }

@@ -223,27 +223,27 @@ class ArchiveMatrixIT {
     switch (c.expect()) {
       case SAME_DIGEST -> {
         assertEquals(0, skopeo.code(), skopeo.output());
-        assertEquals(List.of(), ours.problems());
+        assertEquals(List.of(), ours.checks().problems());
         assertTrue(ours.sound());
-        assertEquals(digest, String.valueOf(ours.digest()));
+        assertEquals(digest, String.valueOf(ours.image().digest()));
         row(c, digest + " | the same");
       }
       case SAME_DIGEST_AND_PROBLEM -> {
         assertEquals(0, skopeo.code(), skopeo.output());
-        assertEquals(digest, String.valueOf(ours.digest()));
-        assertNotEquals(List.of(), ours.problems());
-        row(c, digest + " | the same, and: " + ours.problems().getFirst().message());
+        assertEquals(digest, String.valueOf(ours.image().digest()));
+        assertNotEquals(List.of(), ours.checks().problems());
+        row(c, digest + " | the same, and: " + ours.checks().problems().getFirst().message());
       }
       case SAME_CONFIG -> {
         assertEquals(0, skopeo.code(), skopeo.output());
-        assertEquals(List.of(), ours.problems());
+        assertEquals(List.of(), ours.checks().problems());
         Result raw = run("skopeo", "inspect", "--raw", c.archive());
         String config = field(raw.output(), "\"config\":\\{[^}]*\"digest\":\"([^\"]*)\"");
         assertEquals(config, config(ours));
         row(c, "config " + config + " | the same");
       }
       case WE_READ_IT -> {
-        assertEquals(List.of(), ours.problems());
+        assertEquals(List.of(), ours.checks().problems());
         assertTrue(ours.sound());
         row(c, field(skopeo.output(), "msg=\"(.*)\"") + " | config " + config(ours));
         if (skopeo.code() == 0) {
@@ -255,13 +255,13 @@ class ArchiveMatrixIT {
         assertNotEquals(0, skopeo.code(), skopeo.output());
         assertFalse(ours.sound());
         String theirs = field(skopeo.output(), "msg=\"(.*)\"");
-        row(c, theirs + " | " + ours.problems().getFirst().message());
+        row(c, theirs + " | " + ours.checks().problems().getFirst().message());
       }
     }
   }
 
   private static String config(ArchiveEvidence evidence) {
-    return Objects.requireNonNull(evidence.config()).digest().toString();
+    return Objects.requireNonNull(evidence.image().config()).digest().toString();
   }
 
   private static void row(Case c, String found) {
@@ -275,14 +275,14 @@ class ArchiveMatrixIT {
     try {
       Layouts image = LargeArchiveTest.storeNineGib(path);
       ArchiveEvidence ours = inspect("oci-archive:nine-gib.tar", Depth.STRUCTURE);
-      assertEquals(List.of(), ours.problems());
-      assertEquals(image.digest(0), ours.digest());
+      assertEquals(List.of(), ours.checks().problems());
+      assertEquals(image.digest(0), ours.image().digest());
       table.add(
           "%-56s %-24s %s"
               .formatted(
                   "oci-archive:nine-gib.tar (sparse, 9 GiB layer)",
                   "EXPECTED_DIGEST",
-                  "not run: it would unpack 9 GiB | " + ours.digest()));
+                  "not run: it would unpack 9 GiB | " + ours.image().digest()));
     } finally {
       Files.deleteIfExists(path);
     }

@@ -61,9 +61,9 @@ class ChangingArchiveTest {
   }
 
   private static Problem changed(ArchiveEvidence evidence) {
-    assertEquals(false, evidence.stable());
+    assertEquals(false, evidence.file().stable());
     assertFalse(evidence.sound());
-    return evidence.problems().stream()
+    return evidence.checks().problems().stream()
         .filter(p -> p.kind() == Kind.CHANGED_WHILE_READ)
         .findFirst()
         .orElseThrow();
@@ -99,7 +99,7 @@ class ChangingArchiveTest {
   void shortened(int threads) throws IOException {
     ArchiveEvidence evidence = during(threads, path -> Files.write(path, new byte[] {1, 2, 3}));
     assertTrue(changed(evidence).message().contains(" to 3 bytes"), changed(evidence)::message);
-    assertTrue(evidence.problems().size() > 1, "and what that broke");
+    assertTrue(evidence.checks().problems().size() > 1, "and what that broke");
   }
 
   @ParameterizedTest
@@ -126,9 +126,9 @@ class ChangingArchiveTest {
               });
       assertTrue(changed(evidence).message().contains(" to 5242880 bytes"), evidence::toString);
       assertTrue(
-          evidence.problems().stream()
+          evidence.checks().problems().stream()
               .anyMatch(p -> p.kind() == Kind.TRUNCATED && p.place().startsWith("layer 1 ")),
-          evidence.problems()::toString);
+          evidence.checks().problems()::toString);
     }
   }
 
@@ -149,8 +149,8 @@ class ChangingArchiveTest {
             threads,
             path ->
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-r--")));
-    assertEquals(List.of(), evidence.problems());
-    assertEquals(true, evidence.stable());
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(true, evidence.file().stable());
   }
 
   @Test

@@ -66,8 +66,8 @@ class DamagedArchiveTest {
 
   private static Problem only(ArchiveEvidence evidence) {
     assertFalse(evidence.sound());
-    assertEquals(1, evidence.problems().size(), evidence.problems()::toString);
-    return evidence.problems().getFirst();
+    assertEquals(1, evidence.checks().problems().size(), evidence.checks().problems()::toString);
+    return evidence.checks().problems().getFirst();
   }
 
   private static void only(Kind kind, String message, ArchiveEvidence evidence) {
@@ -86,7 +86,7 @@ class DamagedArchiveTest {
         Kind.NO_SUCH_FILE,
         "/work/image.tar does not exist. Check the path and the workspace.",
         evidence);
-    assertNull(evidence.stable());
+    assertNull(evidence.file().stable());
   }
 
   @Test
@@ -94,8 +94,8 @@ class DamagedArchiveTest {
     Layouts.oneImage().store(archive);
     only(
         Kind.ACCESS_DENIED,
-        "/work/image.tar cannot be opened: permission denied. `custody explain` says which component"
-            + " of the path denies it and why.",
+        "/work/image.tar cannot be opened: permission denied. `custody explain` says which"
+            + " component of the path denies it and why.",
         ImageArchive.inspect(
             archive,
             ImageArchive.Request.of(Depth.STRUCTURE),
@@ -115,6 +115,7 @@ class DamagedArchiveTest {
                 archive,
                 ImageArchive.Request.of(depth),
                 path -> new FakeBytes(RandomAccessBytes.open(path)).breakAt(broken))
+            .checks()
             .problems()
             .getFirst();
     assertEquals(Kind.READ_ERROR, problem.kind());
@@ -281,7 +282,7 @@ class DamagedArchiveTest {
         "/work/image.tar is cut short: it ends without oci-layout and without an end marker. "
             + AGAIN,
         evidence);
-    assertEquals(image.digest(0), evidence.digest());
+    assertEquals(image.digest(0), evidence.image().digest());
   }
 
   @Test
@@ -294,7 +295,8 @@ class DamagedArchiveTest {
     }
     for (int length = 5; length < end; length += 13) {
       ArchiveEvidence evidence = inspect(Arrays.copyOf(tar, length));
-      assertEquals(Kind.TRUNCATED, evidence.problems().getFirst().kind(), "cut at " + length);
+      assertEquals(
+          Kind.TRUNCATED, evidence.checks().problems().getFirst().kind(), "cut at " + length);
     }
   }
 
@@ -340,7 +342,8 @@ class DamagedArchiveTest {
     assertTrue(
         problem.message().startsWith("index.json of /work/image.tar cannot be read: is not valid"),
         problem::message);
-    assertEquals(Layouts.sha256(Layouts.bytes("{\"manifests\":\n [}")), evidence.indexDigest());
+    assertEquals(
+        Layouts.sha256(Layouts.bytes("{\"manifests\":\n [}")), evidence.file().indexDigest());
   }
 
   @ParameterizedTest
@@ -409,7 +412,8 @@ class DamagedArchiveTest {
             + annotations
             + "}}]}";
     assertEquals(
-        90_000, inspect(Layouts.oneImage().index(index)).entries().getFirst().annotations().size());
+        90_000,
+        inspect(Layouts.oneImage().index(index)).file().entries().getFirst().annotations().size());
   }
 
   @Test
@@ -504,7 +508,7 @@ class DamagedArchiveTest {
     Problem problem = only(evidence);
     assertEquals(Kind.UNSUPPORTED, problem.kind());
     assertTrue(problem.message().contains("; it has linux/z80."), problem::message);
-    assertEquals(images.digest(0), evidence.digest());
+    assertEquals(images.digest(0), evidence.image().digest());
   }
 
   @Test
@@ -546,11 +550,11 @@ class DamagedArchiveTest {
     longer[longer.length - 1] = ' ';
     image.files.put(name, longer);
     ArchiveEvidence evidence = inspect(image);
-    assertEquals(Layouts.sha256(longer), evidence.digest(), "what skopeo inspect prints");
+    assertEquals(Layouts.sha256(longer), evidence.image().digest(), "what skopeo inspect prints");
     assertEquals(
         List.of(Kind.SIZE_MISMATCH, Kind.DIGEST_MISMATCH),
-        evidence.problems().stream().map(Problem::kind).toList());
-    Problem digest = evidence.problems().get(1);
+        evidence.checks().problems().stream().map(Problem::kind).toList());
+    Problem digest = evidence.checks().problems().get(1);
     assertEquals(image.digest(0).toString(), digest.recorded());
     assertEquals(Layouts.sha256(longer).toString(), digest.observed());
     assertEquals(
@@ -581,7 +585,7 @@ class DamagedArchiveTest {
     image.files.put(config, Arrays.copyOf(bytes, bytes.length - 1));
     assertEquals(
         List.of(Kind.SIZE_MISMATCH, Kind.DIGEST_MISMATCH, Kind.MALFORMED),
-        inspect(image).problems().stream().map(Problem::kind).toList());
+        inspect(image).checks().problems().stream().map(Problem::kind).toList());
   }
 
   @Test
@@ -607,7 +611,7 @@ class DamagedArchiveTest {
     Layouts image = Layouts.oneImage();
     image.file(image.blob(0))[20] ^= 1;
     byte[] tar = image.tar();
-    assertEquals(List.of(), inspect(tar).problems(), "structure does not read it");
+    assertEquals(List.of(), inspect(tar).checks().problems(), "structure does not read it");
     Problem problem = only(inspect(tar, Depth.CONTENT));
     assertEquals(Kind.DIGEST_MISMATCH, problem.kind());
     assertTrue(problem.place().startsWith("layer 1 ("), problem::place);
@@ -620,7 +624,7 @@ class DamagedArchiveTest {
     byte[] other = Layouts.tar(Map.of("a", Layouts.bytes("b")));
     String layer = image.layer(Layouts.GZIP_LAYER, Layouts.gzip(other));
     image.entry(image.image("amd64", List.of(one), List.of(layer)), "latest").index();
-    assertEquals(List.of(), inspect(image.tar(), Depth.CONTENT).problems());
+    assertEquals(List.of(), inspect(image.tar(), Depth.CONTENT).checks().problems());
     Problem problem = only(inspect(image.tar(), Depth.LAYERS));
     assertEquals(Kind.DIFF_ID_MISMATCH, problem.kind());
     assertEquals(Layouts.sha256(one).toString(), problem.recorded());
@@ -682,7 +686,7 @@ class DamagedArchiveTest {
         "/work/image.tar has no oci-layout, which every image layout has. Export the image again"
             + " with skopeo copy or buildah push.",
         evidence);
-    assertEquals(image.digest(0), evidence.digest());
+    assertEquals(image.digest(0), evidence.image().digest());
   }
 
   @Test
@@ -778,12 +782,13 @@ class DamagedArchiveTest {
     }
     tar.writeBytes(Layouts.oneImage().tar());
     ArchiveEvidence evidence = inspect(tar.toByteArray());
-    assertEquals(List.of(), evidence.problems());
+    assertEquals(List.of(), evidence.checks().problems());
     assertTrue(
         evidence
+            .checks()
             .notes()
             .contains("6 entries have names or link targets over 1024 characters: ignored"),
-        evidence.notes()::toString);
+        evidence.checks().notes()::toString);
   }
 
   @ParameterizedTest
@@ -793,7 +798,7 @@ class DamagedArchiveTest {
     for (int i = 0; i < 9000; i++) {
       tar.writeBytes(longEntry(which, "./".repeat(500) + i, '2', i));
     }
-    Problem problem = inspect(tar.toByteArray()).problems().getFirst();
+    Problem problem = inspect(tar.toByteArray()).checks().problems().getFirst();
     assertEquals(Kind.TOO_LARGE, problem.kind());
     assertTrue(problem.message().contains("more entry names than are read"), problem::message);
   }
@@ -812,7 +817,7 @@ class DamagedArchiveTest {
     String config = image.descriptor(MediaType.OCI_CONFIG, Layouts.bytes("{}"));
     image.entry(image.manifest(config, List.of(layers.toString())), "latest").index();
     ArchiveEvidence evidence = inspect(image);
-    assertEquals(100, evidence.problems().size());
-    assertTrue(evidence.notes().contains("901 more problems are not listed"));
+    assertEquals(100, evidence.checks().problems().size());
+    assertTrue(evidence.checks().notes().contains("901 more problems are not listed"));
   }
 }

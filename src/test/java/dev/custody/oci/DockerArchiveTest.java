@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.custody.oci.ArchiveEvidence.Format;
+import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,16 +61,17 @@ class DockerArchiveTest {
   void hasNoDigestToKeep() {
     files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
     ArchiveEvidence evidence = inspect("/work/image.tar", Depth.LAYERS);
-    assertEquals(List.of(), evidence.problems());
+    assertEquals(List.of(), evidence.checks().problems());
     assertTrue(evidence.sound());
-    assertEquals(Format.DOCKER_ARCHIVE, evidence.format());
-    assertNull(evidence.digest());
+    assertEquals(Format.DOCKER_ARCHIVE, evidence.file().format());
+    assertNull(evidence.image().digest());
     assertEquals(
-        Layouts.sha256(config), evidence.config() == null ? null : evidence.config().digest());
-    assertEquals(List.of(Layouts.sha256(LAYER)), evidence.diffIds());
-    assertEquals(List.of("busybox:1"), evidence.referenceNames());
-    assertEquals(2, evidence.blobsHashed());
-    assertTrue(evidence.notes().getFirst().contains("its digest is not preservable"));
+        Layouts.sha256(config),
+        evidence.image().config() == null ? null : evidence.image().config().digest());
+    assertEquals(List.of(Layouts.sha256(LAYER)), evidence.image().diffIds());
+    assertEquals(List.of("busybox:1"), evidence.file().referenceNames());
+    assertEquals(2, evidence.checks().blobsHashed());
+    assertTrue(evidence.checks().notes().getFirst().contains("its digest is not preservable"));
   }
 
   @Test
@@ -81,16 +82,18 @@ class DockerArchiveTest {
     for (String ref :
         List.of("busybox", "docker.io/library/busybox:latest", "quay.io/a/b:2", "@1")) {
       assertEquals(
-          List.of(), inspect("docker-archive:/work/image.tar:" + ref, Depth.STRUCTURE).problems());
+          List.of(),
+          inspect("docker-archive:/work/image.tar:" + ref, Depth.STRUCTURE).checks().problems());
     }
-    Problem none = inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).problems().getFirst();
+    Problem none =
+        inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).checks().problems().getFirst();
     assertEquals(Kind.AMBIGUOUS_INDEX, none.kind());
     assertEquals(
         "/work/image.tar holds 2 images, choose one: give --ref with one of \"busybox:latest\","
             + " \"quay.io/a/b:2\".",
         none.message());
     Problem unknown =
-        inspect("docker-archive:/work/image.tar:x", Depth.STRUCTURE).problems().getFirst();
+        inspect("docker-archive:/work/image.tar:x", Depth.STRUCTURE).checks().problems().getFirst();
     assertEquals(Kind.REF_NOT_FOUND, unknown.kind());
     assertEquals(
         "/work/image.tar: no image \"x\" in manifest.json; it has \"busybox:latest\","
@@ -104,8 +107,8 @@ class DockerArchiveTest {
     byte[] changed = LAYER.clone();
     changed[512] ^= 1;
     files.put("abc/layer.tar", changed);
-    assertEquals(List.of(), inspect("/work/image.tar", Depth.STRUCTURE).problems());
-    List<Problem> problems = inspect("/work/image.tar", Depth.CONTENT).problems();
+    assertEquals(List.of(), inspect("/work/image.tar", Depth.STRUCTURE).checks().problems());
+    List<Problem> problems = inspect("/work/image.tar", Depth.CONTENT).checks().problems();
     assertEquals(List.of(Kind.DIFF_ID_MISMATCH), problems.stream().map(Problem::kind).toList());
   }
 
@@ -115,7 +118,7 @@ class DockerArchiveTest {
     files.put(
         Layouts.sha256(config).hex() + ".json",
         Layouts.bytes(new String(config, StandardCharsets.UTF_8) + " "));
-    List<Problem> problems = inspect("/work/image.tar", Depth.STRUCTURE).problems();
+    List<Problem> problems = inspect("/work/image.tar", Depth.STRUCTURE).checks().problems();
     assertEquals(List.of(Kind.DIGEST_MISMATCH), problems.stream().map(Problem::kind).toList());
   }
 
@@ -126,7 +129,7 @@ class DockerArchiveTest {
     assertEquals(
         "layer 1 (abc/layer.tar) is not in /work/image.tar. Export the image again; if a task is"
             + " still writing it, wait.",
-        inspect("/work/image.tar", Depth.STRUCTURE).problems().getFirst().message());
+        inspect("/work/image.tar", Depth.STRUCTURE).checks().problems().getFirst().message());
   }
 
   @Test
@@ -134,15 +137,17 @@ class DockerArchiveTest {
     Layouts oci = Layouts.oneImage();
     files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
     files.putAll(oci.files);
-    assertEquals(oci.digest(0), inspect("/work/image.tar", Depth.STRUCTURE).digest());
+    assertEquals(oci.digest(0), inspect("/work/image.tar", Depth.STRUCTURE).image().digest());
     assertEquals(
-        Format.DOCKER_ARCHIVE, inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).format());
+        Format.DOCKER_ARCHIVE,
+        inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).file().format());
   }
 
   @Test
   void isNoOciArchive() {
     files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
-    Problem problem = inspect("oci-archive:/work/image.tar", Depth.STRUCTURE).problems().getFirst();
+    Problem problem =
+        inspect("oci-archive:/work/image.tar", Depth.STRUCTURE).checks().problems().getFirst();
     assertEquals(Kind.NOT_AN_ARCHIVE, problem.kind());
     assertEquals(
         "/work/image.tar is a docker-archive: write docker-archive:/work/image.tar.",
@@ -175,10 +180,11 @@ class DockerArchiveTest {
       Layouts.write(archive, packed);
       for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
         ArchiveEvidence evidence = ImageArchive.inspect(archive, ImageArchive.Request.of(depth));
-        assertEquals(List.of(), evidence.problems());
-        assertEquals(3, evidence.layers().size());
-        assertEquals(LAYER.length + config.length, evidence.bytesHashed());
-        assertEquals(depth == Depth.LAYERS ? Long.valueOf(3) : null, evidence.layersCompared());
+        assertEquals(List.of(), evidence.checks().problems());
+        assertEquals(3, evidence.image().layers().size());
+        assertEquals(LAYER.length + config.length, evidence.checks().bytesHashed());
+        assertEquals(
+            depth == Depth.LAYERS ? Long.valueOf(3) : null, evidence.checks().layersCompared());
       }
     }
   }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.custody.oci.ArchiveEvidence.Compression;
-import dev.custody.oci.ArchiveEvidence.Format;
+import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.image.PlatformChoice;
 import dev.custody.oci.read.UnpackingLimits;
@@ -49,7 +49,7 @@ class ImageArchiveTest {
 
   private static ArchiveEvidence sound(Path path, Depth depth) {
     ArchiveEvidence evidence = inspect(path, depth);
-    assertEquals(List.of(), evidence.problems());
+    assertEquals(List.of(), evidence.checks().problems());
     assertTrue(evidence.sound());
     return evidence;
   }
@@ -59,19 +59,19 @@ class ImageArchiveTest {
   void readsAnArchive(Depth depth) {
     Layouts image = Layouts.oneImage();
     ArchiveEvidence evidence = sound(image.store(archive), depth);
-    assertEquals(Format.OCI_ARCHIVE, evidence.format());
-    assertEquals(image.digest(0), evidence.digest());
-    assertEquals(Layouts.sha256(image.file("index.json")), evidence.indexDigest());
-    assertEquals("only entry of index.json", evidence.selectionReason());
-    assertEquals(List.of("latest"), evidence.referenceNames());
-    assertEquals("2026-01-02T03:04:05Z", evidence.created());
-    assertEquals(new Platform("linux", "amd64", null), evidence.platform());
-    assertEquals(3, evidence.layers().size());
-    assertEquals(3, evidence.diffIds().size());
-    assertEquals(depth == Depth.STRUCTURE ? 2 : 5, evidence.blobsHashed());
-    assertEquals(true, evidence.stable());
-    assertEquals(List.of(), evidence.notes());
-    assertEquals(image.tar().length, evidence.size());
+    assertEquals(Format.OCI_ARCHIVE, evidence.file().format());
+    assertEquals(image.digest(0), evidence.image().digest());
+    assertEquals(Layouts.sha256(image.file("index.json")), evidence.file().indexDigest());
+    assertEquals("only entry of index.json", evidence.image().selectionReason());
+    assertEquals(List.of("latest"), evidence.file().referenceNames());
+    assertEquals("2026-01-02T03:04:05Z", evidence.image().created());
+    assertEquals(new Platform("linux", "amd64", null), evidence.image().platform());
+    assertEquals(3, evidence.image().layers().size());
+    assertEquals(3, evidence.image().diffIds().size());
+    assertEquals(depth == Depth.STRUCTURE ? 2 : 5, evidence.checks().blobsHashed());
+    assertEquals(true, evidence.file().stable());
+    assertEquals(List.of(), evidence.checks().notes());
+    assertEquals(image.tar().length, evidence.file().size());
   }
 
   @ParameterizedTest
@@ -79,21 +79,21 @@ class ImageArchiveTest {
   void readsADirectory(Depth depth) throws IOException {
     Layouts image = Layouts.oneImage();
     ArchiveEvidence evidence = sound(image.storeDirectory(memory.getPath("/work/layout")), depth);
-    assertEquals(Format.OCI_LAYOUT, evidence.format());
-    assertEquals(image.digest(0), evidence.digest());
-    assertEquals(true, evidence.stable());
+    assertEquals(Format.OCI_LAYOUT, evidence.file().format());
+    assertEquals(image.digest(0), evidence.image().digest());
+    assertEquals(true, evidence.file().stable());
   }
 
   @Test
   void readsCompressedArchives() {
     Layouts image = Layouts.oneImage();
     ArchiveEvidence gzip = sound(Layouts.write(archive, Layouts.gzip(image.tar())), Depth.LAYERS);
-    assertEquals(Compression.GZIP, gzip.compression());
-    assertEquals(image.digest(0), gzip.digest());
-    assertTrue(gzip.notes().getFirst().contains("random access is lost"));
+    assertEquals(Compression.GZIP, gzip.file().compression());
+    assertEquals(image.digest(0), gzip.image().digest());
+    assertTrue(gzip.checks().notes().getFirst().contains("random access is lost"));
     ArchiveEvidence zstd = sound(Layouts.write(archive, Zstd.compress(image.tar())), Depth.LAYERS);
-    assertEquals(Compression.ZSTD, zstd.compression());
-    assertEquals(image.digest(0), zstd.digest());
+    assertEquals(Compression.ZSTD, zstd.file().compression());
+    assertEquals(image.digest(0), zstd.image().digest());
   }
 
   @Test
@@ -104,7 +104,8 @@ class ImageArchiveTest {
     byte[] second = Layouts.gzip(Arrays.copyOfRange(tar, 1000, tar.length));
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
-    assertEquals(image.digest(0), sound(Layouts.write(archive, both), Depth.CONTENT).digest());
+    assertEquals(
+        image.digest(0), sound(Layouts.write(archive, both), Depth.CONTENT).image().digest());
   }
 
   @Test
@@ -115,7 +116,7 @@ class ImageArchiveTest {
     Map<String, byte[]> files = new LinkedHashMap<>();
     reversed.forEach(file -> files.put(file.getKey(), file.getValue()));
     Path path = Layouts.write(archive, Layouts.tar(files));
-    assertEquals(image.digest(0), sound(path, Depth.LAYERS).digest());
+    assertEquals(image.digest(0), sound(path, Depth.LAYERS).image().digest());
   }
 
   @Test
@@ -133,7 +134,7 @@ class ImageArchiveTest {
         }
       }
       Path path = Layouts.write(archive, out.toByteArray());
-      assertEquals(image.digest(0), sound(path, Depth.CONTENT).digest(), prefix);
+      assertEquals(image.digest(0), sound(path, Depth.CONTENT).image().digest(), prefix);
     }
   }
 
@@ -152,7 +153,7 @@ class ImageArchiveTest {
         }
       }
       Path path = Layouts.write(archive, out.toByteArray());
-      assertEquals(image.digest(0), sound(path, Depth.CONTENT).digest());
+      assertEquals(image.digest(0), sound(path, Depth.CONTENT).image().digest());
     }
   }
 
@@ -168,10 +169,12 @@ class ImageArchiveTest {
     ArchiveEvidence without =
         sound(Layouts.write(archive, Arrays.copyOf(tar, end)), Depth.STRUCTURE);
     assertEquals(
-        List.of("the end-of-archive marker is missing (two zero blocks)"), without.notes());
+        List.of("the end-of-archive marker is missing (two zero blocks)"),
+        without.checks().notes());
     ArchiveEvidence half =
         sound(Layouts.write(archive, Arrays.copyOf(tar, end + 512)), Depth.STRUCTURE);
-    assertEquals(List.of("the end-of-archive marker is incomplete (one zero block)"), half.notes());
+    assertEquals(
+        List.of("the end-of-archive marker is incomplete (one zero block)"), half.checks().notes());
   }
 
   @Test
@@ -182,8 +185,12 @@ class ImageArchiveTest {
     longer[tar.length] = 'x';
     ArchiveEvidence evidence = sound(Layouts.write(archive, longer), Depth.STRUCTURE);
     assertTrue(
-        evidence.notes().getFirst().contains("not all zero, the first at offset " + tar.length),
-        evidence.notes()::toString);
+        evidence
+            .checks()
+            .notes()
+            .getFirst()
+            .contains("not all zero, the first at offset " + tar.length),
+        evidence.checks().notes()::toString);
   }
 
   @Test
@@ -197,10 +204,14 @@ class ImageArchiveTest {
       }
     }
     ArchiveEvidence evidence = sound(Layouts.write(archive, out.toByteArray()), Depth.STRUCTURE);
-    assertEquals(image.digest(0), evidence.digest());
+    assertEquals(image.digest(0), evidence.image().digest());
     assertTrue(
-        evidence.notes().getFirst().startsWith("1 entry name(s) occur more than once, the first is")
-            && evidence.notes().getFirst().contains("index.json"));
+        evidence
+                .checks()
+                .notes()
+                .getFirst()
+                .startsWith("1 entry name(s) occur more than once, the first is")
+            && evidence.checks().notes().getFirst().contains("index.json"));
   }
 
   @Test
@@ -219,7 +230,7 @@ class ImageArchiveTest {
       tar.closeArchiveEntry();
     }
     Path path = Layouts.write(archive, out.toByteArray());
-    assertEquals(image.digest(0), sound(path, Depth.STRUCTURE).digest());
+    assertEquals(image.digest(0), sound(path, Depth.STRUCTURE).image().digest());
   }
 
   @Test
@@ -230,11 +241,11 @@ class ImageArchiveTest {
     ArchiveReference reference = ArchiveReference.parse("oci-archive:/work/image.tar:two:2");
     ArchiveEvidence evidence =
         ImageArchive.inspect(archive, ImageArchive.Request.of(reference, Depth.LAYERS));
-    assertEquals(List.of(), evidence.problems());
-    assertEquals(images.digest(1), evidence.digest());
-    assertEquals("reference name \"two:2\"", evidence.selectionReason());
-    assertEquals(List.of("one", "two:2"), evidence.referenceNames());
-    assertEquals(10, evidence.blobsHashed(), "the other image's blobs too");
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(images.digest(1), evidence.image().digest());
+    assertEquals("reference name \"two:2\"", evidence.image().selectionReason());
+    assertEquals(List.of("one", "two:2"), evidence.file().referenceNames());
+    assertEquals(10, evidence.checks().blobsHashed(), "the other image's blobs too");
   }
 
   @Test
@@ -249,17 +260,17 @@ class ImageArchiveTest {
             Layouts.bytes("{\"schemaVersion\":2,\"manifests\":[" + other + "," + mine + "]}"));
     images.entry(index, "multi").index().store(archive);
     ArchiveEvidence evidence = sound(archive, Depth.LAYERS);
-    assertEquals(images.digest(0), evidence.digest());
-    Descriptor platform = present(evidence.platformManifest());
+    assertEquals(images.digest(0), evidence.image().digest());
+    Descriptor platform = present(evidence.image().platformManifest());
     assertTrue(mine.contains(platform.digest().toString()));
-    assertEquals(11, evidence.blobsHashed());
-    assertEquals(5, evidence.others().size());
-    Descriptor first = evidence.others().getFirst();
+    assertEquals(11, evidence.checks().blobsHashed());
+    assertEquals(5, evidence.file().others().size());
+    Descriptor first = evidence.file().others().getFirst();
     assertEquals(
         List.of(new Role.OtherManifest("linux/s390x")), Roles.find(evidence, first.digest()));
     assertEquals(
         List.of(new Role.OtherBlob(MediaType.OCI_CONFIG)),
-        Roles.find(evidence, evidence.others().get(1).digest()));
+        Roles.find(evidence, evidence.file().others().get(1).digest()));
   }
 
   private static Descriptor present(@Nullable Descriptor value) {
@@ -280,8 +291,8 @@ class ImageArchiveTest {
     images.entry(index, "multi").index().store(archive);
     ArchiveEvidence evidence = sound(archive, Depth.LAYERS);
     assertTrue(
-        evidence.notes().getFirst().startsWith("1 blob(s) that only other images"),
-        evidence.notes()::toString);
+        evidence.checks().notes().getFirst().startsWith("1 blob(s) that only other images"),
+        evidence.checks().notes()::toString);
   }
 
   @Test
@@ -290,7 +301,7 @@ class ImageArchiveTest {
     String descriptor =
         image.image("amd64").replace("\"mediaType\":\"" + MediaType.OCI_MANIFEST + "\",", "");
     image.entry(descriptor, "latest").index().store(archive);
-    assertEquals(image.digest(0), sound(archive, Depth.STRUCTURE).digest());
+    assertEquals(image.digest(0), sound(archive, Depth.STRUCTURE).image().digest());
   }
 
   @Test
@@ -300,7 +311,7 @@ class ImageArchiveTest {
     String layer = image.layer(Layouts.GZIP_LAYER, Layouts.gzip(tar));
     image.entry(image.image("amd64", List.of(tar, tar), List.of(layer, layer)), "latest").index();
     image.store(archive);
-    assertEquals(3, sound(archive, Depth.LAYERS).blobsHashed());
+    assertEquals(3, sound(archive, Depth.LAYERS).checks().blobsHashed());
   }
 
   @Test
@@ -309,18 +320,20 @@ class ImageArchiveTest {
     image.files.put(Blob.nameOf(Layouts.sha256(Layouts.bytes("x"))), Layouts.bytes("y"));
     image.files.put("blobs/sha256/.partial", Layouts.bytes("z"));
     ArchiveEvidence evidence = sound(image.store(archive), Depth.CONTENT);
-    assertEquals(6, evidence.blobsHashed());
+    assertEquals(6, evidence.checks().blobsHashed());
     assertEquals(
-        "blobs/sha256/.partial is no blob: its name is no digest", evidence.notes().get(0));
-    assertEquals("2 blob(s) in the archive are named by no manifest", evidence.notes().get(1));
-    assertTrue(evidence.notes().get(2).contains("does not hash to its name"));
+        "blobs/sha256/.partial is no blob: its name is no digest",
+        evidence.checks().notes().get(0));
+    assertEquals(
+        "2 blob(s) in the archive are named by no manifest", evidence.checks().notes().get(1));
+    assertTrue(evidence.checks().notes().get(2).contains("does not hash to its name"));
   }
 
   @Test
   void archiveDigestOnlyWhenAskedFor() {
     Layouts image = Layouts.oneImage();
     image.store(archive);
-    assertNull(inspect(archive, Depth.STRUCTURE).archiveDigest());
+    assertNull(inspect(archive, Depth.STRUCTURE).file().digest());
     ArchiveEvidence evidence =
         ImageArchive.inspect(
             archive,
@@ -335,7 +348,7 @@ class ImageArchiveTest {
                 PageCache.UNTOUCHED,
                 UnpackingLimits.within(() -> Long.MAX_VALUE)));
     Digest expected = Layouts.sha256(image.tar());
-    assertEquals(expected, evidence.archiveDigest());
+    assertEquals(expected, evidence.file().digest());
     assertEquals(List.of(new Role.ArchiveFile()), Roles.find(evidence, expected));
   }
 
@@ -347,14 +360,16 @@ class ImageArchiveTest {
     assertEquals(
         List.of(new Role.ImageIndex()),
         Roles.find(evidence, Layouts.sha256(image.file("index.json"))));
-    Descriptor config = present(evidence.config());
+    Descriptor config = present(evidence.image().config());
     assertEquals(List.of(new Role.Config()), Roles.find(evidence, config.digest()));
     assertEquals(
-        List.of(new Role.Layer(2, 3)), Roles.find(evidence, evidence.layers().get(1).digest()));
-    assertEquals(List.of(new Role.DiffId(2, 3)), Roles.find(evidence, evidence.diffIds().get(1)));
+        List.of(new Role.Layer(2, 3)),
+        Roles.find(evidence, evidence.image().layers().get(1).digest()));
+    assertEquals(
+        List.of(new Role.DiffId(2, 3)), Roles.find(evidence, evidence.image().diffIds().get(1)));
     assertEquals(
         List.of(new Role.Layer(3, 3), new Role.DiffId(3, 3)),
-        Roles.find(evidence, evidence.diffIds().get(2)),
+        Roles.find(evidence, evidence.image().diffIds().get(2)),
         "an uncompressed layer is its own diffID");
     assertEquals(List.of(), Roles.find(evidence, Layouts.sha256(Files.readAllBytes(archive))));
   }

@@ -26,10 +26,10 @@ class LargeArchiveTest {
     Layouts image = storeNineGib(path);
     List<FakeBytes> opened = new ArrayList<>();
     ArchiveEvidence evidence = inspect(path, opened);
-    assertEquals(List.of(), evidence.problems());
-    assertEquals(image.digest(0), evidence.digest());
-    assertEquals(NINE_GIB, evidence.layers().getFirst().size());
-    assertTrue(evidence.size() > NINE_GIB);
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(image.digest(0), evidence.image().digest());
+    assertEquals(NINE_GIB, evidence.image().layers().getFirst().size());
+    assertTrue(evidence.file().size() > NINE_GIB);
     assertTrue(opened.getFirst().read < 32 * 1024, () -> opened.getFirst().read + " bytes");
   }
 
@@ -47,8 +47,8 @@ class LargeArchiveTest {
     image.entry(image.image("amd64", tars, layers), "latest").index();
     List<FakeBytes> opened = new ArrayList<>();
     ArchiveEvidence evidence = inspect(image.store(directory.resolve("many.tar")), opened);
-    assertEquals(List.of(), evidence.problems());
-    long most = 202 * 4096 + 2 * evidence.bytesHashed() + 128 * 1024;
+    assertEquals(List.of(), evidence.checks().problems());
+    long most = 202 * 4096 + 2 * evidence.checks().bytesHashed() + 128 * 1024;
     assertTrue(opened.getFirst().read < most, () -> opened.getFirst().read + " bytes");
   }
 

@@ -7,7 +7,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.read.DecompressionMemory;
@@ -100,8 +100,8 @@ class LayerUnpackingTest {
   }
 
   private static String only(Kind kind, ArchiveEvidence evidence) {
-    assertEquals(1, evidence.problems().size(), evidence.problems()::toString);
-    Problem problem = evidence.problems().getFirst();
+    assertEquals(1, evidence.checks().problems().size(), evidence.checks().problems()::toString);
+    Problem problem = evidence.checks().problems().getFirst();
     assertEquals(kind, problem.kind());
     return problem.message().replaceAll("sha256:[0-9a-f]{64}", "sha256:…");
   }
@@ -136,23 +136,23 @@ class LayerUnpackingTest {
             joined(skippable, zstd(TAR, 25)),
             joined(Zstd.compress(HALF), zstd(REST, 25)));
     ArchiveEvidence evidence = layers(image, within(STEP));
-    assertEquals(List.of(), evidence.problems());
-    assertEquals(6, evidence.layersCompared());
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(6, evidence.checks().layersCompared());
   }
 
   @Test
   void aLargeWindowNeedsAStepThatMayHaveIt() {
     Layouts image = zstdImage(zstd(TAR, 27), zstd(TAR, 20));
-    assertEquals(List.of(), layers(image, within(Long.MAX_VALUE)).problems());
-    assertEquals(List.of(), layers(image, within(224 << 20)).problems());
+    assertEquals(List.of(), layers(image, within(Long.MAX_VALUE)).checks().problems());
+    assertEquals(List.of(), layers(image, within(224 << 20)).checks().problems());
     ArchiveEvidence evidence = layers(image, within(STEP));
     assertEquals(
         "layer 1 (sha256:…) in /work/image.tar needs a zstd window of 128 MiB, too much for this"
             + " step's memory limit of 128 MiB. Raise limits.memory to 224Mi, or use --depth"
             + " content, which does not unpack.",
         only(Kind.UNSUPPORTED, evidence));
-    assertEquals(1, evidence.layersCompared());
-    assertEquals(4, evidence.blobsHashed(), "its digest is checked all the same");
+    assertEquals(1, evidence.checks().layersCompared());
+    assertEquals(4, evidence.checks().blobsHashed(), "its digest is checked all the same");
   }
 
   @Test
@@ -178,15 +178,16 @@ class LayerUnpackingTest {
   @Test
   void aPackedArchivesWindowCountsToo() {
     byte[] tar = zstdImage(zstd(TAR, 23)).tar();
-    assertEquals(List.of(), inspect(zstd(tar, 23), Depth.LAYERS, 2, within(STEP)).problems());
+    assertEquals(
+        List.of(), inspect(zstd(tar, 23), Depth.LAYERS, 2, within(STEP)).checks().problems());
     assertEquals(
         "/work/image.tar needs a zstd window of 64 MiB, too much for this step's memory limit of"
             + " 128 MiB. Raise limits.memory to 160Mi, or unpack it first.",
         only(Kind.UNSUPPORTED, inspect(zstd(tar, 26), Depth.STRUCTURE, 1, within(STEP))));
     assertEquals(
-        "layer 1 (sha256:…) in /work/image.tar needs a zstd window of 8 MiB beside the archive's own of 64 MiB, too much for this"
-            + " step's memory limit of 160 MiB. Raise limits.memory to 168Mi, or use --depth"
-            + " content, which does not unpack.",
+        "layer 1 (sha256:…) in /work/image.tar needs a zstd window of 8 MiB beside the archive's"
+            + " own of 64 MiB, too much for this step's memory limit of 160 MiB. Raise"
+            + " limits.memory to 168Mi, or use --depth content, which does not unpack.",
         only(Kind.UNSUPPORTED, inspect(zstd(tar, 26), Depth.LAYERS, 2, within(160 << 20))));
   }
 
@@ -197,7 +198,8 @@ class LayerUnpackingTest {
           throw new AssertionError("asked");
         });
     assertEquals(
-        List.of(), layers(zstdImage(zstd(TAR, 25), Zstd.compress(TAR)), unasked).problems());
+        List.of(),
+        layers(zstdImage(zstd(TAR, 25), Zstd.compress(TAR)), unasked).checks().problems());
   }
 
   @Test
@@ -237,8 +239,10 @@ class LayerUnpackingTest {
     assertTrue(packed.length * 1100L < zeros.length / 2, "no ratio allows it");
     UnpackingLimits least = new UnpackingLimits(() -> STEP, 1100, 0, 64 << 20);
     assertEquals(
-        List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), within(STEP)).problems());
-    assertEquals(List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), least).problems());
+        List.of(),
+        layers(image(Layouts.ZSTD_LAYER, zeros, packed), within(STEP)).checks().problems());
+    assertEquals(
+        List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), least).checks().problems());
   }
 
   @Test
@@ -256,7 +260,7 @@ class LayerUnpackingTest {
               + packed.length
               + " bytes and 3145728; reading stopped there. Unpack it and look again.",
           only(Kind.TOO_LARGE, evidence));
-      assertEquals(0, evidence.layersCompared());
+      assertEquals(0, evidence.checks().layersCompared());
     }
   }
 
@@ -266,19 +270,22 @@ class LayerUnpackingTest {
     byte[] packed = Zstd.compress(zeros);
     byte[] other = Zstd.compress(zeros, 1);
     UnpackingLimits shared = new UnpackingLimits(() -> STEP, 10, 3 << 20, 1 << 20);
-    assertEquals(List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), shared).problems());
+    assertEquals(
+        List.of(), layers(image(Layouts.ZSTD_LAYER, zeros, packed), shared).checks().problems());
     ArchiveEvidence evidence = layers(image(Layouts.ZSTD_LAYER, zeros, packed, other), shared);
     assertEquals(
         List.of(Kind.TOO_LARGE, Kind.TOO_LARGE),
-        evidence.problems().stream().map(Problem::kind).toList());
+        evidence.checks().problems().stream().map(Problem::kind).toList());
     assertTrue(
         evidence
+            .checks()
             .problems()
             .getFirst()
             .message()
             .contains(
-                " and 1572864 (2 layers share 3145728, each has at least 1048576); reading stopped"),
-        evidence.problems()::toString);
+                " and 1572864 (2 layers share 3145728, each has at least 1048576); reading"
+                    + " stopped"),
+        evidence.checks().problems()::toString);
   }
 
   // What was compared
@@ -289,10 +296,15 @@ class LayerUnpackingTest {
     byte[] cut = Arrays.copyOf(gzip, gzip.length - 9);
     assertEquals(
         1,
-        layers(image(Layouts.GZIP_LAYER, TAR, gzip, cut, cut), within(STEP)).layersCompared(),
+        layers(image(Layouts.GZIP_LAYER, TAR, gzip, cut, cut), within(STEP))
+            .checks()
+            .layersCompared(),
         "one of three");
     assertEquals(
-        3, layers(image(Layouts.GZIP_LAYER, TAR, gzip, gzip, gzip), within(STEP)).layersCompared());
+        3,
+        layers(image(Layouts.GZIP_LAYER, TAR, gzip, gzip, gzip), within(STEP))
+            .checks()
+            .layersCompared());
   }
 
   @Test
@@ -315,7 +327,9 @@ class LayerUnpackingTest {
                   ArchiveReference.parse("oci-archive:/work/image.tar:one"), Depth.LAYERS));
       assertEquals(
           right ? List.of() : List.of(other + " " + Hashing.of("sha512", TAR)),
-          evidence.problems().stream().map(p -> p.recorded() + " " + p.observed()).toList());
+          evidence.checks().problems().stream()
+              .map(p -> p.recorded() + " " + p.observed())
+              .toList());
     }
   }
 
@@ -328,7 +342,7 @@ class LayerUnpackingTest {
       image.files.put("blobs/junk" + i, new byte[0]);
       image.files.put(Blob.nameOf(Layouts.sha256(Layouts.bytes("" + i))), Layouts.bytes("other"));
     }
-    List<String> notes = inspect(image.tar(), Depth.LAYERS, 2, within(STEP)).notes();
+    List<String> notes = inspect(image.tar(), Depth.LAYERS, 2, within(STEP)).checks().notes();
     assertTrue(notes.contains("201 more notes are not listed"), notes::toString);
     assertEquals(20, notes.stream().filter(n -> n.contains("does not hash to its name")).count());
     assertTrue(

@@ -45,7 +45,7 @@ class MutationTest {
                 Layouts.write(path, mutate(seed));
                 ArchiveEvidence evidence =
                     ImageArchive.inspect(path, ImageArchive.Request.of(Depth.LAYERS));
-                for (Problem problem : evidence.problems()) {
+                for (Problem problem : evidence.checks().problems()) {
                   assertTrue(problem.message().contains("/work/image.tar"), problem::message);
                 }
               }
@@ -69,7 +69,7 @@ class MutationTest {
         blob[at] = before;
         ArchiveEvidence evidence =
             ImageArchive.inspect(path, ImageArchive.Request.of(Depth.CONTENT));
-        assertNotEquals(List.of(), evidence.problems(), "seed " + SEED + ", round " + i);
+        assertNotEquals(List.of(), evidence.checks().problems(), "seed " + SEED + ", round " + i);
       }
     }
   }

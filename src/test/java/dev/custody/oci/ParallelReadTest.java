@@ -61,7 +61,7 @@ class ParallelReadTest {
       for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
         for (Path path : List.of(tar, layout)) {
           ArchiveEvidence alone = inspect(path, depth, 1, PageCache.UNTOUCHED);
-          assertEquals(damaged == 0, alone.problems().isEmpty());
+          assertEquals(damaged == 0, alone.checks().problems().isEmpty());
           for (int threads : THREADS) {
             for (int round = 0; round < 5; round++) {
               assertEquals(
@@ -94,8 +94,8 @@ class ParallelReadTest {
         int threads = THREADS.get(round % THREADS.size());
         ArchiveEvidence evidence = inspect(path, Depth.CONTENT, threads, PageCache.UNTOUCHED);
         assertTrue(
-            !evidence.problems().isEmpty()
-                || evidence.notes().stream().anyMatch(n -> n.contains("does not hash")),
+            !evidence.checks().problems().isEmpty()
+                || evidence.checks().notes().stream().anyMatch(n -> n.contains("does not hash")),
             "seed " + SEED + ", round " + round);
       }
     }
@@ -106,7 +106,8 @@ class ParallelReadTest {
     Path path = layers((int) (2 * CachedBytes.WINDOW) + 12345).store(large());
     for (int threads : THREADS) {
       for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
-        assertEquals(List.of(), inspect(path, depth, threads, PageCache.UNTOUCHED).problems());
+        assertEquals(
+            List.of(), inspect(path, depth, threads, PageCache.UNTOUCHED).checks().problems());
       }
     }
     byte[] tar = Files.readAllBytes(path);
@@ -118,6 +119,7 @@ class ParallelReadTest {
       assertNotEquals(
           List.of(),
           inspect(path, Depth.LAYERS, THREADS.get(round % THREADS.size()), PageCache.UNTOUCHED)
+              .checks()
               .problems(),
           "seed " + SEED + ", offset " + at);
     }
@@ -191,6 +193,7 @@ class ParallelReadTest {
       for (int threads : THREADS) {
         List<Problem> problems =
             watched(path, depth, threads, file -> file.breakBetween(broken, broken + 512))
+                .checks()
                 .problems();
         assertEquals(1, problems.size(), problems::toString);
         Matcher said =
@@ -312,8 +315,8 @@ class ParallelReadTest {
                 progress,
                 _ -> pages,
                 UnpackingLimits.within(() -> Long.MAX_VALUE)));
-    assertEquals(List.of(), evidence.problems());
-    assertEquals(Layouts.sha256(Files.readAllBytes(path)), evidence.archiveDigest());
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(Layouts.sha256(Files.readAllBytes(path)), evidence.file().digest());
     assertTrue(pages.dropped.size() > 5, pages.dropped::toString);
   }
 
@@ -331,7 +334,7 @@ class ParallelReadTest {
     for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
       for (int threads : THREADS) {
         SimulatedFile pages = new SimulatedFile(Files.size(path));
-        assertEquals(List.of(), inspect(path, depth, threads, _ -> pages).problems());
+        assertEquals(List.of(), inspect(path, depth, threads, _ -> pages).checks().problems());
         int windows = SimulatedFile.window(Files.size(path) - 1) + 1;
         assertEquals(windows, pages.dropped.size(), depth + ", " + threads + " threads");
         assertTrue(pages.closed);

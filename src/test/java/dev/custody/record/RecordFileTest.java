@@ -44,12 +44,13 @@ class RecordFileTest {
         "truncated | {\"schemaVersion\":\"1\",\"custody\":\"0.1 | truncated",
         "cut after a field | {\"schemaVersion\":\"1\", | truncated",
         "no version | {\"custody\":\"0.1.0\"} | it has no schemaVersion",
-        "other version | {\"schemaVersion\":\"2\"} | schema version \"2\" is unknown here",
+        "other version | {\"schemaVersion\":\"3\"} | schema version \"3\" is unknown here",
         "version of a wrong type | {\"schemaVersion\":1} | it has no schemaVersion",
         "an array | [] | it has no schemaVersion",
         "text | permission denied | line 1, column",
         "duplicate key | {\"schemaVersion\":\"1\",\"schemaVersion\":\"1\"} | Duplicate",
-        "missing fields | {\"schemaVersion\":\"1\"} | custody",
+        "missing fields | {\"schemaVersion\":\"2\"} | custody",
+        "missing fields of version 1 | {\"schemaVersion\":\"1\"} | archive.walk",
       })
   void refusesWithOneSentence(String name, String json, String expected) {
     assertMessage(json, expected);

@@ -14,7 +14,10 @@ import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.Space;
 import dev.custody.linux.UserNamespace;
+import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
@@ -23,6 +26,7 @@ import dev.custody.oci.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A record in which every kind of value occurs. */
 public final class Samples {
@@ -70,31 +74,40 @@ public final class Samples {
             Map.of(Descriptor.REF_NAME, "latest"));
     ArchiveEvidence archive =
         new ArchiveEvidence(
-            "/workspace/source/image.tar",
-            ArchiveEvidence.Format.OCI_ARCHIVE,
-            ArchiveEvidence.Compression.NONE,
-            20480,
-            Digest.parse("sha512:" + "b".repeat(128)),
-            List.of(manifest),
-            manifest,
-            "only entry of index.json",
-            digest,
-            null,
-            manifest,
-            List.of(manifest),
-            List.of(digest),
-            new Platform("linux", "amd64", null),
-            "2026-11-23T07:58:00Z",
-            List.of("latest"),
-            Depth.STRUCTURE,
-            2,
-            1024,
-            null,
-            true,
-            List.of(
-                new Problem(
-                    Problem.Kind.SIZE_MISMATCH, "blobs/sha256/aaaa", "512", "513", "wrong size")),
-            List.of("no end-of-archive marker"));
+            new ArchiveFile(
+                "/workspace/source/image.tar",
+                ArchiveFile.Format.OCI_ARCHIVE,
+                ArchiveFile.Compression.NONE,
+                20480,
+                null,
+                true,
+                Digest.parse("sha512:" + "b".repeat(128)),
+                List.of(manifest),
+                List.of("latest"),
+                List.of()),
+            new ArchivedImage(
+                manifest,
+                "only entry of index.json",
+                digest,
+                null,
+                manifest,
+                List.of(manifest),
+                List.of(digest),
+                new Platform("linux", "amd64", null),
+                "2026-11-23T07:58:00Z"),
+            new ArchiveChecks(
+                Depth.STRUCTURE,
+                2,
+                1024,
+                null,
+                List.of(
+                    new Problem(
+                        Problem.Kind.SIZE_MISMATCH,
+                        "blobs/sha256/aaaa",
+                        "512",
+                        "513",
+                        "wrong size")),
+                List.of("no end-of-archive marker")));
     return new ExecutionRecord(
         ExecutionRecord.SCHEMA_VERSION,
         "0.1.0",
@@ -128,21 +141,41 @@ public final class Samples {
                 "ext4",
                 "/dev/loop14",
                 List.of("rw", "seclabel"))),
-        List.of(
-            new Space("/workspace/source", 1000L, 500L, 10L, 5L, null),
-            new Space("/var/tmp", null, null, null, null, "EACCES")),
-        List.of(new PathWalk("/workspace/source/image.tar", List.of(file), null)),
-        List.of(archive),
-        new Waiting(2, 1000, List.of("size 10240 to 20480")),
+        new ObservedArchive(
+            new PathWalk("/workspace/source/image.tar", List.of(file), null),
+            null,
+            archive,
+            new Waiting(2, 1000, List.of("size 10240 to 20480"))),
+        List.of(),
+        new Workspace(new Space("/workspace/source", 1000L, 500L, 10L, 5L, null)),
+        new TemporaryDirectory(new Space("/var/tmp", null, null, null, null, "EACCES"), List.of()),
         List.of(
             new Finding(
-                "SELINUX_MCS_MISMATCH",
+                CauseId.SELINUX_MCS_MISMATCH,
                 Finding.Confidence.CERTAIN,
                 "the volume has another SELinux level",
                 List.of("own level s0:c3,c4"),
                 List.of("MODE_DENIES: mode 0644 allows reading"),
                 "give all pods one level",
                 "ausearch -m avc -ts recent")),
-        List.of(new NotDone("extended attributes", List.of("POSIX_ACL"))));
+        List.of(new NotDone("extended attributes", List.of(CauseId.POSIX_ACL))));
+  }
+
+  /** The same step, having seen another archive; null for none. */
+  public static ExecutionRecord record(@Nullable ArchiveEvidence archive) {
+    ExecutionRecord sample = record();
+    return new ExecutionRecord(
+        sample.schemaVersion(),
+        sample.custody(),
+        sample.createdAt(),
+        sample.step(),
+        sample.process(),
+        sample.mounts(),
+        new ObservedArchive(sample.archive().walk(), null, archive, null),
+        sample.files(),
+        sample.workspace(),
+        sample.temporary(),
+        List.of(),
+        List.of());
   }
 }

@@ -1,6 +1,6 @@
 package dev.custody.oci.content;
 
-import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Digest;
 import dev.custody.oci.IoProblem;
 import dev.custody.oci.Problem;

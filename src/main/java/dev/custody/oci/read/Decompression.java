@@ -3,7 +3,7 @@ package dev.custody.oci.read;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.ArchiveFile.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;

@@ -1,6 +1,6 @@
 package dev.custody.oci.read;
 
-import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.ArchiveFile.Compression;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package dev.custody.oci.store;
 
-import dev.custody.oci.ArchiveEvidence.Compression;
+import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Problems;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.read.AheadStream;

@@ -4,6 +4,7 @@ import static dev.custody.report.render.HtmlText.code;
 import static dev.custody.report.render.HtmlText.escaped;
 import static dev.custody.report.render.HtmlText.prose;
 
+import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Gap;
@@ -226,7 +227,7 @@ public final class HtmlDocument {
               case NOTE -> "Note";
             })
         .append(":</span> ")
-        .append(code(finding.cause()))
+        .append(code(finding.cause().id()))
         .append(" <span class=\"muted\">(")
         .append(ReportTerms.lower(finding.confidence()))
         .append("), seen by ")
@@ -268,9 +269,7 @@ public final class HtmlDocument {
   private static String words(Gap gap) {
     return gap.what()
         + (gap.tasks().isEmpty() ? "" : " (" + String.join(", ", gap.tasks()) + ")")
-        + (gap.causes().isEmpty()
-            ? ""
-            : "; cannot be excluded: " + String.join(", ", gap.causes()));
+        + (gap.causes().isEmpty() ? "" : "; cannot be excluded: " + CauseId.line(gap.causes()));
   }
 
   private void next(Run run, boolean several, String id) {

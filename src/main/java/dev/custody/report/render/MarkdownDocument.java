@@ -6,6 +6,7 @@ import static dev.custody.report.render.MarkdownText.entities;
 import static dev.custody.report.render.MarkdownText.prose;
 import static dev.custody.report.render.MarkdownText.row;
 
+import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Agreement;
@@ -142,7 +143,7 @@ public final class MarkdownDocument {
           level,
           word
               + ": "
-              + code(finding.cause())
+              + code(finding.cause().id())
               + " ("
               + ReportTerms.lower(finding.confidence())
               + "), seen by "
@@ -305,9 +306,7 @@ public final class MarkdownDocument {
   private static String words(Gap gap) {
     return gap.what()
         + (gap.tasks().isEmpty() ? "" : " (" + String.join(", ", gap.tasks()) + ")")
-        + (gap.causes().isEmpty()
-            ? ""
-            : "; cannot be excluded: " + String.join(", ", gap.causes()));
+        + (gap.causes().isEmpty() ? "" : "; cannot be excluded: " + CauseId.line(gap.causes()));
   }
 
   private void raw(List<Source> records) {

@@ -13,6 +13,7 @@ import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.UserNamespace;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Problem;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Step;
@@ -36,10 +37,13 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
           new EvidenceRow("archive", "problems", EvidenceRow::problems),
           new EvidenceRow("archive", "manifest digest", r -> text(RecordFacts.manifest(r))),
           new EvidenceRow("archive", "config digest", r -> text(RecordFacts.config(r))),
-          new EvidenceRow("archive", "index.json digest", archive(ArchiveEvidence::indexDigest)),
-          new EvidenceRow("archive", "size, bytes", archive(a -> a.size() == 0 ? null : a.size())),
+          new EvidenceRow("archive", "index.json digest", archive(a -> a.file().indexDigest())),
+          new EvidenceRow(
+              "archive",
+              "size, bytes",
+              archive(a -> a.file().size() == 0 ? null : a.file().size())),
           new EvidenceRow("archive", "form", archive(EvidenceRow::form)),
-          new EvidenceRow("archive", "platform", archive(ArchiveEvidence::platform)),
+          new EvidenceRow("archive", "platform", archive(a -> a.image().platform())),
           new EvidenceRow("process", "user", credentials(c -> ids(c.uid()))),
           new EvidenceRow("process", "group", credentials(c -> ids(c.gid()))),
           new EvidenceRow("process", "supplementary groups", credentials(EvidenceRow::groups)),
@@ -158,26 +162,27 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
 
   private static @Nullable String problems(ExecutionRecord record) {
     ArchiveEvidence archive = RecordFacts.archive(record);
-    if (archive == null || (archive.problems().isEmpty() && archive.config() == null)) {
+    if (archive == null
+        || (archive.checks().problems().isEmpty() && archive.image().config() == null)) {
       return null;
     }
     List<String> damage =
-        archive.problems().stream()
+        archive.checks().problems().stream()
             .filter(p -> p.kind() != Problem.Kind.ACCESS_DENIED)
             .map(Problem::message)
             .toList();
     return damage.isEmpty()
-        ? (archive.problems().isEmpty() ? "none" : null)
+        ? (archive.checks().problems().isEmpty() ? "none" : null)
         : damage.getFirst() + (damage.size() == 1 ? "" : " (and " + (damage.size() - 1) + " more)");
   }
 
   private static @Nullable String form(ArchiveEvidence archive) {
-    return archive.format() == null
+    return archive.file().format() == null
         ? null
-        : archive.format().name().toLowerCase(Locale.ROOT).replace('_', '-')
-            + (archive.compression() == ArchiveEvidence.Compression.NONE
+        : archive.file().format().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + (archive.file().compression() == ArchiveFile.Compression.NONE
                 ? ""
-                : ", " + archive.compression().name().toLowerCase(Locale.ROOT));
+                : ", " + archive.file().compression().name().toLowerCase(Locale.ROOT));
   }
 
   private static String ids(Ids ids) {

@@ -5,6 +5,7 @@ import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -14,16 +15,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A record with the place it was found at.
+ * A record with the place it was found at: a file name, with a line number where it was embedded in
+ * a log.
  *
- * @param source file name, with a line number where it was embedded in a log
- * @param record full, or as far as a compact record goes
- * @param document sha256 of the full record's bytes: of the bytes read, or what a compact record
- *     says of them; null where the bytes are not known, as in a log
- * @param compact whether a compact record is all there was
+ * @param evidence full, or as far as a compact record goes
  */
-public record FoundRecord(
-    String source, ExecutionRecord record, @Nullable Digest document, boolean compact) {
+public record FoundRecord(RecordedEvidence.Look evidence) {
 
   /** The first key tells the three documents apart that custody prints. */
   static final Pattern START = Pattern.compile("\\{\\s*\"(schemaVersion|custody|verdict)\"\\s*:");
@@ -45,19 +42,47 @@ public record FoundRecord(
     Matcher start = START.matcher(json);
     String key = start.lookingAt() ? start.group(1) : "";
     return switch (key) {
-      case "custody" -> {
-        CompactRecord compact = CompactRecord.parse(json, source);
-        yield new FoundRecord(source, compact.asRecord(), compact.record(), true);
-      }
-      case "verdict" ->
-          new FoundRecord(source, RecordFile.parse(observed(json, source), source), null, false);
+      case "custody" ->
+          new FoundRecord(new RecordedEvidence.Compact(source, CompactRecord.parse(json, source)));
+      case "verdict" -> full(source, observed(json, source), null);
       default ->
-          new FoundRecord(
+          full(
               source,
-              RecordFile.parse(json, source),
-              exact ? CompactRecord.sha256(json.getBytes(StandardCharsets.UTF_8)) : null,
-              false);
+              json,
+              exact ? CompactRecord.sha256(json.getBytes(StandardCharsets.UTF_8)) : null);
     };
+  }
+
+  private static FoundRecord full(String source, String json, @Nullable Digest document)
+      throws UnreadableRecordException {
+    return new FoundRecord(
+        new RecordedEvidence.Full(source, RecordFile.parse(json, source), document));
+  }
+
+  /** Where it was found. */
+  public String source() {
+    return evidence.source();
+  }
+
+  /** The whole record, or as much of it as a compact one kept. */
+  public ExecutionRecord record() {
+    return switch (evidence) {
+      case RecordedEvidence.Full full -> full.record();
+      case RecordedEvidence.Compact compact -> compact.record().asRecord();
+    };
+  }
+
+  /**
+   * sha256 of the full record's bytes: of the bytes read, or what a compact record says of them;
+   * null where the bytes are not known, as in a log.
+   */
+  public @Nullable Digest document() {
+    return evidence.document();
+  }
+
+  /** Whether a compact record is all there was. */
+  public boolean compact() {
+    return evidence instanceof RecordedEvidence.Compact;
   }
 
   private static String observed(String json, String source) throws UnreadableRecordException {

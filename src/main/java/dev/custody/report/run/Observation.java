@@ -1,15 +1,17 @@
 package dev.custody.report.run;
 
-import dev.custody.diagnosis.Case;
 import dev.custody.diagnosis.Diagnosis;
+import dev.custody.diagnosis.DiagnosisInput;
 import dev.custody.gate.Difference;
 import dev.custody.gate.Gate;
-import dev.custody.gate.Recorded;
 import dev.custody.gate.Verdict;
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,12 +44,11 @@ record Observation(
       List<FoundRecord> otherRun) {
     boolean baseline = recorded.contains(found);
     ExecutionRecord record = found.record();
-    List<Recorded> evidence =
+    List<RecordedEvidence> evidence =
         (baseline ? List.of(found) : recorded)
-            .stream().map(r -> Recorded.of(r.source(), r.record(), r.document())).toList();
-    List<ExecutionRecord> earlier =
-        baseline ? List.of() : recorded.stream().map(FoundRecord::record).toList();
-    Diagnosis.Result diagnosis = Diagnosis.of(new Case(record, earlier, List.of()));
+            .stream().<RecordedEvidence>map(FoundRecord::evidence).toList();
+    Diagnosis.Result diagnosis =
+        Diagnosis.of(new DiagnosisInput(record, baseline ? List.of() : evidence));
     List<NotDone> notDone = new ArrayList<>(record.notDone());
     diagnosis.notDone().stream().filter(n -> !notDone.contains(n)).forEach(notDone::add);
     return new Observation(
@@ -68,10 +69,11 @@ record Observation(
    */
   private static List<Finding> withOtherRun(
       List<Finding> findings, ExecutionRecord record, List<FoundRecord> otherRun) {
-    List<ExecutionRecord> earlier = otherRun.stream().map(FoundRecord::record).toList();
+    List<RecordedEvidence> earlier =
+        otherRun.stream().<RecordedEvidence>map(FoundRecord::evidence).toList();
     List<Finding> all = new ArrayList<>(findings);
-    Diagnosis.of(new Case(record, earlier, List.of())).findings().stream()
-        .filter(f -> f.cause().equals("OTHER_RUN"))
+    Diagnosis.of(new DiagnosisInput(record, earlier)).findings().stream()
+        .filter(f -> f.cause() == CauseId.OTHER_RUN)
         .map(f ->
             new Finding(
                 f.cause(),
@@ -91,7 +93,7 @@ record Observation(
     List<Finding> merged = new ArrayList<>(ofRun);
     for (Finding finding : own) {
       Finding same =
-          merged.stream().filter(f -> f.cause().equals(finding.cause())).findFirst().orElse(null);
+          merged.stream().filter(f -> f.cause() == finding.cause()).findFirst().orElse(null);
       if (same == null) {
         merged.add(finding);
       } else if (ORDER.compare(finding, same) < 0) {
@@ -100,7 +102,7 @@ record Observation(
     }
     // "Nothing explains it" no longer holds beside a cause that does.
     if (merged.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).count() > 1) {
-      merged.removeIf(f -> f.cause().equals("UNEXPLAINED_DENIAL"));
+      merged.removeIf(f -> f.cause() == CauseId.UNEXPLAINED_DENIAL);
     }
     return merged.stream().sorted(ORDER).toList();
   }
@@ -134,10 +136,13 @@ record Observation(
     };
   }
 
+  private List<Problem> problems() {
+    ArchiveEvidence archive = record().archive().evidence();
+    return archive == null ? List.of() : archive.checks().problems();
+  }
+
   private boolean damaged() {
-    return record().archives().stream()
-        .flatMap(a -> a.problems().stream())
-        .anyMatch(p -> p.kind().severity() == Problem.Severity.DAMAGED);
+    return problems().stream().anyMatch(p -> p.kind().severity() == Problem.Severity.DAMAGED);
   }
 
   /** The result in a few words. */
@@ -166,8 +171,7 @@ record Observation(
   }
 
   private String damage() {
-    return record().archives().stream()
-        .flatMap(a -> a.problems().stream())
+    return problems().stream()
         .filter(p -> p.kind().severity() == Problem.Severity.DAMAGED)
         .map(Problem::message)
         .findFirst()

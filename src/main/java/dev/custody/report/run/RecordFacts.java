@@ -16,13 +16,11 @@ final class RecordFacts {
   private RecordFacts() {}
 
   static @Nullable ArchiveEvidence archive(ExecutionRecord record) {
-    return record.archives().isEmpty() ? null : record.archives().getFirst();
+    return record.archive().evidence();
   }
 
   static @Nullable PathWalk walk(ExecutionRecord record) {
-    return record.files().isEmpty() || record.files().getFirst().components().isEmpty()
-        ? null
-        : record.files().getFirst();
+    return record.archive().walk();
   }
 
   /** The component the walk reached: the archive's file where it could be resolved. */
@@ -51,19 +49,23 @@ final class RecordFacts {
 
   static @Nullable Digest manifest(ExecutionRecord record) {
     ArchiveEvidence archive = archive(record);
-    return archive == null ? null : archive.digest();
+    return archive == null ? null : archive.image().digest();
   }
 
   static @Nullable Digest config(ExecutionRecord record) {
     ArchiveEvidence archive = archive(record);
-    return archive == null || archive.config() == null ? null : archive.config().digest();
+    return archive == null || archive.image().config() == null
+        ? null
+        : archive.image().config().digest();
   }
 
   /** Whether the record knows an image, so that others can be held against it. */
   static boolean knowsImage(ExecutionRecord record) {
     ArchiveEvidence archive = archive(record);
     return archive != null
-        && (archive.digest() != null || archive.config() != null || !archive.diffIds().isEmpty());
+        && (archive.image().digest() != null
+            || archive.image().config() != null
+            || !archive.image().diffIds().isEmpty());
   }
 
   /** How reading failed, in words; null where it did not. */
@@ -80,7 +82,7 @@ final class RecordFacts {
     ArchiveEvidence archive = archive(record);
     return archive == null
         ? null
-        : archive.problems().stream()
+        : archive.checks().problems().stream()
             .filter(
                 p -> p.kind() == Problem.Kind.ACCESS_DENIED || p.kind() == Problem.Kind.READ_ERROR)
             .map(Problem::message)
@@ -102,7 +104,7 @@ final class RecordFacts {
   static @Nullable String path(ExecutionRecord record) {
     ArchiveEvidence archive = archive(record);
     PathWalk walk = walk(record);
-    String path = archive != null ? archive.path() : walk == null ? null : walk.path();
+    String path = archive != null ? archive.file().path() : walk == null ? null : walk.path();
     // A compact record says "the recorded archive".
     return path == null || !path.startsWith("/") ? null : path;
   }

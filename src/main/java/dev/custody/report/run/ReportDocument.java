@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.report.text.VerdictView;
@@ -171,7 +172,7 @@ public record ReportDocument(
   }
 
   /** Something that could not be checked, and where. */
-  public record Gap(List<String> tasks, String what, List<String> causes) {
+  public record Gap(List<String> tasks, String what, List<CauseId> causes) {
     public Gap {
       tasks = List.copyOf(tasks);
       causes = List.copyOf(causes);

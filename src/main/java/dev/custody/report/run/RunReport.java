@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.oci.Digest;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
@@ -254,8 +255,8 @@ final class RunReport {
       var archive = RecordFacts.archive(o.record());
       if (!o.found().compact()
           && archive != null
-          && archive.config() != null
-          && archive.depth() == dev.custody.oci.Depth.STRUCTURE) {
+          && archive.image().config() != null
+          && archive.checks().depth() == dev.custody.oci.Depth.STRUCTURE) {
         structure.add(o.task());
       }
     }
@@ -264,7 +265,7 @@ final class RunReport {
           new Gap(
               List.copyOf(structure),
               "layers were found present with their sizes, not hashed (--depth content does)",
-              List.of("CORRUPT_BLOB")));
+              List.of(CauseId.CORRUPT_BLOB)));
     }
     gaps.add(
         new Gap(

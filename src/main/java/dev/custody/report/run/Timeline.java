@@ -84,7 +84,7 @@ final class Timeline {
 
   private void first(ExecutionRecord record, FileStatus now, @Nullable Digest seen) {
     ArchiveEvidence archive = RecordFacts.archive(record);
-    Instant built = archive == null ? null : time(archive.created());
+    Instant built = archive == null ? null : time(archive.image().created());
     if (built != null
         && built.isBefore(now.modified())
         && Duration.between(built, now.modified()).compareTo(STORY) < 0) {

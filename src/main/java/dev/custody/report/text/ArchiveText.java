@@ -26,55 +26,59 @@ public final class ArchiveText {
 
   /** One line: path, form, size, and the first problem if there is any. */
   static String headline(ArchiveEvidence archive) {
-    String what = archive.path() + ": " + form(archive);
-    if (archive.problems().isEmpty()) {
-      return what + ", sound as far as depth " + lower(archive.depth()) + " looks";
+    String what = archive.file().path() + ": " + form(archive);
+    if (archive.checks().problems().isEmpty()) {
+      return what + ", sound as far as depth " + lower(archive.checks().depth()) + " looks";
     }
-    int more = archive.problems().size() - 1;
-    return archive.problems().getFirst().message() + (more == 0 ? "" : " (and " + more + " more)");
+    int more = archive.checks().problems().size() - 1;
+    return archive.checks().problems().getFirst().message()
+        + (more == 0 ? "" : " (and " + more + " more)");
   }
 
   static void rows(TextPage page, ArchiveEvidence archive) {
-    List<Problem> problems = archive.problems();
+    List<Problem> problems = archive.checks().problems();
     for (int i = 1; i < problems.size(); i++) {
       page.row("problem", problems.get(i).message());
     }
-    if (archive.digest() != null) {
-      page.row("digest", archive.digest().toString());
+    if (archive.image().digest() != null) {
+      page.row("digest", archive.image().digest().toString());
     }
-    if (archive.selectionReason() != null) {
-      page.row("selected", archive.selectionReason());
+    if (archive.image().selectionReason() != null) {
+      page.row("selected", archive.image().selectionReason());
     }
-    if (archive.platformManifest() != null) {
-      page.row("manifest", archive.platformManifest().digest() + " (of this platform)");
+    if (archive.image().platformManifest() != null) {
+      page.row("manifest", archive.image().platformManifest().digest() + " (of this platform)");
     }
-    if (archive.indexDigest() != null) {
-      page.row("index.json", archive.indexDigest().toString());
+    if (archive.file().indexDigest() != null) {
+      page.row("index.json", archive.file().indexDigest().toString());
     }
-    if (archive.config() != null) {
-      page.row("config", archive.config().digest().toString());
+    if (archive.image().config() != null) {
+      page.row("config", archive.image().config().digest().toString());
     }
-    if (archive.platform() != null) {
+    if (archive.image().platform() != null) {
       page.row(
           "platform",
-          archive.platform() + (archive.created() == null ? "" : ", created " + archive.created()));
+          archive.image().platform()
+              + (archive.image().created() == null
+                  ? ""
+                  : ", created " + archive.image().created()));
     }
-    if (!archive.referenceNames().isEmpty()) {
-      page.row("names", String.join(", ", archive.referenceNames()));
+    if (!archive.file().referenceNames().isEmpty()) {
+      page.row("names", String.join(", ", archive.file().referenceNames()));
     }
     layers(page, archive);
-    if (archive.archiveDigest() != null) {
-      page.row("file sha256", archive.archiveDigest().toString());
+    if (archive.file().digest() != null) {
+      page.row("file sha256", archive.file().digest().toString());
     }
     looked(page, archive);
   }
 
   /** How closely the archive was looked at, and what is odd about it. */
   static void looked(TextPage page, ArchiveEvidence archive) {
-    if (archive.config() != null) {
+    if (archive.image().config() != null) {
       page.row("checked", checked(archive));
     }
-    for (String note : archive.notes()) {
+    for (String note : archive.checks().notes()) {
       page.row("note", note);
     }
   }
@@ -83,12 +87,12 @@ public final class ArchiveText {
   public static String roles(ArchiveEvidence archive, Digest digest, List<Role> roles) {
     TextPage page = new TextPage();
     if (roles.isEmpty()) {
-      page.line(digest + " is not in this archive (" + archive.path() + ")");
+      page.line(digest + " is not in this archive (" + archive.file().path() + ")");
     }
     for (Role role : roles) {
       page.line(digest + " is " + words(role));
     }
-    if (roles.isEmpty() && archive.archiveDigest() == null) {
+    if (roles.isEmpty() && archive.file().digest() == null) {
       page.row("not checked", "whether it is the sha256 of the file itself: add --hash-archive");
     }
     return page.toString();
@@ -112,7 +116,7 @@ public final class ArchiveText {
   }
 
   private static void layers(TextPage page, ArchiveEvidence archive) {
-    List<Descriptor> layers = archive.layers();
+    List<Descriptor> layers = archive.image().layers();
     if (layers.isEmpty()) {
       return;
     }
@@ -128,8 +132,11 @@ public final class ArchiveText {
   }
 
   private static String checked(ArchiveEvidence archive) {
-    String hashed = archive.blobsHashed() + " blobs hashed, " + Sizes.brief(archive.bytesHashed());
-    return switch (archive.depth()) {
+    String hashed =
+        archive.checks().blobsHashed()
+            + " blobs hashed, "
+            + Sizes.brief(archive.checks().bytesHashed());
+    return switch (archive.checks().depth()) {
       case STRUCTURE ->
           hashed + "; layers present with their sizes, not hashed (--depth content does)";
       case CONTENT -> hashed + "; layers not decompressed (--depth layers does)";
@@ -138,8 +145,8 @@ public final class ArchiveText {
   }
 
   private static String compared(ArchiveEvidence archive) {
-    Long compared = archive.layersCompared();
-    int layers = archive.layers().size();
+    Long compared = archive.checks().layersCompared();
+    int layers = archive.image().layers().size();
     return compared == null || compared == layers
         ? "layers decompressed and compared"
         : compared + " of " + layers + " layers decompressed and compared";
@@ -147,20 +154,20 @@ public final class ArchiveText {
 
   private static String form(ArchiveEvidence archive) {
     String format =
-        archive.format() == null
+        archive.file().format() == null
             ? "no image archive"
-            : switch (archive.format()) {
+            : switch (archive.file().format()) {
               case OCI_ARCHIVE -> "OCI archive";
               case OCI_LAYOUT -> "OCI image layout";
               case DOCKER_ARCHIVE -> "docker archive";
             };
     String compressed =
-        switch (archive.compression()) {
+        switch (archive.file().compression()) {
           case NONE -> "";
           case GZIP -> ", gzip compressed";
           case ZSTD -> ", zstd compressed";
         };
-    return format + compressed + ", " + Sizes.exact(archive.size());
+    return format + compressed + ", " + Sizes.exact(archive.file().size());
   }
 
   static String lower(Depth depth) {

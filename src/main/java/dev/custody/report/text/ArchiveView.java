@@ -28,7 +28,7 @@ public record ArchiveView(
   /** The view of one inspection. */
   public static ArchiveView of(ArchiveEvidence archive, @Nullable Digest find, List<Role> roles) {
     return new ArchiveView(
-        archive.config() == null ? null : archive.config().digest(),
+        archive.image().config() == null ? null : archive.image().config().digest(),
         find == null
             ? null
             : new Find(

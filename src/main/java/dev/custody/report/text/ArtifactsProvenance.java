@@ -22,10 +22,10 @@ public final class ArtifactsProvenance {
     ObjectNode document = JsonMapper.shared().createObjectNode();
     document.putArray("inputs");
     var outputs = document.putArray("outputs");
-    Digest digest = archive.digest();
+    Digest digest = archive.image().digest();
     if (digest != null) {
       ObjectNode value = outputs.addObject().put("name", "archive").putArray("values").addObject();
-      value.put("uri", "pkg:oci/" + name(archive.path()) + "@" + encoded(digest.toString()));
+      value.put("uri", "pkg:oci/" + name(archive.file().path()) + "@" + encoded(digest.toString()));
       value.putObject("digest").put(digest.algorithm(), digest.hex());
     }
     return document.toString();

@@ -10,12 +10,13 @@ import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.Space;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.NotDone;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The evidence about the step, as rows of a page: who, which file, which mount, how much space. */
 final class EvidenceText {
@@ -24,25 +25,38 @@ final class EvidenceText {
   /** Who asked, and where the path lies. */
   static void identity(TextPage page, ExecutionRecord record) {
     page.row("process", process(record.process()));
-    Mount mount = mount(record.mounts(), record.files().getFirst().last());
+    Mount mount = record.mount(record.archive().walk().last());
     page.row("mount", mount == null ? "not checked" : mount(mount));
   }
 
   static void rows(TextPage page, ExecutionRecord record) {
     page.row("process", process(record.process()));
-    for (int i = 0; i < record.files().size(); i++) {
-      PathWalk walk = record.files().get(i);
-      if (i > 0 && walk.path().matches(".*/(container_images_)?oci[^/]*")) {
-        // What another tool left in the temporary directory: its finding says all there is.
-        continue;
-      }
+    List<PathWalk> walks = new ArrayList<>();
+    walks.add(record.archive().walk());
+    if (record.archive().refused() != null) {
+      walks.add(record.archive().refused());
+    }
+    walks.addAll(record.files());
+    for (PathWalk walk : walks) {
       page.row("file", file(walk));
-      Mount mount = mount(record.mounts(), walk.last());
+      Mount mount = record.mount(walk.last());
       page.row("mount", mount == null ? "not checked" : mount(mount));
     }
-    for (Space space : record.space()) {
+    for (Space space : spaces(record)) {
       page.row("space", space(space));
     }
+  }
+
+  /** Of the workspace and of the directory where the next step unpacks, as far as asked. */
+  private static List<Space> spaces(ExecutionRecord record) {
+    List<Space> spaces = new ArrayList<>();
+    if (record.workspace().space() != null) {
+      spaces.add(record.workspace().space());
+    }
+    if (record.temporary().space() != null) {
+      spaces.add(record.temporary().space());
+    }
+    return spaces;
   }
 
   static void notDone(TextPage page, List<NotDone> notDone) {
@@ -52,7 +66,7 @@ final class EvidenceText {
           gap.what()
               + (gap.causes().isEmpty()
                   ? ""
-                  : "; cannot be excluded: " + String.join(", ", gap.causes())));
+                  : "; cannot be excluded: " + CauseId.line(gap.causes())));
     }
   }
 
@@ -152,15 +166,6 @@ final class EvidenceText {
       text.append(marked ? special[who].charAt(execute ? 0 : 1) : execute ? 'x' : '-');
     }
     return text.toString();
-  }
-
-  private static @Nullable Mount mount(List<Mount> mounts, Component component) {
-    for (Mount mount : mounts) {
-      if (component.mountId() != null && mount.id() == component.mountId()) {
-        return mount;
-      }
-    }
-    return null;
   }
 
   static String mount(Mount mount) {

@@ -17,7 +17,7 @@ public final class ExplainText {
 
   /** The first line says whether it can be read, and if not, the cause. */
   public static String describe(ExecutionRecord record) {
-    PathWalk walk = record.asked();
+    PathWalk walk = record.archive().decidingWalk();
     TextPage page = new TextPage();
     page.line(
         walk.readable()
@@ -87,7 +87,8 @@ public final class ExplainText {
       boolean readable, List<Finding> findings, List<NotDone> notDone, ExecutionRecord observed) {
     /** The view of one explanation. */
     public static View of(ExecutionRecord record) {
-      return new View(record.asked().readable(), record.findings(), record.notDone(), record);
+      return new View(
+          record.archive().decidingWalk().readable(), record.findings(), record.notDone(), record);
     }
   }
 }

@@ -15,7 +15,8 @@ public final class RecordText {
    */
   public static String summary(ExecutionRecord record, List<String> written) {
     TextPage page = new TextPage();
-    for (ArchiveEvidence archive : record.archives()) {
+    ArchiveEvidence archive = record.archive().evidence();
+    if (archive != null) {
       page.line(FindingText.cause(record.findings()).orElse(ArchiveText.headline(archive)));
       ArchiveText.rows(page, archive);
     }

@@ -2,6 +2,7 @@ package dev.custody.report.text;
 
 import dev.custody.gate.Difference;
 import dev.custody.gate.Verdict;
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Problem;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -37,7 +38,10 @@ public final class VerdictText {
     }
     FindingText.rows(page, observed.findings());
     page.gap();
-    observed.archives().forEach(archive -> ArchiveText.looked(page, archive));
+    ArchiveEvidence archive = observed.archive().evidence();
+    if (archive != null) {
+      ArchiveText.looked(page, archive);
+    }
     EvidenceText.rows(page, observed);
     EvidenceText.notDone(page, observed.notDone());
     written.forEach(line -> page.row("record", line));
@@ -76,6 +80,7 @@ public final class VerdictText {
   }
 
   private static String path(ExecutionRecord observed) {
-    return observed.archives().isEmpty() ? "the archive" : observed.archives().getFirst().path();
+    ArchiveEvidence archive = observed.archive().evidence();
+    return archive == null ? "the archive" : archive.file().path();
   }
 }

@@ -2,7 +2,10 @@ package dev.custody.report.text;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
@@ -27,30 +30,19 @@ class ArchiveTextTest {
   private static ArchiveEvidence archive(@Nullable Long compared) {
     Descriptor blob = new Descriptor("x", new Digest("sha256", "0".repeat(64)), 1, null, Map.of());
     return new ArchiveEvidence(
-        "/image.tar",
-        null,
-        ArchiveEvidence.Compression.NONE,
-        1,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        blob,
-        List.of(blob, blob, blob),
-        List.of(),
-        null,
-        null,
-        List.of(),
-        Depth.LAYERS,
-        4,
-        5,
-        compared,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of());
+        new ArchiveFile(
+            "/image.tar",
+            null,
+            ArchiveFile.Compression.NONE,
+            1,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of()),
+        new ArchivedImage(
+            null, null, null, null, blob, List.of(blob, blob, blob), List.of(), null, null),
+        new ArchiveChecks(Depth.LAYERS, 4, 5, compared, List.of(), List.of()));
   }
 }

@@ -2,7 +2,10 @@ package dev.custody.report.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import java.util.List;
@@ -33,28 +36,18 @@ class ArtifactsProvenanceTest {
   private static ArchiveEvidence archive(String path, @Nullable String hex) {
     Digest digest = hex == null ? null : new Digest("sha256", hex);
     return new ArchiveEvidence(
-        path,
-        null,
-        ArchiveEvidence.Compression.NONE,
-        1,
-        null,
-        List.of(),
-        null,
-        null,
-        digest,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        null,
-        List.of(),
-        Depth.STRUCTURE,
-        0,
-        0,
-        null,
-        null,
-        List.of(),
-        List.of());
+        new ArchiveFile(
+            path,
+            null,
+            ArchiveFile.Compression.NONE,
+            1,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of()),
+        new ArchivedImage(null, null, digest, null, null, List.of(), List.of(), null, null),
+        new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, List.of(), List.of()));
   }
 }

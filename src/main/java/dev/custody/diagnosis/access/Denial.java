@@ -1,0 +1,98 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
+import dev.custody.linux.Outcome;
+import dev.custody.linux.PathWalk;
+import dev.custody.linux.ProcessIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first attempt of a walk that failed, and what POSIX predicts of it.
+ *
+ * @param component where it failed
+ * @param directory the directory that was searched for it; null for {@code /}
+ * @param attempt {@code lstat}, {@code open} or {@code read}
+ * @param decider the file whose permissions decide: the directory for lstat, else the component
+ * @param prediction of the decider; {@link Prediction.CannotTell} where its status is not known
+ */
+public record Denial(
+    Component component,
+    @Nullable Component directory,
+    String attempt,
+    String errno,
+    @Nullable Component decider,
+    Prediction prediction) {
+
+  /** The failure of a walk; null if it could be read, or was stopped by what it is (a FIFO). */
+  public static @Nullable Denial of(PathWalk walk, ProcessIdentity who) {
+    if (walk.components().isEmpty()) {
+      return null;
+    }
+    Component last = walk.last();
+    Component directory = directoryOf(walk);
+    if (last.lstat() instanceof Outcome.Failed failed) {
+      return denial(last, directory, "lstat", failed, directory, who, Prediction.SEARCH);
+    }
+    if (last.open() instanceof Outcome.Failed failed) {
+      return denial(last, directory, "open", failed, last, who, Prediction.READ);
+    }
+    return last.read() instanceof Outcome.Failed failed
+        ? denial(last, directory, "read", failed, last, who, Prediction.READ)
+        : null;
+  }
+
+  private static Denial denial(
+      Component component,
+      @Nullable Component directory,
+      String attempt,
+      Outcome.Failed failed,
+      @Nullable Component decider,
+      ProcessIdentity who,
+      int wanted) {
+    FileStatus status = decider == null ? null : decider.status();
+    Prediction prediction =
+        decider == null || status == null
+            ? new Prediction.CannotTell("the file's owner and mode")
+            : Prediction.of(who, status, decider.acl(), wanted);
+    return new Denial(component, directory, attempt, failed.errno(), decider, prediction);
+  }
+
+  /** The directory in which the last component was looked up. */
+  private static @Nullable Component directoryOf(PathWalk walk) {
+    String path = walk.last().path();
+    String parent = path.lastIndexOf('/') <= 0 ? "/" : path.substring(0, path.lastIndexOf('/'));
+    for (Component component : walk.components().reversed()) {
+      FileStatus status = component.status();
+      if (component.path().equals(parent)
+          && status != null
+          && status.type() == FileType.DIRECTORY
+          && !component.equals(walk.last())) {
+        return component;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the kernel said EACCES or EPERM: a refusal, not an absence. */
+  public boolean refused() {
+    return errno.equals("EACCES") || errno.equals("EPERM");
+  }
+
+  /** Whether POSIX explains it. */
+  public boolean predicted() {
+    return refused() && prediction instanceof Prediction.Denied;
+  }
+
+  /** Whether somebody else than POSIX refused. */
+  public boolean againstPrediction() {
+    return refused() && prediction instanceof Prediction.Allowed;
+  }
+
+  /** {@code open /workspace/source/image.tar: EACCES}. */
+  public String fact() {
+    return attempt + " " + component.path() + ": " + errno;
+  }
+}

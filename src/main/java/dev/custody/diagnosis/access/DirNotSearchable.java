@@ -1,0 +1,37 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A directory on the way gives this process no search permission. */
+public final class DirNotSearchable implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.DIR_NOT_SEARCHABLE;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    if (!denial.attempt().equals("lstat")
+        || !(denial.prediction() instanceof Prediction.Denied denied)
+        || !denial.predicted()
+        || denied.acl()
+        || denied.unmapped()
+        || denial.decider() == null) {
+      return null;
+    }
+    String directory = denial.decider().path();
+    return new Finding(
+        id(),
+        access.plainConfidence(),
+        directory + " cannot be searched by this process",
+        access.facts(denied.why()),
+        List.of(),
+        "in the task that makes the directory, " + access.grant(),
+        "namei -l " + access.walk().path());
+  }
+}

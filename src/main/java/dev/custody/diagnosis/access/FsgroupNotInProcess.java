@@ -1,0 +1,72 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.FileStatus;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The volume belongs to a group (setgid, as kubelet gives an fsGroup) that this process is not in.
+ */
+public final class FsgroupNotInProcess implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.FSGROUP_NOT_IN_PROCESS;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    FileStatus root = of(access);
+    if (root == null) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the process is not in group " + root.gid() + ", the fsGroup of the volume",
+        access.facts(
+            "the volume gives group "
+                + root.gid()
+                + " "
+                + FactText.octal(root.mode())
+                + " (setgid)"),
+        List.of("MODE_DENIES: the group may read, only the process is not in it"),
+        "set podTemplate.securityContext.fsGroup: "
+            + root.gid()
+            + " for every task that shares the volume (or add it to supplementalGroups)",
+        "id -G in the step");
+  }
+
+  /** The status whose setgid group would have let the process through; null if that is not it. */
+  static @Nullable FileStatus of(AccessEvidence access) {
+    Denial denial = access.denial();
+    Credentials who = access.credentials();
+    Component decider = denial.decider();
+    FileStatus status = decider == null ? null : decider.status();
+    if (who == null
+        || decider == null
+        || status == null
+        || !denial.predicted()
+        || (denial.prediction() instanceof Prediction.Denied d && (d.acl() || d.unmapped()))
+        || who.uid().filesystem() == 0
+        || who.uid().filesystem() == status.uid()
+        || who.inGroup(status.gid())
+        || status.gid() == 0) {
+      return null;
+    }
+    int wanted = denial.attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
+    boolean groupMay = (status.mode() >> 3 & wanted) == wanted;
+    Component volume = access.volumeRoot();
+    FileStatus root = volume == null ? null : volume.status();
+    boolean marked =
+        root == null
+            ? (status.mode() & 02000) != 0
+            : (root.mode() & 02000) != 0 && root.gid() == status.gid();
+    return groupMay && marked ? status : null;
+  }
+}

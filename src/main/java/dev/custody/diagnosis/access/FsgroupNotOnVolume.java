@@ -1,0 +1,51 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.FileStatus;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process has a group for the volume, but the volume never got it: a driver that ignores
+ * fsGroup.
+ */
+public final class FsgroupNotOnVolume implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.FSGROUP_NOT_ON_VOLUME;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    Component volume = access.volumeRoot();
+    FileStatus root = volume == null ? null : volume.status();
+    Credentials who = access.credentials();
+    if (volume == null
+        || !denial.predicted()
+        || root == null
+        || who == null
+        || who.uid().filesystem() == 0
+        || !access.onNetwork()
+        || (root.mode() & 02000) != 0
+        || who.inGroup(root.gid())
+        || who.groups().stream().noneMatch(g -> g != 0 && g != who.gid().filesystem())) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.HIGH,
+        "the volume does not carry any group of the process, though the process has extra groups",
+        access.facts(
+            FactText.file(volume.path(), root), "file system " + FactText.mount(access.mount())),
+        List.of("FSGROUP_NOT_IN_PROCESS: the volume has no setgid group to be in"),
+        "provision the volume with the right gid (access point or export), or a driver with"
+            + " fsGroupPolicy: File; this one ignores fsGroup, and kubelet only logs a failed"
+            + " chown",
+        "kubectl get csidriver -o custom-columns=NAME:.metadata.name,POLICY:.spec.fsGroupPolicy");
+  }
+}

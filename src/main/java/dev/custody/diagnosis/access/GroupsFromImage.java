@@ -1,0 +1,46 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Credentials;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same user with other groups than when it recorded: under the policy Merge each image's
+ * /etc/group adds its own.
+ */
+public final class GroupsFromImage implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.GROUPS_FROM_IMAGE;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Credentials now = access.credentials();
+    if (now == null || !access.predicted()) {
+      return null;
+    }
+    for (RecordedEvidence.Full record : access.records()) {
+      Credentials then = record.record().process().credentials();
+      if (then != null
+          && access.letsIn(record)
+          && then.uid().filesystem() == now.uid().filesystem()
+          && !then.groups().equals(now.groups())) {
+        return new Finding(
+            id(),
+            Finding.Confidence.MEDIUM,
+            "the same uid, but other groups than when it was recorded",
+            List.of("recorded " + FactText.who(then), "observed " + FactText.who(now)),
+            List.of(),
+            "put the gid into supplementalGroups or fsGroup, and set supplementalGroupsPolicy:"
+                + " Strict",
+            "id -G in both steps; /etc/group of both images");
+      }
+    }
+    return null;
+  }
+}

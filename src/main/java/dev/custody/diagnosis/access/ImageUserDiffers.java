@@ -1,0 +1,45 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Credentials;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The reading step runs as another user than the recording one, as each image's USER says. */
+public final class ImageUserDiffers implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.IMAGE_USER_DIFFERS;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Credentials now = access.credentials();
+    if (now == null || !access.predicted()) {
+      return null;
+    }
+    for (RecordedEvidence.Full record : access.records()) {
+      Credentials then = record.record().process().credentials();
+      if (then != null
+          && access.letsIn(record)
+          && then.uid().filesystem() != now.uid().filesystem()) {
+        return new Finding(
+            id(),
+            Finding.Confidence.MEDIUM,
+            "recorded as uid "
+                + then.uid().filesystem()
+                + ", read as uid "
+                + now.uid().filesystem(),
+            List.of("recorded " + FactText.who(then), "observed " + FactText.who(now)),
+            List.of(),
+            "set runAsUser in the podTemplate or stepTemplate, or make the file readable by a"
+                + " common group",
+            "id in both steps");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The storage failed. */
+public final class IoError implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.IO_ERROR;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    if (!ERRNOS.contains(denial.errno())) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the storage under " + denial.component().path() + " fails with " + denial.errno(),
+        List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
+        List.of("MODE_DENIES: a refusal would be EACCES"),
+        denial.errno().equals("ENOTCONN")
+            ? "the FUSE or CSI driver process died: restart the driver pod on this node"
+            : "a storage incident: look at the node and the volume before anything else",
+        "on the node: dmesg | tail; kubectl get events for the volume");
+  }
+
+  private static final Set<String> ERRNOS =
+      Set.of(
+          "EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO", "ENODEV");
+}

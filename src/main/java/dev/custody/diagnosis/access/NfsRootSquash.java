@@ -1,0 +1,36 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Credentials;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** The NFS server treats root as nobody. */
+public final class NfsRootSquash implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.NFS_ROOT_SQUASH;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    Credentials who = access.credentials();
+    if (who == null
+        || who.uid().filesystem() != 0
+        || !access.onType("nfs")
+        || !denial.againstPrediction()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.HIGH,
+        "the NFS server refuses root what the mode or a capability grants: root squash",
+        access.facts("file system " + FactText.mount(access.mount())),
+        access.posixRuledOut(),
+        "run the tasks as the uid that owns the files on the server, or give their group or others"
+            + " permission; no_root_squash only where that is acceptable",
+        "on the server: exportfs -v shows root_squash or all_squash");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The directory is there and the file is not yet: not written, or not seen by this node. */
+public final class NotYetVisible implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.NOT_YET_VISIBLE;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    if (!denial.attempt().equals("lstat")
+        || !denial.errno().equals("ENOENT")
+        || !denial.component().path().equals(access.walk().path())
+        || access.unresolved()
+        || !access.onNetwork()
+        || access.looks().isEmpty()
+        || access.namesOtherFile()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        access.walk().path() + " was recorded, and this node does not see it (yet)",
+        List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
+        List.of("NOT_ON_A_PVC: the path lies on " + FactText.mount(access.mount())),
+        "look again with --wait; mount with lookupcache=positive or lower ac* times, or keep the"
+            + " tasks on one node",
+        "ls the directory on the node that wrote the file");
+  }
+}

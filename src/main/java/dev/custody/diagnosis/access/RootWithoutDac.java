@@ -1,0 +1,41 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Uid 0 whose capabilities were dropped is an ordinary user to a file of somebody else. */
+public final class RootWithoutDac implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.ROOT_WITHOUT_DAC;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    if (!applies(access)) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "uid 0 without CAP_DAC_OVERRIDE is refused like any other user",
+        access.facts("effective capabilities: neither CAP_DAC_OVERRIDE nor CAP_DAC_READ_SEARCH"),
+        List.of(),
+        "in the task that makes it, "
+            + access.grant()
+            + "; do not rely on being root where capabilities are dropped",
+        "grep CapEff /proc/self/status in the step");
+  }
+
+  /** Whether root is refused by the mode for want of the capability. */
+  static boolean applies(AccessEvidence access) {
+    return access.denial().predicted()
+        && access.denial().prediction() instanceof Prediction.Denied denied
+        && !denied.unmapped()
+        && access.credentials() != null
+        && access.credentials().uid().filesystem() == 0;
+  }
+}

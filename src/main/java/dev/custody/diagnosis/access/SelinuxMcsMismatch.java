@@ -1,0 +1,107 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Component;
+import dev.custody.linux.SecurityLabel;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The volume carries categories that this pod does not have: another pod relabelled it. */
+public final class SelinuxMcsMismatch implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.SELINUX_MCS_MISMATCH;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    SecurityLabel own = access.ownLabel().orElse(null);
+    if (own == null
+        || !denial.refused()
+        || denial.prediction() instanceof Prediction.Denied
+        || access.mountLabel().isPresent()) {
+      return null;
+    }
+    for (Component component : candidates(denial)) {
+      SecurityLabel label = AccessEvidence.label(component).orElse(null);
+      if (label != null && !own.dominates(label)) {
+        return found(access, denial, component, own, label);
+      }
+    }
+    return hidden(access, denial, own) ? unseen(access, denial) : null;
+  }
+
+  /**
+   * Whether lstat itself was refused in a directory that this process may use: so is a symbolic
+   * link of another level, and so is any file of a type it may not touch. The label is then not to
+   * be had.
+   */
+  static boolean hidden(AccessEvidence access, Denial denial, SecurityLabel own) {
+    return denial.attempt().equals("lstat")
+        && denial.againstPrediction()
+        && AccessEvidence.label(denial.component()).isEmpty()
+        && AccessEvidence.label(denial.directory()).map(own::dominates).orElse(false)
+        && !access.onType("nfs", "fuse");
+  }
+
+  private Finding unseen(AccessEvidence access, Denial denial) {
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        denial.component().path() + " may be a symbolic link of another SELinux level",
+        access.facts(
+            "process label " + access.process().label(),
+            "the kernel refuses to tell the label of " + denial.component().path()),
+        access.posixRuledOut(),
+        "relabel the volume so that the link has the level of its directory",
+        "what decides: on the node ls -lZ "
+            + denial.component().path()
+            + " shows another level (this cause) or another type (SELINUX_TYPE)");
+  }
+
+  /** What may have refused: of a failed lstat the directory too, since below it all is refused. */
+  private static List<Component> candidates(Denial denial) {
+    List<Component> candidates = new ArrayList<>();
+    candidates.add(denial.component());
+    if (denial.attempt().equals("lstat") && denial.directory() != null) {
+      candidates.add(denial.directory());
+    }
+    return candidates;
+  }
+
+  private Finding found(
+      AccessEvidence access,
+      Denial denial,
+      Component component,
+      SecurityLabel own,
+      SecurityLabel label) {
+    List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
+    ruledOut.add("SELINUX_TYPE: the type is " + label.type());
+    List<String> evidence =
+        access.facts("process label " + own, component.path() + " has label " + label);
+    access.looks().stream()
+        .map(RecordedEvidence.Look::label)
+        .filter(recorded -> recorded != null && !recorded.equals(access.process().label()))
+        .findFirst()
+        .ifPresent(recorded -> evidence.add("the recording step ran as " + recorded));
+    return new Finding(
+        id(),
+        // Without the mount it may be the mount's own label (SELINUX_CONTEXT_MOUNT).
+        denial.prediction() instanceof Prediction.Allowed && access.mount() != null
+            ? Finding.Confidence.CERTAIN
+            : Finding.Confidence.HIGH,
+        component.path() + " has SELinux level " + label.level() + ", this process " + own.level(),
+        evidence,
+        ruledOut,
+        "give all pods of the run one level: an SCC with seLinuxContext MustRunAs (pipelines-scc,"
+            + " restricted-v2), or podTemplate.securityContext.seLinuxOptions.level set to the"
+            + " namespace's openshift.io/sa.scc.mcs; until then do not run consumers in parallel",
+        "on the node: ausearch -m avc -ts recent; kubectl get pods -o"
+            + " jsonpath={..seLinuxOptions.level}");
+  }
+}

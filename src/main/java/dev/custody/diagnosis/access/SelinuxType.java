@@ -1,0 +1,76 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Component;
+import dev.custody.linux.SecurityLabel;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The file has a type that containers may not read. */
+public final class SelinuxType implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.SELINUX_TYPE;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    SecurityLabel own = access.ownLabel().orElse(null);
+    if (own == null
+        || !denial.refused()
+        || denial.prediction() instanceof Prediction.Denied
+        || access.onType("nfs", "fuse")) {
+      return null;
+    }
+    List<Component> candidates = new ArrayList<>(List.of(denial.component()));
+    if (denial.attempt().equals("lstat") && denial.directory() != null) {
+      candidates.add(denial.directory());
+    }
+    for (Component component : candidates) {
+      SecurityLabel label = AccessEvidence.label(component).orElse(null);
+      if (label != null && !CONTAINER_TYPES.contains(label.type()) && own.dominates(label)) {
+        return found(
+            access,
+            Finding.Confidence.HIGH,
+            component.path() + " has type " + label.type(),
+            component.path() + " has label " + label);
+      }
+    }
+    return SelinuxMcsMismatch.hidden(access, denial, own)
+        ? found(
+            access,
+            Finding.Confidence.MEDIUM,
+            denial.component().path() + " has a label that this process may not even ask for",
+            "the directory has label " + AccessEvidence.label(denial.directory()).orElseThrow())
+        : null;
+  }
+
+  private Finding found(
+      AccessEvidence access, Finding.Confidence confidence, String summary, String fact) {
+    return new Finding(
+        id(),
+        confidence,
+        summary,
+        access.facts("process label " + access.process().label(), fact),
+        access.posixRuledOut(),
+        "an administrator relabels the volume (chcon -t container_file_t) or sets the boolean for"
+            + " its kind (virt_use_nfs, container_use_cephfs)",
+        "on the node: ls -lZ of the file, ausearch -m avc -ts recent");
+  }
+
+  private static final Set<String> CONTAINER_TYPES =
+      Set.of(
+          "container_file_t",
+          "container_ro_file_t",
+          "container_share_t",
+          "svirt_sandbox_file_t",
+          "container_var_lib_t",
+          "proc_t",
+          "sysfs_t",
+          "cgroup_t");
+}

@@ -1,0 +1,82 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.Outcome;
+import dev.custody.linux.PathWalk;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A symbolic link leads to where nothing is, round in a circle, or is one the kernel refuses. */
+public final class Symlink implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.SYMLINK;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    Component link =
+        access.walk().components().stream()
+            .filter(c -> c.linkTarget() != null)
+            .reduce((first, second) -> second)
+            .orElse(null);
+    if (link == null || link.path().startsWith("/proc/")) {
+      return null;
+    }
+    if (denial.errno().equals("ELOOP")) {
+      return cause(
+          access,
+          link,
+          link.path() + " is one link too many: a circle, or a chain of more than 40",
+          "the kernel follows at most 40 links (path_resolution(7))");
+    }
+    if (denial.refused()
+        && denial.component().open() instanceof Outcome.Failed(String _, String detail)
+        && detail.contains(PathWalk.OPENS_WITHOUT_LINKS)) {
+      return cause(
+          access,
+          link,
+          link.path() + " is a symbolic link that this process may not follow",
+          "fs.protected_symlinks: in a sticky directory only the links of the directory's owner and"
+              + " one's own are followed; the file itself opens when no link is");
+    }
+    return denial.errno().equals("ENOENT") && target(link).startsWith(denial.component().path())
+        ? cause(
+            access,
+            link,
+            link.path() + " is a symbolic link to " + link.linkTarget() + ", which leads nowhere",
+            "")
+        : null;
+  }
+
+  /** Where a link leads, as a path from the root. */
+  private static Path target(Component link) {
+    return Path.of(link.path())
+        .resolveSibling(Objects.requireNonNull(link.linkTarget()))
+        .normalize();
+  }
+
+  private Finding cause(AccessEvidence access, Component link, String summary, String more) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add(access.denial().fact());
+    evidence.add(link.path() + " -> " + link.linkTarget());
+    if (!more.isEmpty()) {
+      evidence.add(more);
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        summary,
+        evidence,
+        List.of("REMOVED: the link itself is there"),
+        "write the archive itself at this path; a link to a directory of the writing container"
+            + " means nothing in another one",
+        "namei -l " + access.walk().path());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing of the catalogue explains the refusal; the honest answer. */
+public final class UnexplainedDenial implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.UNEXPLAINED_DENIAL;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    if (!denial.refused()) {
+      return null;
+    }
+    String path = denial.component().path();
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        denial.fact() + ", and nothing in the evidence explains it",
+        access.facts(
+            "process label " + access.process().label(),
+            "file system " + FactText.mount(access.mount())),
+        access.posixRuledOut(),
+        "take these facts to the node: ausearch -m avc -ts recent; ls -ldZ "
+            + path
+            + "; trace the open there (bpftrace, trace_open --failed)",
+        "custody explain " + path + " --format json, in each task of the run");
+  }
+}

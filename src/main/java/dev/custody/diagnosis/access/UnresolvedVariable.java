@@ -1,0 +1,34 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The path holds a variable that Tekton did not replace. */
+public final class UnresolvedVariable implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.UNRESOLVED_VARIABLE;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    String path = access.walk().path();
+    int at = path.indexOf("$(");
+    if (at < 0) {
+      return null;
+    }
+    int end = path.indexOf(41, at);
+    String variable = end < 0 ? path.substring(at) : path.substring(at, end + 1);
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        variable + " was not replaced by Tekton",
+        List.of("the path is literally " + path),
+        List.of(),
+        "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
+            + " undeclared one as it stands",
+        "kubectl get pod -o yaml | grep -F '" + variable.replace("'", "") + "'");
+  }
+}

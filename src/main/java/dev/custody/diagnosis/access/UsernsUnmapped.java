@@ -1,0 +1,54 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.UserNamespace;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The owner has no name in our user namespace, so our capabilities do not reach the file. */
+public final class UsernsUnmapped implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.USERNS_UNMAPPED;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    FileStatus status = denial.decider() == null ? null : denial.decider().status();
+    UserNamespace here = access.process().userNamespace();
+    if (denial.decider() == null
+        || status == null
+        || here == null
+        || here.isIdentity()
+        || !denial.refused()
+        || denial.againstPrediction()) {
+      return null;
+    }
+    boolean overMapped =
+        denial.prediction() instanceof Prediction.Denied denied && denied.unmapped();
+    if (!overMapped && Prediction.mapped(here, status)) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        overMapped ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        denial.decider().path() + " belongs to an id that is not mapped in our user namespace",
+        access.facts(
+            "uid_map " + FactText.ranges(here, true),
+            "gid_map " + FactText.ranges(here, false),
+            "unmapped ids are shown as " + here.overflowUid() + " and " + here.overflowGid()),
+        List.of(
+            overMapped
+                ? "ROOT_WITHOUT_DAC: the process has the capability, but only over mapped ids"
+                : "MODE_DENIES alone: on the node the owner is another than the shown one"),
+        "run all tasks of the pipeline with the same user namespace mode (hostUsers, or CRI-O's"
+            + " userns-mode annotation), on a file system that supports idmapped mounts; or make"
+            + " the file group or other readable",
+        "cat /proc/self/uid_map in the step that wrote the file");
+  }
+}

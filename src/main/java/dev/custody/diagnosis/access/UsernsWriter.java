@@ -1,0 +1,54 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The writer ran in a user namespace, so the file carries an id of its range on the node. */
+public final class UsernsWriter implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.USERNS_WRITER;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    Component decider = denial.decider();
+    FileStatus status = decider == null ? null : decider.status();
+    var here = access.process().userNamespace();
+    if (decider == null
+        || status == null
+        || here == null
+        || !denial.predicted()
+        || !here.isIdentity()) {
+      return null;
+    }
+    for (var record : access.records()) {
+      var there = record.record().process().userNamespace();
+      if (there != null
+          && !there.isIdentity()
+          && there.uidMap().stream()
+              .anyMatch(
+                  r -> status.uid() >= r.outside() && status.uid() - r.outside() < r.count())) {
+        return new Finding(
+            id(),
+            Finding.Confidence.CERTAIN,
+            decider.path()
+                + " was written from a user namespace: uid "
+                + status.uid()
+                + " on the node",
+            access.facts("the recording step had uid_map " + FactText.ranges(there, true)),
+            List.of(),
+            "run all tasks with the same user namespace mode, on a file system that supports"
+                + " idmapped mounts; or make the file group or other readable",
+            "cat /proc/self/uid_map in both steps");
+      }
+    }
+    return null;
+  }
+}

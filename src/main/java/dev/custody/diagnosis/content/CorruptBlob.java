@@ -1,0 +1,66 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer does not hash to its name. Exporters name a blob by the hash of what they wrote, so the
+ * bytes changed afterwards.
+ */
+public final class CorruptBlob implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.CORRUPT_BLOB;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    List<Problem> flipped =
+        content.problems(Problem.Kind.DIGEST_MISMATCH).stream().filter(CorruptBlob::layer).toList();
+    boolean whole = !content.changedWhileRead();
+    // A header that is no header, in a file nobody wrote to since it was recorded sound.
+    boolean header = untouched(content) && !content.problems(Problem.Kind.MALFORMED).isEmpty();
+    if ((flipped.isEmpty() && !header) || !whole) {
+      return null;
+    }
+    List<String> evidence =
+        new ArrayList<>(
+            ContentEvidence.lines(
+                flipped.isEmpty() ? content.problems(Problem.Kind.MALFORMED) : flipped));
+    FilePair files = content.files();
+    if (files != null) {
+      evidence.add(files.modified());
+      evidence.add(files.size());
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "bytes of the archive changed after it was written",
+        evidence,
+        untouched(content)
+            ? List.of("REWRITTEN_IN_PLACE: inode, size and modification time are the recorded ones")
+            : List.of(),
+        "export the image again; where nobody wrote to the file, have the storage checked",
+        "hash the file twice from two nodes; kernel log of the node (I/O or file system errors)");
+  }
+
+  private static boolean untouched(ContentEvidence content) {
+    FilePair files = content.files();
+    RecordedEvidence.Look before = content.recorded();
+    return files != null
+        && before != null
+        && before.sound()
+        && files.inPlace()
+        && files.sameSize()
+        && files.sameModified();
+  }
+
+  private static boolean layer(Problem problem) {
+    return problem.place().startsWith("layer ");
+  }
+}

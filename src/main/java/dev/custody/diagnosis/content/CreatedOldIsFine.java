@@ -1,0 +1,63 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.linux.FileStatus;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ImageIdentity;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image is older than its archive: one is the time of the commit, the other that of the export.
+ */
+public final class CreatedOldIsFine implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.CREATED_OLD_IS_FINE;
+  }
+
+  private static final Duration WORTH_A_WORD = Duration.ofMinutes(10);
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    ArchiveEvidence archive = content.archive();
+    FileStatus file = content.file();
+    Instant created = archive == null ? null : created(archive);
+    if (created == null
+        || file == null
+        || content.image() == ImageIdentity.Match.OTHER
+        || !content.damage().isEmpty()
+        || created.isAfter(file.modified().minus(WORTH_A_WORD))) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.NOTE,
+        Finding.Confidence.CERTAIN,
+        "the image is older than its archive, which is normal",
+        List.of(
+            "image created " + created + " (time of the commit)",
+            "archive written " + file.modified() + " (end of the export)"),
+        List.of(),
+        "nothing to do; a cached build or SOURCE_DATE_EPOCH makes the gap as large as it likes",
+        "compare digests, not times");
+  }
+
+  /** The config's creation time; null where it is absent or no RFC 3339 time. */
+  static @Nullable Instant created(ArchiveEvidence archive) {
+    String text = archive.image().created();
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException _) {
+      return null;
+    }
+  }
+}

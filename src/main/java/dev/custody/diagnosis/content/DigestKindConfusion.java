@@ -1,0 +1,71 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Role;
+import dev.custody.oci.Roles;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The digest given is one of this archive's, but of another kind than the one a registry shows. */
+public final class DigestKindConfusion implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.DIGEST_KIND_CONFUSION;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    ArchiveEvidence archive = content.archive();
+    for (Digest given : content.digests()) {
+      Role role = Roles.weightiest(archive, given);
+      if (role != null) {
+        if (!right(role, archive)) {
+          return finding(given, role, "this archive", archive.image().digest(), archive);
+        }
+        continue;
+      }
+      // It may be a part of what the build made, and the archive another one since.
+      RecordedEvidence.Look built = content.recorded();
+      Role then = built == null ? null : built.role(given);
+      if (built != null && then != null && !right(then, built.archive())) {
+        return finding(given, then, "the recorded archive", built.image().manifest(), archive);
+      }
+    }
+    return null;
+  }
+
+  private Finding finding(
+      Digest given, Role role, String whose, @Nullable Digest manifest, ArchiveEvidence observed) {
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the digest given is " + role.words() + ", not the manifest digest",
+        List.of(
+            given + " is " + role.words() + " in " + whose,
+            manifest == null
+                ? whose + " holds no manifest"
+                : "the manifest digest of " + whose + " is " + manifest),
+        whose.equals("this archive")
+            ? List.of("REWRITTEN_IN_PLACE: the digest given belongs to this very archive")
+            : List.of(),
+        manifest == null
+            ? "give the config digest"
+            : "give " + manifest + ", or the build's record instead of a digest",
+        "custody inspect --find " + given + " " + observed.file().path());
+  }
+
+  private static boolean right(Role role, @Nullable ArchiveEvidence archive) {
+    return switch (role) {
+      case Role.SelectedManifest _, Role.PlatformManifest _ -> true;
+      // A docker-archive has no better one.
+      case Role.Config _ ->
+          archive != null && archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE;
+      default -> false;
+    };
+  }
+}

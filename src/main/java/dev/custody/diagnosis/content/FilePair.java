@@ -1,0 +1,83 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.linux.FileStatus;
+import java.time.Instant;
+
+/**
+ * The archive file as recorded and as observed.
+ *
+ * @param sameBoot whether both looks were on one node since one boot; only then do device numbers
+ *     compare
+ * @param otherRoot whether the mounts show different directories of one file system
+ * @param otherVolume whether they show different file systems
+ */
+public record FilePair(
+    FileStatus recorded,
+    FileStatus observed,
+    boolean sameBoot,
+    boolean otherRoot,
+    boolean otherVolume) {
+
+  /** Which file it is, as far as inode number, device and birth time tell. */
+  public enum Identity {
+    SAME,
+    /** The same inode number, without a birth time: a new file may have got the old number. */
+    SAME_NUMBER,
+    OTHER,
+    /** On another file system or under another root: no statement about the recorded file. */
+    ELSEWHERE
+  }
+
+  public Identity identity() {
+    if (otherRoot || otherVolume || (sameBoot && !recorded.device().equals(observed.device()))) {
+      return Identity.ELSEWHERE;
+    }
+    if (recorded.inode() != observed.inode()) {
+      return Identity.OTHER;
+    }
+    Instant before = recorded.born();
+    Instant now = observed.born();
+    if (before == null || now == null) {
+      return Identity.SAME_NUMBER;
+    }
+    return before.equals(now) ? Identity.SAME : Identity.OTHER;
+  }
+
+  public boolean inPlace() {
+    Identity identity = identity();
+    return identity == Identity.SAME || identity == Identity.SAME_NUMBER;
+  }
+
+  public boolean sameSize() {
+    return recorded.size() == observed.size();
+  }
+
+  public boolean sameModified() {
+    return recorded.modified().equals(observed.modified());
+  }
+
+  public boolean sameChanged() {
+    return recorded.changed().equals(observed.changed());
+  }
+
+  /** One line on inode and birth. */
+  public String whichFile() {
+    String born =
+        observed.born() == null
+            ? ""
+            : ", born recorded " + recorded.born() + ", observed " + observed.born();
+    return "inode recorded " + recorded.inode() + ", observed " + observed.inode() + born;
+  }
+
+  public String modified() {
+    return "modified recorded " + recorded.modified() + ", observed " + observed.modified();
+  }
+
+  public String changed() {
+    return "changed (ctime) recorded " + recorded.changed() + ", observed " + observed.changed();
+  }
+
+  public String size() {
+    return "size recorded " + recorded.size() + ", observed " + observed.size() + " bytes";
+  }
+}

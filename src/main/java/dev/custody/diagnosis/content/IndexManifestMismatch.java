@@ -1,0 +1,54 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of the archive do not name each other: an edited or mixed layout. skopeo inspect does
+ * not notice, skopeo copy fails or pushes what nobody built.
+ */
+public final class IndexManifestMismatch implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.INDEX_MANIFEST_MISMATCH;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    List<Problem> found =
+        content
+            .problems(
+                Problem.Kind.DIGEST_MISMATCH,
+                Problem.Kind.SIZE_MISMATCH,
+                Problem.Kind.BLOB_MISSING,
+                Problem.Kind.DIFF_ID_MISMATCH)
+            .stream()
+            .filter(p -> !(p.kind() == Problem.Kind.DIGEST_MISMATCH && layer(p)))
+            .toList();
+    if (found.isEmpty() || content.cut() || content.changedWhileRead()) {
+      return null;
+    }
+    List<String> evidence = new ArrayList<>(ContentEvidence.lines(found));
+    FilePair files = content.files();
+    if (files != null) {
+      evidence.add(files.modified());
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "index, manifest, config and layers of the archive do not belong together",
+        evidence,
+        List.of("TRUNCATED: the archive is complete up to its end"),
+        "export the image again into an empty place; never edit a layout or copy blobs into it by"
+            + " hand",
+        "custody inspect --depth content lists every part that disagrees");
+  }
+
+  private static boolean layer(Problem problem) {
+    return problem.place().startsWith("layer ");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chosen entry is an index for several platforms; a push without --all publishes one manifest
+ * out of it (D4).
+ */
+public final class NestedIndex implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.NESTED_INDEX;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    ArchiveEvidence archive = content.archive();
+    if (archive.image().platformManifest() == null || archive.image().digest() == null) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.WARNING,
+        Finding.Confidence.CERTAIN,
+        "the image is an index for several platforms: without --all a push shows another digest",
+        List.of(
+            "index digest " + archive.image().digest() + ": what the registry shows with --all",
+            "manifest digest "
+                + archive.image().platformManifest().digest()
+                + (archive.image().platform() == null ? "" : " for " + archive.image().platform())
+                + ": what it shows without"),
+        List.of(),
+        "push the whole index: " + PushLine.of(archive),
+        "skopeo inspect --raw docker://… shows an index or a manifest");
+  }
+}

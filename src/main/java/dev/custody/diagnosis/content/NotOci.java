@@ -1,0 +1,31 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The file is no image archive. */
+public final class NotOci implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.NOT_OCI;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    List<Problem> found = content.problems(Problem.Kind.NOT_AN_ARCHIVE);
+    if (found.isEmpty()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "this is no image archive",
+        ContentEvidence.lines(found),
+        List.of("TRUNCATED: nothing shows that it is the start of one"),
+        "export with skopeo copy … oci-archive:PATH or buildah push IMAGE oci-archive:PATH",
+        "file PATH; tar -tf PATH | head");
+  }
+}

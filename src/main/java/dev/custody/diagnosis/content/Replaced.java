@@ -1,0 +1,67 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another file with another image took the name of the recorded one: mv, rm and a new export, or a
+ * tool that writes a temporary file and renames it.
+ */
+public final class Replaced implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.REPLACED;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    FilePair files = content.files();
+    if (files == null || !content.otherImage() || content.namesOtherFile()) {
+      return null;
+    }
+    return switch (files.identity()) {
+      case OTHER -> replaced(content, files);
+      case SAME_NUMBER -> numberReused(content, files);
+      case SAME, ELSEWHERE -> null;
+    };
+  }
+
+  private Finding replaced(ContentEvidence content, FilePair files) {
+    boolean sure = content.sameBoot() && !content.otherRun();
+    return new Finding(
+        id(),
+        sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        "another file with another image stands under the recorded name",
+        List.of(content.imageLine(), files.whichFile(), files.modified()),
+        List.of("REWRITTEN_IN_PLACE: it is another file, by inode number or birth time"),
+        "find who else writes this path: a retry of the build, a second PipelineRun on the same"
+            + " claim, a cleanup task; give each run its own volume or directory",
+        sure
+            ? "stat " + path(content)
+            : "compare the volumes of both steps, since another volume shows the same: kubectl get"
+                + " pvc");
+  }
+
+  /** Without a birth time, rm and a new export into the freed inode look like an overwrite. */
+  private @Nullable Finding numberReused(ContentEvidence content, FilePair files) {
+    if (files.sameModified()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "the file may have been removed and made anew with the old inode number",
+        List.of(content.imageLine(), files.whichFile(), "no birth time is known of both"),
+        List.of(),
+        "find who else writes this path; give each run its own volume or directory",
+        "stat " + path(content) + " shows a birth time where the file system keeps one");
+  }
+
+  private static String path(ContentEvidence content) {
+    ArchiveEvidence archive = content.archive();
+    return archive == null ? "the archive" : archive.file().path();
+  }
+}

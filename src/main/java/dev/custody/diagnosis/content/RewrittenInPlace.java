@@ -1,0 +1,55 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another export opened the same file and wrote another image into it, as skopeo and buildah do:
+ * they truncate and write, they do not rename.
+ */
+public final class RewrittenInPlace implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.REWRITTEN_IN_PLACE;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    FilePair files = content.files();
+    if (files == null || !content.otherImage() || !files.inPlace()) {
+      return null;
+    }
+    boolean later = files.observed().modified().isAfter(files.recorded().modified());
+    // An equal modification time on another node speaks for a cache (STALE_CACHE); on the same node
+    // somebody set it back, which only the change time shows.
+    boolean setBack = !later && !files.sameChanged() && !content.otherBoot();
+    if (!later && !setBack) {
+      return null;
+    }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(content.imageLine());
+    evidence.add(files.whichFile());
+    evidence.add(files.modified());
+    if (setBack) {
+      evidence.add(files.changed() + ": the modification time was set back afterwards");
+    }
+    boolean sure = later && files.identity() == FilePair.Identity.SAME && !content.otherRun();
+    return new Finding(
+        id(),
+        sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        "the archive was overwritten"
+            + (later ? " at " + files.observed().modified() : "")
+            + ", after it was recorded with another image",
+        evidence,
+        List.of("REPLACED: the file has the recorded inode number"),
+        "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"
+            + " the same claim; give each run its own volume (volumeClaimTemplate) or directory,"
+            + " and export to a temporary name followed by mv",
+        "look for a task that ran at "
+            + files.observed().modified()
+            + ": kubectl get taskruns --sort-by=.status.startTime");
+  }
+}

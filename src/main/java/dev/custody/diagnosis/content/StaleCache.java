@@ -1,0 +1,48 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two nodes show two contents of one file: a network file system's cache, or a block device mounted
+ * twice.
+ */
+public final class StaleCache implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.STALE_CACHE;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    RecordedEvidence.Look recorded = content.recorded();
+    FilePair files = content.files();
+    if (files == null
+        || !content.otherImage()
+        || !content.otherBoot()
+        || !files.inPlace()
+        || !files.sameSize()
+        || !files.sameModified()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "this node shows other content than the recording one, though the file was not written to",
+        List.of(
+            content.imageLine(),
+            files.whichFile(),
+            files.size() + "; " + files.modified(),
+            "boot recorded "
+                + (recorded == null ? "" : recorded.step().bootId())
+                + ", observed "
+                + content.observed().step().bootId()),
+        List.of("REWRITTEN_IN_PLACE: the modification time is the recorded one"),
+        "run both tasks on one node (affinity assistant, coschedule: workspaces), or mount with"
+            + " noac; never mount one block device on two nodes",
+        "drop the node's cache (echo 1 > /proc/sys/vm/drop_caches) and verify again");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.linux.FileStatus;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The archive ends before its content does: the exporter was killed or the volume ran full. */
+public final class Truncated implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.TRUNCATED;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    ArchiveEvidence archive = content.archive();
+    if (!content.cut() || content.changedWhileRead()) {
+      return null;
+    }
+    List<String> evidence = new ArrayList<>();
+    content
+        .problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE)
+        .forEach(p -> evidence.add(p.message()));
+    RecordedEvidence.Look before = content.recorded();
+    Long size = before == null ? null : before.size();
+    if (size != null && size > archive.file().size()) {
+      evidence.add("size recorded " + size + ", observed " + archive.file().size() + " bytes");
+    }
+    FileStatus file = content.file();
+    if (file != null) {
+      evidence.add("last written " + file.modified());
+    }
+    // These two explain the cut; it is then their consequence.
+    boolean growing = BeingWritten.fresh(content);
+    boolean full = VolumeFull.isFull(content.volume());
+    return new Finding(
+        id(),
+        growing
+            ? Finding.Confidence.MEDIUM
+            : full ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
+        "the archive is cut short",
+        evidence,
+        growing || file == null
+            ? List.of()
+            : List.of(
+                "BEING_WRITTEN: the last write is older than "
+                    + BeingWritten.FRESH.toSeconds()
+                    + " s"),
+        "export the image again, and make the export's failure fail its task; an exporter needs"
+            + " room for the archive twice, in its temporary directory and on the volume",
+        "the log and exit code of the exporting step (137 is a kill), and df on the volume");
+  }
+}

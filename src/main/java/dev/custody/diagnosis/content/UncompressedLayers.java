@@ -1,0 +1,70 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.Descriptor;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers are stored uncompressed. A push compresses them, so that the manifest and its digest
+ * change (D1), to what depends on the blobs the registry already has (D2).
+ */
+public final class UncompressedLayers implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.UNCOMPRESSED_LAYERS;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    ArchiveEvidence archive = content.archive();
+    // A docker-archive's layers are compressed on push too, but it has no digest to lose.
+    if (archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE) {
+      return null;
+    }
+    List<Descriptor> plain =
+        archive.image().layers().stream().filter(layer -> plain(layer, archive)).toList();
+    if (plain.isEmpty()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Kind.WARNING,
+        Finding.Confidence.CERTAIN,
+        "a push will compress layers, and the registry will show another digest than this archive",
+        List.of(
+            plain.size()
+                + " of "
+                + archive.image().layers().size()
+                + " layers are stored uncompressed, the first is "
+                + plain.getFirst().digest()
+                + " ("
+                + plain.getFirst().mediaType()
+                + ")",
+            "manifest digest here " + archive.image().digest()),
+        List.of(),
+        "push with " + PushLine.of(archive) + ", or export with compressed layers",
+        "two registries may even show two digests for one push, since a registry that already has"
+            + " the other form keeps it; the config digest stays the same");
+  }
+
+  /**
+   * skopeo labels the plain layers of a docker-archive {@code tar+gzip} when it writes an OCI
+   * archive from it (seen with 1.9.3), so the hash counts: a blob that is its own diffID is a tar.
+   */
+  private static boolean plain(Descriptor layer, ArchiveEvidence archive) {
+    if (archive.image().diffIds().contains(layer.digest())) {
+      return true;
+    }
+    return switch (layer.mediaType()) {
+      case "application/vnd.oci.image.layer.v1.tar",
+          "application/vnd.oci.image.layer.nondistributable.v1.tar",
+          "application/vnd.docker.image.rootfs.diff.tar" ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.custody.diagnosis.place;
+
+import dev.custody.diagnosis.access.AccessCause;
+import dev.custody.diagnosis.access.AccessEvidence;
+import dev.custody.diagnosis.content.ContentCause;
+import dev.custody.diagnosis.content.ContentEvidence;
+import dev.custody.record.CauseId;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Another file was named than the recorded one: a typo, or a parameter of another task. */
+public final class OtherPath implements AccessCause, ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.OTHER_PATH;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    return access.denial().errno().equals("ENOENT") && access.namesOtherFile()
+        ? finding(access.observed(), access.recorded(), access.denial().fact())
+        : null;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    return content.otherImage() && content.namesOtherFile()
+        ? finding(content.observed(), content.recorded(), content.imageLine())
+        : null;
+  }
+
+  private @Nullable Finding finding(
+      ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded, String fact) {
+    if (!(recorded instanceof RecordedEvidence.Full full)) {
+      return null;
+    }
+    String now = observed.archive().walk().path();
+    String then = full.record().archive().walk().path();
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "another file was named than the recorded one: " + now + ", recorded was " + then,
+        List.of(fact, "recorded " + then, "observed " + now),
+        List.of("REPLACED, REMOVED: they are said of the recorded file only"),
+        "give both steps the same path, best as one parameter or result that both use",
+        "ls -l " + then + " " + now);
+  }
+}

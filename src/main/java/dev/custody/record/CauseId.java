@@ -1,0 +1,123 @@
+package dev.custody.record;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Every cause of the catalogue. What is decided on a cause (who may be waited for, which group it
+ * is told with) stands here; the reasoning stands in the class of the same name.
+ */
+public enum CauseId {
+  MODE_DENIES(Group.ACCESS),
+  DIR_NOT_SEARCHABLE(Group.ACCESS),
+  POSIX_ACL(Group.ACCESS),
+  ROOT_WITHOUT_DAC(Group.ACCESS),
+  FSGROUP_NOT_IN_PROCESS(Group.ACCESS),
+  FSGROUP_NOT_ON_VOLUME(Group.ACCESS),
+  ONROOTMISMATCH_SKIPPED(Group.ACCESS),
+  SUBPATH_OWNERSHIP(Group.ACCESS),
+  USERNS_UNMAPPED(Group.ACCESS),
+  USERNS_WRITER(Group.ACCESS),
+  SELINUX_MCS_MISMATCH(Group.ACCESS),
+  SELINUX_TYPE(Group.ACCESS),
+  SELINUX_CONTEXT_MOUNT(Group.ACCESS),
+  NFS_ROOT_SQUASH(Group.ACCESS),
+  NFS_SERVER_DENIES(Group.ACCESS),
+  FUSE_OWNER_ONLY(Group.ACCESS),
+  LSM_OR_SECCOMP_OTHER(Group.ACCESS),
+  READ_ONLY_MOUNT(Group.ACCESS),
+  SCC_DIFFERS(Group.ACCESS),
+  IMAGE_USER_DIFFERS(Group.ACCESS),
+  GROUPS_FROM_IMAGE(Group.ACCESS),
+  UNEXPLAINED_DENIAL(Group.ACCESS),
+
+  NOT_ON_A_PVC(Group.PLACE),
+  UNRESOLVED_VARIABLE(Group.PLACE),
+  SYMLINK(Group.PLACE),
+  OTHER_PATH(Group.PLACE),
+  DIFFERENT_VOLUME(Group.PLACE),
+  DIFFERENT_SUBPATH(Group.PLACE),
+  NOT_YET_VISIBLE(Group.PLACE, true),
+  REMOVED(Group.PLACE),
+  STALE_HANDLE(Group.PLACE, true),
+  IO_ERROR(Group.PLACE),
+
+  BEING_WRITTEN(Group.CONTENT, true),
+  TRUNCATED(Group.CONTENT),
+  AMBIGUOUS_ARCHIVE(Group.CONTENT),
+  CORRUPT_BLOB(Group.CONTENT),
+  INDEX_MANIFEST_MISMATCH(Group.CONTENT),
+  NOT_OCI(Group.CONTENT),
+  AMBIGUOUS_INDEX(Group.CONTENT),
+  REF_NOT_FOUND(Group.CONTENT),
+  DIGEST_KIND_CONFUSION(Group.CONTENT),
+  DOCKER_ARCHIVE(Group.CONTENT),
+  COMPRESSED(Group.CONTENT),
+  OTHER_RUN(Group.CONTENT),
+  REWRITTEN_IN_PLACE(Group.CONTENT),
+  REPLACED(Group.CONTENT),
+  STALE_CACHE(Group.CONTENT),
+  OLD_IMAGE_EXPORTED(Group.CONTENT),
+  REEXPORTED_SAME(Group.CONTENT),
+  TOUCHED(Group.CONTENT),
+  METADATA_ONLY(Group.CONTENT),
+  CREATED_OLD_IS_FINE(Group.CONTENT),
+
+  NESTED_INDEX(Group.PUSH),
+  UNCOMPRESSED_LAYERS(Group.PUSH),
+
+  VOLUME_FULL(Group.RESOURCES),
+  TMP_TOO_SMALL(Group.RESOURCES),
+  LEFTOVER_TMP(Group.RESOURCES),
+  CLOCK_SKEW(Group.RESOURCES),
+
+  PROBE_IDENTITY_DIFFERS(Group.PROBE);
+
+  /** What the causes are told under. */
+  public enum Group {
+    /** Who refuses, and why. */
+    ACCESS,
+    /** The file is not there, or another one is. */
+    PLACE,
+    /** What the archive holds, and how it came to differ. */
+    CONTENT,
+    /** What the next push will meet. */
+    PUSH,
+    /** Room and clocks. */
+    RESOURCES,
+    /** How far the evidence itself can be trusted. */
+    PROBE
+  }
+
+  private final Group group;
+  private final boolean curedByTime;
+
+  CauseId(Group group) {
+    this(group, false);
+  }
+
+  CauseId(Group group, boolean curedByTime) {
+    this.group = group;
+    this.curedByTime = curedByTime;
+  }
+
+  /** Several ids in one line, with commas. */
+  public static String line(List<CauseId> causes) {
+    return causes.stream().map(CauseId::id).collect(Collectors.joining(", "));
+  }
+
+  /** As the catalogue writes it, in capitals. */
+  public String id() {
+    return name();
+  }
+
+  /** What it is told under. */
+  public Group group() {
+    return group;
+  }
+
+  /** Whether looking again later may find it gone; a permission never changes by waiting. */
+  public boolean curedByTime() {
+    return curedByTime;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.custody.record;
+
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.Mount;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Digest;
+import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.Role;
+import dev.custody.oci.Roles;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an earlier step recorded, as far as it reached this one. */
+public sealed interface RecordedEvidence {
+  /** Names it in messages: {@code build.json}, {@code --recorded-compact}. */
+  String source();
+
+  /** An observation of an earlier step, whole or as far as a compact record goes. */
+  sealed interface Look extends RecordedEvidence {
+    /** When the observation began. */
+    Instant at();
+
+    /** Which step it was; a component that was not kept is null. */
+    Step step();
+
+    /** The security label of its process. */
+    @Nullable String label();
+
+    /** What identifies the image; nothing known where that step saw no archive. */
+    ImageIdentity image();
+
+    @Nullable Digest indexDigest();
+
+    /** Bytes of the archive; null where that step saw none. */
+    @Nullable Long size();
+
+    /** The archive's file. */
+    @Nullable FileStatus file();
+
+    /** The last name of the archive's path; a compact record does not keep it. */
+    @Nullable String fileName();
+
+    /** sha256 of the full record's bytes, by which two sources prove to be one document. */
+    @Nullable Digest document();
+
+    /** The whole evidence of the archive, where there is more than identifies it. */
+    @Nullable ArchiveEvidence archive();
+
+    /** Whether an image was found and nothing was wrong with it. */
+    default boolean sound() {
+      ArchiveEvidence archive = archive();
+      return archive == null ? image().config() != null : archive.sound();
+    }
+
+    /** The weightiest role that a digest has there; null where it names nothing that was kept. */
+    default @Nullable Role role(Digest digest) {
+      ArchiveEvidence archive = archive();
+      if (archive != null) {
+        return Roles.weightiest(archive, digest);
+      }
+      return digest.equals(image().manifest())
+          ? new Role.SelectedManifest()
+          : digest.equals(indexDigest())
+              ? new Role.ImageIndex()
+              : digest.equals(image().config()) ? new Role.Config() : null;
+    }
+  }
+
+  /**
+   * A full record.
+   *
+   * @param document null where the bytes are not known, as in a log
+   */
+  record Full(String source, ExecutionRecord record, @Nullable Digest document) implements Look {
+    @Override
+    public Instant at() {
+      return record.createdAt();
+    }
+
+    @Override
+    public Step step() {
+      return record.step();
+    }
+
+    @Override
+    public @Nullable String label() {
+      return record.process().label();
+    }
+
+    @Override
+    public @Nullable ArchiveEvidence archive() {
+      return record.archive().evidence();
+    }
+
+    @Override
+    public ImageIdentity image() {
+      ArchiveEvidence archive = archive();
+      return archive == null ? ImageIdentity.unknown() : archive.image().identity();
+    }
+
+    @Override
+    public @Nullable Digest indexDigest() {
+      ArchiveEvidence archive = archive();
+      return archive == null ? null : archive.file().indexDigest();
+    }
+
+    @Override
+    public @Nullable Long size() {
+      ArchiveEvidence archive = archive();
+      return archive == null ? null : (Long) archive.file().size();
+    }
+
+    @Override
+    public @Nullable FileStatus file() {
+      return record.archive().status();
+    }
+
+    @Override
+    public String fileName() {
+      String path = record.archive().walk().path();
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The mount that covered the archive. */
+    public @Nullable Mount mount() {
+      return record.mount(record.archive().walk().last());
+    }
+  }
+
+  /** A compact record, as it arrives through a Tekton result. */
+  record Compact(String source, CompactRecord record) implements Look {
+    @Override
+    public Instant at() {
+      return record.at();
+    }
+
+    @Override
+    public Step step() {
+      return record.step();
+    }
+
+    @Override
+    public @Nullable String label() {
+      return record.label();
+    }
+
+    @Override
+    public ImageIdentity image() {
+      return record.image();
+    }
+
+    @Override
+    public @Nullable Digest indexDigest() {
+      return record.index();
+    }
+
+    @Override
+    public @Nullable Long size() {
+      return record.size();
+    }
+
+    @Override
+    public @Nullable FileStatus file() {
+      return record.status();
+    }
+
+    @Override
+    public @Nullable String fileName() {
+      return null;
+    }
+
+    @Override
+    public Digest document() {
+      return record.record();
+    }
+
+    @Override
+    public @Nullable ArchiveEvidence archive() {
+      return null;
+    }
+  }
+
+  /** A digest alone, of which nobody recorded the kind; it is taken for a manifest's. */
+  record DigestOnly(String source, Digest digest) implements RecordedEvidence {}
+
+  /**
+   * Something that was given as recorded evidence and cannot be read.
+   *
+   * @param reason one sentence that begins with the source
+   */
+  record Unreadable(String source, String reason) implements RecordedEvidence {}
+}
