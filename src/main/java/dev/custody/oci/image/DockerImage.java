@@ -1,9 +1,11 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.json.GoJson;
+import dev.custody.oci.json.GoObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One image of a docker-archive's manifest.json.
@@ -18,41 +20,21 @@ public record DockerImage(String config, List<String> repoTags, List<String> lay
   }
 
   public static List<DockerImage> parse(byte[] bytes, String what) throws UnreadableArchive {
-    return Json.parse(
-        bytes,
-        what,
-        "manifest.json",
-        json -> {
-          List<DockerImage> images = new ArrayList<>();
-          json.array(() -> images.add(read(json)));
-          return images;
-        });
-  }
-
-  private static DockerImage read(Json json) throws UnreadableArchive {
-    @Nullable String[] config = {null};
-    List<String> tags = new ArrayList<>();
-    List<String> layers = new ArrayList<>();
-    json.object(field -> {
-      switch (field) {
-        case "Config" -> config[0] = json.string();
-        case "RepoTags" -> strings(json, tags);
-        case "Layers" -> strings(json, layers);
-        default -> json.skip();
+    List<DockerImage> images = new ArrayList<>();
+    for (GoObject image :
+        GoJson.decodeList(bytes, ImageTypes.DOCKER_IMAGE, what, "manifest.json")) {
+      if (image.text("Config").isEmpty()) {
+        throw new UnreadableArchive(
+            Kind.MALFORMED,
+            "manifest.json",
+            what
+                + " cannot be read: ["
+                + images.size()
+                + "] has no Config. Export the image again.");
       }
-    });
-    if (config[0] == null) {
-      throw json.fault("has no Config");
+      images.add(
+          new DockerImage(image.text("Config"), image.texts("RepoTags"), image.texts("Layers")));
     }
-    return new DockerImage(config[0], tags, layers);
-  }
-
-  private static void strings(Json json, List<String> into) throws UnreadableArchive {
-    json.array(() -> {
-      String text = json.string();
-      if (text != null) {
-        into.add(text);
-      }
-    });
+    return images;
   }
 }

@@ -122,7 +122,8 @@ public final class DockerInspection {
     if (named != null && !named.equals(digest)) {
       draft.problems.add(ContentCheck.mismatch(draft.file, label, named, digest));
     }
-    ImageConfig config = ImageConfig.parse(bytes, label + " of " + draft.file, label);
+    ImageConfig config =
+        ImageConfig.parse(bytes, MediaType.DOCKER_CONFIG, label + " of " + draft.file, label);
     draft.diffIds = config.diffIds();
     draft.platform = config.platform();
     draft.created = config.created();
@@ -202,7 +203,7 @@ public final class DockerInspection {
   }
 
   private byte[] read(Blob blob, String label) throws IOException, UnreadableArchive {
-    if (blob.size() > Document.LIMIT) {
+    if (blob.size() > IndexOrManifest.LIMIT) {
       throw new UnreadableArchive(
           Kind.TOO_LARGE,
           label,
@@ -212,7 +213,7 @@ public final class DockerInspection {
               + " has "
               + blob.size()
               + " bytes; more than "
-              + Document.LIMIT
+              + IndexOrManifest.LIMIT
               + " (4 MiB) is refused. Export the image again.");
     }
     return store.read(blob, (int) blob.size());

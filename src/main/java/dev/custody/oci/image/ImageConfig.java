@@ -2,7 +2,11 @@ package dev.custody.oci.image;
 
 import dev.custody.oci.Digest;
 import dev.custody.oci.Platform;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.json.GoJson;
+import dev.custody.oci.json.GoObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,41 +22,43 @@ public record ImageConfig(
     diffIds = List.copyOf(diffIds);
   }
 
-  public static ImageConfig parse(byte[] bytes, String what, String place)
+  /**
+   * Reads a config.
+   *
+   * @param mediaType {@link MediaType#OCI_CONFIG}, or docker's, whose commands may be plain strings
+   */
+  public static ImageConfig parse(byte[] bytes, String mediaType, String what, String place)
       throws UnreadableArchive {
-    return Json.parse(bytes, what, place, ImageConfig::read);
-  }
-
-  private static ImageConfig read(Json json) throws UnreadableArchive {
+    GoObject config =
+        GoJson.decode(
+            bytes,
+            mediaType.equals(MediaType.OCI_CONFIG)
+                ? ImageTypes.OCI_CONFIG
+                : ImageTypes.DOCKER_CONFIG,
+            what,
+            place);
     List<Digest> diffIds = new ArrayList<>();
-    @Nullable String[] parts = {null, null, null, null};
-    json.object(field -> {
-      switch (field) {
-        case "created" -> parts[0] = json.string();
-        case "os" -> parts[1] = json.string();
-        case "architecture" -> parts[2] = json.string();
-        case "variant" -> parts[3] = json.string();
-        case "rootfs" -> {
-          if (!json.isNull()) {
-            json.object(inner -> rootfs(json, inner, diffIds));
-          }
-        }
-        default -> json.skip();
+    GoObject rootfs = config.object("rootfs");
+    for (String diffId : rootfs == null ? List.<String>of() : rootfs.texts("diff_ids")) {
+      try {
+        diffIds.add(Digest.parse(diffId));
+      } catch (IllegalArgumentException e) {
+        throw new UnreadableArchive(
+            Kind.MALFORMED,
+            place,
+            what
+                + " cannot be read: rootfs.diff_ids["
+                + diffIds.size()
+                + "] is "
+                + Quoted.of(String.valueOf(e.getMessage()))
+                + ". Export the image again.");
       }
-    });
-    Platform platform =
-        parts[1] == null && parts[2] == null
-            ? null
-            : Document.platform(parts[1], parts[2], parts[3]);
-    return new ImageConfig(platform, parts[0], diffIds);
-  }
-
-  private static void rootfs(Json json, String field, List<Digest> diffIds)
-      throws UnreadableArchive {
-    if (field.equals("diff_ids")) {
-      json.array(() -> diffIds.add(json.digest()));
-    } else {
-      json.skip();
     }
+    Platform platform =
+        config.has("os") || config.has("architecture")
+            ? IndexOrManifest.platform(
+                config.text("os"), config.text("architecture"), config.text("variant"))
+            : null;
+    return new ImageConfig(platform, config.textOrNull("created"), diffIds);
   }
 }

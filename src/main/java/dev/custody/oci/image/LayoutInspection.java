@@ -37,7 +37,7 @@ public final class LayoutInspection {
   private final Draft draft;
   private final Platform wanted;
   private final ContentCheck content;
-  private final Map<Digest, Document> documents = new HashMap<>();
+  private final Map<Digest, IndexOrManifest> documents = new HashMap<>();
   private final Set<Digest> verified = new HashSet<>();
   private final Set<String> named = new HashSet<>();
   private int manifests;
@@ -56,18 +56,13 @@ public final class LayoutInspection {
   public void run() throws IOException, UnreadableArchive {
     byte[] bytes = wholeFile("index.json");
     draft.indexDigest = Hashing.of("sha256", bytes);
-    Document index = Document.parse(bytes, "index.json of " + draft.file, "index.json");
-    draft.entries = index.manifests();
+    List<Descriptor> entries = IndexOrManifest.entries(bytes, "index.json of " + draft.file);
+    draft.entries = entries;
     draft.referenceNames =
-        index.manifests().stream()
-            .map(Descriptor::refName)
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
+        entries.stream().map(Descriptor::refName).filter(Objects::nonNull).distinct().toList();
     int chosen = -1;
     try {
-      Selection selection =
-          Selection.of(index.manifests(), request.ref(), request.sourceIndex(), draft.file);
+      Selection selection = Selection.of(entries, request.ref(), request.sourceIndex(), draft.file);
       chosen = selection.number();
       draft.selected = selection.descriptor();
       draft.selectionReason = selection.reason();
@@ -75,9 +70,9 @@ public final class LayoutInspection {
     } catch (UnreadableArchive e) {
       draft.problems.add(e.problem());
     }
-    for (int i = 0; i < index.manifests().size(); i++) {
+    for (int i = 0; i < entries.size(); i++) {
       if (i != chosen) {
-        other(index.manifests().get(i), 1);
+        other(entries.get(i), 1);
       }
     }
     if (missing > 0) {
@@ -114,7 +109,7 @@ public final class LayoutInspection {
               + label
               + " as a sparse file, which is not supported; make the tar again without --sparse.");
     }
-    if (blob.size() > Document.LIMIT) {
+    if (blob.size() > IndexOrManifest.LIMIT) {
       throw new UnreadableArchive(
           Kind.TOO_LARGE,
           label,
@@ -124,7 +119,7 @@ public final class LayoutInspection {
               + " has "
               + blob.size()
               + " bytes; more than "
-              + Document.LIMIT
+              + IndexOrManifest.LIMIT
               + " (4 MiB) is refused, as registries do. Export the image again.");
     }
     byte[] bytes = store.read(blob, (int) blob.size());
@@ -157,23 +152,11 @@ public final class LayoutInspection {
               + "; the digest given is the sha256 that registries show");
     }
     for (int depth = 0; ; depth++) {
-      Document document = document(at, bytes, label);
-      String kind = document.kind(at.mediaType());
+      IndexOrManifest document = document(at, bytes, label);
+      String kind = document.mediaType();
       if (MediaType.isManifest(kind)) {
         image(document, label);
         return;
-      }
-      if (!MediaType.isIndex(kind)) {
-        throw new UnreadableArchive(
-            Kind.UNSUPPORTED,
-            label,
-            label
-                + " in "
-                + draft.file
-                + " has the media type "
-                + Quoted.of(kind)
-                + ", which is no image manifest or index; skopeo refuses it too. Export it as an"
-                + " OCI image.");
       }
       if (depth == DEEPEST_INDEX) {
         throw new UnreadableArchive(
@@ -218,13 +201,27 @@ public final class LayoutInspection {
     return names.isEmpty() ? "no manifests" : String.join(", ", names);
   }
 
-  private Document document(Descriptor at, byte[] bytes, String label) throws UnreadableArchive {
-    Document document = documents.get(at.digest());
+  private IndexOrManifest document(Descriptor at, byte[] bytes, String label)
+      throws UnreadableArchive {
+    IndexOrManifest document = documents.get(at.digest());
     if (document == null) {
-      document = Document.parse(bytes, label + " of " + draft.file, label);
+      document = IndexOrManifest.parse(bytes, described(at), label + " of " + draft.file, label);
       documents.put(at.digest(), document);
     }
     return document;
+  }
+
+  /**
+   * The media type that containers/image treats a blob by: that of the entry of index.json with its
+   * digest, wherever else it is named. Empty where there is no such entry.
+   */
+  private String described(Descriptor descriptor) {
+    for (Descriptor entry : draft.entries) {
+      if (entry.digest().equals(descriptor.digest())) {
+        return descriptor.equals(draft.selected) ? descriptor.mediaType() : entry.mediaType();
+      }
+    }
+    return "";
   }
 
   /** A blob that must be here, verified; what it holds is returned even if it was changed. */
@@ -282,11 +279,10 @@ public final class LayoutInspection {
   }
 
   /** The selected image. */
-  private void image(Document manifest, String label) throws IOException, UnreadableArchive {
+  private void image(IndexOrManifest manifest, String label) throws IOException, UnreadableArchive {
     Descriptor config = manifest.config();
     if (config == null) {
-      throw new UnreadableArchive(
-          Kind.MALFORMED, label, label + " of " + draft.file + " has no config: no image.");
+      throw new IllegalArgumentException("no manifest: " + label);
     }
     draft.config = config;
     draft.layers = manifest.layers();
@@ -305,6 +301,7 @@ public final class LayoutInspection {
       ImageConfig parsed =
           ImageConfig.parse(
               bytes,
+              config.mediaType(),
               "config " + config.digest() + " of " + draft.file,
               "config " + config.digest());
       diffIds = parsed.diffIds();
@@ -318,7 +315,7 @@ public final class LayoutInspection {
     layers(manifest, diffIds, null);
   }
 
-  private void compareCounts(Document manifest, List<Digest> diffIds) {
+  private void compareCounts(IndexOrManifest manifest, List<Digest> diffIds) {
     if (manifest.layers().size() != diffIds.size()) {
       draft.problems.add(
           new Problem(
@@ -341,7 +338,7 @@ public final class LayoutInspection {
    *
    * @param of null for the selected image; otherwise what messages call the other one
    */
-  private void layers(Document manifest, List<Digest> diffIds, @Nullable String of) {
+  private void layers(IndexOrManifest manifest, List<Digest> diffIds, @Nullable String of) {
     List<Descriptor> layers = manifest.layers();
     for (int i = 0; i < layers.size(); i++) {
       Descriptor layer = layers.get(i);
@@ -417,7 +414,7 @@ public final class LayoutInspection {
       return;
     }
     try {
-      Document document = document(descriptor, load(descriptor, label), label);
+      IndexOrManifest document = document(descriptor, load(descriptor, label), label);
       for (Descriptor manifest : document.manifests()) {
         other(manifest, depth + 1);
       }
@@ -441,7 +438,7 @@ public final class LayoutInspection {
     }
     byte[] bytes = load(config, label);
     return MediaType.isConfig(config.mediaType())
-        ? ImageConfig.parse(bytes, label + " of " + draft.file, label).diffIds()
+        ? ImageConfig.parse(bytes, config.mediaType(), label + " of " + draft.file, label).diffIds()
         : List.of();
   }
 

@@ -14,6 +14,9 @@ public final class MediaType {
   public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
   public static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
 
+  static final String DOCKER_1 = "application/vnd.docker.distribution.manifest.v1+json";
+  static final String DOCKER_SIGNED_1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+
   private static final Set<String> MANIFESTS = Set.of(OCI_MANIFEST, DOCKER_MANIFEST);
   private static final Set<String> INDEXES = Set.of(OCI_INDEX, DOCKER_LIST);
   private static final Set<String> CONFIGS = Set.of(OCI_CONFIG, DOCKER_CONFIG);
@@ -30,6 +33,20 @@ public final class MediaType {
 
   public static boolean isConfig(String type) {
     return CONFIGS.contains(type);
+  }
+
+  /** The media types that containers/image takes in a docker manifest, of any part of one. */
+  static boolean isOfDocker(String type) {
+    return type.equals(DOCKER_LIST)
+        || type.equals(DOCKER_1)
+        || type.equals(DOCKER_SIGNED_1)
+        || type.equals(DOCKER_MANIFEST)
+        || type.equals(DOCKER_CONFIG)
+        || type.equals(DOCKER_LAYER)
+        || type.equals(DOCKER_LAYER + ".gzip")
+        || type.equals(DOCKER_LAYER + ".zstd")
+        || type.equals("application/vnd.docker.image.rootfs.foreign.diff.tar")
+        || type.equals("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
   }
 
   /** A layer whose bytes are a tar, packed or not; not an encrypted one, not an attestation. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * (internal/pkg/platform/platform_matcher.go, internal/manifest/oci_index.go).
  */
 public final class PlatformChoice {
+  /** An instance with this annotation, {@code "true"}, has zstd layers. */
+  static final String ZSTD = "io.github.containers.compression.zstd";
+
   /** From most to least capable; an older one runs on a newer processor. */
   private static final Map<String, List<String>> VARIANTS =
       Map.of("arm", List.of("v8", "v7", "v6", "v5"), "arm64", List.of("v8"));

@@ -4,9 +4,8 @@ import dev.custody.oci.Draft;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.image.Json;
+import dev.custody.oci.image.LayoutVersion;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code oci-layout} file (image-spec image-layout.md), which skopeo does not look at. */
 public final class LayoutFile {
@@ -31,16 +30,11 @@ public final class LayoutFile {
               + (ended
                   ? " has no oci-layout, which every image layout has. Export the image again with"
                       + " skopeo copy or buildah push."
-                  : " is cut short: it ends without oci-layout and without an end marker. Wait until"
-                      + " its writer has finished, or export the image again."));
+                  : " is cut short: it ends without oci-layout and without an end marker. Wait"
+                        + " until its writer has finished, or export the image again."));
       return;
     }
-    String version =
-        Json.parse(
-            store.read(blob, LIMIT),
-            "oci-layout of " + draft.file,
-            "oci-layout",
-            LayoutFile::version);
+    String version = LayoutVersion.parse(store.read(blob, LIMIT), "oci-layout of " + draft.file);
     if (!version.startsWith("1.")) {
       draft.problems.add(
           Kind.UNSUPPORTED,
@@ -50,17 +44,5 @@ public final class LayoutFile {
               + (version.isEmpty() ? "(none)" : Quoted.of(version))
               + "; only 1.0.0 is known. Export the image again with a current tool.");
     }
-  }
-
-  private static String version(Json json) throws UnreadableArchive {
-    @Nullable String[] version = {null};
-    json.object(field -> {
-      if (field.equals("imageLayoutVersion")) {
-        version[0] = json.string();
-      } else {
-        json.skip();
-      }
-    });
-    return version[0] == null ? "" : version[0];
   }
 }

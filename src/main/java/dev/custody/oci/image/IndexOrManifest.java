@@ -1,0 +1,182 @@
+package dev.custody.oci.image;
+
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Platform;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.json.GoJson;
+import dev.custody.oci.json.GoObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index or a manifest (image-spec image-index.md, manifest.md; docker's manifest list and schema
+ * 2), read as containers/image reads it for a copy.
+ *
+ * @param mediaType the one it is treated by: one of the four that {@link MediaType} knows
+ * @param manifests of an index; empty for a manifest
+ * @param config of a manifest; null for an index
+ * @param layers of a manifest, lowest first; empty for an index
+ * @param artifactType of an artifact; empty for an image
+ */
+public record IndexOrManifest(
+    String mediaType,
+    List<Descriptor> manifests,
+    @Nullable Descriptor config,
+    List<Descriptor> layers,
+    String artifactType) {
+  /** What registries accept as a manifest, and we as any JSON in an archive. */
+  public static final int LIMIT = 4 << 20;
+
+  public IndexOrManifest {
+    manifests = List.copyOf(manifests);
+    layers = List.copyOf(layers);
+  }
+
+  /** The entries of index.json, of which containers/image looks at nothing else. */
+  public static List<Descriptor> entries(byte[] bytes, String what) throws UnreadableArchive {
+    GoObject index = GoJson.decode(bytes, ImageTypes.INDEX_OR_MANIFEST, what, "index.json");
+    return new Reading(index, what, "index.json").descriptors("manifests");
+  }
+
+  /**
+   * Reads a blob that is named as an index or a manifest.
+   *
+   * @param described the media type that index.json gives it; empty where it gives none, then the
+   *     document's own decides
+   * @param what how a message calls it: {@code manifest sha256:… of image.tar}
+   * @param place how a problem names it
+   */
+  public static IndexOrManifest parse(byte[] bytes, String described, String what, String place)
+      throws UnreadableArchive {
+    GoObject document = GoJson.decode(bytes, ImageTypes.INDEX_OR_MANIFEST, what, place);
+    Reading reading = new Reading(document, what, place);
+    String type = described.isEmpty() ? MediaTypeGuess.of(document) : described;
+    boolean index = MediaType.isIndex(type);
+    if (!index && !MediaType.isManifest(type)) {
+      throw reading.refused(
+          Kind.UNSUPPORTED,
+          "has the media type "
+              + (type.isEmpty() ? "(none)" : Quoted.of(type))
+              + ", which is no image manifest or index; skopeo refuses it");
+    }
+    reading.mustBeUnambiguous(type, index);
+    if (index) {
+      return new IndexOrManifest(
+          type, reading.descriptors("manifests"), null, List.of(), document.text("artifactType"));
+    }
+    if (document.object("config") == null) {
+      throw reading.refused(Kind.MALFORMED, "has no config; skopeo cannot push it");
+    }
+    return new IndexOrManifest(
+        type,
+        List.of(),
+        reading.descriptor("config", document.object("config")),
+        reading.descriptors("layers"),
+        document.text("artifactType"));
+  }
+
+  /** A platform whose empty variant is none. */
+  static Platform platform(String os, String architecture, String variant) {
+    return new Platform(os, architecture, variant.isEmpty() ? null : variant);
+  }
+
+  /** One document while it is read, and how messages call it. */
+  private record Reading(GoObject document, String what, String place) {
+
+    UnreadableArchive refused(Kind kind, String fault) {
+      return new UnreadableArchive(kind, place, what + " " + fault + ". Export the image again.");
+    }
+
+    /** As containers/image's ValidateUnambiguousManifestFormat and Schema2FromManifest. */
+    void mustBeUnambiguous(String type, boolean index) throws UnreadableArchive {
+      List<String> others =
+          index
+              ? List.of("config", "layers", "fsLayers", "history")
+              : List.of("manifests", "fsLayers", "history");
+      for (String field : others) {
+        if (document.has(field)) {
+          throw refused(
+              Kind.AMBIGUOUS_ARCHIVE,
+              "is "
+                  + (index ? "an index" : "a manifest")
+                  + " by its media type and has \""
+                  + field
+                  + "\", which is a field of another kind of document; skopeo refuses to guess");
+        }
+      }
+      String own = document.text("mediaType");
+      if (!own.isEmpty() && !own.equals(type)) {
+        // Registries refuse such a document; skopeo then pushes a converted one.
+        throw refused(
+            Kind.AMBIGUOUS_ARCHIVE,
+            "is "
+                + type
+                + " by the descriptor that names it and "
+                + Quoted.of(own)
+                + " by its own mediaType; a push would convert it or read it as the other");
+      }
+      if (document.number("schemaVersion") != 2 && document.has("schemaVersion")) {
+        throw refused(
+            Kind.UNSUPPORTED,
+            "has schemaVersion " + document.number("schemaVersion") + "; registries take only 2");
+      }
+      if (type.equals(MediaType.DOCKER_MANIFEST)) {
+        if (own.isEmpty()) {
+          throw refused(
+              Kind.MALFORMED, "is a docker manifest without a mediaType; skopeo refuses it");
+        }
+        for (GoObject layer : document.objects("layers")) {
+          if (!MediaType.isOfDocker(layer.text("mediaType"))) {
+            throw refused(
+                Kind.MALFORMED,
+                "is a docker manifest with a layer of media type "
+                    + Quoted.of(layer.text("mediaType"))
+                    + ", which docker's schema 2 has not; skopeo refuses it");
+          }
+        }
+      }
+    }
+
+    List<Descriptor> descriptors(String field) throws UnreadableArchive {
+      List<Descriptor> descriptors = new ArrayList<>();
+      List<GoObject> objects = document.objects(field);
+      for (int i = 0; i < objects.size(); i++) {
+        descriptors.add(descriptor(field + "[" + i + "]", objects.get(i)));
+      }
+      return descriptors;
+    }
+
+    Descriptor descriptor(String name, GoObject object) throws UnreadableArchive {
+      Digest digest;
+      try {
+        digest = Digest.parse(object.text("digest"));
+      } catch (IllegalArgumentException e) {
+        throw refused(
+            Kind.MALFORMED,
+            "cannot be read: "
+                + name
+                + (object.has("digest")
+                    ? ".digest is " + Quoted.of(String.valueOf(e.getMessage()))
+                    : " has no digest"));
+      }
+      if (object.number("size") < 0) {
+        throw refused(
+            Kind.MALFORMED, "cannot be read: " + name + ".size is " + object.number("size"));
+      }
+      GoObject platform = object.object("platform");
+      return new Descriptor(
+          object.text("mediaType"),
+          digest,
+          object.number("size"),
+          platform == null
+              ? null
+              : platform(
+                  platform.text("os"), platform.text("architecture"), platform.text("variant")),
+          object.map("annotations"));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.custody.oci.json;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/** Text as Go reads it, where Java would read it otherwise. */
+final class GoText {
+  private GoText() {}
+
+  /** Bytes as UTF-8; each byte that belongs to no character becomes U+FFFD, as in Go. */
+  static String decode(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    try {
+      return decoder.decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      // Read again below. Java's own replacement makes one character of several such bytes.
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    decoder.reset();
+    while (true) {
+      CoderResult result = decoder.decode(in, out, true);
+      if (!result.isMalformed()) {
+        return out.flip().toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        out.put('\ufffd');
+      }
+      in.position(in.position() + result.length());
+    }
+  }
+
+  /** Half a pair of surrogates, as an escape can write it, is no character. */
+  static String paired(String text) {
+    StringBuilder changed = null;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        changed = changed == null ? new StringBuilder(text) : changed;
+        changed.setCharAt(i, '\ufffd');
+      }
+    }
+    return changed == null ? text : changed.toString();
+  }
+}

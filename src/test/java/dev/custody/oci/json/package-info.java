@@ -1,0 +1,4 @@
+@NullMarked
+package dev.custody.oci.json;
+
+import org.jspecify.annotations.NullMarked;
