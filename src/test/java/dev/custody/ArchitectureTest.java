@@ -135,7 +135,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching("dev\\.custody\\.linux\\.(CFunction|Libc|CachedFile)(\\$.*)?")
+            .haveNameNotMatching(
+                "dev\\.custody\\.linux\\.(CFunction|Libc|CachedFile|FileCalls)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign.."));

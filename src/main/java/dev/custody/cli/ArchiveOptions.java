@@ -6,105 +6,105 @@ import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
 import dev.custody.oci.read.UnpackingLimits;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which archive, and how closely to look. */
 final class ArchiveOptions {
   /** More would only wait for each other, and each has buffers. */
   private static final int MOST_THREADS = 16;
 
-  private final Syntax syntax;
-  private final Supplier<String> archive;
-  private final Supplier<@Nullable String> ref;
-  private final Supplier<Depth> depth;
-  private final Supplier<@Nullable Integer> threads;
-  private final BooleanSupplier quiet;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
-  ArchiveOptions(Syntax syntax) {
-    this.syntax = syntax;
-    archive =
-        syntax.parameter(
-            "ARCHIVE",
-            "An OCI archive, an image layout directory or a docker archive; a path, or skopeo's"
-                + " form:",
-            "oci-archive:PATH[:REF], oci:DIR[:REF], docker-archive:PATH[:REF].");
-    ref =
-        syntax.option(
-            "--ref",
-            "NAME",
-            String.class,
-            "The image to select by its org.opencontainers.image.ref.name, where there are"
-                + " several.");
-    depth =
-        syntax.optionOr(
-            "structure",
-            "--depth",
-            "DEPTH",
-            Depth.class,
-            "structure: headers, index, manifest and config (kilobytes, whatever the size);",
-            "content: every blob hashed; layers: also decompressed and compared with the diffIDs.",
-            "Default: ${DEFAULT-VALUE}.");
-    threads =
-        syntax.option(
-            "--threads",
-            "N",
-            Integer.class,
-            "How many threads read and hash content, 1 to " + MOST_THREADS + ".",
-            "Default: as many as this process may use processors, " + MOST_THREADS + " at most.");
-    quiet = syntax.flag("-q, --quiet", "No progress and no waiting lines on standard error.");
-  }
+  @Parameters(
+      paramLabel = "ARCHIVE",
+      description = {
+        "An OCI archive, an image layout directory or a docker archive; a path, or skopeo's form:",
+        "oci-archive:PATH[:REF], oci:DIR[:REF], docker-archive:PATH[:REF]."
+      })
+  private String archive;
+
+  @Option(
+      names = "--ref",
+      paramLabel = "NAME",
+      description =
+          "The image to select by its org.opencontainers.image.ref.name, where there are several.")
+  private @Nullable String ref;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "DEPTH",
+      defaultValue = "structure",
+      description = {
+        "structure: headers, index, manifest and config (kilobytes, whatever the size);",
+        "content: every blob hashed; layers: also decompressed and compared with the diffIDs.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private Depth depth;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = {
+        "How many threads read and hash content, 1 to " + MOST_THREADS + ".",
+        "Default: as many as this process may use processors, " + MOST_THREADS + " at most."
+      })
+  private @Nullable Integer threads;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no waiting lines on standard error.")
+  private boolean quiet;
 
   /** The archive as skopeo would understand the same string. */
   ArchiveReference reference() {
-    String archive = this.archive.get();
-    @Nullable String ref = this.ref.get();
     ArchiveReference reference;
     try {
       reference = ArchiveReference.parse(archive);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(syntax.commandLine(), e.getMessage(), e);
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     if (ref != null && reference.image() != null && !ref.equals(reference.image())) {
       throw new ParameterException(
-          syntax.commandLine(),
+          command.commandLine(),
           "--ref " + ref + " and " + archive + " name different images; keep one of them");
     }
     return reference;
   }
 
   boolean quiet() {
-    return quiet.getAsBoolean();
+    return quiet;
   }
 
   /** What is told of the reading, on standard error; null for nothing. */
   @Nullable ProgressLine progress(Session session) {
-    PrintWriter err = syntax.commandLine().getErr();
-    return quiet() ? null : new ProgressLine(err, session.errorIsTerminal());
+    return quiet
+        ? null
+        : new ProgressLine(command.commandLine().getErr(), session.errorIsTerminal());
   }
 
   /** How to read it. */
   ImageArchive.Request request(
       ArchiveReference reference, boolean hashArchive, @Nullable ProgressLine progress) {
-    @Nullable Integer threads = this.threads.get();
-    @Nullable String ref = this.ref.get();
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new ParameterException(
-          syntax.commandLine(),
+          command.commandLine(),
           "--threads " + threads + ": 1 to " + MOST_THREADS + " are possible");
     }
-    if (depth.get() != Depth.STRUCTURE || hashArchive) {
+    if (depth != Depth.STRUCTURE || hashArchive) {
       Preparation.forContent();
     }
     return new ImageArchive.Request(
         reference.format(),
         ref != null ? ref : reference.image(),
         reference.sourceIndex(),
-        depth.get(),
+        depth,
         hashArchive,
         threads == null
             ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())

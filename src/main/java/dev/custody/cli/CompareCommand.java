@@ -8,47 +8,64 @@ import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
+import dev.custody.report.text.VerdictText;
+import dev.custody.report.text.VerdictView;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code custody compare}: the gate's comparison of two records, offline. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Compares two records as verify would, without looking at any archive.")
 final class CompareCommand implements Callable<Integer> {
-  private final Session session;
-  final Syntax syntax =
-      new Syntax(
-          "compare", this, "Compares two records as verify would, without looking at any archive.");
-  private final FormatOption format = new FormatOption(syntax);
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
+  @Mixin private FormatOption format;
 
-  private final Supplier<String> recorded =
-      syntax.parameter("RECORDED", "The earlier record; - for standard input.");
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORDED",
+      description = "The earlier record; - for standard input.")
+  private String recorded;
 
-  private final Supplier<String> observed =
-      syntax.parameter("OBSERVED", "The later record; - for standard input.");
-
-  CompareCommand(Session session) {
-    this.session = session;
-  }
-
-  private static ExecutionRecord diagnosed(RecordedEvidence earlier, ExecutionRecord later) {
-    Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(later, List.of(earlier)));
-    return later.diagnosed(result.findings(), result.notDone());
-  }
+  @Parameters(
+      index = "1",
+      paramLabel = "OBSERVED",
+      description = "The later record; - for standard input.")
+  private String observed;
 
   @Override
   public Integer call() {
-    String recorded = this.recorded.get();
+    Session session = custody.session();
     RecordedEvidence earlier;
     ExecutionRecord later;
     try {
       RecordFile.Loaded loaded = session.record(recorded);
       earlier = new RecordedEvidence.Full(recorded, loaded.record(), loaded.digest());
-      later = diagnosed(earlier, session.record(observed.get()).record());
+      later = diagnosed(earlier, session.record(observed).record());
     } catch (UnreadableRecordException e) {
-      syntax.commandLine().getErr().println("custody: " + e.getMessage());
+      spec.commandLine().getErr().println("custody: " + e.getMessage());
       return ExitCode.CANNOT_TELL;
     }
     Verdict verdict = Gate.compare(List.of(earlier), later);
-    return Answer.print(syntax.commandLine(), format.json(), verdict, later, List.of());
+    String text =
+        format.json()
+            ? JsonOutput.render(VerdictView.of(verdict, later))
+            : VerdictText.describe(verdict, later, List.of());
+    return new Outputs(session, spec.commandLine())
+        .finish(text, format.json(), ExitCode.of(verdict));
+  }
+
+  private static ExecutionRecord diagnosed(RecordedEvidence earlier, ExecutionRecord later) {
+    Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(later, List.of(earlier)));
+    return later.diagnosed(result.findings(), result.notDone());
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.gate.Verdict;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Problem;
 
@@ -24,6 +25,15 @@ final class ExitCode {
   static final int DEFECT = 70;
 
   private ExitCode() {}
+
+  /** Opens or closes the gate. */
+  static int of(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Pass _ -> OK;
+      case Verdict.Fail _ -> CLOSED;
+      case Verdict.Unknown _ -> CANNOT_TELL;
+    };
+  }
 
   /** What reading these archives says: damage outweighs what could not be looked at. */
   static int of(ArchiveEvidence... archives) {

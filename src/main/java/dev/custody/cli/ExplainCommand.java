@@ -8,35 +8,40 @@ import dev.custody.record.Recorder;
 import dev.custody.report.text.ExplainText;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code custody explain}: can this process read that path, and if not, why? */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Says why this process can or cannot read a path: every component, what POSIX says of it,"
+          + " what",
+      "really happened, and the cause. Exit 0 if it can be read, 3 if not."
+    })
 final class ExplainCommand implements Callable<Integer> {
-  private final Session session;
-  final Syntax syntax =
-      new Syntax(
-          "explain",
-          this,
-          "Says why this process can or cannot read a path: every component, what POSIX says of it,"
-              + " what",
-          "really happened, and the cause. Exit 0 if it can be read, 3 if not.");
-  private final FormatOption format = new FormatOption(syntax);
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
+  @Mixin private RecordOutputOptions output;
+  @Mixin private FormatOption format;
 
-  private final Supplier<String> path = syntax.parameter("PATH", "The path to explain.");
-
-  ExplainCommand(Session session) {
-    this.session = session;
-  }
+  @Parameters(paramLabel = "PATH", description = "The path to explain.")
+  private String path;
 
   @Override
   public Integer call() {
-    String path = this.path.get();
     if (path.isBlank()) {
-      throw new CommandLine.ParameterException(
-          syntax.commandLine(),
-          "PATH is empty: the variable or parameter that holds it is not set");
+      throw new ParameterException(
+          spec.commandLine(), "PATH is empty: the variable or parameter that holds it is not set");
     }
+    Session session = custody.session();
     Host host = session.host().get();
     ExecutionRecord observed =
         new Recorder(host, session.clock(), Version.text())
@@ -45,14 +50,14 @@ final class ExplainCommand implements Callable<Integer> {
                 StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
     Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(observed, List.of()));
     ExecutionRecord record = observed.diagnosed(result.findings(), result.notDone());
-    syntax
-        .commandLine()
-        .getOut()
-        .print(
-            format.json()
-                ? FormatOption.render(ExplainText.View.of(record))
-                : ExplainText.describe(record));
-    syntax.commandLine().getOut().flush();
-    return record.archive().decidingWalk().readable() ? ExitCode.OK : ExitCode.CANNOT_TELL;
+    Outputs outputs = new Outputs(session, spec.commandLine());
+    // The JSON form holds the record.
+    outputs.record(record, output, format.json());
+    String text =
+        format.json()
+            ? JsonOutput.render(ExplainText.View.of(record))
+            : ExplainText.describe(record);
+    boolean readable = record.archive().decidingWalk().readable();
+    return outputs.finish(text, format.json(), readable ? ExitCode.OK : ExitCode.CANNOT_TELL);
   }
 }

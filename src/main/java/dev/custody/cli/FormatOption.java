@@ -1,7 +1,6 @@
 package dev.custody.cli;
 
-import dev.custody.record.RecordJson;
-import java.util.function.Supplier;
+import picocli.CommandLine.Option;
 
 /** Text for people or JSON for machines, on standard output. */
 final class FormatOption {
@@ -10,24 +9,14 @@ final class FormatOption {
     JSON
   }
 
-  private final Supplier<Format> format;
-
-  FormatOption(Syntax syntax) {
-    format =
-        syntax.optionOr(
-            "text",
-            "--format",
-            "text|json",
-            Format.class,
-            "What standard output gets. Default: ${DEFAULT-VALUE}.");
-  }
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "What standard output gets. Default: ${DEFAULT-VALUE}.")
+  private Format format;
 
   boolean json() {
-    return format.get() == Format.JSON;
-  }
-
-  /** Any evidence as indented JSON with a final newline. */
-  static String render(Object evidence) {
-    return RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(evidence) + "\n";
+    return format == Format.JSON;
   }
 }

@@ -10,12 +10,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -23,8 +20,17 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The entry point: the only place that touches standard streams, the environment and the exit. */
 public final class Main {
-  /** What the JVM makes of a byte that is not UTF-8. */
-  private static final char NOT_UTF_8 = '\ufffd';
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("record", RecordCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
+    COMMANDS.put("inspect", InspectCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("schema", SchemaCommand.class);
+  }
 
   private Main() {}
 
@@ -81,43 +87,20 @@ public final class Main {
       out.flush();
       return ExitCode.OK;
     }
-    for (String arg : args) {
-      if (arg.indexOf(NOT_UTF_8) >= 0) {
-        err.println(
-            "custody: the name "
-                + arg
-                + " is not UTF-8, so the file cannot be asked for; rename it");
-        return ExitCode.USAGE;
-      }
-    }
     Session session =
         new Session(
             environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
-    CommandLine command = new CommandLine(new Custody().syntax.spec());
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("record", () -> new RecordCommand(session).syntax.spec());
-    commands.put("verify", () -> new VerifyCommand(session).syntax.spec());
-    commands.put("inspect", () -> new InspectCommand(session).syntax.spec());
-    commands.put("explain", () -> new ExplainCommand(session).syntax.spec());
-    commands.put("compare", () -> new CompareCommand(session).syntax.spec());
-    commands.put("report", () -> new ReportCommand(session).syntax.spec());
-    commands.put("schema", () -> new SchemaCommand().syntax.spec());
-    commands.put(
-        "rehearse",
-        () ->
-            new RehearseCommand(session, more -> run(more, environment, in, out, err, files))
-                .syntax.spec());
-    commands.put("help", CommandLine.HelpCommand::new);
-    commands.put(
-        "generate-completion",
-        () -> hidden(new CommandLine(new AutoComplete.GenerateCompletion())));
-    // Declaring all takes milliseconds, so one that is named comes alone.
-    Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
-    if (named == null || args[0].equals("help") || args[0].equals("generate-completion")) {
-      commands.forEach((name, make) -> command.addSubcommand(name, make.get()));
-    } else {
-      command.addSubcommand(args[0], named.get());
+    String unusable = Arguments.unusable(args, session);
+    if (unusable != null) {
+      err.println("custody: " + unusable);
+      err.flush();
+      return ExitCode.USAGE;
     }
+    CommandLine command = commandLine(session, args);
+    Custody.addHidden(
+        command,
+        "rehearse",
+        new RehearseCommand(session, more -> run(more, environment, in, out, err, files)));
     command
         .setOut(out)
         .setErr(err)
@@ -129,27 +112,21 @@ public final class Main {
     command
         .registerConverter(Digest.class, Main::digest)
         .registerConverter(Duration.class, new DurationConverter());
-    return command.execute(given(args));
+    return command.execute(Arguments.given(command, args));
   }
 
-  /**
-   * The arguments without options whose value is empty: a Tekton task cannot leave an argument out,
-   * so an optional parameter that is not set arrives as an empty one.
-   */
-  private static String[] given(String[] args) {
-    List<String> given = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      boolean option = args[i].startsWith("-") && args[i].length() > 1;
-      if (option && args[i].endsWith("=")) {
-        continue;
-      }
-      if (option && i + 1 < args.length && args[i + 1].isEmpty()) {
-        i++;
-        continue;
-      }
-      given.add(args[i]);
+  /** All commands; declaring one takes milliseconds, so one that is named comes alone. */
+  private static CommandLine commandLine(Session session, String[] args) {
+    CommandLine command = new CommandLine(new Custody(session));
+    Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (named != null) {
+      command.addSubcommand(named);
+      return command;
     }
-    return given.toArray(String[]::new);
+    COMMANDS.values().forEach(command::addSubcommand);
+    command.addSubcommand(CommandLine.HelpCommand.class);
+    Custody.addHidden(command, "generate-completion", new AutoComplete.GenerateCompletion());
+    return command;
   }
 
   private static Digest digest(String text) {
@@ -158,11 +135,6 @@ public final class Main {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }
-  }
-
-  private static CommandLine hidden(CommandLine command) {
-    command.getCommandSpec().usageMessage().hidden(true);
-    return command;
   }
 
   private static int usage(ParameterException e, String[] args) {

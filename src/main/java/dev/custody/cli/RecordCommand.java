@@ -2,34 +2,44 @@ package dev.custody.cli;
 
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.report.text.RecordText;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code custody record}: takes the evidence and keeps it. */
+@Command(
+    name = "record",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Observes this step and the archive right after the export, and writes the record that later",
+      "tasks verify against."
+    })
 final class RecordCommand implements Callable<Integer> {
-  private final Session session;
-  final Syntax syntax =
-      new Syntax(
-          "record",
-          this,
-          "Observes this step and the archive right after the export, and writes the record that"
-              + " later",
-          "tasks verify against.");
-  private final ArchiveOptions archive = new ArchiveOptions(syntax);
-  private final ObserveOptions observe = new ObserveOptions(syntax);
-  private final FormatOption format = new FormatOption(syntax);
-
-  RecordCommand(Session session) {
-    this.session = session;
-  }
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
+  @Mixin private ArchiveOptions archive;
+  @Mixin private ObserveOptions observe;
+  @Mixin private RecordOutputOptions output;
+  @Mixin private ImageResultOptions results;
+  @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
-    ExecutionRecord record =
-        observe.observe(session, archive, List.of(), syntax.commandLine().getErr());
-    RecordOutput output = RecordOutput.write(session, observe, record);
-    output.print(syntax.commandLine(), format.json());
+    Session session = custody.session();
+    ExecutionRecord record = observe.observe(session, archive, List.of());
     ArchiveEvidence evidence = record.archive().evidence();
-    return evidence == null ? ExitCode.CANNOT_TELL : ExitCode.of(evidence);
+    Outputs outputs = new Outputs(session, spec.commandLine());
+    outputs.record(record, output, format.json());
+    results.write(outputs, evidence);
+    String text =
+        format.json() ? JsonOutput.render(record) : RecordText.summary(record, outputs.written());
+    int code = evidence == null ? ExitCode.CANNOT_TELL : ExitCode.of(evidence);
+    return outputs.finish(text, format.json(), code);
   }
 }

@@ -7,59 +7,90 @@ import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The recorded evidence to hold the archive against; several kinds and several of each may be
- * given.
+ * given. An empty one is an error, since a result that did not arrive would otherwise leave the
+ * gate to the sources beside it; {@code none} says that there is none.
  */
 final class RecordedOptions {
-  private final OptionSpec files =
-      Syntax.repeated(
-          "--recorded",
-          "FILE",
-          String.class,
-          "A record that custody record wrote; - reads it from standard input. Repeatable.");
-  private final OptionSpec compacts =
-      Syntax.repeated(
-          "--recorded-compact",
-          "JSON",
-          String.class,
-          "A compact record, as it arrives through a Tekton result. Repeatable.");
-  private final OptionSpec digests =
-      Syntax.repeated(
-          "--digest",
-          "DIGEST",
-          Digest.class,
-          "The manifest digest, sha256:… or sha512:…. Repeatable.");
+  private static final String NONE = "none";
 
-  RecordedOptions(Syntax syntax) {
-    syntax.atLeastOne("What was recorded (at least one):", files, compacts, digests);
-  }
+  @Option(
+      names = "--recorded",
+      paramLabel = "FILE",
+      description = {
+        "A record that custody record wrote; - reads it from standard input. Repeatable.",
+        "The word none stands for no record, here and below; an empty value is an error."
+      })
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--recorded-compact",
+      paramLabel = "JSON",
+      description = "A compact record, as it arrives through a Tekton result. Repeatable.")
+  private List<String> compacts = List.of();
+
+  @Option(
+      names = "--digest",
+      paramLabel = "DIGEST",
+      description = "The manifest digest, sha256:… or sha512:…. Repeatable.")
+  private List<String> digests = List.of();
 
   /** One piece of evidence for each source, readable or not. */
-  List<RecordedEvidence> read(Session session) {
+  List<RecordedEvidence> read(Session session, CommandLine command) {
     List<RecordedEvidence> recorded = new ArrayList<>();
-    for (String file : Syntax.<String>values(files)) {
+    for (String file : given("--recorded", files, command)) {
       try {
         RecordFile.Loaded loaded = session.record(file);
         recorded.add(new RecordedEvidence.Full(file, loaded.record(), loaded.digest()));
       } catch (UnreadableRecordException e) {
-        recorded.add(new RecordedEvidence.Unreadable(file, e.sentence()));
+        recorded.add(unreadable(file, e));
       }
     }
-    String compactSource = "--recorded-compact";
-    for (String json : Syntax.<String>values(compacts)) {
+    String source = "--recorded-compact";
+    for (String json : given(source, compacts, command)) {
       try {
-        recorded.add(
-            new RecordedEvidence.Compact(compactSource, CompactRecord.parse(json, compactSource)));
+        recorded.add(new RecordedEvidence.Compact(source, CompactRecord.parse(json, source)));
       } catch (UnreadableRecordException e) {
-        recorded.add(new RecordedEvidence.Unreadable(compactSource, e.sentence()));
+        recorded.add(unreadable(source, e));
       }
     }
-    for (Digest digest : Syntax.<Digest>values(this.digests)) {
-      recorded.add(new RecordedEvidence.DigestOnly("--digest", digest));
+    for (String digest : given("--digest", digests, command)) {
+      recorded.add(new RecordedEvidence.DigestOnly("--digest", parse(digest, command)));
+    }
+    if (recorded.isEmpty()) {
+      throw new ParameterException(
+          command,
+          "nothing was recorded: one of --recorded, --recorded-compact and --digest must be other"
+              + " than none");
     }
     return recorded;
+  }
+
+  private static RecordedEvidence unreadable(String source, UnreadableRecordException e) {
+    return new RecordedEvidence.Unreadable(source, String.valueOf(e.getMessage()));
+  }
+
+  private static List<String> given(String option, List<String> values, CommandLine command) {
+    if (values.stream().anyMatch(String::isBlank)) {
+      throw new ParameterException(
+          command,
+          option
+              + " is empty: the result or parameter that it takes did not arrive; give none if"
+              + " there is none");
+    }
+    return values.stream().filter(value -> !value.equals(NONE)).toList();
+  }
+
+  private static Digest parse(String digest, CommandLine command) {
+    try {
+      return Digest.parse(digest);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, "--digest: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,20 +1,30 @@
 package dev.custody.cli;
 
-import dev.custody.record.AtomicFile;
 import dev.custody.report.render.HtmlDocument;
 import dev.custody.report.render.MarkdownDocument;
 import dev.custody.report.run.RecordCollection;
 import dev.custody.report.run.ReportBuilder;
 import dev.custody.report.run.ReportDocument;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code custody report}: the findings document for a run, from any number of records. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Writes the findings document of a run from its records: verdict, causes, what differs",
+      "between the tasks, timeline, next commands. What cannot be read is listed in it."
+    })
 final class ReportCommand implements Callable<Integer> {
   enum Format {
     MARKDOWN,
@@ -22,94 +32,78 @@ final class ReportCommand implements Callable<Integer> {
     JSON
   }
 
-  private final Session session;
-  final Syntax syntax =
-      new Syntax(
-          "report",
-          this,
-          "Writes the findings document of a run from its records: verdict, causes, what differs",
-          "between the tasks, timeline, next commands. What cannot be read is listed in it.");
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
 
-  private final Supplier<Format> format =
-      syntax.optionOr(
-          "markdown", "--format", "markdown|html|json", Format.class, "Default: ${DEFAULT-VALUE}.");
+  @Option(
+      names = "--format",
+      paramLabel = "markdown|html|json",
+      defaultValue = "markdown",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private Format format;
 
-  private final Supplier<@Nullable String> output =
-      syntax.option(
-          "-o, --output",
-          "FILE",
-          String.class,
-          "Where the document goes. Default: standard output.");
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the document goes. Default: standard output.")
+  private @Nullable String output;
 
-  private final Supplier<List<String>> logs =
-      syntax.repeatable(
-          "--from-log",
-          "FILE",
-          "Finds full and compact records in the output of kubectl logs, tkn, or kubectl get",
-          "taskruns -o json; - reads standard input. Repeatable.");
+  @Option(
+      names = "--from-log",
+      paramLabel = "FILE",
+      description = {
+        "Finds full and compact records in the output of kubectl logs, tkn, or kubectl get",
+        "taskruns -o json; - reads standard input. Repeatable."
+      })
+  private List<String> logs = List.of();
 
-  private final Supplier<List<String>> records =
-      syntax.parameters(
-          "RECORD_OR_DIRECTORY",
-          "Full or compact records, or directories that hold them (*.json, five levels deep);",
-          "- reads one record from standard input.");
-
-  ReportCommand(Session session) {
-    this.session = session;
-  }
+  @Parameters(
+      paramLabel = "RECORD_OR_DIRECTORY",
+      arity = "0..*",
+      description = {
+        "Full or compact records, or directories that hold them (*.json, five levels deep);",
+        "- reads one record from standard input."
+      })
+  private List<String> records = List.of();
 
   @Override
   public Integer call() {
-    if (records.get().isEmpty() && logs.get().isEmpty()) {
+    if (records.isEmpty() && logs.isEmpty()) {
       throw new ParameterException(
-          syntax.commandLine(), "name at least one record, directory or --from-log FILE");
+          spec.commandLine(), "name at least one record, directory or --from-log FILE");
     }
     ReportDocument document = ReportBuilder.document(collect());
     String text =
-        switch (format.get()) {
+        switch (format) {
           case MARKDOWN -> MarkdownDocument.render(document);
           case HTML -> HtmlDocument.render(document);
-          case JSON -> FormatOption.render(document);
+          case JSON -> JsonOutput.render(document);
         };
-    return write(text) ? code(document) : ExitCode.CANNOT_TELL;
+    Outputs outputs = new Outputs(custody.session(), spec.commandLine());
+    if (output == null || output.equals("-")) {
+      return outputs.finish(text, false, code(document));
+    }
+    outputs.result("--output", output, text);
+    return outputs.finish("", false, code(document));
   }
 
   private RecordCollection collect() {
     RecordCollection collection = new RecordCollection();
-    for (String record : records.get()) {
+    for (String record : records) {
       if (record.equals("-")) {
-        collection.add(session.in(), "standard input");
+        collection.add(custody.session().in(), "standard input");
       } else {
-        collection.add(session.path(record), record);
+        collection.add(custody.session().path(record), record);
       }
     }
-    for (String log : logs.get()) {
+    for (String log : logs) {
       if (log.equals("-")) {
-        collection.addLog(session.in(), "standard input");
+        collection.addLog(custody.session().in(), "standard input");
       } else {
-        collection.addLog(session.path(log), log);
+        collection.addLog(custody.session().path(log), log);
       }
     }
     return collection;
-  }
-
-  private boolean write(String text) {
-    @Nullable String output = this.output.get();
-    if (output == null || output.equals("-")) {
-      syntax.commandLine().getOut().print(text);
-      syntax.commandLine().getOut().flush();
-      return true;
-    }
-    try {
-      AtomicFile.write(session.path(output), text.getBytes(StandardCharsets.UTF_8));
-      return true;
-    } catch (IOException e) {
-      syntax
-          .commandLine()
-          .getErr()
-          .println("custody: " + output + " cannot be written: " + e.getMessage());
-      return false;
-    }
   }
 
   private static int code(ReportDocument document) {

@@ -2,16 +2,23 @@ package dev.custody.cli;
 
 import dev.custody.record.RecordSchema;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code custody schema}: the published form of a record. */
+@Command(
+    name = "schema",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Prints the JSON Schema (draft 2020-12) of a record.")
 final class SchemaCommand implements Callable<Integer> {
-  final Syntax syntax =
-      new Syntax("schema", this, "Prints the JSON Schema (draft 2020-12) of a record.");
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    syntax.commandLine().getOut().print(RecordSchema.text());
-    syntax.commandLine().getOut().flush();
+    spec.commandLine().getOut().print(RecordSchema.text());
+    spec.commandLine().getOut().flush();
     return ExitCode.OK;
   }
 }

@@ -6,6 +6,7 @@ import dev.custody.record.UnreadableRecordException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,11 @@ record Session(
    */
   Path path(String argument) {
     return files.getPath(argument).toAbsolutePath();
+  }
+
+  /** Whether its files are the kernel's; a test's own are not reached by the C library. */
+  boolean onSystem() {
+    return files.equals(FileSystems.getDefault());
   }
 
   /** Whether standard error is a terminal: proc(5), {@code /proc/self/fd}. */

@@ -4,73 +4,68 @@ import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.report.text.VerdictText;
+import dev.custody.report.text.VerdictView;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code custody verify}: is this still the archive that was recorded? */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Observes again, compares with the recorded evidence, and opens or closes the gate.",
+      "Several recorded sources must agree with each other too."
+    })
 final class VerifyCommand implements Callable<Integer> {
-  private final Session session;
-  final Syntax syntax =
-      new Syntax(
-          "verify",
-          this,
-          "Observes again, compares with the recorded evidence, and opens or closes the gate.",
-          "Several recorded sources must agree with each other too.");
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
 
-  private final RecordedOptions recorded = new RecordedOptions(syntax);
+  @ArgGroup(exclusive = false, multiplicity = "1", heading = "What was recorded (at least one):%n")
+  private RecordedOptions recorded;
 
-  private final ArchiveOptions archive = new ArchiveOptions(syntax);
-  private final ObserveOptions observe = new ObserveOptions(syntax);
-  private final FormatOption format = new FormatOption(syntax);
-
-  private final Supplier<@Nullable String> verdictFile =
-      syntax.option(
-          "--verdict-file",
-          "FILE",
-          String.class,
-          "The word pass, fail or unknown without a newline, for a Tekton result.");
-
-  private final Supplier<@Nullable String> causeFile =
-      syntax.option(
-          "--cause-file",
-          "FILE",
-          String.class,
-          "The id of the first cause found, or NONE, for a Tekton result.");
-
-  VerifyCommand(Session session) {
-    this.session = session;
-  }
+  @Mixin private ArchiveOptions archive;
+  @Mixin private ObserveOptions observe;
+  @Mixin private RecordOutputOptions output;
+  @Mixin private ImageResultOptions imageResults;
+  @Mixin private VerdictResultOptions verdictResults;
+  @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
+    Outputs outputs = new Outputs(custody.session(), spec.commandLine());
     try {
-      return verify();
+      return verify(outputs);
     } catch (ParameterException | InvalidPathException e) {
-      // Said as any other wrong word on the command line.
+      // Usage errors go to the usage handler.
       throw e;
     } catch (RuntimeException | Error e) {
-      // A task that waits for these results must not take a defect for a verdict, nor miss them.
-      ResultFiles results = new ResultFiles(session);
-      results.write("--verdict-file", verdictFile.get(), "unknown");
-      results.write("--cause-file", causeFile.get(), "NONE");
+      verdictResults.writeUnknown(outputs);
       throw e;
     }
   }
 
-  private int verify() {
-    List<RecordedEvidence> evidence = recorded.read(session);
-    ExecutionRecord observed =
-        observe.observe(session, archive, evidence, syntax.commandLine().getErr());
+  private int verify(Outputs outputs) {
+    Session session = custody.session();
+    List<RecordedEvidence> evidence = recorded.read(session, spec.commandLine());
+    ExecutionRecord observed = observe.observe(session, archive, evidence);
     Verdict verdict = Gate.compare(evidence, observed);
-    RecordOutput output = RecordOutput.write(session, observe, observed);
-    ResultFiles results = new ResultFiles(session);
-    results.write("--verdict-file", verdictFile.get(), verdict.word());
-    results.write("--cause-file", causeFile.get(), Answer.cause(observed));
-    output.complain(syntax.commandLine(), results.failures());
-    return Answer.print(syntax.commandLine(), format.json(), verdict, observed, output.written());
+    outputs.record(observed, output, false);
+    imageResults.write(outputs, observed.archive().evidence());
+    verdictResults.write(outputs, verdict, observed);
+    String text =
+        format.json()
+            ? JsonOutput.render(VerdictView.of(verdict, observed))
+            : VerdictText.describe(verdict, observed, outputs.written());
+    return outputs.finish(text, format.json(), ExitCode.of(verdict));
   }
 }

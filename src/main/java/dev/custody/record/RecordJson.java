@@ -62,6 +62,42 @@ public final class RecordJson {
     return MAPPER;
   }
 
+  /**
+   * The same JSON with control, format (bidi, tags, zero width), private and line-separating
+   * characters as escapes, so that none of them can steer a terminal or hide in a log. Outside
+   * strings JSON is ASCII, so every such character is in a string.
+   */
+  public static String visible(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); ) {
+      int c = json.codePointAt(i);
+      int next = i + Character.charCount(c);
+      if (c < 0x7f || shown(c)) {
+        out.append(json, i, next);
+      } else {
+        for (int unit = i; unit < next; unit++) {
+          out.append("\\u").append(String.format("%04x", (int) json.charAt(unit)));
+        }
+      }
+      i = next;
+    }
+    return out.toString();
+  }
+
+  private static boolean shown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
   private static JsonMapper build() {
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()

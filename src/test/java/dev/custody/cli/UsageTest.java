@@ -16,6 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What the command line says of a mistake in it, before anything is looked at. */
 class UsageTest {
@@ -52,6 +56,9 @@ class UsageTest {
         "compare a | Missing required parameter: 'OBSERVED'",
         "verify a | Missing required argument(s): ([--recorded=FILE]",
         "report | name at least one record, directory or --from-log FILE",
+        "verify --digest none a | nothing was recorded",
+        "verify --digest= a | --digest is empty",
+        "verify --digest x --recorded-compact= a | --recorded-compact is empty",
         "inspect a b | Unmatched argument at index 2: 'b'",
         "inspect --depth | Missing required parameter for option '--depth' (DEPTH)",
         "inspect --depth deep a | expected one of [STRUCTURE, CONTENT, LAYERS]",
@@ -73,6 +80,50 @@ class UsageTest {
     assertTrue(said.err().contains(message), said.toString());
     assertTrue(said.err().contains("Try 'custody help"), said.toString());
     assertEquals("", said.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inspect $(workspaces.nope.path)/image.tar",
+        "explain ${WORKSPACE}/image.tar",
+        "record -o {{workspace}}/r.json image.tar",
+        "record --compact-file=$(step.results.nope.path) image.tar",
+        "verify --digest $(tasks.build.results.DIGEST) image.tar",
+      })
+  void namesAVariableThatNobodyReplaced(String line) throws IOException {
+    Said said = run(line);
+    assertEquals(ExitCode.USAGE, said.code(), said.toString());
+    assertTrue(said.err().startsWith("custody: UNRESOLVED_VARIABLE: "), said.toString());
+    assertEquals("", said.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/image.tar\n", "\t/image.tar", "'/image.tar'", "\"/image.tar\"", "a\r\n"})
+  void namesWhiteSpaceAndQuotesAroundAnArgument(String argument) throws IOException {
+    Said said = run("inspect " + argument);
+    assertEquals(ExitCode.USAGE, said.code(), said.toString());
+    assertTrue(said.err().startsWith("custody: WHITESPACE_IN_ARGUMENT: "), said.toString());
+    assertEquals(1, said.err().lines().count(), said.toString());
+  }
+
+  /** Tekton cannot leave an argument out; an equals sign at the end of a value is part of it. */
+  @Test
+  void dropsOnlyOptionsWithoutAValue() {
+    CommandLine command = new CommandLine(CommandSpec.create());
+    CommandSpec sub = CommandSpec.create();
+    sub.addOption(OptionSpec.builder("-f", "--file").type(String.class).build());
+    sub.addOption(OptionSpec.builder("--flag").type(boolean.class).build());
+    command.addSubcommand("sub", sub);
+    assertEquals(
+        List.of("sub", "-f", "a=", "--flag", "", "--file=b="),
+        List.of(
+            Arguments.given(
+                command,
+                new String[] {
+                  "sub", "-f", "a=", "--file", "", "--file=", "--flag", "", "--file=b="
+                })));
   }
 
   @Test
@@ -103,8 +154,8 @@ class UsageTest {
       String help = run("help " + command).out().replaceAll("\\s+", " ");
       assertTrue(
           help.contains(
-              "How many threads read and hash content, 1 to 16. Default: as many as this process may"
-                  + " use processors, 16 at most."),
+              "How many threads read and hash content, 1 to 16. Default: as many as this process"
+                  + " may use processors, 16 at most."),
           help);
     }
   }

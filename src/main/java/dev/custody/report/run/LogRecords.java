@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.record.RecordJson;
+import dev.custody.record.RecordLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -99,7 +100,12 @@ final class LogRecords {
       number++;
       Matcher parts = LINE.matcher(line);
       if (parts.matches()) {
-        log.line(parts.group("stream"), parts.group("content"), number);
+        String content = parts.group("content");
+        boolean named = content.startsWith(RecordLine.PREFIX);
+        log.line(
+            parts.group("stream"),
+            named ? content.substring(RecordLine.PREFIX.length()) : content,
+            number);
       }
     }
     log.abandon();

@@ -1,0 +1,126 @@
+package dev.custody.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The words of the command line, as Tekton and shells hand them over. */
+final class Arguments {
+  /** What the JVM makes of a byte that is not UTF-8. */
+  private static final char NOT_UTF_8 = '\ufffd';
+
+  /** Where an empty value is an error of its own: it would leave the gate to other sources. */
+  private static final List<String> KEPT_EMPTY =
+      List.of("--recorded", "--recorded-compact", "--digest");
+
+  private Arguments() {}
+
+  /**
+   * The arguments without options whose value is empty: a Tekton task cannot leave an argument out,
+   * so an optional parameter that is not set arrives as an empty one.
+   */
+  static String[] given(CommandLine command, String[] args) {
+    CommandLine named = args.length == 0 ? null : command.getSubcommands().get(args[0]);
+    List<String> given = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      String name = args[i].endsWith("=") ? args[i].substring(0, args[i].length() - 1) : args[i];
+      OptionSpec option = named == null ? null : named.getCommandSpec().findOption(name);
+      if (option == null || option.arity().max() == 0 || KEPT_EMPTY.contains(name)) {
+        given.add(args[i]);
+      } else if (name.equals(args[i])) {
+        if (i + 1 < args.length && args[i + 1].isEmpty()) {
+          i++;
+        } else {
+          given.add(args[i]);
+          if (i + 1 < args.length) {
+            given.add(args[++i]);
+          }
+        }
+      }
+    }
+    return given.toArray(String[]::new);
+  }
+
+  /** Why one of them cannot be what was meant; null if all can. */
+  static @Nullable String unusable(String[] args, Session session) {
+    for (String arg : args) {
+      int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+      String value = arg.substring(equals + 1);
+      String reason = unusable(value, session);
+      if (reason != null) {
+        return equals < 0 ? reason : reason + " (option " + arg.substring(0, equals) + ")";
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String unusable(String value, Session session) {
+    if (value.indexOf(NOT_UTF_8) >= 0) {
+      return "the name " + value + " is not UTF-8, so the file cannot be asked for; rename it";
+    }
+    // JSON is judged where it is read.
+    if (value.strip().startsWith("{") && !value.startsWith("{{")) {
+      return null;
+    }
+    for (String start : List.of("$(", "${", "{{")) {
+      if (value.contains(start)) {
+        return "UNRESOLVED_VARIABLE: the argument "
+            + quoted(value)
+            + " holds an unresolved variable (Tekton's $(…), a shell's ${…} or a template's {{…}}):"
+            + " nobody replaced it, so the parameter, workspace or result it names does not exist"
+            + " here; nothing was looked at or written";
+      }
+    }
+    String bare = value.strip();
+    boolean quotes =
+        bare.length() > 1
+            && (bare.startsWith("\"") || bare.startsWith("'"))
+            && bare.endsWith(bare.substring(0, 1));
+    if (value.isBlank() || (bare.equals(value) && !quotes) || exists(value, session)) {
+      return null;
+    }
+    return "WHITESPACE_IN_ARGUMENT: the argument "
+        + quoted(value)
+        + (quotes
+            ? " has quotes around it, which are part of it as custody gets it; write it without"
+                + " them"
+            : " begins or ends with white space, which is part of it as custody gets it: a Tekton"
+                + " result keeps the newline of echo; write results with printf %s or echo -n")
+        + "; nothing was looked at or written";
+  }
+
+  /** A file may have such a name after all. */
+  private static boolean exists(String value, Session session) {
+    try {
+      return Files.exists(session.path(value), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static String quoted(String value) {
+    StringBuilder text = new StringBuilder("'");
+    value
+        .codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\t' -> text.append("\\t");
+            default -> {
+              if (c < ' ' || !Character.isDefined(c) || Character.getType(c) == Character.FORMAT) {
+                text.append(String.format("\\u%04x", c));
+              } else {
+                text.appendCodePoint(c);
+              }
+            }
+          }
+        });
+    return text.append('\'').toString();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.custody.cli;
+
+import dev.custody.linux.OutputFile;
+import dev.custody.record.CompactRecord;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordFile;
+import dev.custody.record.RecordLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * Where the record and the results of one run go; decided here, for every command. What was asked
+ * for and cannot be written makes the exit code 3, after everything else was done and said. The
+ * record always leaves: to its file, else to standard output.
+ */
+final class Outputs {
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final Session session;
+  private final CommandLine command;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
+  private boolean lost;
+  private @Nullable String whole;
+  private @Nullable RecordLine line;
+
+  Outputs(Session session, CommandLine command) {
+    this.session = session;
+    this.command = command;
+  }
+
+  /** Writes a result without adding a newline; does nothing without a file. */
+  void result(String option, @Nullable String file, String content) {
+    if (file != null) {
+      String reason = write(file, content.getBytes(StandardCharsets.UTF_8), false);
+      if (reason != null) {
+        complaints.add(option + " " + file + " was not written: " + reason);
+        lost = true;
+      }
+    }
+  }
+
+  /**
+   * Hands the record over, and its compact form.
+   *
+   * @param printed whether the text on standard output will be or hold the record
+   */
+  void record(ExecutionRecord record, RecordOutputOptions options, boolean printed) {
+    byte[] json = handOver(record, options.output, printed);
+    if (options.compactFile != null) {
+      CompactRecord compact = CompactRecord.of(record, json);
+      result("--compact-file", options.compactFile, compact.json());
+      if (!compact.leftOut().isEmpty()) {
+        complaints.add(
+            "RECORD_TOO_BIG: to stay within "
+                + CompactRecord.MAX_BYTES
+                + " bytes the compact record leaves out "
+                + String.join(", ", compact.leftOut())
+                + "; the gate does not need them");
+      }
+    }
+    if (options.sha256File != null) {
+      result("--sha256-file", options.sha256File, CompactRecord.sha256(json).toString());
+    }
+  }
+
+  /** Returns the bytes that went out, or will on standard output. */
+  private byte[] handOver(ExecutionRecord record, @Nullable String file, boolean printed) {
+    if (STANDARD_OUTPUT.equals(file) || (file == null && printed)) {
+      byte[] json = RecordFile.bytes(record);
+      whole = STANDARD_OUTPUT.equals(file) ? new String(json, StandardCharsets.UTF_8) : null;
+      return json;
+    }
+    if (file != null) {
+      byte[] json = RecordFile.bytes(record);
+      String reason = write(file, json, true);
+      if (reason == null) {
+        written.add(file + ", " + CompactRecord.sha256(json));
+        return json;
+      }
+      complaints.add(
+          "--output "
+              + file
+              + " was not written: "
+              + reason
+              + "; the record goes to standard output");
+    }
+    line = RecordLine.of(record);
+    return (line.json() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Lines for people: what was written where. */
+  List<String> written() {
+    return List.copyOf(written);
+  }
+
+  /**
+   * Prints everything, the record last, and returns the exit code.
+   *
+   * @param text what the command says
+   * @param json whether that is JSON, so that standard output must hold nothing else
+   * @param code the exit code if nothing was lost
+   */
+  int finish(String text, boolean json, int code) {
+    PrintWriter out = command.getOut();
+    PrintWriter err = command.getErr();
+    complaints.forEach(complaint -> err.println("custody: " + complaint));
+    if (whole != null) {
+      err.print(text);
+      out.print(whole);
+    } else {
+      out.print(text);
+    }
+    if (line != null) {
+      PrintWriter log = json ? err : out;
+      log.println(RecordLine.PREFIX + line.json());
+    }
+    err.flush();
+    out.flush();
+    return lost ? ExitCode.CANNOT_TELL : code;
+  }
+
+  /** Why a file could not be written; null if it is there now. */
+  @Nullable String write(String file, byte[] content, boolean makeDirectories) {
+    try {
+      Path target = session.path(file);
+      if (!session.onSystem()) {
+        Files.createDirectories(target.getParent());
+        Files.write(target, content);
+      } else if (StandardStreams.names(file)) {
+        StandardStreams.write(file, content);
+      } else {
+        OutputFile.write(target, content, makeDirectories);
+      }
+      return null;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}

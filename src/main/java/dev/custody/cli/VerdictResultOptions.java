@@ -1,0 +1,45 @@
+package dev.custody.cli;
+
+import dev.custody.gate.Verdict;
+import dev.custody.record.CauseId;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The verdict and its cause, each in a file of its own. */
+final class VerdictResultOptions {
+  private static final String NO_CAUSE = "NONE";
+
+  @Option(
+      names = "--verdict-file",
+      paramLabel = "FILE",
+      description = "The word pass, fail or unknown without a newline, for a Tekton result.")
+  private @Nullable String verdictFile;
+
+  @Option(
+      names = "--cause-file",
+      paramLabel = "FILE",
+      description = "The id of the first cause found, or NONE after a pass, for a Tekton result.")
+  private @Nullable String causeFile;
+
+  void write(Outputs outputs, Verdict verdict, ExecutionRecord observed) {
+    outputs.result("--verdict-file", verdictFile, verdict.word());
+    outputs.result("--cause-file", causeFile, cause(verdict, observed));
+  }
+
+  /** A task that waits for these results must not take a defect for a verdict, nor miss them. */
+  void writeUnknown(Outputs outputs) {
+    outputs.result("--verdict-file", verdictFile, "unknown");
+    outputs.result("--cause-file", causeFile, CauseId.UNEXPLAINED_DENIAL.name());
+  }
+
+  /** The first finding that explains a failure; there is always an id beside an unknown verdict. */
+  private static String cause(Verdict verdict, ExecutionRecord observed) {
+    return observed.findings().stream()
+        .filter(finding -> finding.kind() == Finding.Kind.CAUSE)
+        .map(finding -> finding.cause().name())
+        .findFirst()
+        .orElse(verdict instanceof Verdict.Unknown ? CauseId.UNEXPLAINED_DENIAL.name() : NO_CAUSE);
+  }
+}

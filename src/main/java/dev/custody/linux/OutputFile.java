@@ -1,0 +1,154 @@
+package dev.custody.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a file so that a reader sees the old content or the new, never a part: a temporary file in
+ * the same directory, forced to disk, then renamed. Where that is impossible (a mounted file, a
+ * sticky or append-only directory, a file system without rename) it writes in place, as a shell's
+ * redirect does. Links that another task could have made are not followed, and pipes, sockets and
+ * devices are not opened. The mode is 0644 whatever the umask, since another uid must read it.
+ */
+public final class OutputFile {
+  private static final int MODE = 0644;
+  private static final int NEW =
+      FileCalls.O_WRONLY
+          | FileCalls.O_CREAT
+          | FileCalls.O_EXCL
+          | FileCalls.O_NOFOLLOW
+          | FileCalls.O_CLOEXEC;
+  private static final int EXISTING =
+      FileCalls.O_WRONLY | FileCalls.O_NOFOLLOW | FileCalls.O_NONBLOCK | FileCalls.O_CLOEXEC;
+
+  private final OutputDirectory directory;
+  private final String name;
+  private final byte[] content;
+
+  private OutputFile(OutputDirectory directory, String name, byte[] content) {
+    this.directory = directory;
+    this.name = name;
+    this.content = content;
+  }
+
+  /**
+   * Replaces {@code target} with {@code content}.
+   *
+   * @param target absolute
+   * @param makeDirectories makes missing directories, with the permissions of those they are in
+   * @throws IOException if it is not there now; its message is half a sentence for people
+   */
+  public static void write(Path target, byte[] content, boolean makeDirectories)
+      throws IOException {
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw RefusedException.of("openat", "EISDIR");
+    }
+    String name = target.getFileName().toString();
+    Path linked;
+    try (OutputDirectory directory = OutputDirectory.open(parent, makeDirectories)) {
+      linked = directory.link(name);
+      if (linked == null) {
+        new OutputFile(directory, name, content).write();
+        return;
+      }
+    } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {
+      throw RefusedException.because("this Java runtime cannot call the C library");
+    }
+    // The directory that holds the link is ours alone, so this ends.
+    write(parent.resolve(linked), content, false);
+  }
+
+  private void write() throws IOException {
+    OutputDirectory.Status status = directory.status(name);
+    if (status != null) {
+      if (status.directory()) {
+        throw RefusedException.of("openat", "EISDIR");
+      }
+      if (!status.regular()) {
+        throw RefusedException.because(
+            "it is a pipe, a socket or a device, which custody does not write to; name a file, or -"
+                + " for standard output");
+      }
+    }
+    if (FileCalls.appendOnly(directory.descriptor()) || !replaced()) {
+      writeInPlace(status);
+    }
+  }
+
+  /** False where a new file cannot be made here or cannot take the name. */
+  private boolean replaced() throws IOException {
+    String temporary = "." + name + "." + RandomName.next() + ".tmp";
+    try (TemporaryName held = new TemporaryName(directory.descriptor(), temporary)) {
+      int file;
+      try {
+        file = held.create(NEW, MODE);
+      } catch (RefusedException e) {
+        return false;
+      }
+      fill(file);
+      try {
+        held.renameTo(name);
+      } catch (RefusedException e) {
+        return false;
+      }
+      return true;
+    }
+  }
+
+  private void fill(int file) throws IOException {
+    try {
+      FileCalls.write(file, content);
+      FileCalls.sync(file);
+      // Where the mode is fixed by the mount, the file is as all are there.
+      boolean _ = FileCalls.chmod(file, MODE);
+    } catch (RefusedException e) {
+      FileCalls.release(file);
+      throw e;
+    }
+    FileCalls.close(file);
+  }
+
+  private void writeInPlace(OutputDirectory.@Nullable Status status) throws IOException {
+    if (status == null) {
+      int file = FileCalls.open(directory.descriptor(), name, NEW, MODE);
+      try {
+        fill(file);
+      } catch (RefusedException e) {
+        removeNew();
+        throw e;
+      }
+      return;
+    }
+    int file = FileCalls.open(directory.descriptor(), name, EXISTING, 0);
+    try {
+      OutputDirectory.Status now = OutputDirectory.Status.of(Path.of(FileCalls.path(file)));
+      if (!now.regular() || now.links() > 1) {
+        throw RefusedException.because(
+            "it is no file of this directory alone (a hard link, or it was exchanged just now)");
+      }
+      try {
+        FileCalls.write(file, content);
+        FileCalls.truncate(file, content.length);
+        FileCalls.sync(file);
+      } catch (RefusedException e) {
+        // Nothing is better than a part, which could be taken for the whole.
+        FileCalls.truncate(file, 0);
+        throw e;
+      }
+    } catch (IOException e) {
+      FileCalls.release(file);
+      throw e;
+    }
+    FileCalls.close(file);
+  }
+
+  private void removeNew() {
+    try {
+      FileCalls.unlink(directory.descriptor(), name);
+    } catch (RefusedException e) {
+      // Its directory is append-only: an empty file stays.
+    }
+  }
+}
