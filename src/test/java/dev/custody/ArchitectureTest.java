@@ -154,14 +154,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void compressStaysInOci() {
+  void decompressorsStayInOneRoom() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.custody.oci..")
+            .resideOutsideOfPackage("dev.custody.oci.read..")
+            .and()
+            .doNotHaveSimpleName("IoProblem")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.apache.commons.compress.."));
+            .resideInAnyPackage(
+                "org.apache.commons.compress..", "org.tukaani.xz..", "com.github.luben.zstd.."));
   }
 
   @Test

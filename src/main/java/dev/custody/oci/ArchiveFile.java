@@ -45,6 +45,8 @@ public record ArchiveFile(
   public enum Compression {
     NONE,
     GZIP,
+    BZIP2,
+    XZ,
     ZSTD
   }
 }

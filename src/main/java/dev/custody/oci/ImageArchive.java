@@ -247,8 +247,8 @@ public final class ImageArchive {
 
   private static void tar(RandomAccessBytes bytes, long size, Request request, Draft draft)
       throws IOException, UnreadableArchive {
-    byte[] start = new RangeStream(bytes, 0, size).readNBytes(4);
-    draft.compression = Decompression.of(start, start.length);
+    byte[] start = new RangeStream(bytes, 0, size).readNBytes(Decompression.HEADER);
+    draft.compression = Decompression.of(start);
     if (draft.compression == Compression.NONE) {
       TarReader tar = new TarReader(TarSource.of(bytes, size), draft.file, TarCatalog.HEADER_LIMIT);
       TarCatalog catalog = TarCatalog.read(tar, draft.file, draft.problems, (_, _) -> {});

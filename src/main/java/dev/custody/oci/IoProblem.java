@@ -2,6 +2,7 @@ package dev.custody.oci;
 
 import com.github.luben.zstd.ZstdIOException;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.read.Decompression;
 import dev.custody.oci.read.Decompression.OutputLimit;
 import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.FileState;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.zip.ZipException;
 
 /** Words for what the operating system, or a decompressor, answered. */
 public final class IoProblem {
@@ -76,7 +76,22 @@ public final class IoProblem {
               + " is cut short: its compressed data ends too early. Wait until its writer has"
               + " finished, or export the image again.");
     }
-    if (e instanceof ZipException || e instanceof ZstdIOException) {
+    if (e instanceof Decompression.UnsupportedFormat) {
+      return problem(
+          Kind.UNSUPPORTED,
+          place,
+          what + " " + e.getMessage() + ". Compress it again with gzip or zstd.");
+    }
+    if (e instanceof Decompression.TrailingData) {
+      return problem(
+          Kind.MALFORMED,
+          place,
+          what
+              + " "
+              + e.getMessage()
+              + "; podman and buildah refuse to decompress it. Export the image again.");
+    }
+    if (e instanceof Decompression.CorruptData || e instanceof ZstdIOException) {
       return problem(
           Kind.MALFORMED,
           place,

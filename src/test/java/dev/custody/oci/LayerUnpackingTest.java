@@ -133,7 +133,7 @@ class LayerUnpackingTest {
             zstd(TAR, 23),
             zstd(TAR, 25),
             Zstd.compress(TAR),
-            joined(skippable, zstd(TAR, 25)),
+            joined(zstd(HALF, 25), skippable, zstd(REST, 25)),
             joined(Zstd.compress(HALF), zstd(REST, 25)));
     ArchiveEvidence evidence = layers(image, within(STEP));
     assertEquals(List.of(), evidence.checks().problems());

@@ -14,7 +14,6 @@ import dev.custody.oci.read.HashingStream;
 import dev.custody.oci.read.ReadFailure;
 import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
-import dev.custody.oci.read.ZstdWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -58,10 +57,22 @@ public final class LayerCheck {
   public Found run(InputStream stored, ContentCheck.Task task, Workers.Scratch scratch)
       throws IOException {
     Problems problems = new Problems();
-    PushbackInputStream packed = new PushbackInputStream(stored, ZstdWindow.HEADER);
-    byte[] start = packed.readNBytes(ZstdWindow.HEADER);
+    PushbackInputStream packed = new PushbackInputStream(stored, Decompression.HEADER);
+    byte[] start = packed.readNBytes(Decompression.HEADER);
     packed.unread(start);
-    Compression compression = Decompression.of(start, start.length);
+    Compression compression = Decompression.of(start);
+    if (Decompression.isSkippableZstdFrame(start)) {
+      problems.add(
+          Kind.UNSUPPORTED,
+          task.label(),
+          task.label()
+              + " in "
+              + file
+              + " begins with a skippable zstd frame, so that containerd decompresses it and podman"
+              + " and skopeo take it for an uncompressed tar. Build the image again with layers"
+              + " that begin with an ordinary zstd frame.");
+      return new Found(false, problems);
+    }
     UnpackingLimits.Most most = unpacking.ofLayer(task.blob().size(), layers);
     boolean compared = false;
     try (DecompressionMemory.Lease window = windows.take(compression, start);

@@ -4,81 +4,77 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.custody.oci.ArchiveFile.Compression;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
+import java.util.Arrays;
+import java.util.Locale;
 
-/** Recognises and undoes compression, of a whole archive or of one layer. */
+/** Recognises and undoes compression, of a whole archive or of one layer, as skopeo does. */
 public final class Decompression {
+  /** Bytes of the beginning that are enough to tell the form and the memory it needs. */
+  public static final int HEADER = 64;
+
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b, 8};
+  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+  private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
   private Decompression() {}
 
-  /** What the first bytes say (RFC 1952; RFC 8878, also its skippable frames). */
-  public static Compression of(byte[] start, int length) {
-    if (length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b) {
-      return Compression.GZIP;
-    }
-    if (length >= 4
-        && (start[0] == 0x28 || (start[0] & 0xf0) == 0x50)
-        && start[1] == (start[0] == 0x28 ? (byte) 0xb5 : 0x2a)
-        && start[2] == (start[0] == 0x28 ? 0x2f : 0x4d)
-        && start[3] == (start[0] == 0x28 ? (byte) 0xfd : 0x18)) {
-      return Compression.ZSTD;
-    }
-    return Compression.NONE;
+  /**
+   * What the first bytes say. The magic numbers are those of containers/storage
+   * (pkg/archive/archive.go, DetectCompression) and containers/image (pkg/compression), none of
+   * which begins another: whatever starts otherwise, a skippable zstd frame too, is read there as a
+   * plain tar.
+   */
+  public static Compression of(byte[] start) {
+    return startsWith(start, GZIP)
+        ? Compression.GZIP
+        : startsWith(start, BZIP2)
+            ? Compression.BZIP2
+            : startsWith(start, XZ)
+                ? Compression.XZ
+                : startsWith(start, ZSTD) ? Compression.ZSTD : Compression.NONE;
+  }
+
+  private static boolean startsWith(byte[] start, byte[] magic) {
+    return start.length >= magic.length
+        && Arrays.equals(start, 0, magic.length, magic, 0, magic.length);
   }
 
   /**
-   * The unpacked stream. It fails with an {@link OutputLimit} once more than {@code most} comes
-   * out.
+   * The decompressed stream. It fails with an {@link OutputLimit} once more than {@code most} comes
+   * out, with {@link TrailingData} where the compressed data ends and something else follows, and
+   * with {@link CorruptData} where it is damaged.
    *
-   * @param packed must tell the rest of its bytes by {@code available}, for gzip's several members
-   * @param window what zstd may use; must stay taken until the stream is closed
+   * @param memory what the decompressor may use; must stay taken until the stream is closed
    */
   public static InputStream open(
       Compression compression,
-      InputStream packed,
-      DecompressionMemory.Lease window,
+      InputStream compressed,
+      DecompressionMemory.Lease memory,
       UnpackingLimits.Most most)
       throws IOException {
     return switch (compression) {
-      case NONE -> packed;
-      case GZIP ->
-          new LimitedStream(new GZIPInputStream(packed, RandomAccessBytes.BUFFER_SIZE), most);
-      case ZSTD -> new LimitedStream(zstd(packed, window), most);
+      case NONE -> compressed;
+      case GZIP, BZIP2, XZ ->
+          new BoundedDecoder(new MemberStream(compression, compressed, memory), memory, most);
+      case ZSTD -> new BoundedDecoder(zstd(compressed, memory), memory, most);
     };
   }
 
-  private static InputStream zstd(InputStream packed, DecompressionMemory.Lease window)
+  private static InputStream zstd(InputStream compressed, DecompressionMemory.Lease memory)
       throws IOException {
     try {
-      return new ZstdStream(packed, window);
+      ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(compressed);
+      zstd.setLongMax(memory.windowLog());
+      return zstd;
     } catch (LinkageError e) {
       throw new IOException(
           "the zstd library could not be loaded (it needs a writable java.io.tmpdir, or"
               + " -DZstdNativePath)",
           e);
-    }
-  }
-
-  /** Tells a frame that needs more memory than was reserved from one that is damaged. */
-  private static final class ZstdStream extends ZstdInputStreamNoFinalizer {
-    private final DecompressionMemory.Lease window;
-
-    ZstdStream(InputStream packed, DecompressionMemory.Lease window) throws IOException {
-      super(packed);
-      this.window = window;
-      setLongMax(window.log());
-    }
-
-    @Override
-    public synchronized int read(byte[] target, int offset, int length) throws IOException {
-      try {
-        return super.read(target, offset, length);
-      } catch (ZstdIOException e) {
-        throw e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
-            ? DecompressionMemory.TooLarge.forLaterFrame(window.bytes())
-            : e;
-      }
     }
   }
 
@@ -91,13 +87,82 @@ public final class Decompression {
     }
   }
 
-  private static final class LimitedStream extends InputStream {
+  /** The compressed data is damaged. */
+  public static final class CorruptData extends IOException {
+    private static final long serialVersionUID = 1;
+
+    CorruptData(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** The compressed data is whole, and something follows that is no more of it. */
+  public static final class TrailingData extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TrailingData(Compression compression) {
+      super("has bytes after its " + words(compression) + " data that are none of it");
+    }
+  }
+
+  /** A kind that Go's decompressors do not read. */
+  public static final class UnsupportedFormat extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnsupportedFormat(Compression compression, String why) {
+      super("is " + words(compression) + " data that skopeo cannot read: " + why);
+    }
+  }
+
+  /** The same stream, but trailing data is its end: for who knows of it already. */
+  public static InputStream endingAtTrailingData(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        try {
+          return super.read(target, offset, length);
+        } catch (TrailingData e) {
+          return -1;
+        }
+      }
+    };
+  }
+
+  /**
+   * Whether zstd data begins with a skippable frame (RFC 8878, 3.1.2). zstd and containerd know it
+   * as zstd; skopeo, podman and buildah take it for an uncompressed tar.
+   */
+  public static boolean isSkippableZstdFrame(byte[] start) {
+    return start.length >= 4
+        && (start[0] & 0xf0) == 0x50
+        && start[1] == 0x2a
+        && start[2] == 0x4d
+        && start[3] == 0x18;
+  }
+
+  static String words(Compression compression) {
+    return compression.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Counts what comes out, and tells a zstd frame that needs more memory than was reserved from a
+   * damaged one.
+   */
+  private static final class BoundedDecoder extends InputStream {
     private final InputStream in;
+    private final DecompressionMemory.Lease memory;
     private final UnpackingLimits.Most most;
     private long count;
 
-    LimitedStream(InputStream in, UnpackingLimits.Most most) {
+    BoundedDecoder(InputStream in, DecompressionMemory.Lease memory, UnpackingLimits.Most most) {
       this.in = in;
+      this.memory = memory;
       this.most = most;
     }
 
@@ -109,11 +174,21 @@ public final class Decompression {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      int n = in.read(target, offset, length);
+      int n = decode(target, offset, length);
       if (n > 0 && (count += n) > most.bytes()) {
         throw new OutputLimit(most);
       }
       return n;
+    }
+
+    private int decode(byte[] target, int offset, int length) throws IOException {
+      try {
+        return in.read(target, offset, length);
+      } catch (ZstdIOException e) {
+        throw e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
+            ? DecompressionMemory.TooLarge.forLaterFrame(memory.bytes())
+            : e;
+      }
     }
 
     @Override

@@ -6,17 +6,23 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * The memory for zstd windows of one look at an archive, shared by all its threads: a layer waits
- * until its window fits. Who gets one does not depend on the number of threads, only when.
+ * The memory for decompressors of one look at an archive, shared by all its threads: a layer waits
+ * until its own fits. Who gets memory does not depend on the number of threads, only when.
  */
 public final class DecompressionMemory {
-  /** Bytes of windows at one time: with the rest of the program they fit into 128 MiB. */
+  /** Bytes at one time: with the rest of the program they fit into 128 MiB. */
   private static final long BUDGET = 32L << 20;
 
   /** What the zstd command, too, takes without being told to. */
-  private static final long LARGEST = 128L << 20;
+  private static final long LARGEST_WINDOW = 128L << 20;
 
-  /** Bytes that the program has without any window. */
+  /** xz decodes in the Java heap, which is 64 MiB, and names and buffers need most of it. */
+  private static final long LARGEST_DICTIONARY = 16L << 20;
+
+  /** A block of 900,000 bytes with its four-byte pointers, and tables. */
+  private static final long BZIP2 = 6L << 20;
+
+  /** Bytes that the program has without any decompressor. */
   private static final long ALL_ELSE = 96L << 20;
 
   /** A decompressor has half as much of its own beside a small window. */
@@ -35,7 +41,7 @@ public final class DecompressionMemory {
     this.unknown = unknown;
   }
 
-  /** For an archive that is packed as a whole: half is left for a packed layer in it. */
+  /** For an archive that is compressed as a whole: half is left for a compressed layer in it. */
   public static DecompressionMemory ofArchive(LongSupplier memoryLimit) {
     return new DecompressionMemory(memoryLimit, 0, BUDGET / 2);
   }
@@ -43,55 +49,81 @@ public final class DecompressionMemory {
   /**
    * For layers.
    *
-   * @param outer bytes of the window through which the archive itself is read
+   * @param outer bytes of the decompressor through which the archive itself is read
    */
   public static DecompressionMemory ofLayers(LongSupplier memoryLimit, long outer) {
     long left = Math.max(SMALLEST, BUDGET - outer);
     return new DecompressionMemory(memoryLimit, outer, Long.highestOneBit(left));
   }
 
-  /** A window of {@code 2^log} bytes, until it is closed; other threads may be waiting for it. */
-  public record Lease(Semaphore from, int units, int log) implements AutoCloseable {
+  /** Memory for one decompressor, until it is closed; other threads may be waiting for it. */
+  public record Lease(Semaphore from, int units, long bytes) implements AutoCloseable {
     @Override
     public void close() {
       from.release(units);
     }
 
-    public long bytes() {
-      return 1L << log;
+    /** The largest zstd window that fits, as a power of two. */
+    int windowLog() {
+      return Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, bytes));
+    }
+
+    /** What an xz decoder may use in all, in KiB: its dictionary and about 104 KiB more. */
+    int kibibytes() {
+      return (int) (bytes >> 10) + 128;
     }
   }
 
   /**
-   * Waits for memory for a window. One that is larger than all there is takes all of it, so that
-   * its layer is unpacked alone. What is not zstd takes none.
+   * Waits for memory for one decompressor. One that needs more than all there is takes all of it,
+   * so that its layer is unpacked alone. gzip takes none.
    *
-   * @param start of the stored bytes
+   * @param start of the stored bytes, {@link Decompression#HEADER} of them where there are so many
    * @throws TooLarge when no waiting would help
+   * @throws Decompression.UnsupportedFormat when Go's decompressor does not read this kind
    */
-  public Lease take(Compression compression, byte[] start) throws TooLarge {
-    if (compression != Compression.ZSTD) {
-      return new Lease(free, 0, 0);
+  public Lease take(Compression compression, byte[] start)
+      throws TooLarge, Decompression.UnsupportedFormat {
+    return switch (compression) {
+      case NONE, GZIP -> new Lease(free, 0, 0);
+      case BZIP2 -> lease(BZIP2);
+      case XZ -> xz(XzHeader.of(start));
+      case ZSTD -> zstd(ZstdWindow.of(start));
+    };
+  }
+
+  private Lease xz(XzHeader header) throws TooLarge, Decompression.UnsupportedFormat {
+    if (header.unsupported() != null) {
+      throw new Decompression.UnsupportedFormat(Compression.XZ, header.unsupported());
     }
-    ZstdWindow window = ZstdWindow.of(start);
-    if (window.size() > LARGEST) {
+    if (header.dictionary() > LARGEST_DICTIONARY) {
+      throw TooLarge.dictionary(header.dictionary());
+    }
+    return lease(Math.max(SMALLEST, header.dictionary()));
+  }
+
+  private Lease zstd(ZstdWindow window) throws TooLarge {
+    if (window.size() > LARGEST_WINDOW) {
       throw TooLarge.forAnyStep(window.size());
     }
     long wanted = Math.max(SMALLEST, Math.max(window.size(), window.moreMayFollow() ? unknown : 0));
-    // What the decompressor is told has to be a power of two.
-    int log = Long.SIZE - Long.numberOfLeadingZeros(wanted - 1);
     if (outer + wanted > BUDGET) {
       long limit = memoryLimit.getAsLong();
       if (outer + wanted + ALL_ELSE > limit) {
         throw TooLarge.forThisStep(window.size(), outer, limit, outer + wanted + ALL_ELSE);
       }
     }
-    int units = (int) (Math.min(1L << log, BUDGET) / UNIT);
-    free.acquireUninterruptibly(units);
-    return new Lease(free, units, log);
+    // What the decompressor is told has to be a power of two.
+    return lease(1L << (Long.SIZE - Long.numberOfLeadingZeros(wanted - 1)));
   }
 
-  /** A window for which there is no memory. The message follows a name, the remedy a sentence. */
+  private Lease lease(long bytes) {
+    int units = (int) (Math.min(bytes, BUDGET) / UNIT);
+    free.acquireUninterruptibly(units);
+    return new Lease(free, units, bytes);
+  }
+
+  /** A need for memory that cannot be met. The message follows a name, the remedy a sentence. */
   public static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -104,8 +136,20 @@ public final class DecompressionMemory {
 
     private static TooLarge forAnyStep(long window) {
       return new TooLarge(
-          "needs a zstd window of " + mebibytes(window) + ", more than " + mebibytes(LARGEST),
+          "needs a zstd window of "
+              + mebibytes(window)
+              + ", more than "
+              + mebibytes(LARGEST_WINDOW),
           "Compress it again with zstd --long=27 or less");
+    }
+
+    private static TooLarge dictionary(long bytes) {
+      return new TooLarge(
+          "needs an xz dictionary of "
+              + mebibytes(bytes)
+              + ", more than "
+              + mebibytes(LARGEST_DICTIONARY),
+          "Compress it again with xz -7 or less");
     }
 
     private static TooLarge forThisStep(long window, long outer, long limit, long needed) {
@@ -119,12 +163,21 @@ public final class DecompressionMemory {
     }
 
     /** Found while unpacking: not the first frame's window is too large, but a later one's. */
-    public static TooLarge forLaterFrame(long reserved) {
+    static TooLarge forLaterFrame(long reserved) {
       return new TooLarge(
           "has a zstd frame with a larger window than the "
               + mebibytes(reserved)
               + " that its first frame made custody reserve",
           "Compress it again as one zstd frame");
+    }
+
+    /** Found while unpacking: a later block's dictionary is larger than the first one's. */
+    static TooLarge forLaterBlock(long reserved) {
+      return new TooLarge(
+          "has an xz block with a larger dictionary than the "
+              + mebibytes(reserved)
+              + " that its first block made custody reserve",
+          "Compress it again as one xz stream");
     }
 
     public String remedy() {

@@ -10,7 +10,6 @@ import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
-import dev.custody.oci.read.ZstdWindow;
 import dev.custody.oci.tar.EntryStream;
 import dev.custody.oci.tar.TarCatalog;
 import dev.custody.oci.tar.TarEntry;
@@ -30,8 +29,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gzip- or zstd-compressed tar. It can only be streamed, so small files are remembered on the
- * first pass; a large one costs another pass.
+ * A tar that is compressed as a whole. It can only be streamed, so small files are remembered on
+ * the first pass; a large one costs another pass.
  */
 public final class PackedTarStore implements BlobStore {
   private static final int SMALL = 64 * 1024;
@@ -45,6 +44,7 @@ public final class PackedTarStore implements BlobStore {
   private final Map<Long, byte[]> small = new HashMap<>();
   private final TarCatalog catalog;
   private int remembered;
+  private boolean trailingData;
 
   /** Reads all of it once. */
   public PackedTarStore(
@@ -59,13 +59,13 @@ public final class PackedTarStore implements BlobStore {
     this.size = size;
     this.compression = compression;
     most = unpacking.ofArchive(size);
-    byte[] start = new RangeStream(bytes, 0, size).readNBytes(ZstdWindow.HEADER);
+    byte[] start = new RangeStream(bytes, 0, size).readNBytes(Decompression.HEADER);
     window = DecompressionMemory.ofArchive(unpacking.memoryLimit()).take(compression, start);
     try (InputStream in = open()) {
       TarReader tar =
           new TarReader(TarSource.of(in, new byte[SMALL]), file, TarCatalog.HEADER_LIMIT);
       catalog = TarCatalog.read(tar, file, problems, this::remember);
-      drain(in);
+      drain(in, problems);
     }
   }
 
@@ -83,22 +83,37 @@ public final class PackedTarStore implements BlobStore {
     }
   }
 
-  /** To the end of the packed stream, so that its checksum is verified too. */
-  private void drain(InputStream in) throws IOException {
-    if (catalog.end() != End.NOT_REACHED) {
-      in.transferTo(OutputStream.nullOutputStream());
+  /**
+   * Reads to the end of the compressed data, so that its checksum is verified too. What follows it
+   * is never read by who extracts the tar, since the tar has ended.
+   */
+  private void drain(InputStream in, Problems problems) throws IOException {
+    if (catalog.end() == End.NOT_REACHED) {
+      return;
     }
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (Decompression.TrailingData e) {
+      trailingData = true;
+      problems.note("the archive's file " + e.getMessage() + "; skopeo does not read so far");
+    }
+  }
+
+  /** Whether something follows the compressed data that is none. */
+  public boolean trailingData() {
+    return trailingData;
   }
 
   private InputStream open() throws IOException {
     RangeStream packed = RangeStream.ofContent(bytes, 0, size);
+    InputStream unpacked = Decompression.open(compression, packed, window, most);
     return new BufferedInputStream(
-        Decompression.open(compression, packed, window, most), 64 * 1024);
+        trailingData ? Decompression.endingAtTrailingData(unpacked) : unpacked, 64 * 1024);
   }
 
   @Override
   public long window() {
-    return compression == Compression.ZSTD ? window.bytes() : 0;
+    return window.bytes();
   }
 
   @Override

@@ -165,6 +165,8 @@ public final class ArchiveText {
         switch (archive.file().compression()) {
           case NONE -> "";
           case GZIP -> ", gzip compressed";
+          case BZIP2 -> ", bzip2 compressed";
+          case XZ -> ", xz compressed";
           case ZSTD -> ", zstd compressed";
         };
     return format + compressed + ", " + Sizes.exact(archive.file().size());
