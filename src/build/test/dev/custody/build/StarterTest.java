@@ -35,7 +35,8 @@ class StarterTest {
     Files.createDirectories(home.resolve("runtime/bin"));
     String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     executable(
-        home.resolve("bin/custody"), Files.readAllBytes(SOURCES.resolve("starter-" + architecture)));
+        home.resolve("bin/custody"),
+        Files.readAllBytes(SOURCES.resolve("starter-" + architecture)));
     java("printf '%s\\n' \"$@\"; exit 160");
   }
 
@@ -104,7 +105,16 @@ class StarterTest {
   @ParameterizedTest
   @CsvSource({
     // What Main says, it says with 160 added; all else is the runtime's own end.
-    "160, 0", "161, 1", "162, 2", "163, 3", "230, 70", "0, 3", "1, 3", "2, 3", "126, 3", "143, 143",
+    "160, 0",
+    "161, 1",
+    "162, 2",
+    "163, 3",
+    "230, 70",
+    "0, 3",
+    "1, 3",
+    "2, 3",
+    "126, 3",
+    "143, 143",
   })
   void onlyMainCanSayPassOrClosed(int runtime, int code) throws Exception {
     java("exit " + runtime);
@@ -148,6 +158,22 @@ class StarterTest {
     assertTrue(out.contains("CUSTODY_POD=a pod\n") && out.contains("LC_ALL=C.UTF-8\n"), out);
   }
 
+  /** Else the record would be opened under the number of standard output. */
+  @Test
+  void noFileTakesTheNumberOfAClosedStream() throws Exception {
+    java("for n in 0 1 2; do readlink /proc/self/fd/$n; done > \"${0%/*}/streams\"; exit 160");
+    Process process =
+        new ProcessBuilder(
+                "sh", "-c", "\"$0\" inspect <&- >&- 2>&-", home.resolve("bin/custody").toString())
+            .start();
+    assertEquals(0, process.waitFor());
+    assertEquals(
+        List.of("/dev/null", "/dev/null"),
+        Files.readAllLines(home.resolve("runtime/bin/streams")).stream()
+            .filter("/dev/null"::equals)
+            .toList());
+  }
+
   @Test
   void handsSignalsOnAndWaits() throws Exception {
     java("trap 'echo asked to end; exit 143' TERM; echo ready; while :; do sleep 0.05; done");
@@ -167,14 +193,14 @@ class StarterTest {
     assumeTrue(version("gcc").equals("12.2.0"), "skipped: no gcc 12.2.0");
     Path made = Files.createDirectories(work.resolve("made"));
     Process make =
-        new ProcessBuilder(SOURCES.resolve("make").toString(), made.toString())
-            .inheritIO()
-            .start();
+        new ProcessBuilder(SOURCES.resolve("make").toString(), made.toString()).inheritIO().start();
     assertEquals(0, make.waitFor());
     for (String name : List.of("starter-amd64", "starter-arm64")) {
       if (Files.exists(made.resolve(name))) {
         assertArrayEquals(
-            Files.readAllBytes(SOURCES.resolve(name)), Files.readAllBytes(made.resolve(name)), name);
+            Files.readAllBytes(SOURCES.resolve(name)),
+            Files.readAllBytes(made.resolve(name)),
+            name);
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import dev.custody.report.text.VerdictText;
 import dev.custody.report.text.VerdictView;
+import dev.custody.report.text.WorkspaceText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,8 @@ final class CompareCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, later))
-            : VerdictText.describe(verdict, later, List.of());
+            : VerdictText.describe(verdict, later, List.of())
+                + WorkspaceText.context(List.of(earlier), later);
     return new Outputs(session, spec.commandLine())
         .finish(text, format.json(), ExitCode.of(verdict));
   }

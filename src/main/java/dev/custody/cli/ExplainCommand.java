@@ -6,6 +6,7 @@ import dev.custody.linux.Host;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Recorder;
 import dev.custody.report.text.ExplainText;
+import dev.custody.report.text.WorkspaceText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,12 @@ final class ExplainCommand implements Callable<Integer> {
     ExecutionRecord observed =
         new Recorder(host, session.clock(), Version.text())
             .observe(
-                new Recorder.Observation(session.path(path), null, List.of(), null),
+                new Recorder.Observation(
+                    session.path(path),
+                    null,
+                    List.of(),
+                    null,
+                    new Recorder.Surroundings(List.of(), 1, false)),
                 StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
     Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(observed, List.of()));
     ExecutionRecord record = observed.diagnosed(result.findings(), result.notDone());
@@ -56,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(ExplainText.View.of(record))
-            : ExplainText.describe(record);
+            : ExplainText.describe(record) + WorkspaceText.context(List.of(), record);
     boolean readable = record.archive().decidingWalk().readable();
     return outputs.finish(text, format.json(), readable ? ExitCode.OK : ExitCode.CANNOT_TELL);
   }

@@ -8,6 +8,10 @@ import dev.custody.oci.Role;
 import dev.custody.oci.Roles;
 import dev.custody.report.text.ArchiveText;
 import dev.custody.report.text.ArchiveView;
+import dev.custody.report.text.WorkspaceText;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +69,20 @@ final class InspectCommand implements Callable<Integer> {
         format.json()
             ? JsonOutput.render(ArchiveView.of(evidence, find, roles))
             : find == null
-                ? ArchiveText.describe(evidence)
+                ? ArchiveText.describe(evidence) + neighbours(session.path(reference.path()))
                 : ArchiveText.roles(evidence, find, roles);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     int code = ExitCode.of(evidence);
     return code == ExitCode.OK && find != null && roles.isEmpty() ? ExitCode.CLOSED : code;
+  }
+
+  /** A path that does not exist is often another one by a letter. */
+  private String neighbours(Path path) {
+    Path directory = path.getParent();
+    return directory == null || Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? ""
+        : WorkspaceText.neighbours(
+            path.toString(), custody.session().host().get().list(directory, 1));
   }
 }

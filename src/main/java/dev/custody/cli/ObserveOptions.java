@@ -11,10 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What to observe besides the archive, and for how long. */
 final class ObserveOptions {
+  private static final int MOST_LEVELS = 8;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -24,6 +27,25 @@ final class ObserveOptions {
       description =
           "A further path whose components, owners and labels belong in the record. Repeatable.")
   private List<String> files = List.of();
+
+  @Option(names = "--hash", description = "Also the sha256 of each path given by --file.")
+  private boolean hash;
+
+  @Option(
+      names = "--list",
+      paramLabel = "DIR",
+      description = {
+        "A further directory to list, as ls -la shows it; the archive's own is always listed.",
+        "At most 1,000 names each, the rest is counted. Repeatable."
+      })
+  private List<String> listed = List.of();
+
+  @Option(
+      names = "--list-depth",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many levels of names are listed, 1 to 8. Default: ${DEFAULT-VALUE}.")
+  private int listDepth;
 
   @Option(
       names = "--temp-dir",
@@ -61,6 +83,11 @@ final class ObserveOptions {
   ExecutionRecord observe(
       Session session, ArchiveOptions options, List<RecordedEvidence> recorded) {
     PrintWriter err = command.commandLine().getErr();
+    if (listDepth < 1 || listDepth > MOST_LEVELS) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--list-depth " + listDepth + ": 1 to " + MOST_LEVELS + " are possible");
+    }
     ArchiveReference reference = options.reference();
     Observer observer =
         new Observer(
@@ -85,7 +112,9 @@ final class ObserveOptions {
               session.path(reference.path()),
               options.request(reference, false, progress),
               files.stream().map(session::path).toList(),
-              session.path(temporary));
+              session.path(temporary),
+              new Recorder.Surroundings(
+                  listed.stream().map(session::path).toList(), listDepth, hash));
       return new Recorder(host, session.clock(), Version.text())
           .observe(
               what, StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));

@@ -6,6 +6,7 @@ import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.report.text.VerdictText;
 import dev.custody.report.text.VerdictView;
+import dev.custody.report.text.WorkspaceText;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,7 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, observed))
-            : VerdictText.describe(verdict, observed, outputs.written());
+            : VerdictText.describe(verdict, observed, outputs.written())
+                + WorkspaceText.context(evidence, observed);
     return outputs.finish(text, format.json(), ExitCode.of(verdict));
   }
 }

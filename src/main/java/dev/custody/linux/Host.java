@@ -100,6 +100,12 @@ public final class Host {
     return found.stream().sorted().toList();
   }
 
+  /** The names in a directory, {@code depth} levels of them; one is its own names only. */
+  public DirectoryListing list(Path directory, int depth) {
+    return DirectoryLister.list(
+        directory.toAbsolutePath(), depth, new ExtendedAttributes(calls, unread::add));
+  }
+
   /** What the file system of a directory has left. */
   public Space space(Path directory) {
     String path = directory.toAbsolutePath().toString();

@@ -232,7 +232,7 @@ public record CompactRecord(
                 new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, List.of(), List.of())),
             null),
         List.of(),
-        new Workspace(null),
+        Workspace.of(null),
         new TemporaryDirectory(null, List.of()),
         List.of(),
         List.of(new NotDone("a compact record keeps only what the gate needs", List.of())));

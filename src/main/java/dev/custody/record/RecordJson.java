@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Outcome;
 import dev.custody.oci.Digest;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,7 @@ public final class RecordJson {
         .addMixIn(Outcome.class, OutcomeForm.class)
         .addMixIn(ExtendedAttribute.class, AttributeForm.class)
         .addMixIn(FileStatus.class, FileStatusForm.class)
+        .addMixIn(ListedEntry.class, FileStatusForm.class)
         .build();
   }
 

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +50,29 @@ public final class Recorder {
    * @param request how to read it; null to look at the path only
    * @param files further paths to walk
    * @param temporary the directory the next step unpacks into, for its free space; null not to ask
+   * @param surroundings what to list and hash around the archive
    */
   public record Observation(
       Path archive,
       ImageArchive.@Nullable Request request,
       List<Path> files,
-      @Nullable Path temporary) {
+      @Nullable Path temporary,
+      Surroundings surroundings) {
     public Observation {
       files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * What to list and hash around the archive.
+   *
+   * @param directories to list beside the archive's own
+   * @param depth how many levels of names, from 1
+   * @param hashFiles whether the content of the further files is hashed
+   */
+  public record Surroundings(List<Path> directories, int depth, boolean hashFiles) {
+    public Surroundings {
+      directories = List.copyOf(directories);
     }
   }
 
@@ -79,7 +96,6 @@ public final class Recorder {
     }
     walks.addAll(files);
     walks.addAll(leftovers);
-    Path directory = what.archive().getParent();
     return new ExecutionRecord(
         ExecutionRecord.SCHEMA_VERSION,
         version,
@@ -89,10 +105,25 @@ public final class Recorder {
         covering(walks),
         new ObservedArchive(walk, refused, evidence, null),
         files,
-        new Workspace(directory == null ? null : host.space(directory)),
+        workspace(what),
         new TemporaryDirectory(unpacked == null ? null : host.space(unpacked), leftovers),
         List.of(),
         notDone());
+  }
+
+  private Workspace workspace(Observation what) {
+    Path directory = what.archive().getParent();
+    Set<Path> directories = new LinkedHashSet<>();
+    if (directory != null) {
+      directories.add(directory);
+    }
+    directories.addAll(what.surroundings().directories());
+    return new Workspace(
+        directory == null ? null : host.space(directory),
+        directories.stream().map(d -> host.list(d, what.surroundings().depth())).toList(),
+        what.surroundings().hashFiles()
+            ? what.files().stream().map(ContentHash::of).toList()
+            : null);
   }
 
   /**

@@ -1,11 +1,39 @@
 package dev.custody.record;
 
+import dev.custody.linux.DirectoryListing;
 import dev.custody.linux.Space;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What lies around the archive.
  *
  * @param space left where the archive is; null if it was not asked
+ * @param listings of the archive's directory and of those that were named; null if none was made
+ * @param hashes of further files; null if none was asked for
  */
-public record Workspace(@Nullable Space space) {}
+public record Workspace(
+    @Nullable Space space,
+    @Nullable List<DirectoryListing> listings,
+    @Nullable List<FileHash> hashes) {
+  public Workspace {
+    listings = listings == null ? null : List.copyOf(listings);
+    hashes = hashes == null ? null : List.copyOf(hashes);
+  }
+
+  /** Nothing but the space that is left. */
+  public static Workspace of(@Nullable Space space) {
+    return new Workspace(space, null, null);
+  }
+
+  /** The listings, none if none was made. */
+  public List<DirectoryListing> listed() {
+    return Objects.requireNonNullElse(listings, List.of());
+  }
+
+  /** The hashes, none if none was asked for. */
+  public List<FileHash> hashed() {
+    return Objects.requireNonNullElse(hashes, List.of());
+  }
+}

@@ -63,7 +63,7 @@ final class Capture {
             null,
             null),
         List.of(),
-        new Workspace(null),
+        Workspace.of(null),
         new TemporaryDirectory(null, List.of()),
         List.of(),
         List.of());

@@ -194,7 +194,8 @@ class ContentCausesIT {
                 directory.resolve("image.tar"),
                 ImageArchive.Request.of(Depth.CONTENT),
                 List.of(),
-                null),
+                null,
+                new Recorder.Surroundings(List.of(), 1, false)),
             step);
   }
 

@@ -360,7 +360,7 @@ class GateTest {
                 bare.archive().evidence(),
                 null),
             List.of(),
-            new Workspace(null),
+            Workspace.of(null),
             new TemporaryDirectory(null, List.of()),
             List.of(),
             List.of());

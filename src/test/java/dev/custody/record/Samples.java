@@ -3,11 +3,13 @@ package dev.custody.record;
 import dev.custody.linux.Capabilities;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
+import dev.custody.linux.DirectoryListing;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.IdRange;
 import dev.custody.linux.Ids;
+import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
@@ -147,7 +149,25 @@ public final class Samples {
             archive,
             new Waiting(2, 1000, List.of("size 10240 to 20480"))),
         List.of(),
-        new Workspace(new Space("/workspace/source", 1000L, 500L, 10L, 5L, null)),
+        new Workspace(
+            new Space("/workspace/source", 1000L, 500L, 10L, 5L, null),
+            List.of(
+                new DirectoryListing(
+                    "/workspace/source",
+                    List.of(
+                        new ListedEntry(
+                            "link",
+                            FileType.SYMLINK,
+                            0777,
+                            0,
+                            0,
+                            9,
+                            Instant.EPOCH,
+                            "image.tar",
+                            "system_u:object_r:container_file_t:s0")),
+                    3,
+                    "EACCES")),
+            List.of(new FileHash("/workspace/source/auth.json", null, "EACCES"))),
         new TemporaryDirectory(new Space("/var/tmp", null, null, null, null, "EACCES"), List.of()),
         List.of(
             new Finding(

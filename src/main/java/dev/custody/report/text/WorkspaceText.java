@@ -1,0 +1,181 @@
+package dev.custody.report.text;
+
+import dev.custody.linux.DirectoryListing;
+import dev.custody.linux.FileType;
+import dev.custody.linux.ListedEntry;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.FileHash;
+import dev.custody.record.RecordedEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What changed around the archive between two tasks: context, never a reason of the gate. */
+public final class WorkspaceText {
+  private static final int MOST_LINES = 20;
+
+  private WorkspaceText() {}
+
+  /** Rows for a terminal or a log; empty where nothing is worth telling. */
+  public static String context(List<RecordedEvidence> recorded, ExecutionRecord observed) {
+    TextPage page = new TextPage();
+    List<String> rows = new ArrayList<>();
+    for (RecordedEvidence evidence : recorded) {
+      if (evidence instanceof RecordedEvidence.Full(String source, ExecutionRecord before, var _)) {
+        changes(before, observed).stream()
+            // The record was written after it had listed the directory.
+            .filter(change -> !change.contains("/" + source + " appeared"))
+            .filter(change -> !change.startsWith(source + " appeared"))
+            .forEach(change -> rows.add(change + " (since " + source + ")"));
+      }
+    }
+    rows.stream().limit(MOST_LINES).forEach(row -> page.row("workspace", row));
+    if (rows.size() > MOST_LINES) {
+      page.row("workspace", (rows.size() - MOST_LINES) + " more changes");
+    }
+    lookAlikes(observed).forEach(name -> page.row("beside it", name));
+    return rows.isEmpty() && lookAlikes(observed).isEmpty() ? "" : page.toString();
+  }
+
+  /** Rows for names that look like a path that does not exist; empty where there are none. */
+  public static String neighbours(String path, DirectoryListing listing) {
+    TextPage page = new TextPage();
+    List<String> names = lookAlikes(path, listing);
+    names.forEach(name -> page.row("beside it", name));
+    return names.isEmpty() ? "" : page.toString();
+  }
+
+  /** What appeared, vanished or changed in the directories that both records list. */
+  public static List<String> changes(ExecutionRecord before, ExecutionRecord after) {
+    List<String> changes = new ArrayList<>();
+    for (DirectoryListing now : after.workspace().listed()) {
+      for (DirectoryListing then : before.workspace().listed()) {
+        changes.addAll(changes(then, now));
+      }
+    }
+    Map<String, FileHash> hashes =
+        before.workspace().hashed().stream()
+            .collect(Collectors.toMap(FileHash::path, h -> h, (a, _) -> a));
+    for (FileHash now : after.workspace().hashed()) {
+      FileHash then = hashes.get(now.path());
+      if (then != null && !then.equals(now)) {
+        changes.add(now.path() + " has another content: " + hash(then) + ", now " + hash(now));
+      }
+    }
+    return changes;
+  }
+
+  private static String hash(FileHash hash) {
+    return hash.sha256() == null ? String.valueOf(hash.errno()) : hash.sha256().toString();
+  }
+
+  static List<String> changes(DirectoryListing then, DirectoryListing now) {
+    if (!then.path().equals(now.path())) {
+      return List.of();
+    }
+    List<String> changes = new ArrayList<>();
+    Map<String, ListedEntry> before = byName(then);
+    Map<String, ListedEntry> after = byName(now);
+    String directory = now.path() + "/";
+    after.forEach((name, entry) -> {
+      ListedEntry old = before.get(name);
+      if (old == null && complete(then)) {
+        changes.add(directory + name + " appeared: " + described(entry));
+      } else if (old != null && !same(old, entry)) {
+        changes.add(directory + name + " changed: " + described(old) + ", now " + described(entry));
+      }
+    });
+    before.forEach((name, entry) -> {
+      if (!after.containsKey(name) && complete(now)) {
+        changes.add(directory + name + " vanished: " + described(entry));
+      }
+    });
+    return changes;
+  }
+
+  /** Times and sizes of a directory change with every name in it, which is told by name. */
+  private static boolean same(ListedEntry old, ListedEntry entry) {
+    if (entry.type() != FileType.DIRECTORY || old.type() != FileType.DIRECTORY) {
+      return old.equals(entry);
+    }
+    return old.mode() == entry.mode() && old.uid() == entry.uid() && old.gid() == entry.gid();
+  }
+
+  /** Of a listing that was cut nobody knows what is not in it. */
+  private static boolean complete(DirectoryListing listing) {
+    return listing.more() == 0 && listing.errno() == null;
+  }
+
+  private static Map<String, ListedEntry> byName(DirectoryListing listing) {
+    Map<String, ListedEntry> entries = new TreeMap<>();
+    listing.entries().forEach(entry -> entries.put(entry.name(), entry));
+    return entries;
+  }
+
+  private static String described(ListedEntry entry) {
+    return entry.type().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + String.format(Locale.ROOT, " %04o %d:%d ", entry.mode(), entry.uid(), entry.gid())
+        + Sizes.brief(entry.size())
+        + " "
+        + entry.modified()
+        + (entry.linkTarget() == null ? "" : " -> " + entry.linkTarget());
+  }
+
+  /** Names beside the archive that one could take for it. */
+  public static List<String> lookAlikes(ExecutionRecord observed) {
+    return observed.workspace().listed().stream()
+        .limit(1)
+        .flatMap(listing -> lookAlikes(observed.archive().walk().path(), listing).stream())
+        .toList();
+  }
+
+  /** Names in the path's directory that one could take for its last name. */
+  public static List<String> lookAlikes(String path, DirectoryListing listing) {
+    String wanted = path.substring(path.lastIndexOf('/') + 1);
+    return listing.entries().stream()
+        .filter(entry -> alike(wanted, entry.name()))
+        .map(entry -> entry.name() + ": " + described(entry))
+        .limit(MOST_LINES)
+        .toList();
+  }
+
+  /** Another case, a temporary or earlier copy, or one letter away. */
+  static boolean alike(String wanted, String name) {
+    if (name.equals(wanted) || wanted.isEmpty() || name.indexOf('/') >= 0) {
+      return false;
+    }
+    String a = wanted.toLowerCase(Locale.ROOT);
+    String b = name.toLowerCase(Locale.ROOT);
+    return a.equals(b)
+        || b.startsWith(a)
+        || b.endsWith(a)
+        || a.startsWith(b + ".")
+        || (b.startsWith(".") && b.contains(a))
+        || (b.endsWith(".tar") && a.endsWith(".tar") && stem(b).startsWith(stem(a)))
+        || oneAway(a, b);
+  }
+
+  private static String stem(String name) {
+    int dot = name.indexOf('.', 1);
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static boolean oneAway(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > 1) {
+      return false;
+    }
+    int start = 0;
+    while (start < a.length() && start < b.length() && a.charAt(start) == b.charAt(start)) {
+      start++;
+    }
+    int end = 0;
+    while (end < Math.min(a.length(), b.length()) - start
+        && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
+      end++;
+    }
+    return Math.max(a.length(), b.length()) - start - end <= 1;
+  }
+}
