@@ -40,9 +40,11 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
     }
     digests.remove("");
     Look structure = Custody.inspect(argument, "structure");
-    Look layers = Custody.inspect(argument, "layers");
     Set<String> shallow = open(argument, "structure", structure, digests);
-    Set<String> deep = open(argument, "layers", layers, digests);
+    // Depth layers sees all that depth structure sees; a config needs it to open anything.
+    boolean deeper = !shallow.isEmpty() || structure.sound() || structure.config() != null;
+    Look layers = deeper ? Custody.inspect(argument, "layers") : structure;
+    Set<String> deep = deeper ? open(argument, "layers", layers, digests) : Set.of();
     boolean any = readings.values().stream().anyMatch(Pushed::ok);
     for (String digest : deep) {
       String wrong = wrong(specimen, skopeo, readings, digest);

@@ -338,6 +338,21 @@ final class Specimen {
     return bare ? path.toString() : transport + ":" + path + reference;
   }
 
+  /** The argument of custody with a transport, whether or not the other one has it. */
+  String prefixed(Path path) {
+    return transport + ":" + path + reference;
+  }
+
+  /** The transport that is meant, or the first of a bare path's. */
+  String transport() {
+    return transport;
+  }
+
+  /** The reference name without its colon; empty without one. */
+  String name() {
+    return reference.isEmpty() ? "" : reference.substring(1);
+  }
+
   /** What skopeo could be told for the same archive: of a bare path all that may be meant. */
   List<String> sources(Path path) {
     List<String> all = bare ? List.of("oci-archive", "docker-archive") : List.of(transport);

@@ -31,7 +31,7 @@ public final class LayoutFile {
                   ? " has no oci-layout, which every image layout has. Export the image again with"
                       + " skopeo copy or buildah push."
                   : " is cut short: it ends without oci-layout and without an end marker. Wait"
-                        + " until its writer has finished, or export the image again."));
+                      + " until its writer has finished, or export the image again."));
       return;
     }
     String version = LayoutVersion.parse(store.read(blob, LIMIT), "oci-layout of " + draft.file);
