@@ -41,7 +41,6 @@ class IdentityIT {
         "--reuid 1000970000 --regid 1000970000 --groups 1000970000,4711",
         "--reuid 1000970000 --regid 0 --groups 0,1000970000",
         "--reuid 65532 --regid 0 --clear-groups --no-new-privs",
-        "--ruid 1000 --euid 0 --regid 0 --clear-groups",
         "--reuid 0 --regid 0 --clear-groups --inh-caps=-all --bounding-set=-all",
       })
   void showsWhatTheSystemShows(String ids) throws Exception {

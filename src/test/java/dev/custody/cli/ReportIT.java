@@ -76,6 +76,7 @@ class ReportIT {
         Program.plain()
             .run("report", "-o", "/proc/nowhere/report.md", REPORTS.resolve("clean/records"));
     assertEquals(3, result.code(), result::toString);
-    assertTrue(result.err().contains("cannot be written"), result::toString);
+    assertTrue(
+        result.err().contains("was not written: its directory does not exist"), result::toString);
   }
 }

@@ -72,7 +72,13 @@ class WaitIT {
     assertEquals(0, late.waitFor());
     assertEquals(0, result.code(), result.toString());
     assertTrue(
-        RecordJson.mapper().readTree(result.out()).path("waiting").path("attempts").asInt() > 1,
+        RecordJson.mapper()
+                .readTree(result.out())
+                .path("archive")
+                .path("waiting")
+                .path("attempts")
+                .asInt()
+            > 1,
         result.toString());
 
     Program.shell(
