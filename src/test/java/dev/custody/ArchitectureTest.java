@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("dev.custody.cli..")
             .layer("report")
             .definedBy("dev.custody.report..")
+            .layer("cluster")
+            .definedBy("dev.custody.cluster..")
             .layer("gate")
             .definedBy("dev.custody.gate..")
             .layer("diagnosis")
@@ -48,6 +50,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("cli", "report")
+            .whereLayer("cluster")
+            .mayNotAccessAnyLayer()
             .whereLayer("diagnosis")
             .mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("gate")
@@ -67,6 +73,10 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("text")
             .definedBy("dev.custody.report.text..")
+            .layer("log")
+            .definedBy("dev.custody.report.log..")
+            .layer("cluster")
+            .definedBy("dev.custody.report.cluster..")
             .layer("run")
             .definedBy("dev.custody.report.run..")
             .layer("render")
@@ -74,7 +84,11 @@ class ArchitectureTest {
             .whereLayer("render")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("run")
-            .mayOnlyBeAccessedByLayers("render"));
+            .mayOnlyBeAccessedByLayers("render")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("run", "render")
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("cluster", "run", "render"));
   }
 
   @Test

@@ -1,0 +1,165 @@
+package dev.custody.cluster;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one or several dumps that say who ran where, as whom, on which volume. Environment
+ * values, scripts, arguments and Secrets are never in it.
+ *
+ * @param problems one sentence for everything that could not be read
+ */
+public record ClusterDump(
+    List<PipelineRun> pipelineRuns,
+    List<TaskRun> taskRuns,
+    List<Pod> pods,
+    List<Claim> claims,
+    List<Volume> volumes,
+    List<ClusterEvent> events,
+    List<String> problems) {
+  /** What the cluster says where nothing was dumped. */
+  public static final ClusterDump NONE =
+      new ClusterDump(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  public ClusterDump {
+    pipelineRuns = List.copyOf(pipelineRuns);
+    taskRuns = List.copyOf(taskRuns);
+    pods = List.copyOf(pods);
+    claims = List.copyOf(claims);
+    volumes = List.copyOf(volumes);
+    events = List.copyOf(events);
+    problems = List.copyOf(problems);
+  }
+
+  /** Whether it holds no object at all. */
+  public boolean isEmpty() {
+    return pipelineRuns.isEmpty()
+        && taskRuns.isEmpty()
+        && pods.isEmpty()
+        && claims.isEmpty()
+        && volumes.isEmpty()
+        && events.isEmpty();
+  }
+
+  /** The kinds of which it holds no object, so that nothing is known of them. */
+  public Set<ObjectKind> notKnown() {
+    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+    for (ObjectKind kind : ObjectKind.values()) {
+      boolean none =
+          switch (kind) {
+            case PIPELINE_RUN -> pipelineRuns.isEmpty();
+            case TASK_RUN -> taskRuns.isEmpty();
+            case POD -> pods.isEmpty();
+            case CLAIM -> claims.isEmpty();
+            case VOLUME -> volumes.isEmpty();
+            // Most events say nothing of storage and are not kept.
+            case EVENT -> false;
+          };
+      if (none) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
+  }
+
+  /** The claim of that name; null if it was not dumped. */
+  public @Nullable Claim claim(String namespace, String name) {
+    for (Claim claim : claims) {
+      if (claim.name().equals(name) && claim.namespace().equals(namespace)) {
+        return claim;
+      }
+    }
+    return null;
+  }
+
+  /** The volume that a claim is bound to; null if it was not dumped. */
+  public @Nullable Volume volume(@Nullable Claim claim) {
+    for (Volume volume : volumes) {
+      if (claim != null && volume.name().equals(claim.volume())) {
+        return volume;
+      }
+    }
+    return null;
+  }
+
+  /** The pod of that name; null if it was not dumped. */
+  public @Nullable Pod pod(@Nullable String namespace, @Nullable String name) {
+    for (Pod pod : pods) {
+      if (pod.name().equals(name) && (namespace == null || namespace.equals(pod.namespace()))) {
+        return pod;
+      }
+    }
+    return null;
+  }
+
+  /** Where a mount of a pod really is. */
+  public StoragePlace place(Pod pod, Pod.Mount mount) {
+    StoragePlace top =
+        switch (mount.volume()) {
+          case PodVolume.OfClaim(String claim, boolean _) ->
+              place(pod.namespace(), claim, pod.node());
+          case PodVolume.OfHost(String path) -> onNode(pod.node(), path);
+          case PodVolume.OfServer(String server, String path) -> onServer(server + ":" + path);
+        };
+    return top.below(mount.subPath());
+  }
+
+  /**
+   * Where a claim's volume really is.
+   *
+   * @param node of the pod that mounts it, for volumes that lie on their node
+   */
+  public StoragePlace place(String namespace, String claimName, @Nullable String node) {
+    Claim claim = claim(namespace, claimName);
+    Volume volume = volume(claim);
+    if (volume == null) {
+      return claim == null || claim.volume() == null
+          ? new StoragePlace("claim " + namespace + "/" + claimName, "/")
+          : new StoragePlace("volume " + claim.volume(), "/");
+    }
+    if (volume.path() != null) {
+      return onNode(node, volume.path());
+    }
+    return volume.handle() == null
+        ? new StoragePlace("volume " + volume.name(), "/")
+        : "nfs".equals(volume.driver())
+            ? onServer(volume.handle())
+            : new StoragePlace(volume.driver() + " " + volume.handle(), "/");
+  }
+
+  private static StoragePlace onNode(@Nullable String node, String path) {
+    return new StoragePlace("node " + (node == null ? "unknown" : node), path);
+  }
+
+  private static StoragePlace onServer(String serverAndPath) {
+    int colon = serverAndPath.indexOf(":/");
+    return colon < 0
+        ? new StoragePlace("server " + serverAndPath, "/")
+        : new StoragePlace(
+            "server " + serverAndPath.substring(0, colon), serverAndPath.substring(colon + 1));
+  }
+
+  /** Both dumps as one; of an object that both hold, the later dump's counts. */
+  public ClusterDump and(ClusterDump later) {
+    return new ClusterDump(
+        both(pipelineRuns, later.pipelineRuns, r -> r.namespace() + "/" + r.name()),
+        both(taskRuns, later.taskRuns, r -> r.namespace() + "/" + r.name()),
+        both(pods, later.pods, p -> p.namespace() + "/" + p.name()),
+        both(claims, later.claims, c -> c.namespace() + "/" + c.name()),
+        both(volumes, later.volumes, Volume::name),
+        both(events, later.events, e -> e),
+        both(problems, later.problems, p -> p));
+  }
+
+  private static <T> List<T> both(List<T> one, List<T> later, Function<T, Object> identity) {
+    Map<Object, T> both = new LinkedHashMap<>();
+    one.forEach(o -> both.put(identity.apply(o), o));
+    later.forEach(o -> both.put(identity.apply(o), o));
+    return List.copyOf(both.values());
+  }
+}

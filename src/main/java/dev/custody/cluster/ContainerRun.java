@@ -1,0 +1,91 @@
+package dev.custody.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * When a container ran and how it ended.
+ *
+ * @param container its name in the pod; a step's is {@code step-NAME}
+ * @param started whole seconds; of a step the moment its own turn came, where Tekton noted it
+ * @param finished whole seconds; null while it runs
+ * @param reason one word, such as {@code OOMKilled}
+ */
+public record ContainerRun(
+    String container,
+    @Nullable Instant started,
+    @Nullable Instant finished,
+    @Nullable Integer exitCode,
+    @Nullable String reason) {
+  /** Exit code of a process that SIGKILL ended. */
+  private static final int KILLED = 137;
+
+  /** What Tekton's entrypoint leaves in the termination message. */
+  private static final Pattern STARTED =
+      Pattern.compile("\"key\":\"StartedAt\",\"value\":\"([^\"]{1,40})\"");
+
+  /** From an object that has {@code terminated} or {@code running} in it, or in its state. */
+  static ContainerRun of(String container, JsonNode json, @Nullable String step) {
+    JsonNode state = json.has("state") ? json.path("state") : json;
+    JsonNode terminated = state.path("terminated");
+    if (terminated.isMissingNode()) {
+      // A container that was restarted says how the one before ended.
+      JsonNode last = json.path("lastState").path("terminated");
+      terminated = last.isMissingNode() ? terminated : last;
+    }
+    String name = step == null ? container : ObjectJson.textOr("step-" + step, json, "container");
+    if (terminated.isMissingNode()) {
+      String waiting = ObjectJson.text(state, "waiting", "reason");
+      return new ContainerRun(
+          name, ObjectJson.time(state, "running", "startedAt"), null, null, waiting);
+    }
+    Instant noted = noted(ObjectJson.text(terminated, "message"));
+    String reason = ObjectJson.text(terminated, "reason");
+    String tekton = ObjectJson.text(json, "terminationReason");
+    return new ContainerRun(
+        name,
+        noted == null ? ObjectJson.time(terminated, "startedAt") : noted,
+        ObjectJson.time(terminated, "finishedAt"),
+        ObjectJson.integer(terminated, "exitCode"),
+        tekton == null || "OOMKilled".equals(reason) ? reason : tekton);
+  }
+
+  private static @Nullable Instant noted(@Nullable String message) {
+    Matcher matcher = STARTED.matcher(message == null ? "" : message);
+    return matcher.find() ? ObjectJson.time(matcher.group(1)) : null;
+  }
+
+  /** The step's name, without the prefix that Tekton gives its container. */
+  public String step() {
+    return container.startsWith("step-") ? container.substring(5) : container;
+  }
+
+  /** Whether it ran at that moment; the cluster's times are cut to seconds. */
+  public boolean ranAt(Instant moment) {
+    return overlaps(moment, moment);
+  }
+
+  /** Whether it ran at any moment of a span. */
+  public boolean overlaps(Instant from, Instant until) {
+    return started != null
+        && !isSkipped()
+        && !started.isAfter(until)
+        && (finished == null || finished.plus(Duration.ofSeconds(1)).isAfter(from));
+  }
+
+  /** Whether Tekton passed the step over, since an earlier one failed. */
+  public boolean isSkipped() {
+    return "Skipped".equals(reason);
+  }
+
+  /** Whether the kernel or the node ended it: out of memory, evicted, SIGKILL. */
+  public boolean isKilled() {
+    return "OOMKilled".equals(reason)
+        || "Evicted".equals(reason)
+        || (exitCode != null && exitCode == KILLED);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.custody.cluster;
+
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One Kubernetes object as a tree, without what could be secret (environment, arguments, scripts,
+ * parameters, the data of Secrets) and without what nobody needs here. It is bounded: what exceeds
+ * is left out.
+ */
+final class PrunedObject {
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "env",
+          "envFrom",
+          "args",
+          "command",
+          "script",
+          "params",
+          "data",
+          "stringData",
+          "managedFields",
+          "taskSpec",
+          "pipelineSpec",
+          "provenance",
+          "tolerations",
+          "affinity",
+          "nodeAffinity",
+          "resources",
+          "kubectl.kubernetes.io/last-applied-configuration");
+
+  private static final int MAX_NODES = 50_000;
+  private static final int MAX_TEXT = 8192;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final ObjectNode root = NODES.objectNode();
+  private int nodes;
+
+  /** Takes one field of the object; the parser stands at its value and afterwards at its end. */
+  void field(String name, JsonParser parser) {
+    if (LEFT_OUT.contains(name) || nodes > MAX_NODES) {
+      parser.skipChildren();
+    } else {
+      root.set(name, value(parser));
+    }
+  }
+
+  ObjectNode node() {
+    return root;
+  }
+
+  private JsonNode value(JsonParser parser) {
+    nodes++;
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> text(parser.getString());
+      case VALUE_NUMBER_INT -> number(parser);
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      default -> NODES.nullNode();
+    };
+  }
+
+  private static JsonNode text(String text) {
+    return NODES.stringNode(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+  }
+
+  private static JsonNode number(JsonParser parser) {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> NODES.numberNode(parser.getLongValue());
+      default -> NODES.nullNode();
+    };
+  }
+
+  private ObjectNode object(JsonParser parser) {
+    ObjectNode object = NODES.objectNode();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (LEFT_OUT.contains(name) || nodes > MAX_NODES) {
+        parser.skipChildren();
+      } else {
+        object.set(name, value(parser));
+      }
+    }
+    return object;
+  }
+
+  private ArrayNode array(JsonParser parser) {
+    ArrayNode array = NODES.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+      if (nodes > MAX_NODES) {
+        parser.skipChildren();
+      } else {
+        array.add(value(parser));
+      }
+    }
+    return array;
+  }
+}

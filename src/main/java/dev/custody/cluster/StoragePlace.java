@@ -1,0 +1,37 @@
+package dev.custody.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory or file on storage, named so that two pods that reach it by different claims or
+ * mounts are seen to reach the same.
+ *
+ * @param base the volume, the server or the node
+ * @param path from the top of it, with a leading slash and none at the end
+ */
+public record StoragePlace(String base, String path) {
+  public StoragePlace {
+    path = normalized(path);
+  }
+
+  /** A place below this one. */
+  public StoragePlace below(@Nullable String relative) {
+    return relative == null ? this : new StoragePlace(base, path + "/" + relative);
+  }
+
+  /** Whether whoever writes here can write there. */
+  public boolean covers(StoragePlace other) {
+    return base.equals(other.base)
+        && (path.equals("/") || other.path.equals(path) || other.path.startsWith(path + "/"));
+  }
+
+  private static String normalized(String path) {
+    StringBuilder out = new StringBuilder();
+    for (String part : path.split("/", -1)) {
+      if (!part.isEmpty() && !part.equals(".")) {
+        out.append('/').append(part);
+      }
+    }
+    return out.isEmpty() ? "/" : out.toString();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.custody.cluster;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One run of a task, with every attempt of it.
+ *
+ * @param task as the pipeline names it, else as the Task is named
+ * @param attempts by time; a retry runs in a pod of its own
+ * @param results by name: verdicts, causes, digests and compact records, no others
+ * @param workspaces what the task's workspaces are bound to, by workspace
+ */
+public record TaskRun(
+    String namespace,
+    String name,
+    @Nullable String uid,
+    @Nullable String pipelineRun,
+    @Nullable String pipelineRunUid,
+    @Nullable String task,
+    @Nullable Instant started,
+    @Nullable Instant finished,
+    Condition condition,
+    List<Attempt> attempts,
+    Map<String, String> results,
+    Map<String, ClaimBinding> workspaces) {
+  /** Longer results than this are no word, digest or compact record. */
+  private static final int MAX_RESULT = 4096;
+
+  private static final Pattern EVIDENCE =
+      Pattern.compile(
+          "pass|fail|unknown|[A-Z][A-Z0-9_]{2,40}|sha(?:256|512):[0-9a-f]{64,128}"
+              + "|\\{\\s*\"custody\".*",
+          Pattern.DOTALL);
+
+  public TaskRun {
+    attempts = List.copyOf(attempts);
+    results = Map.copyOf(results);
+    workspaces = Map.copyOf(workspaces);
+  }
+
+  /** One attempt: its pod and what became of the steps. */
+  public record Attempt(@Nullable String pod, Condition condition, List<ContainerRun> steps) {
+    public Attempt {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** A claim, and the directory in it. */
+  public record ClaimBinding(String claim, @Nullable String subPath) {}
+
+  /** As people call it. */
+  public String displayName() {
+    return task == null ? name : task;
+  }
+
+  /** Whether a pod is one of this task run's. */
+  public boolean ranIn(Pod pod) {
+    return namespace.equals(pod.namespace())
+        && (name.equals(pod.taskRun())
+            || attempts.stream().anyMatch(a -> pod.name().equals(a.pod())));
+  }
+
+  static TaskRun parse(JsonNode json) {
+    JsonNode metadata = json.path("metadata");
+    JsonNode labels = metadata.path("labels");
+    JsonNode status = json.path("status");
+    List<Attempt> attempts = new ArrayList<>();
+    status.path("retriesStatus").forEach(earlier -> attempts.add(attempt(earlier)));
+    attempts.add(attempt(status));
+    String task = ObjectJson.text(labels, "tekton.dev/pipelineTask");
+    return new TaskRun(
+        ObjectJson.textOr("", metadata, "namespace"),
+        ObjectJson.textOr("", metadata, "name"),
+        ObjectJson.text(metadata, "uid"),
+        ObjectJson.text(labels, "tekton.dev/pipelineRun"),
+        ObjectJson.text(labels, "tekton.dev/pipelineRunUID"),
+        task == null ? ObjectJson.text(labels, "tekton.dev/task") : task,
+        ObjectJson.time(status, "startTime"),
+        ObjectJson.time(status, "completionTime"),
+        Condition.succeeded(status),
+        attempts,
+        results(status),
+        workspaces(json.path("spec").path("workspaces")));
+  }
+
+  private static Attempt attempt(JsonNode status) {
+    List<ContainerRun> steps = new ArrayList<>();
+    for (JsonNode step : status.path("steps")) {
+      steps.add(
+          ContainerRun.of(
+              ObjectJson.textOr("", step, "name"), step, ObjectJson.text(step, "name")));
+    }
+    return new Attempt(ObjectJson.text(status, "podName"), Condition.succeeded(status), steps);
+  }
+
+  /** {@code results}, or {@code taskResults} as v1beta1 calls them. */
+  private static Map<String, String> results(JsonNode status) {
+    Map<String, String> results = new LinkedHashMap<>();
+    for (String field : List.of("taskResults", "results")) {
+      for (JsonNode result : status.path(field)) {
+        String name = ObjectJson.text(result, "name");
+        String value = ObjectJson.text(result, "value");
+        if (name != null && value != null && value.length() <= MAX_RESULT && counts(value)) {
+          results.put(name, value.strip());
+        }
+      }
+    }
+    return results;
+  }
+
+  private static boolean counts(String value) {
+    return EVIDENCE.matcher(value.strip()).matches();
+  }
+
+  private static Map<String, ClaimBinding> workspaces(JsonNode list) {
+    Map<String, ClaimBinding> workspaces = new LinkedHashMap<>();
+    for (JsonNode one : list) {
+      String name = ObjectJson.text(one, "name");
+      String claim = ObjectJson.text(one, "persistentVolumeClaim", "claimName");
+      if (name != null && claim != null) {
+        workspaces.put(name, new ClaimBinding(claim, ObjectJson.text(one, "subPath")));
+      }
+    }
+    return workspaces;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.custody.report.cluster;
+
+import dev.custody.cluster.ClusterDump;
+import dev.custody.cluster.ClusterEvent;
+import dev.custody.cluster.StoragePlace;
+import dev.custody.report.log.LogEvidence;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cluster knows of one run and its archive.
+ *
+ * @param writers one for each thing that was done to the archive
+ * @param events of the run's pods, task runs and claims, by time
+ */
+public record ClusterSection(
+    List<Suspect> suspects,
+    List<Setting> settings,
+    List<Writer> writers,
+    List<UnrecordedTask> unrecorded,
+    List<KilledStep> killed,
+    List<ClusterEvent> events,
+    List<TaskTime> times) {
+  public ClusterSection {
+    suspects = List.copyOf(suspects);
+    settings = List.copyOf(settings);
+    writers = List.copyOf(writers);
+    unrecorded = List.copyOf(unrecorded);
+    killed = List.copyOf(killed);
+    events = List.copyOf(events);
+    times = List.copyOf(times);
+  }
+
+  /**
+   * Holds the records of a run against a dump.
+   *
+   * @param moments what was done to the archive
+   * @return null where the dump knows nothing of the run
+   */
+  public static @Nullable ClusterSection of(
+      ClusterDump dump,
+      RunIdentity run,
+      List<ObservedStep> observed,
+      List<WriteMoment> moments,
+      LogEvidence logs) {
+    List<RunTask> tasks = RunTask.of(dump, run, observed);
+    if (dump.isEmpty() || tasks.stream().allMatch(t -> t.taskRun() == null && t.pods().isEmpty())) {
+      return null;
+    }
+    String archive =
+        observed.stream()
+            .map(ObservedStep::archive)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    List<RunTask> reaching =
+        tasks.stream().filter(t -> !t.observed().isEmpty() || t.mount(archive) != null).toList();
+    StoragePlace place =
+        tasks.stream()
+            .filter(t -> !t.observed().isEmpty())
+            .map(t -> t.place(dump, archive))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    Writers writers = new Writers(dump, place, tasks, logs);
+    return new ClusterSection(
+        Suspects.of(dump, reaching, archive),
+        Settings.of(dump, reaching, archive),
+        moments.stream().map(writers::who).toList(),
+        tasks.stream().filter(t -> t.observed().isEmpty()).map(UnrecordedTask::of).toList(),
+        KilledStep.of(tasks),
+        RunEvents.of(dump, tasks),
+        tasks.stream().map(TaskTime::of).filter(Objects::nonNull).toList());
+  }
+}

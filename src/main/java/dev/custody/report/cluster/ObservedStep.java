@@ -1,0 +1,24 @@
+package dev.custody.report.cluster;
+
+import dev.custody.linux.Mount;
+import dev.custody.linux.ProcessIdentity;
+import dev.custody.record.Step;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step that took a record, with what the cluster's settings can be held against.
+ *
+ * @param task as people call it
+ * @param archive path of the archive; null where the record does not know it
+ * @param mount that covers the archive
+ * @param compact whether only a compact record of it is known
+ */
+public record ObservedStep(
+    String task,
+    Step step,
+    Instant at,
+    ProcessIdentity process,
+    @Nullable String archive,
+    @Nullable Mount mount,
+    boolean compact) {}

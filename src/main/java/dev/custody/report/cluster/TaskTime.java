@@ -1,0 +1,36 @@
+package dev.custody.report.cluster;
+
+import dev.custody.cluster.TaskRun;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a task ran and how it ended.
+ *
+ * @param outcome such as {@code failed (StepFailed)}
+ */
+public record TaskTime(
+    String task,
+    @Nullable String pod,
+    @Nullable String node,
+    @Nullable Instant from,
+    @Nullable Instant until,
+    String outcome) {
+  static @Nullable TaskTime of(RunTask task) {
+    TaskRun run = task.taskRun();
+    if (run == null && task.pods().isEmpty()) {
+      return null;
+    }
+    Boolean succeeded = run == null ? null : run.condition().succeeded();
+    String reason = run == null ? null : run.condition().reason();
+    return new TaskTime(
+        task.name(),
+        task.pod() == null ? null : task.pod().name(),
+        task.pod() == null ? null : task.pod().node(),
+        task.from(),
+        task.until(),
+        succeeded == null
+            ? "not finished"
+            : succeeded ? "succeeded" : "failed" + (reason == null ? "" : " (" + reason + ")"));
+  }
+}

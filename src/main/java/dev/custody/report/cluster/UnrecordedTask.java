@@ -1,0 +1,85 @@
+package dev.custody.report.cluster;
+
+import dev.custody.cluster.ContainerRun;
+import dev.custody.cluster.Pod;
+import dev.custody.cluster.TaskRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A task of the run of which there is no record, with what the cluster knows of it.
+ *
+ * @param text what became of it, in one sentence
+ * @param missing the record that would settle what is open; empty where none would
+ */
+public record UnrecordedTask(String task, String text, String missing) {
+  static UnrecordedTask of(RunTask task) {
+    TaskRun taskRun = task.taskRun();
+    List<String> parts = new ArrayList<>();
+    if (taskRun != null) {
+      Boolean succeeded = taskRun.condition().succeeded();
+      parts.add(
+          succeeded == null
+              ? "has not finished"
+              : succeeded
+                  ? "succeeded"
+                  : "failed"
+                      + (taskRun.condition().reason() == null
+                          ? ""
+                          : " (" + taskRun.condition().reason() + ")"));
+      List<ContainerRun> steps = taskRun.attempts().getLast().steps();
+      steps.stream()
+          .filter(s -> s.exitCode() != null && s.exitCode() != 0 && !s.isSkipped())
+          .forEach(s ->
+              parts.add(
+                  "step "
+                      + s.step()
+                      + " ended with exit code "
+                      + s.exitCode()
+                      + (s.reason() == null || s.reason().equals("Error")
+                          ? ""
+                          : " (" + s.reason() + ")")));
+      Map<String, String> results = taskRun.results();
+      for (String name : List.of("VERDICT", "CAUSE")) {
+        if (results.containsKey(name)) {
+          parts.add("its result " + name + " is " + results.get(name));
+        }
+      }
+      if (taskRun.attempts().size() > 1) {
+        parts.add(taskRun.attempts().size() + " attempts");
+      }
+    }
+    for (Pod pod : task.pods()) {
+      if (pod.phase().reason() != null) {
+        parts.add(
+            "pod "
+                + pod.name()
+                + ": "
+                + pod.phase().reason()
+                + (pod.phase().message() == null ? "" : ", " + pod.phase().message()));
+      }
+    }
+    return new UnrecordedTask(
+        task.name(),
+        parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
+        missing(task));
+  }
+
+  private static String missing(RunTask task) {
+    TaskRun taskRun = task.taskRun();
+    if (taskRun == null) {
+      return "";
+    }
+    for (ContainerRun step : taskRun.attempts().getLast().steps()) {
+      if (step.step().equals("verify") || step.step().equals("confirm")) {
+        return "the record that step "
+            + step.step()
+            + " of "
+            + task.name()
+            + " printed as the last line of its log, or left on the volume";
+      }
+    }
+    return "";
+  }
+}

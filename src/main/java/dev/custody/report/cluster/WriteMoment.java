@@ -1,0 +1,47 @@
+package dev.custody.report.cluster;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was done to the archive, of which the doer is asked for.
+ *
+ * @param kind what was done
+ * @param from the earliest moment it can have happened
+ * @param until the latest; the same where the moment is known
+ * @param digests of the image that was found afterwards, hexadecimal; a log that prints one proves
+ * @param ownTask the task whose export is meant to write; null where no writing was meant
+ */
+public record WriteMoment(
+    Kind kind, Instant from, Instant until, List<String> digests, @Nullable String ownTask) {
+  public WriteMoment {
+    digests = List.copyOf(digests);
+  }
+
+  /** What was done. */
+  public enum Kind {
+    REWRITTEN("rewrote the archive"),
+    REPLACED("put another file in the archive's place"),
+    REMOVED("removed the archive"),
+    DAMAGED("left the archive damaged"),
+    RELABELLED("changed the archive's label"),
+    CHANGED("changed the archive's mode or owner");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** As the end of a sentence that begins with who did it. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** Whether the moment is known, not only a span. */
+  public boolean isExact() {
+    return from.equals(until);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.custody.report.log;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The known ways in which skopeo, buildah, podman, crane and kaniko say that they failed, by the
+ * words of Go's errors, of containers/image, of go-containerregistry and of the registries' API.
+ */
+public enum FailureKind {
+  NO_SPACE(
+      "the volume or a temporary directory was full",
+      "no space left on device|disk quota exceeded"),
+  DIGEST_MISMATCH(
+      "bytes did not have the digest that was promised",
+      "digest did not match|does not match (?:provided )?(?:manifest )?digest|digest mismatch"
+          + "|error verifying (?:sha\\d+ checksum|size)|\\bDIGEST_INVALID\\b"
+          + "|provided digest did not match|does not match config's diffid"),
+  UNEXPECTED_EOF(
+      "a file or a transfer ended too early",
+      "unexpected EOF|archive/tar: invalid tar header|invalid header field value \"oci"),
+  BLOB_UNKNOWN(
+      "the registry does not have a blob that the manifest names",
+      "blob unknown|\\b(?:MANIFEST_)?BLOB_UNKNOWN\\b"),
+  MANIFEST_INVALID(
+      "the registry refused the manifest",
+      "manifest invalid|\\bMANIFEST_INVALID\\b|manifest (?:verification failed|unverified)"),
+  REGISTRY_DENIED(
+      "the registry refused access: its credentials, not the file",
+      "\\bunauthorized\\b|authentication required|requested access to the resource is denied"
+          + "|\\bDENIED: |status code 40[13]|40[13] (?:Forbidden|Unauthorized)"),
+  PERMISSION_DENIED(
+      "the kernel refused access to a file", "permission denied|operation not permitted");
+
+  private final String words;
+  private final Pattern pattern;
+
+  FailureKind(String words, String pattern) {
+    this.words = words;
+    this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+  }
+
+  /** What it means, in words. */
+  public String words() {
+    return words;
+  }
+
+  /** The kind of failure that a line tells; null for other lines. */
+  static @Nullable FailureKind in(String line) {
+    for (FailureKind kind : values()) {
+      if (kind.pattern.matcher(line).find()) {
+        return kind;
+      }
+    }
+    return null;
+  }
+}

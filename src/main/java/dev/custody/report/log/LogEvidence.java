@@ -1,0 +1,98 @@
+package dev.custody.report.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Failure lines and digests collected from the logs of steps, bounded in number. */
+public final class LogEvidence {
+  private static final int MAX_FAILURES = 500;
+  private static final int MAX_DIGESTS = 20_000;
+  private static final int MAX_TEXT = 600;
+
+  /** Lines longer than this are JSON or binary data. */
+  private static final int MAX_LINE = 4000;
+
+  private static final Pattern DIGEST =
+      Pattern.compile("(?<![0-9a-f])(?:sha256:|sha512:)?([0-9a-f]{128}|[0-9a-f]{64})(?![0-9a-f])");
+
+  /** What custody prints itself is no tool's failure. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "\\s*(?:[{\"]|- (?:Evidence|Do|Ruled out)|\\||evidence |ruled out |remedy ).*");
+
+  /**
+   * A line in which a tool says that it failed.
+   *
+   * @param source file and line number
+   */
+  public record Failure(
+      LogStream stream, @Nullable Instant at, FailureKind kind, String text, String source) {}
+
+  /**
+   * Digests that one line prints.
+   *
+   * @param digests hexadecimal digits, in their order, each once
+   */
+  public record Digests(
+      LogStream stream, @Nullable Instant at, List<String> digests, String text, String source) {
+    public Digests {
+      digests = List.copyOf(digests);
+    }
+  }
+
+  private final List<Failure> failures = new ArrayList<>();
+  private final List<Digests> digests = new ArrayList<>();
+
+  /** Lines in which tools say that they failed; the same line of one stream once. */
+  public List<Failure> failures() {
+    Map<List<Object>, Failure> once = new LinkedHashMap<>();
+    failures.forEach(f -> once.putIfAbsent(List.of(f.stream(), f.kind(), f.text()), f));
+    return List.copyOf(once.values());
+  }
+
+  /** Lines that print digests. */
+  public List<Digests> digests() {
+    return List.copyOf(digests);
+  }
+
+  /** Takes one line of a log. */
+  public void line(String file, int number, String raw) {
+    if (raw.length() > MAX_LINE) {
+      return;
+    }
+    LogLine line = LogLine.parse(raw);
+    if (line == null || line.content().isBlank()) {
+      return;
+    }
+    LogStream labelled = LogStream.ofLabels(line.labels());
+    LogStream stream = labelled == null ? LogStream.ofFile(file) : labelled;
+    String source = file + " line " + number;
+    String text = line.content().strip();
+    String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    FailureKind kind = OWN.matcher(line.content()).matches() ? null : FailureKind.in(text);
+    if (kind != null && failures.size() < MAX_FAILURES) {
+      failures.add(new Failure(stream, line.at(), kind, shown, source));
+    }
+    List<String> found = digests(text);
+    if (!found.isEmpty() && digests.size() < MAX_DIGESTS) {
+      digests.add(new Digests(stream, line.at(), found, shown, source));
+    }
+  }
+
+  private static List<String> digests(String text) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = DIGEST.matcher(text);
+    while (matcher.find()) {
+      if (!found.contains(matcher.group(1))) {
+        found.add(matcher.group(1));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of reading what kubectl dumped. */
+package dev.custody.cluster;
