@@ -133,7 +133,8 @@ class ArchitectureTest {
           MAIN.stream()
               .filter(c ->
                   c.getSimpleName().equals(name)
-                      && c.getPackageName().startsWith("dev.custody.diagnosis"))
+                      && (c.getPackageName().startsWith("dev.custody.diagnosis")
+                          || c.getPackageName().equals("dev.custody.report.cluster")))
               .count(),
           name);
     });

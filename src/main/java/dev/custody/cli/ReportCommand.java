@@ -1,7 +1,10 @@
 package dev.custody.cli;
 
+import dev.custody.report.render.GithubAnnotations;
 import dev.custody.report.render.HtmlDocument;
+import dev.custody.report.render.JunitDocument;
 import dev.custody.report.render.MarkdownDocument;
+import dev.custody.report.render.TextDocument;
 import dev.custody.report.run.RecordCollection;
 import dev.custody.report.run.ReportBuilder;
 import dev.custody.report.run.ReportDocument;
@@ -27,9 +30,12 @@ import picocli.CommandLine.Spec;
     })
 final class ReportCommand implements Callable<Integer> {
   enum Format {
+    TEXT,
     MARKDOWN,
     HTML,
-    JSON
+    JSON,
+    JUNIT,
+    GITHUB
   }
 
   @ParentCommand private Custody custody;
@@ -37,9 +43,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "markdown|html|json",
+      paramLabel = "text|markdown|html|json|junit|github",
       defaultValue = "markdown",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = {
+        "text: at most 60 lines, for a log; junit: test results for a CI server; github: workflow",
+        "commands for GitHub Actions. Default: ${DEFAULT-VALUE}."
+      })
   private Format format;
 
   @Option(
@@ -52,10 +61,21 @@ final class ReportCommand implements Callable<Integer> {
       names = "--from-log",
       paramLabel = "FILE",
       description = {
-        "Finds full and compact records in the output of kubectl logs, tkn, or kubectl get",
-        "taskruns -o json; - reads standard input. Repeatable."
+        "Finds full and compact records, the failure lines of skopeo, buildah, podman, crane and",
+        "kaniko, and the digests they print in the output of kubectl logs or tkn, or in the *.log",
+        "files of a directory; - reads standard input. Repeatable."
       })
   private List<String> logs = List.of();
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "FILE",
+      description = {
+        "What kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json printed, or a directory",
+        "of such files: names who wrote the archive, and rules out or finds another claim, node,",
+        "security context; - reads standard input. Repeatable."
+      })
+  private List<String> clusters = List.of();
 
   @Parameters(
       paramLabel = "RECORD_OR_DIRECTORY",
@@ -68,16 +88,20 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (records.isEmpty() && logs.isEmpty()) {
+    if (records.isEmpty() && logs.isEmpty() && clusters.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "name at least one record, directory or --from-log FILE");
+          spec.commandLine(),
+          "name at least one record, directory, --from-log FILE or --cluster FILE");
     }
     ReportDocument document = ReportBuilder.document(collect());
     String text =
         switch (format) {
+          case TEXT -> TextDocument.render(document);
           case MARKDOWN -> MarkdownDocument.render(document);
           case HTML -> HtmlDocument.render(document);
           case JSON -> JsonOutput.render(document);
+          case JUNIT -> JunitDocument.render(document);
+          case GITHUB -> GithubAnnotations.render(document);
         };
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
     if (output == null || output.equals("-")) {
@@ -88,19 +112,27 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private RecordCollection collect() {
+    Session session = custody.session();
     RecordCollection collection = new RecordCollection();
     for (String record : records) {
       if (record.equals("-")) {
-        collection.add(custody.session().in(), "standard input");
+        collection.add(session.in(), "standard input");
       } else {
-        collection.add(custody.session().path(record), record);
+        collection.add(session.path(record), record);
+      }
+    }
+    for (String cluster : clusters) {
+      if (cluster.equals("-")) {
+        collection.addCluster(session.in(), "standard input");
+      } else {
+        collection.addCluster(session.path(cluster), cluster);
       }
     }
     for (String log : logs) {
       if (log.equals("-")) {
-        collection.addLog(custody.session().in(), "standard input");
+        collection.addLog(session.in(), "standard input");
       } else {
-        collection.addLog(custody.session().path(log), log);
+        collection.addLog(session.path(log), log);
       }
     }
     return collection;

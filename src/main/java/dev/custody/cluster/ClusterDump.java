@@ -67,6 +67,26 @@ public record ClusterDump(
     return kinds;
   }
 
+  /** The name of the PipelineRun with that uid; null if it was not dumped. */
+  public @Nullable String runName(@Nullable String uid) {
+    for (PipelineRun run : pipelineRuns) {
+      if (run.uid() != null && run.uid().equals(uid)) {
+        return run.name();
+      }
+    }
+    return null;
+  }
+
+  /** The namespace of the PipelineRun with that uid; null if it was not dumped. */
+  public @Nullable String namespace(@Nullable String uid) {
+    for (PipelineRun run : pipelineRuns) {
+      if (run.uid() != null && run.uid().equals(uid)) {
+        return run.namespace();
+      }
+    }
+    return null;
+  }
+
   /** The claim of that name; null if it was not dumped. */
   public @Nullable Claim claim(String namespace, String name) {
     for (Claim claim : claims) {

@@ -29,6 +29,10 @@ public enum CauseId {
   SCC_DIFFERS(Group.ACCESS),
   IMAGE_USER_DIFFERS(Group.ACCESS),
   GROUPS_FROM_IMAGE(Group.ACCESS),
+  /** Seen only where a dump of the cluster is held against the records. */
+  FSGROUP_NOT_APPLIED(Group.ACCESS),
+  /** Seen only where a dump of the cluster is held against the records. */
+  LABEL_NOT_FIXED(Group.ACCESS),
   UNEXPLAINED_DENIAL(Group.ACCESS),
 
   NOT_ON_A_PVC(Group.PLACE),

@@ -125,7 +125,8 @@ class ClusterReaderTest {
         "[{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"}}]",
         "{\"items\":[{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"},"
             + "\"kind\":\"Pod\"}]}],\"kind\":\"List\"}",
-        "{\"kind\":\"ConfigMap\"} {\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"}}",
+        "{\"kind\":\"ConfigMap\"}"
+            + " {\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"}}",
         "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"namespace\":\"n\",\"uid\":7},"
             + "\"spec\":\"no object\",\"status\":[1,2]}",
       })

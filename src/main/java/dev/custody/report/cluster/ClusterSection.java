@@ -4,9 +4,9 @@ import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.ClusterEvent;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.report.log.LogEvidence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the cluster knows of one run and its archive.
@@ -36,17 +36,18 @@ public record ClusterSection(
    * Holds the records of a run against a dump.
    *
    * @param moments what was done to the archive
-   * @return null where the dump knows nothing of the run
+   * @param denied tasks that could not read the archive
    */
-  public static @Nullable ClusterSection of(
+  public static ClusterReading read(
       ClusterDump dump,
       RunIdentity run,
       List<ObservedStep> observed,
       List<WriteMoment> moments,
+      List<String> denied,
       LogEvidence logs) {
     List<RunTask> tasks = RunTask.of(dump, run, observed);
     if (dump.isEmpty() || tasks.stream().allMatch(t -> t.taskRun() == null && t.pods().isEmpty())) {
-      return null;
+      return new ClusterReading(null, List.of());
     }
     String archive =
         observed.stream()
@@ -64,13 +65,24 @@ public record ClusterSection(
             .findFirst()
             .orElse(null);
     Writers writers = new Writers(dump, place, tasks, logs);
-    return new ClusterSection(
-        Suspects.of(dump, reaching, archive),
-        Settings.of(dump, reaching, archive),
-        moments.stream().map(writers::who).toList(),
-        tasks.stream().filter(t -> t.observed().isEmpty()).map(UnrecordedTask::of).toList(),
-        KilledStep.of(tasks),
-        RunEvents.of(dump, tasks),
-        tasks.stream().map(TaskTime::of).filter(Objects::nonNull).toList());
+    List<Setting> settings = Settings.of(dump, reaching, archive);
+    List<ClusterFinding> findings = new ArrayList<>(FsgroupNotApplied.of(settings, denied));
+    findings.addAll(LabelNotFixed.of(reaching));
+    findings.addAll(OtherPlace.findings(dump, reaching, archive));
+    List<String> elsewhere =
+        OtherPlace.of(dump, reaching, archive).stream().map(RunTask::name).toList();
+    return new ClusterReading(
+        new ClusterSection(
+            Suspects.of(dump, reaching, archive),
+            settings,
+            moments.stream()
+                .filter(m -> !elsewhere.contains(m.seenBy()))
+                .map(writers::who)
+                .toList(),
+            tasks.stream().filter(t -> t.observed().isEmpty()).map(UnrecordedTask::of).toList(),
+            KilledStep.of(tasks),
+            RunEvents.of(dump, tasks),
+            tasks.stream().map(TaskTime::of).filter(Objects::nonNull).toList()),
+        findings);
   }
 }

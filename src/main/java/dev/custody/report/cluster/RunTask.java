@@ -2,6 +2,7 @@ package dev.custody.report.cluster;
 
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.Pod;
+import dev.custody.cluster.PodVolume;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.cluster.TaskRun;
 import java.time.Instant;
@@ -101,6 +102,18 @@ public record RunTask(
       }
     }
     return best;
+  }
+
+  /** What its mount is a mount of: a claim's name, or a path of a node or server. */
+  @Nullable String claim(@Nullable String archive) {
+    Pod.Mount mount = mount(archive);
+    return mount == null
+        ? null
+        : switch (mount.volume()) {
+          case PodVolume.OfClaim(String claim, boolean _) -> claim;
+          case PodVolume.OfHost(String path) -> "hostPath " + path;
+          case PodVolume.OfServer(String server, String path) -> server + ":" + path;
+        };
   }
 
   /** The directory or, where its path is known, the file that the task takes for the archive. */

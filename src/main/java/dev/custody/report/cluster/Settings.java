@@ -51,12 +51,15 @@ final class Settings {
 
   private void groups() {
     row("fsGroup", a -> a.pod().groups().fsGroup(), (a, o) -> has(o, a.pod().groups().fsGroup()));
-    row("fsGroupChangePolicy", a -> a.pod().groups().fsGroupChangePolicy(), none());
+    row("fsGroupChangePolicy", a -> a.pod().groups().fsGroupChangePolicy(), Settings::nothing);
     row(
         "supplementalGroups",
         a -> line(a.pod().groups().supplementalGroups()),
         (a, o) -> hasAll(o, a.pod().groups().supplementalGroups()));
-    row("supplementalGroupsPolicy", a -> a.pod().groups().supplementalGroupsPolicy(), none());
+    row(
+        "supplementalGroupsPolicy",
+        a -> a.pod().groups().supplementalGroupsPolicy(),
+        Settings::nothing);
   }
 
   private void security() {
@@ -74,7 +77,7 @@ final class Settings {
   }
 
   private void storage() {
-    row("claim", a -> claimName(a), none());
+    row("claim", a -> claimName(a), Settings::nothing);
     row(
         "subPath",
         a -> a.mount() == null ? null : a.mount().subPath(),
@@ -83,14 +86,14 @@ final class Settings {
         "read only",
         a -> a.mount() == null ? null : a.mount().readOnly(),
         (_, o) -> o.mount() == null ? null : o.mount().options().contains("ro"));
-    row("volume", a -> claim(a, Claim::volume), none());
+    row("volume", a -> claim(a, Claim::volume), Settings::nothing);
     row(
         "driver and handle",
         a -> claim(a, c -> driver(dump.volume(c))),
         (_, o) -> o.mount() == null ? null : o.mount().type() + " " + o.mount().source(),
         false);
-    row("access mode", a -> claim(a, c -> line(c.accessModes())), none());
-    row("storage class", a -> claim(a, Claim::storageClass), none());
+    row("access mode", a -> claim(a, c -> line(c.accessModes())), Settings::nothing);
+    row("storage class", a -> claim(a, Claim::storageClass), Settings::nothing);
   }
 
   private @Nullable String claimName(Asked asked) {
@@ -208,8 +211,9 @@ final class Settings {
         : mount.root().endsWith("/" + asked.subPath()) ? asked.subPath() : mount.root();
   }
 
-  private static BiFunction<Asked, ObservedStep, @Nullable Object> none() {
-    return (_, _) -> null;
+  /** Nothing in a record shows it. */
+  private static @Nullable Object nothing(Asked asked, ObservedStep observed) {
+    return null;
   }
 
   private static @Nullable String line(List<?> values) {

@@ -2,7 +2,6 @@ package dev.custody.report.cluster;
 
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.Pod;
-import dev.custody.cluster.PodVolume;
 import dev.custody.cluster.SecurityContext;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.report.cluster.Suspect.Standing;
@@ -53,7 +52,7 @@ final class Suspects {
   }
 
   private void volume() {
-    Map<String, List<String>> claims = byValue(this::claim);
+    Map<String, List<String>> claims = byValue(t -> t.claim(archive));
     if (claims.isEmpty()) {
       add("another volume", Standing.NOT_KNOWN, "no pod of these tasks was dumped");
       return;
@@ -87,17 +86,6 @@ final class Suspects {
           Standing.FOUND,
           "same claim " + claim + ", but different directories of it: " + told(paths));
     }
-  }
-
-  private @Nullable String claim(RunTask task) {
-    Pod.Mount mount = task.mount(archive);
-    return mount == null
-        ? null
-        : switch (mount.volume()) {
-          case PodVolume.OfClaim(String claim, boolean _) -> claim;
-          case PodVolume.OfHost(String path) -> "hostPath " + path;
-          case PodVolume.OfServer(String server, String path) -> server + ":" + path;
-        };
   }
 
   private @Nullable String volumeOf(String claim) {

@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param from the earliest moment it can have happened
  * @param until the latest; the same where the moment is known
  * @param digests of the image that was found afterwards, hexadecimal; a log that prints one proves
- * @param ownTask the task whose export is meant to write; null where no writing was meant
+ * @param seenBy the task that found it done
+ * @param label that was found afterwards; null where it is not what changed
+ * @param ownPod the pod whose export is meant to write; null where no writing was meant
  */
 public record WriteMoment(
-    Kind kind, Instant from, Instant until, List<String> digests, @Nullable String ownTask) {
+    Kind kind,
+    Instant from,
+    Instant until,
+    List<String> digests,
+    String seenBy,
+    @Nullable String label,
+    @Nullable String ownPod) {
   public WriteMoment {
     digests = List.copyOf(digests);
   }

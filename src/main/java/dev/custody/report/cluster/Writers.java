@@ -71,8 +71,9 @@ final class Writers {
           told(proven.getFirst())
               + " "
               + moment.kind().words()
-              + ": its log prints the"
-              + " digest that was found afterwards",
+              + (moment.label() == null
+                  ? ": its log prints the digest that was found afterwards"
+                  : ": the archive got the level of its process"),
           Confidence.CERTAIN,
           proven);
     }
@@ -89,11 +90,16 @@ final class Writers {
       case 1 ->
           answer(
               moment,
-              told(candidates.getFirst())
-                  + " "
-                  + moment.kind().words()
-                  + ": of all pods in the dump that can write there, only it ran "
-                  + when(moment),
+              moment.ownPod() != null
+                  ? told(candidates.getFirst())
+                      + " could write there while this run's own export did, "
+                      + when(moment)
+                      + ": two writers at once"
+                  : told(candidates.getFirst())
+                      + " "
+                      + moment.kind().words()
+                      + ": of all pods in the dump that can write there, only it ran "
+                      + when(moment),
               moment.isExact() ? Confidence.HIGH : Confidence.MEDIUM,
               candidates);
       default ->
@@ -146,14 +152,33 @@ final class Writers {
             new Candidate(
                 pod.owner().pipelineRun(),
                 task(pod),
-                "start of the pod",
+                "start",
                 pod.name(),
                 since,
                 first,
-                null));
+                sameLevel(pod, moment)));
       }
     }
     return starting;
+  }
+
+  /** The record that shows a process of the pod with the level that the archive got. */
+  private @Nullable String sameLevel(Pod pod, WriteMoment moment) {
+    String level = level(moment.label());
+    return level == null
+        ? null
+        : tasks.stream()
+            .flatMap(t -> t.observed().stream())
+            .filter(
+                o -> pod.name().equals(o.step().pod()) && level.equals(level(o.process().label())))
+            .map(o -> "its process in " + o.task() + " runs with the level " + level)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static @Nullable String level(@Nullable String label) {
+    String[] parts = label == null ? new String[0] : label.split(":", 4);
+    return parts.length == 4 ? parts[3] : null;
   }
 
   private static @Nullable Instant firstStart(Pod pod) {
@@ -182,7 +207,7 @@ final class Writers {
   }
 
   private static boolean isExpected(Pod pod, WriteMoment moment) {
-    return moment.ownTask() != null && moment.ownTask().equals(pod.name());
+    return pod.name().equals(moment.ownPod());
   }
 
   /** When the step's own turn came: Tekton starts all containers of a pod at once. */
@@ -228,9 +253,9 @@ final class Writers {
   }
 
   private static String told(Candidate candidate) {
-    return "step "
-        + candidate.step()
-        + " of "
+    return (candidate.step().equals("start")
+            ? "the start of the pod of "
+            : "step " + candidate.step() + " of ")
         + candidate.task()
         + (candidate.run() == null ? "" : " in run " + candidate.run())
         + " (pod "

@@ -24,7 +24,8 @@ public final class LogEvidence {
   /** What custody prints itself is no tool's failure. */
   private static final Pattern OWN =
       Pattern.compile(
-          "\\s*(?:[{\"]|- (?:Evidence|Do|Ruled out)|\\||evidence |ruled out |remedy ).*");
+          "\\s*(?:[{\"]|custody-record:|- (?:Evidence|Do|Ruled out)|\\||evidence |ruled out |remedy"
+              + " ).*");
 
   /**
    * A line in which a tool says that it failed.
@@ -59,6 +60,11 @@ public final class LogEvidence {
   /** Lines that print digests. */
   public List<Digests> digests() {
     return List.copyOf(digests);
+  }
+
+  /** How many lines said something. */
+  public int size() {
+    return failures.size() + digests.size();
   }
 
   /** Takes one line of a log. */

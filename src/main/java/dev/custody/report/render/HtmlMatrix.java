@@ -1,8 +1,5 @@
 package dev.custody.report.render;
 
-import static dev.custody.report.render.HtmlText.code;
-import static dev.custody.report.render.HtmlText.escaped;
-
 import dev.custody.report.run.ReportDocument.Agreement;
 import dev.custody.report.run.ReportDocument.Cell;
 import dev.custody.report.run.ReportDocument.Column;
@@ -19,107 +16,102 @@ final class HtmlMatrix {
   private HtmlMatrix() {}
 
   /** {@code labels} are the ids of the headings above. */
-  static void write(StringBuilder out, Run run, String labels) {
+  static void write(HtmlWriter out, Run run, String labels) {
     List<Integer> shown = ReportTerms.columns(run.columns(), MAX_COLUMNS);
-    List<Row> differing = MarkdownDocument.rows(run, Agreement.DIFFERS);
+    List<Row> differing = ReportTerms.rows(run, Agreement.DIFFERS);
     if (differing.isEmpty()) {
-      out.append("<p>No evidence differs.</p>\n");
+      out.element("p", "No evidence differs.");
     }
-    out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"")
-        .append(labels)
-        .append("\"><table class=\"matrix\" style=\"--columns: ")
-        .append(shown.size())
-        .append(
-            "\">\n<caption>≠ marks what is not as the first task saw it</caption>\n<thead><tr><th scope=\"col\">Evidence</th>");
-    for (int i : shown) {
-      title(out, run.columns().get(i));
-    }
-    out.append("</tr></thead>\n<tbody>\n");
+    out.open(
+        "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", labels);
+    out.open("table", "class", "matrix", "style", "--columns: " + shown.size());
+    out.element("caption", "≠ marks what is not as the first task saw it");
+    out.open("thead").open("tr").element("th", "Evidence", "scope", "col");
+    shown.forEach(i -> title(out, run.columns().get(i)));
+    out.close("thead").open("tbody");
     for (Row row : differing) {
-      out.append(
-              "<tr class=\"differs\"><th scope=\"row\"><span class=\"mark\" aria-hidden=\"true\">≠</span>")
-          .append(escaped(row.evidence()))
-          .append("<span class=\"aside\"> differs</span></th>");
-      for (int i : shown) {
-        cell(out, run.columns().get(i).task(), row.cells().get(i));
-      }
-      out.append("</tr>\n");
+      out.open("tr", "class", "differs").open("th", "scope", "row");
+      out.element("span", "≠", "class", "mark", "aria-hidden", "true").text(row.evidence());
+      out.element("span", " differs", "class", "aside").close();
+      shown.forEach(i -> cell(out, run.columns().get(i).task(), row.cells().get(i)));
+      out.close();
     }
-    out.append("</tbody></table></div>\n");
-    if (run.columns().size() > shown.size()) {
-      out.append("<p>Not shown: ")
-          .append(ReportTerms.count(run.columns().size() - shown.size(), "more look", "more looks"))
-          .append("; the JSON form has them.</p>\n");
+    out.close("div");
+    int hidden = run.columns().size() - shown.size();
+    if (hidden > 0) {
+      out.element(
+          "p",
+          "Not shown: "
+              + ReportTerms.count(hidden, "more look", "more looks")
+              + "; the JSON form has them.");
     }
     folded(out, run, Agreement.SAME, ": the same in all tasks");
     folded(out, run, Agreement.PARTLY_SEEN, ": the same wherever seen, but not seen by all");
   }
 
-  private static void title(StringBuilder out, Column column) {
+  private static void title(HtmlWriter out, Column column) {
     String tone =
         switch (column.result()) {
           case RECORDED, MATCHES -> "pass";
-          case DIFFERS, DAMAGED, DENIED -> "fail";
+          case DIFFERS, DAMAGED, DENIED, MISSING -> "fail";
           case UNKNOWN -> "unknown";
         };
-    out.append("<th scope=\"col\">")
-        .append(escaped(Printable.shortened(column.task(), 80)))
-        .append(" <span class=\"result ")
-        .append(tone)
-        .append("\">")
-        .append(ReportTerms.word(column.result()))
-        .append("</span> <span class=\"when\">")
-        .append(Times.clock(column.from()))
-        .append(
-            column.looks() > 1
-                ? " to " + Times.clock(column.until()) + ", " + column.looks() + " looks"
-                : "")
-        .append(column.compact() ? ", compact record" : "")
-        .append("</span></th>");
+    out.open("th", "scope", "col").text(Printable.shortened(column.task(), 80) + " ");
+    out.element("span", ReportTerms.word(column.result()), "class", "result " + tone);
+    String until =
+        column.looks() > 1
+            ? " to " + Times.clock(column.until()) + ", " + column.looks() + " looks"
+            : "";
+    out.text(" ");
+    out.element(
+        "span",
+        Times.clock(column.from()) + until + (column.compact() ? ", compact record" : ""),
+        "class",
+        "when");
+    if (column.pod() != null) {
+      out.text(" ");
+      out.element("span", "pod " + Printable.shortened(column.pod(), 80), "class", "when");
+    }
+    out.close();
   }
 
-  private static void cell(StringBuilder out, String task, Cell cell) {
+  private static void cell(HtmlWriter out, String task, Cell cell) {
     String value = cell.value();
-    out.append("<td data-task=\"").append(escaped(Printable.shortened(task, 80))).append('"');
+    String name = Printable.shortened(task, 80);
     if (value == null) {
-      out.append(" class=\"unseen\">not seen</td>");
+      out.element("td", "not seen", "data-task", name, "class", "unseen");
     } else if (cell.differs()) {
-      out.append(
-              " class=\"other\"><span class=\"mark\" aria-hidden=\"true\">≠</span><span class=\"aside\">differs: </span>")
-          .append(code(value))
-          .append("</td>");
+      out.open("td", "data-task", name, "class", "other");
+      out.element("span", "≠", "class", "mark", "aria-hidden", "true");
+      out.element("span", "differs: ", "class", "aside").code(value).close();
     } else {
-      out.append('>').append(code(value)).append("</td>");
+      out.open("td", "data-task", name).code(value).close();
     }
   }
 
-  private static void folded(StringBuilder out, Run run, Agreement agreement, String words) {
-    List<Row> rows = MarkdownDocument.rows(run, agreement);
+  private static void folded(HtmlWriter out, Run run, Agreement agreement, String words) {
+    List<Row> rows = ReportTerms.rows(run, agreement);
     if (rows.isEmpty()) {
       return;
     }
     boolean all = agreement == Agreement.SAME;
-    out.append("<details class=\"equal\"><summary>")
-        .append(ReportTerms.count(rows.size(), "kind", "kinds"))
-        .append(" of evidence")
-        .append(words)
-        .append(
-            "</summary>\n<table class=\"plain-table\"><thead><tr><th scope=\"col\">Evidence</th><th scope=\"col\">Value</th>")
-        .append(all ? "" : "<th scope=\"col\">Not seen by</th>")
-        .append("</tr></thead>\n<tbody>\n");
-    for (Row row : rows) {
-      out.append("<tr><th scope=\"row\">")
-          .append(escaped(row.evidence()))
-          .append("</th><td>")
-          .append(code(MarkdownDocument.value(row)))
-          .append("</td>");
-      if (!all) {
-        out.append("<td>")
-            .append(escaped(String.join(", ", MarkdownDocument.unseen(run, row))))
-            .append("</td>");
-      }
-      out.append("</tr>\n");
+    out.open("details", "class", "equal");
+    out.element(
+        "summary", ReportTerms.count(rows.size(), "kind", "kinds") + " of evidence" + words);
+    out.open("table", "class", "plain-table").open("thead").open("tr");
+    out.element("th", "Evidence", "scope", "col").element("th", "Value", "scope", "col");
+    if (!all) {
+      out.element("th", "Not seen by", "scope", "col");
     }
-    out.append("</tbody></table></details>\n");
+    out.close("thead").open("tbody");
+    for (Row row : rows) {
+      out.open("tr").element("th", row.evidence(), "scope", "row").open("td");
+      out.code(ReportTerms.value(row)).close();
+      if (!all) {
+        out.element("td", String.join(", ", ReportTerms.unseen(run, row)));
+      }
+      out.close();
+    }
+    out.close("details");
   }
 }

@@ -1,8 +1,20 @@
 package dev.custody.report.render;
 
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.report.cluster.Suspect;
+import dev.custody.report.cluster.Writer;
+import dev.custody.report.run.ReportDocument;
+import dev.custody.report.run.ReportDocument.Agreement;
+import dev.custody.report.run.ReportDocument.Cell;
 import dev.custody.report.run.ReportDocument.Column;
 import dev.custody.report.run.ReportDocument.EventKind;
+import dev.custody.report.run.ReportDocument.Gap;
 import dev.custody.report.run.ReportDocument.Result;
+import dev.custody.report.run.ReportDocument.Row;
+import dev.custody.report.run.ReportDocument.Run;
+import dev.custody.report.text.Times;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +44,7 @@ final class ReportTerms {
     return switch (result) {
       case RECORDED -> 0;
       case DIFFERS, DAMAGED -> 1;
-      case DENIED -> 2;
+      case DENIED, MISSING -> 2;
       case UNKNOWN -> 3;
       case MATCHES -> 4;
     };
@@ -49,6 +61,7 @@ final class ReportTerms {
       case DIFFERS -> "differs";
       case DAMAGED -> "damaged";
       case DENIED -> "denied";
+      case MISSING -> "not there";
       case UNKNOWN -> "cannot tell";
     };
   }
@@ -62,6 +75,10 @@ final class ReportTerms {
       case TOUCHED -> "touched";
       case RELABELLED -> "relabelled";
       case CHANGED -> "metadata changed";
+      case STARTED -> "started";
+      case ENDED -> "ended";
+      case CLUSTER -> "cluster";
+      case TOOL_FAILED -> "a tool failed";
       case RECORDED -> "recorded";
       case VERIFIED -> "verified";
       case PUSHED -> "pushed";
@@ -78,5 +95,102 @@ final class ReportTerms {
 
   static String count(int number, String one, String several) {
     return number + " " + (number == 1 ? one : several);
+  }
+
+  static String word(Finding.Kind kind) {
+    return switch (kind) {
+      case CAUSE -> "Cause";
+      case WARNING -> "Warning";
+      case NOTE -> "Note";
+    };
+  }
+
+  static String word(Suspect.Standing standing) {
+    return switch (standing) {
+      case FOUND -> "Found: ";
+      case NOT_KNOWN -> "Not known: ";
+      case RULED_OUT -> "Ruled out: ";
+    };
+  }
+
+  /** The question that a writer answers, with the answer's confidence. */
+  static String who(Writer writer) {
+    return "Who "
+        + writer.kind().words()
+        + (writer.confidence() == null ? "?" : " (" + lower(writer.confidence()) + "):");
+  }
+
+  /** What a document is about, in one line: run, archive, day, place, number of records. */
+  static String about(ReportDocument document) {
+    String records = count(document.records().size(), "record", "records");
+    return document.runs().size() == 1
+        ? document.runs().getFirst().id().name()
+            + " · "
+            + place(document.runs().getFirst())
+            + " · "
+            + records
+        : records;
+  }
+
+  /** Where and when a run was: day, namespace, nodes, archive. */
+  static String place(Run run) {
+    List<String> parts = new ArrayList<>();
+    parts.add(Times.day(run.columns().getFirst().from()));
+    if (run.id().namespace() != null) {
+      parts.add("namespace " + run.id().namespace());
+    }
+    List<String> nodes = run.id().nodes();
+    if (!nodes.isEmpty()) {
+      parts.add(
+          (nodes.size() == 1 ? "node " : "nodes ")
+              + String.join(", ", nodes.subList(0, Math.min(5, nodes.size()))));
+    }
+    if (run.id().archive() != null) {
+      parts.add("archive " + run.id().archive());
+    }
+    return String.join(" · ", parts);
+  }
+
+  /** A run in one line. */
+  static String line(Run run) {
+    return run.verdict().toUpperCase(Locale.ROOT) + " " + run.id().name() + ": " + run.headline();
+  }
+
+  static String otherFiles(ReportDocument document) {
+    return count(document.otherFiles(), "JSON file was no record", "JSON files were no records")
+        + ".";
+  }
+
+  /** Something that was not checked, and what follows. */
+  static String gap(Gap gap) {
+    return gap.what()
+        + (gap.tasks().isEmpty() ? "" : " (" + String.join(", ", gap.tasks()) + ")")
+        + (gap.causes().isEmpty() ? "" : "; cannot be excluded: " + CauseId.line(gap.causes()));
+  }
+
+  static List<Row> rows(Run run, Agreement agreement) {
+    return run.matrix().stream().filter(r -> r.agreement() == agreement).toList();
+  }
+
+  /** The value of a row that has only one. */
+  static String value(Row row) {
+    for (Cell cell : row.cells()) {
+      if (cell.value() != null) {
+        return cell.value();
+      }
+    }
+    return "";
+  }
+
+  /** The tasks whose records do not show a row's evidence. */
+  static List<String> unseen(Run run, Row row) {
+    List<String> tasks = new ArrayList<>();
+    for (int i = 0; i < row.cells().size(); i++) {
+      String task = run.columns().get(i).task();
+      if (row.cells().get(i).value() == null && !tasks.contains(task)) {
+        tasks.add(task);
+      }
+    }
+    return tasks;
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.ClusterDump;
 import dev.custody.oci.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ final class ImageOrigins {
 
   private final Map<Digest, List<Place>> places = new HashMap<>();
 
-  static ImageOrigins of(List<RunGroups.Group> groups) {
+  static ImageOrigins of(List<RunGroups.Group> groups, ClusterDump cluster) {
     ImageOrigins origins = new ImageOrigins();
     for (RunGroups.Group group : groups) {
-      Map<FoundRecord, String> tasks = RunGroups.tasks(group);
+      Map<FoundRecord, String> tasks = RunGroups.tasks(group, cluster);
       Set<Digest> seen = new HashSet<>();
       for (FoundRecord found : group.records()) {
         Digest digest = RecordFacts.manifest(found.record());

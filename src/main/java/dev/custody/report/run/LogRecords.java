@@ -2,10 +2,12 @@ package dev.custody.report.run;
 
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordLine;
+import dev.custody.report.log.LogLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,6 @@ import tools.jackson.core.JacksonException;
  * results are in {@code kubectl get taskrun}.
  */
 final class LogRecords {
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(?<stream>(?:\\[[^\\]]{1,300}\\] ?){0,3})"
-              + "(?:\\d{4}-\\d\\d-\\d\\dT[0-9:.]{8,20}(?:Z|[+-]\\d\\d:\\d\\d) )?"
-              + "(?:(?:stdout|stderr) [FP] )?(?<content>.*)",
-          Pattern.DOTALL);
-
   private static final Pattern SECOND =
       Pattern.compile("\\s*\"(schemaVersion|custody|verdict)\"\\s*:.*", Pattern.DOTALL);
 
@@ -93,17 +88,24 @@ final class LogRecords {
     this.sink = sink;
   }
 
-  static void scan(BufferedReader lines, Sink sink) throws IOException {
+  /**
+   * Reads a log to its end.
+   *
+   * @param everyLine gets each line and its number, from 1
+   */
+  static void scan(BufferedReader lines, Sink sink, BiConsumer<Integer, String> everyLine)
+      throws IOException {
     LogRecords log = new LogRecords(sink);
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
-      Matcher parts = LINE.matcher(line);
-      if (parts.matches()) {
-        String content = parts.group("content");
+      everyLine.accept(number, line);
+      LogLine parts = LogLine.parse(line);
+      if (parts != null) {
+        String content = parts.content();
         boolean named = content.startsWith(RecordLine.PREFIX);
         log.line(
-            parts.group("stream"),
+            parts.labels(),
             named ? content.substring(RecordLine.PREFIX.length()) : content,
             number);
       }

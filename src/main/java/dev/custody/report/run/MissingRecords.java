@@ -1,16 +1,20 @@
 package dev.custody.report.run;
 
 import dev.custody.record.ExecutionRecord;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.UnrecordedTask;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says which records are missing for more to be said. */
 final class MissingRecords {
   private MissingRecords() {}
 
-  static List<String> of(RunGroups.Group group, List<Observation> observations) {
+  static List<String> of(
+      RunGroups.Group group, List<Observation> observations, @Nullable ClusterSection cluster) {
     List<String> missing = new ArrayList<>();
     boolean known = observations.stream().anyMatch(Observation::baseline);
     if (!known) {
@@ -37,6 +41,12 @@ final class MissingRecords {
               + String.join(", ", compact)
               + ": only its compact form is here, which has no groups, capabilities, mounts or"
               + " file labels");
+    }
+    if (cluster != null) {
+      cluster.unrecorded().stream()
+          .map(UnrecordedTask::missing)
+          .filter(m -> !m.isEmpty())
+          .forEach(missing::add);
     }
     if (group.uid() == null && observations.stream().noneMatch(o -> named(o.record()))) {
       missing.add(

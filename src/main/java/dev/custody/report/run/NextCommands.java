@@ -28,7 +28,7 @@ public final class NextCommands {
         case DENIED -> denied(o, commands);
         case DIFFERS -> differs(baseline, o, commands);
         case DAMAGED -> damaged(o, commands);
-        case RECORDED, MATCHES, UNKNOWN -> {}
+        case RECORDED, MATCHES, MISSING, UNKNOWN -> {}
       }
     }
     if (observations.size() == 1) {

@@ -125,9 +125,11 @@ record Observation(
       case Verdict.Fail _ ->
           damaged() ? ReportDocument.Result.DAMAGED : ReportDocument.Result.DIFFERS;
       case Verdict.Unknown _ ->
-          RecordFacts.denial(record()) != null
-              ? ReportDocument.Result.DENIED
-              : ReportDocument.Result.UNKNOWN;
+          RecordFacts.missing(record())
+              ? ReportDocument.Result.MISSING
+              : RecordFacts.denial(record()) != null
+                  ? ReportDocument.Result.DENIED
+                  : ReportDocument.Result.UNKNOWN;
       case Verdict.Pass _ ->
           // The step itself may have known more, such as a digest it was given.
           cause() != null
@@ -152,7 +154,7 @@ record Observation(
       case MATCHES -> "holds the recorded image";
       case DIFFERS -> difference();
       case DAMAGED -> damage();
-      case DENIED -> Objects.requireNonNull(RecordFacts.denial(record()));
+      case DENIED, MISSING -> Objects.requireNonNull(RecordFacts.denial(record()));
       case UNKNOWN ->
           verdict instanceof Verdict.Unknown unknown && !unknown.reasons().isEmpty()
               ? unknown.reasons().getFirst()

@@ -1,7 +1,11 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.ClusterDump;
+import dev.custody.cluster.ClusterReader;
+import dev.custody.cluster.TaskRun;
 import dev.custody.record.RecordJson;
 import dev.custody.record.UnreadableRecordException;
+import dev.custody.report.log.LogEvidence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +21,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Records gathered from files, directories and logs. What cannot be read is listed, never fatal; a
@@ -36,6 +46,8 @@ public final class RecordCollection {
 
   private final List<FoundRecord> records = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
+  private final LogEvidence logs = new LogEvidence();
+  private ClusterDump cluster = ClusterDump.NONE;
   private long left = MAX_TOTAL;
   private int others;
 
@@ -52,6 +64,74 @@ public final class RecordCollection {
   /** How many JSON files of the directories were no records. */
   public int others() {
     return others;
+  }
+
+  /** Records whose file no longer has the sha256 that their own step put into its result. */
+  List<String> edited() {
+    Map<String, FoundRecord> full = new LinkedHashMap<>();
+    records.stream()
+        .filter(r -> !r.compact() && r.document() != null)
+        .forEach(r -> full.put(RunGroups.moment(r.record()), r));
+    Set<String> edited = new LinkedHashSet<>();
+    for (FoundRecord compact : records) {
+      FoundRecord file = compact.compact() ? full.get(RunGroups.moment(compact.record())) : null;
+      if (file != null && !Objects.equals(file.document(), compact.document())) {
+        edited.add(
+            file.source()
+                + " was written again since its step took it: sha256 was "
+                + compact.document()
+                + ", says "
+                + compact.source()
+                + "; time and image are those of the result");
+      }
+    }
+    return List.copyOf(edited);
+  }
+
+  /** What the logs say beside records. */
+  public LogEvidence logs() {
+    return logs;
+  }
+
+  /** What the cluster's dumps say; nothing without them. */
+  public ClusterDump cluster() {
+    return cluster;
+  }
+
+  /** Adds what kubectl dumped, and the compact records in the results of its task runs. */
+  public RecordCollection addCluster(Path path, String name) {
+    if (Files.isDirectory(path)) {
+      files(path, name, ".json").forEach(this::addCluster);
+      return this;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return addCluster(in, name);
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+      return this;
+    }
+  }
+
+  /** Adds what kubectl dumped, and the compact records in the results of its task runs. */
+  public RecordCollection addCluster(InputStream in, String name) {
+    try {
+      ClusterDump dump = ClusterReader.read(in, name);
+      unreadable.addAll(dump.problems());
+      cluster = cluster.and(dump);
+      for (TaskRun taskRun : dump.taskRuns()) {
+        for (Map.Entry<String, String> result : new TreeMap<>(taskRun.results()).entrySet()) {
+          if (result.getValue().startsWith("{")) {
+            embedded(
+                result.getValue(),
+                name + ", result " + result.getKey() + " of TaskRun " + taskRun.name(),
+                true);
+          }
+        }
+      }
+    } catch (IOException e) {
+      unreadable.add(because(name, e));
+    }
+    return this;
   }
 
   /** Adds a file, or the JSON files of a directory; {@code name} is how messages call it. */
@@ -80,8 +160,16 @@ public final class RecordCollection {
 
   /** Adds the records embedded in the log of steps. */
   public RecordCollection addLog(Path path, String name) {
+    if (Files.isDirectory(path)) {
+      files(path, name, ".log").forEach((file, called) -> addLog(file, called, true));
+      return this;
+    }
+    return addLog(path, name, false);
+  }
+
+  private RecordCollection addLog(Path path, String name, boolean oneOfMany) {
     try (InputStream in = Files.newInputStream(path)) {
-      return addLog(in, name);
+      return addLog(in, name, oneOfMany);
     } catch (IOException e) {
       unreadable.add(because(name, e));
       return this;
@@ -90,12 +178,17 @@ public final class RecordCollection {
 
   /** Adds the records embedded in the log of steps. */
   public RecordCollection addLog(InputStream in, String name) {
-    int before = records.size() + unreadable.size();
+    return addLog(in, name, false);
+  }
+
+  private RecordCollection addLog(InputStream in, String name, boolean oneOfMany) {
+    int before = records.size() + unreadable.size() + logs.size();
     BoundedInputStream bounded = new BoundedInputStream(in, left);
     try {
       LogRecords.scan(
           new BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8)),
-          (json, line, complete) -> embedded(json, name + " line " + line, complete));
+          (json, line, complete) -> embedded(json, name + " line " + line, complete),
+          (number, line) -> logs.line(name, number, line));
     } catch (IOException e) {
       unreadable.add(because(name, e));
     }
@@ -103,11 +196,11 @@ public final class RecordCollection {
     if (bounded.cut()) {
       unreadable.add(name + ": only its first " + bounded.count() + " bytes were searched");
     }
-    if (records.size() + unreadable.size() == before) {
+    if (!oneOfMany && records.size() + unreadable.size() + logs.size() == before) {
       unreadable.add(
           name
-              + ": no record in this log; custody record --output - prints the whole record to the"
-              + " log of its step");
+              + ": no record and no known failure line in this log; custody record --output -"
+              + " prints the whole record to the log of its step");
     }
     return this;
   }
@@ -131,6 +224,11 @@ public final class RecordCollection {
   }
 
   private void directory(Path directory, String name) {
+    files(directory, name, ".json").forEach((file, called) -> file(file, called, true));
+  }
+
+  /** The regular files of a directory whose names end so, with what messages call them. */
+  private Map<Path, String> files(Path directory, String name, String ending) {
     List<Path> files = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -140,7 +238,7 @@ public final class RecordCollection {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && file.toString().endsWith(".json")) {
+              if (attributes.isRegularFile() && file.toString().endsWith(ending)) {
                 files.add(file);
               }
               return files.size() < MAX_FILES
@@ -158,11 +256,14 @@ public final class RecordCollection {
       unreadable.add(because(name, e));
     }
     if (files.size() >= MAX_FILES) {
-      unreadable.add(name + ": more than " + MAX_FILES + " JSON files; the rest was not read");
+      unreadable.add(
+          name + ": more than " + MAX_FILES + " " + ending + " files; the rest was not read");
     }
     files.sort(null);
     String prefix = name.endsWith("/") ? name : name + "/";
-    files.forEach(file -> file(file, prefix + directory.relativize(file), true));
+    Map<Path, String> named = new LinkedHashMap<>();
+    files.forEach(file -> named.put(file, prefix + directory.relativize(file)));
+    return named;
   }
 
   private void file(Path file, String name, boolean maybeOther) {

@@ -68,6 +68,14 @@ final class RecordFacts {
             || !archive.image().diffIds().isEmpty());
   }
 
+  /** Whether nothing is there under the archive's path. */
+  static boolean missing(ExecutionRecord record) {
+    Component reached = reached(record);
+    return reached != null
+        && reached.lstat() instanceof Outcome.Failed failed
+        && failed.errno().equals("ENOENT");
+  }
+
   /** How reading failed, in words; null where it did not. */
   static @Nullable String denial(ExecutionRecord record) {
     Component reached = reached(record);

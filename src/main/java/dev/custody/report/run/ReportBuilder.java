@@ -4,6 +4,7 @@ import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.ReportDocument.Source;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns a collection of records into the findings document. Pure. */
 public final class ReportBuilder {
@@ -13,12 +14,16 @@ public final class ReportBuilder {
 
   /** The document for everything collected. */
   public static ReportDocument document(RecordCollection collection) {
-    List<RunGroups.Group> groups = RunGroups.of(collection.records());
-    ImageOrigins origins = ImageOrigins.of(groups);
+    List<RunGroups.Group> groups = RunGroups.of(collection.records(), collection.cluster());
+    ImageOrigins origins = ImageOrigins.of(groups, collection.cluster());
+    List<String> notes =
+        collection.logs().digests().isEmpty()
+            ? List.of()
+            : DigestNotes.of(collection.logs(), DigestCatalog.of(collection));
     SharedVolumes volumes = SharedVolumes.of(groups);
     List<Run> runs =
         groups.stream()
-            .map(group -> RunReport.of(group, origins, volumes.before(group)))
+            .map(group -> RunReport.of(group, origins, volumes.before(group), collection, notes))
             .sorted(
                 Comparator.comparingInt((Run r) -> WORST_FIRST.indexOf(r.verdict()))
                     .thenComparing(r -> r.columns().getFirst().from()))
@@ -34,7 +39,7 @@ public final class ReportBuilder {
         runs,
         volumes.shared(),
         missing(collection),
-        collection.unreadable(),
+        Stream.concat(collection.unreadable().stream(), collection.edited().stream()).toList(),
         collection.others(),
         sources);
   }
@@ -56,7 +61,7 @@ public final class ReportBuilder {
       first =
           bad == 0
               ? "in all " + runs.size() + " runs the image that was recorded was found"
-              : worst.name()
+              : worst.title()
                   + ": "
                   + first
                   + (bad > 1

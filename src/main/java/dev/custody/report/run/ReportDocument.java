@@ -3,6 +3,8 @@ package dev.custody.report.run;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.log.LogEvidence;
 import dev.custody.report.text.VerdictView;
 import java.time.Instant;
 import java.util.List;
@@ -41,35 +43,106 @@ public record ReportDocument(
   /**
    * What the records of one run say of one archive.
    *
-   * @param name of the PipelineRun, or what stands for it
-   * @param archive its file name; null where no record names it
+   * @param summary what a reader must know first
    * @param columns the looks at the archive, by time
    * @param findings causes first, the surer first
-   * @param origins where an image that was not recorded in this run comes from
+   * @param beside what the cluster and the logs say
    */
   public record Run(
-      String name,
-      @Nullable String uid,
-      @Nullable String archive,
+      RunName id,
       String verdict,
       String headline,
+      Summary summary,
       List<Column> columns,
       List<Row> matrix,
       List<Event> timeline,
       List<TaskFinding> findings,
-      List<String> origins,
       List<Gap> notChecked,
       List<String> missing,
-      List<NextCommand> next) {
+      List<NextCommand> next,
+      Beside beside) {
     public Run {
       columns = List.copyOf(columns);
       matrix = List.copyOf(matrix);
       timeline = List.copyOf(timeline);
       findings = List.copyOf(findings);
-      origins = List.copyOf(origins);
       notChecked = List.copyOf(notChecked);
       missing = List.copyOf(missing);
       next = List.copyOf(next);
+    }
+
+    /** What people call it. */
+    String title() {
+      return id.name();
+    }
+  }
+
+  /**
+   * What tells one run from another, and where it ran.
+   *
+   * @param name of the PipelineRun, or what stands for it
+   * @param archive file name; null where no record names it
+   * @param nodes by name, each once
+   */
+  public record RunName(
+      String name,
+      @Nullable String uid,
+      @Nullable String archive,
+      @Nullable String namespace,
+      List<String> nodes) {
+    public RunName {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /**
+   * The first screen: what happened, who did it, what is ruled out, what to do; each a few
+   * sentences, the most telling first.
+   *
+   * @param images that were seen: the recorded one first
+   */
+  public record Summary(
+      List<String> happened,
+      List<String> who,
+      List<String> ruledOut,
+      List<String> remedies,
+      List<Image> images) {
+    public Summary {
+      happened = List.copyOf(happened);
+      who = List.copyOf(who);
+      ruledOut = List.copyOf(ruledOut);
+      remedies = List.copyOf(remedies);
+      images = List.copyOf(images);
+    }
+  }
+
+  /**
+   * An image that was seen in the archive.
+   *
+   * @param seenBy such as {@code recorded by build}
+   * @param created as its config says; null where it does not
+   * @param exported when its file was written; null where that is not known
+   * @param origin which run it comes from; null where that is this one, or not known
+   */
+  public record Image(
+      String seenBy,
+      String digest,
+      @Nullable Instant created,
+      @Nullable Instant exported,
+      @Nullable String origin) {}
+
+  /**
+   * What is known beside the records.
+   *
+   * @param cluster null where no dump knows the run
+   * @param failures lines of logs in which tools say that they failed
+   * @param digests one sentence for each line that sets digests of different kinds side by side
+   */
+  public record Beside(
+      @Nullable ClusterSection cluster, List<LogEvidence.Failure> failures, List<String> digests) {
+    public Beside {
+      failures = List.copyOf(failures);
+      digests = List.copyOf(digests);
     }
   }
 
@@ -77,12 +150,14 @@ public record ReportDocument(
    * One record, or several of a task that saw the same.
    *
    * @param task as people call it
+   * @param pod in which the first of them was taken
    * @param result what came of it
    * @param reason the result in a few words
    * @param looks how many records saw the same
    */
   public record Column(
       String task,
+      @Nullable String pod,
       Result result,
       String reason,
       int looks,
@@ -105,6 +180,8 @@ public record ReportDocument(
     DIFFERS,
     DAMAGED,
     DENIED,
+    /** Nothing is there under the archive's path. */
+    MISSING,
     /** It could be read, yet neither verdict is possible. */
     UNKNOWN
   }
@@ -140,8 +217,9 @@ public record ReportDocument(
    * Something that happened.
    *
    * @param lane the task, or {@link #ARCHIVE}
+   * @param distance from the moment the archive was recorded, in words; empty where there is none
    */
-  public record Event(Instant at, String lane, EventKind what, String text) {
+  public record Event(Instant at, String lane, EventKind what, String text, String distance) {
     /** The lane of what happened to the file. */
     public static final String ARCHIVE = "archive";
   }
@@ -155,6 +233,10 @@ public record ReportDocument(
     TOUCHED,
     RELABELLED,
     CHANGED,
+    STARTED,
+    ENDED,
+    CLUSTER,
+    TOOL_FAILED,
     RECORDED,
     VERIFIED,
     PUSHED,

@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.ClusterDump;
 import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Step;
@@ -34,13 +35,20 @@ final class RunGroups {
 
   private RunGroups() {}
 
-  static List<Group> of(List<FoundRecord> found) {
+  /**
+   * The groups.
+   *
+   * @param cluster names runs and tasks of which only compact records are there
+   */
+  static List<Group> of(List<FoundRecord> found, ClusterDump cluster) {
     Map<FoundRecord, List<String>> sources = once(found);
     Map<String, List<FoundRecord>> byRun = new LinkedHashMap<>();
     sources.keySet().stream()
         .sorted(Comparator.comparing((FoundRecord f) -> f.record().createdAt()))
         .forEach(f -> byRun.computeIfAbsent(run(f.record()), _ -> new ArrayList<>()).add(f));
-    return byRun.values().stream().flatMap(records -> byArchive(records, sources)).toList();
+    return byRun.values().stream()
+        .flatMap(records -> byArchive(records, sources, cluster))
+        .toList();
   }
 
   /** Each record once, however often it was found; a compact one only where the full is missing. */
@@ -61,19 +69,19 @@ final class RunGroups {
       }
     }
     Map<Digest, FoundRecord> byDocument = new HashMap<>();
-    Map<String, FoundRecord> inLog = new HashMap<>();
+    Map<String, FoundRecord> byMoment = new HashMap<>();
     for (FoundRecord one : sources.keySet()) {
       if (one.document() != null) {
         byDocument.put(one.document(), one);
-      } else {
-        inLog.put(moment(one.record()), one);
       }
+      // A record in a log, or formatted anew since, is still the look of that moment.
+      byMoment.put(moment(one.record()), one);
     }
     Map<ExecutionRecord, FoundRecord> compacts = new LinkedHashMap<>();
     for (FoundRecord one : found) {
       if (one.compact()) {
         FoundRecord whole = byDocument.get(one.document());
-        whole = whole == null ? inLog.get(moment(one.record())) : whole;
+        whole = whole == null ? byMoment.get(moment(one.record())) : whole;
         FoundRecord home = whole == null ? compacts.computeIfAbsent(one.record(), _ -> one) : whole;
         sources.computeIfAbsent(home, _ -> new ArrayList<>()).add(one.source());
       }
@@ -81,7 +89,7 @@ final class RunGroups {
     return sources;
   }
 
-  private static String moment(ExecutionRecord record) {
+  static String moment(ExecutionRecord record) {
     return record.createdAt() + " " + RecordFacts.manifest(record) + " " + record.step().taskRun();
   }
 
@@ -93,7 +101,7 @@ final class RunGroups {
   }
 
   private static Stream<Group> byArchive(
-      List<FoundRecord> records, Map<FoundRecord, List<String>> sources) {
+      List<FoundRecord> records, Map<FoundRecord, List<String>> sources, ClusterDump cluster) {
     Set<String> names = new LinkedHashSet<>();
     for (FoundRecord one : records) {
       String name = RecordFacts.fileName(one.record());
@@ -101,8 +109,9 @@ final class RunGroups {
         names.add(name);
       }
     }
-    String run = first(records, Step::pipelineRun);
     String uid = first(records, Step::pipelineRunUid);
+    String own = first(records, Step::pipelineRun);
+    String run = own == null ? cluster.runName(uid) : own;
     String title =
         run != null ? "run " + run : uid != null ? "run " + uid : "records of no named run";
     if (names.size() < 2) {
@@ -118,8 +127,8 @@ final class RunGroups {
                 name,
                 records.stream()
                     .filter(r -> {
-                      String own = RecordFacts.fileName(r.record());
-                      return own == null || own.equals(name);
+                      String file = RecordFacts.fileName(r.record());
+                      return file == null || file.equals(name);
                     })
                     .toList(),
                 sources));
@@ -137,12 +146,13 @@ final class RunGroups {
   }
 
   /** What people call the tasks of a group, by record. */
-  static Map<FoundRecord, String> tasks(Group group) {
+  static Map<FoundRecord, String> tasks(Group group, ClusterDump cluster) {
     Map<String, String> byTaskRun = new HashMap<>();
+    cluster.taskRuns().forEach(t -> byTaskRun.put(t.name(), t.displayName()));
     for (FoundRecord one : group.records()) {
       Step step = one.record().step();
       if (step.taskRun() != null && step.pipelineTask() != null) {
-        byTaskRun.putIfAbsent(step.taskRun(), step.pipelineTask());
+        byTaskRun.put(step.taskRun(), step.pipelineTask());
       }
     }
     Map<FoundRecord, String> tasks = new HashMap<>();

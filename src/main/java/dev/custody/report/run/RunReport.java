@@ -5,6 +5,9 @@ import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
+import dev.custody.report.cluster.ClusterFinding;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.TaskTime;
 import dev.custody.report.run.ReportDocument.Column;
 import dev.custody.report.run.ReportDocument.Gap;
 import dev.custody.report.run.ReportDocument.Result;
@@ -17,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the part of the document that is about one run and one archive. */
@@ -26,11 +31,20 @@ final class RunReport {
   private final RunGroups.Group group;
   private final List<Observation> observations;
   private final ImageOrigins origins;
+  private final RecordCollection collection;
+  private final BesideRecords beside;
 
-  private RunReport(RunGroups.Group group, List<Observation> observations, ImageOrigins origins) {
+  private RunReport(
+      RunGroups.Group group,
+      List<Observation> observations,
+      ImageOrigins origins,
+      RecordCollection collection,
+      List<String> digestNotes) {
     this.origins = origins;
     this.group = group;
     this.observations = observations;
+    this.collection = collection;
+    this.beside = BesideRecords.of(group, observations, collection, digestNotes);
   }
 
   /**
@@ -39,8 +53,13 @@ final class RunReport {
    * @param origins says where a foreign image comes from
    * @param earlier the last record that another run left on the same volume before; may be empty
    */
-  static Run of(RunGroups.Group group, ImageOrigins origins, List<FoundRecord> earlier) {
-    Map<FoundRecord, String> tasks = RunGroups.tasks(group);
+  static Run of(
+      RunGroups.Group group,
+      ImageOrigins origins,
+      List<FoundRecord> earlier,
+      RecordCollection collection,
+      List<String> digestNotes) {
+    Map<FoundRecord, String> tasks = RunGroups.tasks(group, collection.cluster());
     List<FoundRecord> recorded = recorded(group.records());
     List<Observation> observations =
         group.records().stream()
@@ -52,7 +71,7 @@ final class RunReport {
                     recorded,
                     earlier))
             .toList();
-    return new RunReport(group, observations, origins).run();
+    return new RunReport(group, observations, origins, collection, digestNotes).run();
   }
 
   /** What the others are held against: the first look that knows an image, in all its forms. */
@@ -76,20 +95,38 @@ final class RunReport {
     Map<Column, ExecutionRecord> columns = columns();
     List<Column> looks = List.copyOf(columns.keySet());
     String verdict = verdict();
+    List<TaskFinding> findings = findings();
     return new Run(
-        group.name(),
-        group.uid(),
-        group.archive(),
+        name(),
         verdict,
         headline(verdict),
+        RunSummary.of(observations, findings, beside.beside(), this::foreign),
         looks,
         EvidenceMatrix.of(List.copyOf(columns.values())),
-        Timeline.of(observations, looks),
-        findings(),
-        origins(),
+        Timeline.of(observations, looks, beside.beside()),
+        findings,
         gaps(),
-        MissingRecords.of(group, observations),
-        NextCommands.of(observations, verdict));
+        MissingRecords.of(group, observations, beside.beside().cluster()),
+        NextCommands.of(observations, verdict),
+        beside.beside());
+  }
+
+  private ReportDocument.RunName name() {
+    ClusterSection cluster = beside.beside().cluster();
+    List<String> nodes =
+        Stream.concat(
+                observations.stream().map(o -> o.record().step().node()),
+                cluster == null ? Stream.empty() : cluster.times().stream().map(TaskTime::node))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    String namespace =
+        observations.stream()
+            .map(o -> o.record().step().namespace())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(collection.cluster().namespace(group.uid()));
+    return new ReportDocument.RunName(group.name(), group.uid(), group.archive(), namespace, nodes);
   }
 
   /** Looks of one task that saw the same become one column. */
@@ -107,6 +144,7 @@ final class RunReport {
       columns.put(
           new Column(
               first.task(),
+              first.record().step().pod(),
               first.result(),
               first.reason(),
               looks.size(),
@@ -127,7 +165,7 @@ final class RunReport {
                 switch (o.result()) {
                   case RECORDED, MATCHES -> "pass";
                   case DIFFERS, DAMAGED -> "fail";
-                  case DENIED, UNKNOWN -> "unknown";
+                  case DENIED, MISSING, UNKNOWN -> "unknown";
                 })
             .collect(Collectors.toSet());
     if (words.contains("fail")) {
@@ -158,7 +196,18 @@ final class RunReport {
               .distinct()
               .limit(5)
               .collect(Collectors.joining(", "));
-      return tasks + " found the image that " + baseline() + " recorded";
+      Digest digest =
+          observations.stream()
+              .filter(Observation::baseline)
+              .map(o -> RecordFacts.manifest(o.record()))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      return tasks
+          + " found the image that "
+          + baseline()
+          + " recorded"
+          + (digest == null ? "" : ", " + digest);
     }
     return "only " + baseline() + " looked at the archive, so nothing can be compared yet";
   }
@@ -166,14 +215,14 @@ final class RunReport {
   private static int severity(Result result) {
     return switch (result) {
       case DIFFERS, DAMAGED -> 0;
-      case DENIED -> 1;
+      case DENIED, MISSING -> 1;
       case UNKNOWN -> 2;
       case RECORDED, MATCHES -> 3;
     };
   }
 
   private String clause(Observation o) {
-    Finding cause = o.cause();
+    Finding cause = cause(o);
     String named = cause == null ? "" : " (" + cause.cause() + ")";
     return switch (o.result()) {
       case DIFFERS -> {
@@ -189,10 +238,24 @@ final class RunReport {
       }
       case DAMAGED -> o.task() + " found the archive damaged" + named;
       case DENIED -> o.task() + " was denied the archive" + named;
+      case MISSING -> o.task() + " did not find the archive" + named;
       default ->
           o.task()
               + (cause == null ? " cannot tell: " + o.reason() : ": " + cause.summary() + named);
     };
+  }
+
+  /** The first cause, where the cluster does not exclude it or knows a better one. */
+  private @Nullable Finding cause(Observation o) {
+    return Stream.concat(
+            beside.findings().stream()
+                .filter(f -> f.tasks().contains(o.task()))
+                .map(ClusterFinding::finding),
+            o.findings().stream().filter(f -> !beside.excludes(f.cause(), o.task())))
+        .filter(f -> f.kind() == Finding.Kind.CAUSE)
+        .sorted(Observation.ORDER)
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean otherImage(Observation o) {
@@ -211,30 +274,18 @@ final class RunReport {
   private List<TaskFinding> findings() {
     Map<Finding, Set<String>> tasks = new LinkedHashMap<>();
     for (Observation o : observations) {
-      o.findings().forEach(f -> tasks.computeIfAbsent(f, _ -> new LinkedHashSet<>()).add(o.task()));
+      o.findings().stream()
+          .filter(f -> !beside.excludes(f.cause(), o.task()))
+          .forEach(f -> tasks.computeIfAbsent(f, _ -> new LinkedHashSet<>()).add(o.task()));
     }
+    beside
+        .findings()
+        .forEach(
+            f -> tasks.computeIfAbsent(f.finding(), _ -> new LinkedHashSet<>()).addAll(f.tasks()));
     return tasks.entrySet().stream()
         .map(e -> new TaskFinding(List.copyOf(e.getValue()), e.getKey()))
         .sorted(Comparator.comparing(TaskFinding::finding, Observation.ORDER))
         .toList();
-  }
-
-  /** Who else recorded the image that was found here. */
-  private List<String> origins() {
-    Set<String> lines = new LinkedHashSet<>();
-    for (Observation o : observations) {
-      String place = foreign(o);
-      if (place != null) {
-        lines.add(
-            "the image that "
-                + o.task()
-                + " found, "
-                + RecordFacts.manifest(o.record())
-                + ", is the one of "
-                + place);
-      }
-    }
-    return List.copyOf(lines);
   }
 
   /** Where an image that is not this run's is known from; null if it is ours or unknown. */

@@ -1,16 +1,19 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.ClusterEvent;
 import dev.custody.linux.Component;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.TaskTime;
+import dev.custody.report.log.LogEvidence;
 import dev.custody.report.run.ReportDocument.Event;
 import dev.custody.report.run.ReportDocument.EventKind;
 import dev.custody.report.text.Sizes;
 import dev.custody.report.text.Times;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -40,14 +43,62 @@ final class Timeline {
 
   private Timeline() {}
 
-  static List<Event> of(List<Observation> observations, List<ReportDocument.Column> columns) {
+  static List<Event> of(
+      List<Observation> observations,
+      List<ReportDocument.Column> columns,
+      ReportDocument.Beside beside) {
     Timeline timeline = new Timeline();
     observations.forEach(o -> timeline.look(o.record()));
     observations.forEach(timeline::pushed);
     columns.forEach(timeline::column);
+    timeline.beside(beside);
+    Observation baseline =
+        observations.stream().filter(Observation::baseline).findFirst().orElse(null);
     return timeline.events.stream()
+        .map(e -> baseline == null ? e : distant(e, baseline))
         .sorted(Comparator.comparing(Event::at).thenComparing(e -> !e.lane().equals(Event.ARCHIVE)))
         .toList();
+  }
+
+  private static Event distant(Event event, Observation baseline) {
+    String distance =
+        Times.distance(baseline.record().createdAt(), event.at(), baseline.task() + " recorded it");
+    return new Event(event.at(), event.lane(), event.what(), event.text(), distance);
+  }
+
+  private void beside(ReportDocument.Beside beside) {
+    ClusterSection cluster = beside.cluster();
+    if (cluster != null) {
+      for (TaskTime time : cluster.times()) {
+        if (time.from() != null) {
+          add(time.from(), time.task(), EventKind.STARTED, "its first step began");
+        }
+        if (time.until() != null) {
+          add(time.until(), time.task(), EventKind.ENDED, time.outcome());
+        }
+      }
+      for (ClusterEvent event : cluster.events()) {
+        String often = event.count() > 1 ? " (" + event.count() + " times)" : "";
+        add(
+            event.at(),
+            event.kind() + " " + event.object(),
+            EventKind.CLUSTER,
+            event.reason() + often + ": " + event.message());
+      }
+    }
+    for (LogEvidence.Failure failure : beside.failures()) {
+      if (failure.at() != null) {
+        add(
+            failure.at(),
+            failure.stream().displayName(),
+            EventKind.TOOL_FAILED,
+            failure.kind().words() + ": " + failure.text());
+      }
+    }
+  }
+
+  private void add(Instant at, String lane, EventKind what, String text) {
+    events.add(new Event(at, lane, what, text, ""));
   }
 
   /**
@@ -56,12 +107,11 @@ final class Timeline {
    */
   private void pushed(Observation observation) {
     if (CONFIRM.equals(observation.record().step().step())) {
-      events.add(
-          new Event(
-              observation.record().createdAt(),
-              observation.task(),
-              EventKind.PUSHED,
-              "pushed before this; the pushed digest was held against the record"));
+      add(
+          observation.record().createdAt(),
+          observation.task(),
+          EventKind.PUSHED,
+          "pushed before this; the pushed digest was held against the record");
     }
   }
 
@@ -84,7 +134,7 @@ final class Timeline {
 
   private void first(ExecutionRecord record, FileStatus now, @Nullable Digest seen) {
     ArchiveEvidence archive = RecordFacts.archive(record);
-    Instant built = archive == null ? null : time(archive.image().created());
+    Instant built = archive == null ? null : Times.parse(archive.image().created());
     if (built != null
         && built.isBefore(now.modified())
         && Duration.between(built, now.modified()).compareTo(STORY) < 0) {
@@ -154,17 +204,17 @@ final class Timeline {
           case DIFFERS -> EventKind.DIFFERS;
           case DAMAGED -> EventKind.DAMAGED;
           case DENIED -> EventKind.DENIED;
-          case UNKNOWN -> EventKind.UNKNOWN;
+          case MISSING, UNKNOWN -> EventKind.UNKNOWN;
         };
     String looks =
         column.looks() == 1
             ? ""
             : " (" + column.looks() + " looks until " + Times.clock(column.until()) + ")";
-    events.add(new Event(column.from(), column.task(), what, column.reason() + looks));
+    add(column.from(), column.task(), what, column.reason() + looks);
   }
 
   private void add(Instant at, EventKind what, String text) {
-    events.add(new Event(at, Event.ARCHIVE, what, text));
+    add(at, Event.ARCHIVE, what, text);
   }
 
   private static boolean apart(Instant one, Instant other) {
@@ -176,16 +226,5 @@ final class Timeline {
     return reached != null && reached.label() instanceof ExtendedAttribute.Present(String value)
         ? value
         : null;
-  }
-
-  private static @Nullable Instant time(@Nullable String created) {
-    if (created == null || created.length() > 40) {
-      return null;
-    }
-    try {
-      return java.time.OffsetDateTime.parse(created).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

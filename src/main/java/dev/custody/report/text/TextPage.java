@@ -7,18 +7,18 @@ import java.util.List;
  * Text for a step's log: lines of at most 100 columns where words allow it, continuation lines
  * indented under their text. Untrusted text cannot start a new line or move the cursor.
  */
-final class TextPage {
+public final class TextPage {
   static final int COLUMNS = 100;
 
   private final List<String> lines = new ArrayList<>();
 
   /** A line of words, wrapped. */
-  TextPage line(String text) {
+  public TextPage line(String text) {
     return wrapped("", text);
   }
 
   /** An empty line, but never two. */
-  TextPage gap() {
+  public TextPage gap() {
     if (!lines.isEmpty() && !lines.getLast().isEmpty()) {
       lines.add("");
     }
@@ -26,12 +26,12 @@ final class TextPage {
   }
 
   /** A line of a two-column table: {@code label text}. */
-  TextPage row(String label, String text) {
+  public TextPage row(String label, String text) {
     return wrapped("  " + label + " ".repeat(Math.max(1, 15 - label.length())), text);
   }
 
   /** A bullet under a row. */
-  TextPage item(String text) {
+  public TextPage item(String text) {
     return wrapped("    - ", text);
   }
 

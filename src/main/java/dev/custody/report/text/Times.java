@@ -1,12 +1,16 @@
 package dev.custody.report.text;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Points in time as people read them, in UTC. */
 public final class Times {
@@ -27,6 +31,30 @@ public final class Times {
     return times.stream().map(Times::day).distinct().count() == 1;
   }
 
+  /** How far a moment lies from another: {@code 69 s after build recorded it}; "" for itself. */
+  public static String distance(Instant origin, Instant at, String what) {
+    Duration gap = Duration.between(origin, at);
+    return gap.isZero()
+        ? ""
+        : length(gap.abs()) + (gap.isNegative() ? " before " : " after ") + what;
+  }
+
+  /** A length of time in its two or three leading digits. */
+  public static String length(Duration gap) {
+    long seconds = gap.toSeconds();
+    if (seconds < 1) {
+      return gap.toMillis() + " ms";
+    }
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", gap.toMillis() / 1000.0);
+    }
+    return seconds < 600
+        ? seconds + " s"
+        : seconds < 7200
+            ? gap.toMinutes() + " min"
+            : seconds < 172_800 ? gap.toHours() + " h" : gap.toDays() + " days";
+  }
+
   public static String day(Instant time) {
     return DAY.format(time);
   }
@@ -37,5 +65,17 @@ public final class Times {
 
   public static String time(Instant time) {
     return day(time) + " " + clock(time);
+  }
+
+  /** A time of RFC 3339, as configs and logs write it; null where it is absent or no time. */
+  public static @Nullable Instant parse(@Nullable String text) {
+    if (text == null || text.length() > 40) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 }

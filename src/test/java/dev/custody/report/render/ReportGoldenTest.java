@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 class ReportGoldenTest {
   static final Path RESOURCES = Path.of("src/test/resources");
   static final Path REPORTS = RESOURCES.resolve("report");
+  static final Path CLUSTERS = REPORTS.resolve("clusters");
 
   @ParameterizedTest
   @ValueSource(strings = {"clean", "incident", "two-runs", "one-record", "nothing-usable"})
@@ -33,6 +34,39 @@ class ReportGoldenTest {
     compare(REPORTS.resolve(situation + "/report.md"), MarkdownDocument.render(document));
     compare(REPORTS.resolve(situation + "/report.html"), HtmlDocument.render(document));
     assertEquals(document, jsonKeepsEverything(document));
+  }
+
+  /** Runs of a real cluster: records, what kubectl dumped, the logs of the steps. */
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void clusterReadsAsExpected(String situation) throws IOException {
+    ReportDocument document = cluster(situation);
+    Path folder = CLUSTERS.resolve(situation);
+    String markdown = MarkdownDocument.render(document);
+    int raw = markdown.indexOf("\n## Raw records");
+    compare(folder.resolve("report.md"), raw < 0 ? markdown : markdown.substring(0, raw));
+    String text = TextDocument.render(document);
+    compare(folder.resolve("report.txt"), text);
+    assertTrue(text.lines().count() <= TextDocument.MAX_LINES, text);
+    assertTrue(HtmlDocument.render(document).contains("<h1>"));
+  }
+
+  static List<String> clusters() throws IOException {
+    try (Stream<Path> folders = Files.list(CLUSTERS)) {
+      return folders.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  static ReportDocument cluster(String situation) {
+    Path folder = CLUSTERS.resolve(situation);
+    RecordCollection collection = new RecordCollection();
+    if (Files.exists(folder.resolve("records"))) {
+      collection.add(folder.resolve("records"), "records");
+    }
+    return ReportBuilder.document(
+        collection
+            .addCluster(folder.resolve("cluster.json"), "cluster.json")
+            .addLog(folder.resolve("logs"), "logs"));
   }
 
   /** One situation of each cause, told as Markdown. */

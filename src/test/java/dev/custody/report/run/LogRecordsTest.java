@@ -115,7 +115,11 @@ class LogRecordsTest {
   @Test
   void saysWhenALogHoldsNoRecord() {
     assertEquals(1, read("nothing here\n").unreadable().size());
-    assertTrue(read("nothing here\n").unreadable().getFirst().contains("no record in this log"));
+    assertTrue(
+        read("nothing here\n")
+            .unreadable()
+            .getFirst()
+            .contains("no record and no known failure line in this log"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,15 @@
+package dev.custody.report.cluster;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of holding records against a dump.
+ *
+ * @param section null where the dump knows nothing of the run
+ */
+public record ClusterReading(@Nullable ClusterSection section, List<ClusterFinding> findings) {
+  public ClusterReading {
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.custody.report.render;
+
+import dev.custody.report.run.ReportDocument;
+import dev.custody.report.run.ReportDocument.Column;
+import dev.custody.report.run.ReportDocument.Event;
+import dev.custody.report.run.ReportDocument.Image;
+import dev.custody.report.run.ReportDocument.Run;
+import dev.custody.report.run.ReportDocument.Summary;
+import dev.custody.report.text.TextPage;
+import dev.custody.report.text.Times;
+import java.util.List;
+import java.util.Locale;
+
+/** The document as plain text for a log: at most sixty lines, the most telling first. */
+public final class TextDocument {
+  /** More than this scrolls the verdict out of a log's view. */
+  static final int MAX_LINES = 60;
+
+  private final TextPage page = new TextPage();
+
+  private TextDocument() {}
+
+  /** The document; its first line is the verdict. */
+  public static String render(ReportDocument document) {
+    TextDocument text = new TextDocument();
+    text.write(document);
+    List<String> lines = text.page.toString().lines().toList();
+    return lines.size() <= MAX_LINES
+        ? text.page.toString()
+        : String.join("\n", lines.subList(0, MAX_LINES - 1))
+            + "\n  "
+            + (lines.size() - MAX_LINES + 1)
+            + " more lines: --format markdown and --format html have everything\n";
+  }
+
+  private void write(ReportDocument document) {
+    page.line(document.verdict().toUpperCase(Locale.ROOT) + "  " + document.headline());
+    page.line("  " + ReportTerms.about(document));
+    document.missing().forEach(m -> page.row("missing", m));
+    boolean several = document.runs().size() > 1;
+    for (Run run : document.runs().stream().limit(ReportTerms.RUNS).toList()) {
+      page.gap();
+      if (several) {
+        page.line(ReportTerms.line(run));
+      }
+      summary(run.summary());
+      run.missing().stream().limit(2).forEach(m -> page.row("missing", m));
+    }
+    for (Run run : document.runs().stream().limit(ReportTerms.RUNS).toList()) {
+      page.gap();
+      run.columns().stream().limit(8).forEach(this::task);
+      run.timeline().stream().limit(several ? 8 : 20).forEach(this::event);
+    }
+    document.volumes().forEach(v -> page.row("volume", v));
+    document.unreadable().stream().limit(5).forEach(u -> page.row("unreadable", u));
+  }
+
+  private void summary(Summary summary) {
+    summary.happened().forEach(t -> page.row("happened", t));
+    summary.who().forEach(t -> page.row("who", t));
+    summary.ruledOut().forEach(t -> page.row("ruled out", t));
+    summary.remedies().forEach(t -> page.row("do", t));
+    for (Image image : summary.images()) {
+      page.row(
+          "image",
+          image.digest()
+              + " "
+              + image.seenBy()
+              + (image.created() == null ? "" : ", created " + Times.time(image.created()))
+              + (image.exported() == null ? "" : ", exported " + Times.time(image.exported()))
+              + (image.origin() == null ? "" : ", the image of " + image.origin()));
+    }
+  }
+
+  private void task(Column column) {
+    page.row("task", column.task() + ": " + column.reason());
+  }
+
+  private void event(Event event) {
+    page.row(
+        Times.clock(event.at()),
+        event.lane()
+            + ": "
+            + ReportTerms.word(event.what())
+            + ", "
+            + MarkdownMatrix.brief(event.text())
+            + (event.distance().isEmpty() ? "" : " (" + event.distance() + ")"));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.custody.report.run;
+
+import dev.custody.cluster.ClusterDump;
+import dev.custody.cluster.Pod;
+import dev.custody.record.CauseId;
+import dev.custody.record.Step;
+import dev.custody.report.cluster.ClusterFinding;
+import dev.custody.report.cluster.ClusterReading;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.ObservedStep;
+import dev.custody.report.cluster.RunIdentity;
+import dev.custody.report.log.LogEvidence;
+import dev.custody.report.log.LogStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the cluster and the logs say of a run, and the findings that only they can show. */
+record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings) {
+  static BesideRecords of(
+      RunGroups.Group group,
+      List<Observation> observations,
+      RecordCollection collection,
+      List<String> digestNotes) {
+    ClusterDump dump = collection.cluster();
+    ClusterReading reading =
+        ClusterSection.read(
+            dump,
+            identity(group, observations, dump),
+            observations.stream().map(BesideRecords::step).toList(),
+            WriteMoments.of(observations),
+            observations.stream()
+                .filter(o -> o.result() == ReportDocument.Result.DENIED)
+                .map(Observation::task)
+                .toList(),
+            collection.logs());
+    List<LogEvidence.Failure> failures =
+        collection.logs().failures().stream()
+            .filter(f -> belongs(f.stream(), group, dump))
+            .map(f ->
+                new LogEvidence.Failure(
+                    named(f.stream(), dump), f.at(), f.kind(), f.text(), f.source()))
+            .toList();
+    return new BesideRecords(
+        new ReportDocument.Beside(reading.section(), failures, digestNotes), reading.findings());
+  }
+
+  /** Whether the cluster excludes a cause that the records of a task suggest. */
+  boolean excludes(CauseId cause, String task) {
+    return findings.stream()
+        .anyMatch(f ->
+            f.tasks().contains(task)
+                && (f.supersedes().contains(cause) || f.finding().cause() == cause));
+  }
+
+  private static RunIdentity identity(
+      RunGroups.Group group, List<Observation> observations, ClusterDump dump) {
+    String name = first(observations, Step::pipelineRun);
+    return new RunIdentity(
+        first(observations, Step::namespace),
+        name == null ? dump.runName(group.uid()) : name,
+        group.uid());
+  }
+
+  private static @Nullable String first(
+      List<Observation> observations, Function<Step, @Nullable String> part) {
+    return observations.stream()
+        .map(o -> part.apply(o.record().step()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ObservedStep step(Observation observation) {
+    return new ObservedStep(
+        observation.task(),
+        observation.record().step(),
+        observation.record().createdAt(),
+        observation.record().process(),
+        RecordFacts.path(observation.record()),
+        RecordFacts.mount(observation.record()),
+        observation.found().compact());
+  }
+
+  /** Whether nothing says that a log is of another run. */
+  private static boolean belongs(LogStream stream, RunGroups.Group group, ClusterDump dump) {
+    Pod pod = stream.pod() == null ? null : dump.pod(null, stream.pod());
+    String uid = pod == null ? null : pod.owner().pipelineRunUid();
+    return uid == null || group.uid() == null || uid.equals(group.uid());
+  }
+
+  private static LogStream named(LogStream stream, ClusterDump dump) {
+    Pod pod = stream.pod() == null ? null : dump.pod(null, stream.pod());
+    return pod == null || stream.task() != null
+        ? stream
+        : new LogStream(stream.pod(), pod.owner().task(), stream.step());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.custody.report.run;
+
+import dev.custody.linux.FileStatus;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Digest;
+import dev.custody.record.Finding;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.KilledStep;
+import dev.custody.report.cluster.Suspect;
+import dev.custody.report.cluster.Writer;
+import dev.custody.report.run.ReportDocument.Image;
+import dev.custody.report.run.ReportDocument.Result;
+import dev.custody.report.run.ReportDocument.Summary;
+import dev.custody.report.run.ReportDocument.TaskFinding;
+import dev.custody.report.text.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The first screen: what happened, who did it, what is ruled out, what to do. */
+final class RunSummary {
+  private static final int MAX = 6;
+
+  private RunSummary() {}
+
+  /**
+   * Puts it together.
+   *
+   * @param origin where an image comes from that is not this run's; null where it is, or unknown
+   */
+  static Summary of(
+      List<Observation> observations,
+      List<TaskFinding> findings,
+      ReportDocument.Beside beside,
+      Function<Observation, @Nullable String> origin) {
+    List<TaskFinding> causes =
+        findings.stream().filter(f -> f.finding().kind() == Finding.Kind.CAUSE).toList();
+    return new Summary(
+        happened(observations, causes, beside),
+        who(beside.cluster()),
+        ruledOut(causes, beside.cluster()),
+        causes.stream().map(c -> c.finding().remedy()).distinct().limit(2).toList(),
+        images(observations, origin));
+  }
+
+  private static List<String> happened(
+      List<Observation> observations, List<TaskFinding> causes, ReportDocument.Beside beside) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (TaskFinding cause : causes) {
+      lines.add(String.join(", ", cause.tasks()) + ": " + cause.finding().summary());
+    }
+    ClusterSection cluster = beside.cluster();
+    boolean passed =
+        observations.stream()
+            .allMatch(o -> o.result() == Result.MATCHES || o.result() == Result.RECORDED);
+    if (cluster != null && (!passed || !causes.isEmpty())) {
+      cluster.suspects().stream()
+          .filter(s -> s.standing() == Suspect.Standing.FOUND)
+          .map(Suspect::answer)
+          .forEach(lines::add);
+    }
+    if (cluster != null && causes.isEmpty()) {
+      cluster.unrecorded().stream()
+          .filter(u -> u.text().startsWith("failed"))
+          .forEach(u -> lines.add(u.task() + ", of which there is no record, " + u.text()));
+    }
+    beside.digests().stream().limit(1).forEach(lines::add);
+    beside.failures().stream()
+        .limit(2)
+        .forEach(f -> lines.add(f.stream().displayName() + ": " + f.kind().words()));
+    if (lines.isEmpty()) {
+      observations.stream()
+          .filter(o -> o.result() == Result.MATCHES)
+          .map(o -> o.task() + " " + o.reason())
+          .forEach(lines::add);
+    }
+    return lines.stream().limit(MAX).toList();
+  }
+
+  private static List<String> who(@Nullable ClusterSection cluster) {
+    List<String> lines = new ArrayList<>();
+    if (cluster != null) {
+      cluster.writers().stream().map(Writer::answer).forEach(lines::add);
+      cluster.killed().stream().map(KilledStep::words).forEach(lines::add);
+    }
+    return lines.stream().limit(MAX).toList();
+  }
+
+  private static List<String> ruledOut(List<TaskFinding> causes, @Nullable ClusterSection cluster) {
+    List<String> lines = new ArrayList<>();
+    if (cluster != null) {
+      cluster.suspects().stream()
+          .filter(s -> s.standing() == Suspect.Standing.RULED_OUT)
+          .map(Suspect::answer)
+          .forEach(lines::add);
+    }
+    causes.stream().flatMap(c -> c.finding().ruledOut().stream()).distinct().forEach(lines::add);
+    return lines.stream().limit(MAX).toList();
+  }
+
+  private static List<Image> images(
+      List<Observation> observations, Function<Observation, @Nullable String> origin) {
+    List<Image> images = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
+    for (Observation o : observations) {
+      Digest digest = RecordFacts.manifest(o.record());
+      if (digest != null && known.add(digest.toString())) {
+        ArchiveEvidence archive = RecordFacts.archive(o.record());
+        FileStatus file = RecordFacts.status(o.record());
+        images.add(
+            new Image(
+                (o.baseline() ? "recorded by " : "found by ") + o.task(),
+                digest.toString(),
+                archive == null ? null : Times.parse(archive.image().created()),
+                file == null ? null : file.modified(),
+                origin.apply(o)));
+      }
+    }
+    return images;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.custody.report.run;
+
+import dev.custody.linux.Component;
+import dev.custody.linux.ExtendedAttribute;
+import dev.custody.linux.FileStatus;
+import dev.custody.oci.Digest;
+import dev.custody.record.CauseId;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.report.cluster.WriteMoment;
+import dev.custody.report.cluster.WriteMoment.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moments at which something was done to the archive between two looks, by the times that its
+ * file carries. A time that does not lie between the looks was set by hand and is no moment.
+ */
+final class WriteMoments {
+  private final List<WriteMoment> moments = new ArrayList<>();
+  private @Nullable Instant looked;
+  private @Nullable FileStatus file;
+  private @Nullable String label;
+  private @Nullable Digest digest;
+
+  private WriteMoments() {}
+
+  static List<WriteMoment> of(List<Observation> observations) {
+    WriteMoments all = new WriteMoments();
+    observations.forEach(all::look);
+    return List.copyOf(all.moments);
+  }
+
+  private void look(Observation observation) {
+    ExecutionRecord record = observation.record();
+    FileStatus now = RecordFacts.status(record);
+    Digest seen = RecordFacts.manifest(record);
+    seen = seen == null ? RecordFacts.config(record) : seen;
+    String nowLabel = label(record);
+    if (now == null) {
+      removed(observation);
+      return;
+    }
+    boolean damaged = observation.result() == ReportDocument.Result.DAMAGED;
+    if (file == null || looked == null) {
+      if (damaged) {
+        Instant born = now.born() == null ? now.modified() : now.born();
+        add(
+            Kind.DAMAGED,
+            born.isAfter(now.modified()) ? now.modified() : born,
+            now.modified(),
+            observation,
+            record.step().pod());
+      }
+    } else {
+      later(looked, file, observation, now, seen, nowLabel);
+    }
+    looked = record.createdAt();
+    file = now;
+    digest = seen == null ? digest : seen;
+    label = nowLabel == null ? label : nowLabel;
+  }
+
+  private void removed(Observation observation) {
+    if (file != null
+        && looked != null
+        && observation.findings().stream().anyMatch(f -> f.cause() == CauseId.REMOVED)) {
+      add(Kind.REMOVED, looked, observation.record().createdAt(), observation, null);
+      file = null;
+    }
+  }
+
+  private void later(
+      Instant from,
+      FileStatus before,
+      Observation observation,
+      FileStatus now,
+      @Nullable Digest seen,
+      @Nullable String nowLabel) {
+    ExecutionRecord record = observation.record();
+    boolean otherFile =
+        before.inode() != now.inode()
+            || (before.born() != null && now.born() != null && !before.born().equals(now.born()));
+    boolean written = !before.modified().equals(now.modified());
+    boolean other = digest != null && seen != null && !digest.equals(seen);
+    boolean damaged = observation.result() == ReportDocument.Result.DAMAGED;
+    if ((written || otherFile || other) && !(digest != null && digest.equals(seen))) {
+      Kind kind = damaged ? Kind.DAMAGED : otherFile ? Kind.REPLACED : Kind.REWRITTEN;
+      Instant until = record.createdAt();
+      Instant exact =
+          Stream.of(otherFile ? now.born() : null, now.modified())
+              .filter(t -> t != null && between(from, t, until))
+              .findFirst()
+              .orElse(null);
+      add(kind, exact == null ? from : exact, exact == null ? until : exact, observation, null);
+    }
+    if (!before.changed().equals(now.changed())
+        && between(from, now.changed(), record.createdAt())) {
+      if (label != null && nowLabel != null && !label.equals(nowLabel)) {
+        add(Kind.RELABELLED, now.changed(), now.changed(), observation, null);
+      } else if (!otherFile
+          && !written
+          && (before.mode() != now.mode()
+              || before.uid() != now.uid()
+              || before.gid() != now.gid())) {
+        add(Kind.CHANGED, now.changed(), now.changed(), observation, null);
+      }
+    }
+  }
+
+  private static boolean between(Instant from, Instant at, Instant until) {
+    return at.isAfter(from) && !at.isAfter(until);
+  }
+
+  private void add(
+      Kind kind, Instant from, Instant until, Observation observation, @Nullable String ownPod) {
+    ExecutionRecord record = observation.record();
+    List<String> digests = new ArrayList<>();
+    for (Digest known :
+        new @Nullable Digest[] {RecordFacts.manifest(record), RecordFacts.config(record)}) {
+      if (known != null) {
+        digests.add(known.hex());
+      }
+    }
+    WriteMoment moment =
+        new WriteMoment(
+            kind,
+            from,
+            until,
+            digests,
+            observation.task(),
+            kind == Kind.RELABELLED ? label(record) : null,
+            ownPod);
+    if (moments.stream().noneMatch(m -> m.kind() == kind && m.from().equals(from))) {
+      moments.add(moment);
+    }
+  }
+
+  private static @Nullable String label(ExecutionRecord record) {
+    Component reached = RecordFacts.status(record) == null ? null : RecordFacts.reached(record);
+    return reached != null && reached.label() instanceof ExtendedAttribute.Present(String value)
+        ? value
+        : null;
+  }
+}
