@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -60,7 +61,7 @@ final class JarCopy {
         out.write(
             switch (entry.getName()) {
               case String name when name.endsWith(".class") -> lift(format, content);
-              case JarFile.MANIFEST_NAME -> withoutBuildTool(content);
+              case JarFile.MANIFEST_NAME -> withoutBuildToolAndSeal(content);
               default -> content;
             });
         out.closeEntry();
@@ -68,9 +69,13 @@ final class JarCopy {
     }
   }
 
-  /** Has old classes, or a library in C. */
+  /** Has old classes, or a library in C, or is sealed. */
   static boolean mustChange(Path jar) throws IOException {
     try (JarFile in = new JarFile(jar.toFile())) {
+      if (in.getManifest() != null
+          && in.getManifest().getMainAttributes().getValue(Attributes.Name.SEALED) != null) {
+        return true;
+      }
       for (JarEntry entry : Collections.list(in.entries())) {
         if (entry.getName().endsWith(".so")) {
           return true;
@@ -88,10 +93,13 @@ final class JarCopy {
     return false;
   }
 
-  /** Which JDK Maven ran on is nothing to tell: it would change the image's digest. */
-  private static byte[] withoutBuildTool(byte[] manifest) {
+  /**
+   * Which JDK Maven ran on is nothing to tell: it would change the image's digest. And a package
+   * that is sealed is refused when its classes come from the start-up cache ("already defined").
+   */
+  private static byte[] withoutBuildToolAndSeal(byte[] manifest) {
     return new String(manifest, StandardCharsets.UTF_8)
-        .replaceAll("(?m)^Build-Tool-Jdk-Spec: .*\\R", "")
+        .replaceAll("(?m)^(Build-Tool-Jdk-Spec|Sealed): .*\\R", "")
         .getBytes(StandardCharsets.UTF_8);
   }
 

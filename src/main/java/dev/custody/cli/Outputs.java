@@ -80,20 +80,34 @@ final class Outputs {
     }
     if (file != null) {
       byte[] json = RecordFile.bytes(record);
-      String reason = write(file, json, true);
+      String target = ofThisAttempt(file, record.step().retry());
+      String reason = write(target, json, true);
       if (reason == null) {
-        written.add(file + ", " + CompactRecord.sha256(json));
+        written.add(target + ", " + CompactRecord.sha256(json));
         return json;
       }
       complaints.add(
           "--output "
-              + file
+              + target
               + " was not written: "
               + reason
               + "; the record goes to standard output");
     }
     line = RecordLine.of(record);
     return (line.json() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A retry does not overwrite what an earlier attempt recorded. */
+  private String ofThisAttempt(String file, @Nullable String retry) {
+    if (retry == null || retry.equals("0") || !Files.exists(session.path(file))) {
+      return file;
+    }
+    int dot = file.lastIndexOf('.');
+    int stem = dot > file.lastIndexOf('/') + 1 ? dot : file.length();
+    String other = file.substring(0, stem) + "-retry" + retry + file.substring(stem);
+    complaints.add(
+        "--output " + file + " holds the record of an earlier attempt; this one's is in " + other);
+    return other;
   }
 
   /** Lines for people: what was written where. */

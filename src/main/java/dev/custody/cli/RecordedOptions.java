@@ -68,7 +68,37 @@ final class RecordedOptions {
           "nothing was recorded: one of --recorded, --recorded-compact and --digest must be other"
               + " than none");
     }
-    return recorded;
+    return vouchedFor(recorded);
+  }
+
+  /**
+   * A compact record travels as a result, which no later task can rewrite; the full one lies on the
+   * volume. Where both are given, the full one counts only with the sha256 that a compact one says.
+   */
+  private static List<RecordedEvidence> vouchedFor(List<RecordedEvidence> recorded) {
+    List<Digest> said =
+        recorded.stream()
+            .filter(RecordedEvidence.Compact.class::isInstance)
+            .map(evidence -> ((RecordedEvidence.Compact) evidence).document())
+            .toList();
+    if (said.isEmpty()) {
+      return recorded;
+    }
+    return recorded.stream()
+        .map(evidence ->
+            evidence instanceof RecordedEvidence.Full full
+                    && full.document() != null
+                    && !said.contains(full.document())
+                ? new RecordedEvidence.Unreadable(
+                    full.source(),
+                    full.source()
+                        + ": its sha256 is "
+                        + full.document()
+                        + ", but the compact record says "
+                        + said.getFirst()
+                        + ": it was changed after it was written, or is another step's")
+                : evidence)
+        .toList();
   }
 
   private static RecordedEvidence unreadable(String source, UnreadableRecordException e) {

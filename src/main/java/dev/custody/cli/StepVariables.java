@@ -2,6 +2,8 @@ package dev.custody.cli;
 
 import dev.custody.record.Step;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * variable Tekton did not know) count as absent.
  */
 final class StepVariables {
+  private static final Pattern RETRIED = Pattern.compile("-retry([0-9]{1,4})$");
+
   private StepVariables() {}
 
   static Step read(
@@ -26,10 +30,19 @@ final class StepVariables {
         value(environment, "CUSTODY_NODE"),
         value(environment, "CUSTODY_SERVICE_ACCOUNT"),
         value(environment, "CUSTODY_STEP"),
-        value(environment, "CUSTODY_RETRY"),
+        retry(value(environment, "CUSTODY_RETRY"), value(environment, "CUSTODY_POD")),
         value(environment, "CUSTODY_SCC"),
         bootId,
         kernel);
+  }
+
+  /**
+   * The number of the attempt, 0 for the first. Tekton's variable is 0 in every attempt of a task
+   * that comes by reference; the pod's name then ends in {@code -retryN}.
+   */
+  private static @Nullable String retry(@Nullable String said, @Nullable String pod) {
+    Matcher attempt = RETRIED.matcher(pod == null ? "" : pod);
+    return attempt.find() && (said == null || said.equals("0")) ? attempt.group(1) : said;
   }
 
   private static @Nullable String value(Map<String, String> environment, String name) {

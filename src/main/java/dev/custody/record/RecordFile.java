@@ -3,6 +3,8 @@ package dev.custody.record;
 import dev.custody.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -69,8 +71,11 @@ public final class RecordFile {
             source
                 + ": larger than 4 MiB, which no record is; name a file that custody record wrote");
       }
-      return new Loaded(
-          parse(new String(json, StandardCharsets.UTF_8), source), CompactRecord.sha256(json));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+      return new Loaded(parse(text, source), CompactRecord.sha256(json));
+    } catch (CharacterCodingException e) {
+      throw new UnreadableRecordException(
+          source + ": not UTF-8, so no record of custody; was it changed or cut?");
     } catch (IOException e) {
       throw new UnreadableRecordException(source + ": cannot be read: " + e.getMessage());
     }

@@ -3,9 +3,11 @@ package dev.custody.record;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.ListedEntry;
@@ -31,6 +33,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -157,6 +160,17 @@ public final class RecordJson {
             .isAnnotationPresent(Nullable.class);
       }
       return super.hasRequiredMarker(config, member);
+    }
+
+    /** An explicit null is no value either, where one is required or in a list. */
+    @Override
+    public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+      if (annotated instanceof AnnotatedParameter parameter
+          && parameter.getDeclaringClass().isRecord()) {
+        boolean required = Boolean.TRUE.equals(hasRequiredMarker(config, parameter));
+        return JsonSetter.Value.construct(required ? Nulls.FAIL : Nulls.DEFAULT, Nulls.FAIL);
+      }
+      return super.findSetterInfo(config, annotated);
     }
   }
 
