@@ -305,6 +305,7 @@ public final class ImageArchive {
       new DockerInspection(store, request, draft).run();
     } else if (layout && request.format() != Format.DOCKER_ARCHIVE) {
       draft.format = Format.OCI_ARCHIVE;
+      catalog.readings(draft.problems, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
       new LayoutInspection(store, request, draft, platform()).run();
       LayoutFile.check(store, draft, catalog.end() == End.MARKER);
     } else {

@@ -194,11 +194,11 @@ class ImageArchiveTest {
   }
 
   @Test
-  void theLastEntryOfANameCounts() throws IOException {
+  void copiesOfAnEntryAreOneFile() throws IOException {
     Layouts image = Layouts.oneImage();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
-      Layouts.put(tar, new TarArchiveEntry("index.json"), Layouts.bytes("not JSON"));
+      Layouts.put(tar, new TarArchiveEntry("index.json"), image.file("index.json"));
       for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
         Layouts.put(tar, new TarArchiveEntry(file.getKey()), file.getValue());
       }
@@ -206,12 +206,8 @@ class ImageArchiveTest {
     ArchiveEvidence evidence = sound(Layouts.write(archive, out.toByteArray()), Depth.STRUCTURE);
     assertEquals(image.digest(0), evidence.image().digest());
     assertTrue(
-        evidence
-                .checks()
-                .notes()
-                .getFirst()
-                .startsWith("1 entry name(s) occur more than once, the first is")
-            && evidence.checks().notes().getFirst().contains("index.json"));
+        evidence.checks().notes().getFirst().startsWith("1 entry name(s) occur more than once"),
+        evidence.checks().notes()::toString);
   }
 
   @Test

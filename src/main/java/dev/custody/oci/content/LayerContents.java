@@ -74,7 +74,7 @@ public final class LayerContents {
         setuid += (entry.mode() & 04000) != 0 ? 1 : 0;
         setgid += (entry.mode() & 02000) != 0 ? 1 : 0;
       }
-      case DIRECTORY, HARD_LINK, SYMBOLIC_LINK, FIFO, OTHER -> {}
+      case DIRECTORY, HARD_LINK, SYMBOLIC_LINK, FIFO, GLOBAL, OTHER -> {}
     }
   }
 

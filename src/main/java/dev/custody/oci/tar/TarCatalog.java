@@ -5,13 +5,23 @@ import dev.custody.oci.Problems;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.store.Blob;
+import dev.custody.oci.tar.Extraction.Refused;
+import dev.custody.oci.tar.Tree.Directory;
+import dev.custody.oci.tar.Tree.Leaf;
+import dev.custody.oci.tar.Tree.NoWay;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of contents of an archive tar: which entry an extraction would leave under a name. */
+/**
+ * The table of contents of an archive tar: its entries in stored order, and what an extraction
+ * leaves under each name. What the extraction could not take, or leaves otherwise for another
+ * reader, is told by {@link #readings}.
+ */
 public final class TarCatalog {
   /** Headers in one archive; an image of 1,000 layers needs a fiftieth. */
   public static final int HEADER_LIMIT = 50_000;
@@ -19,21 +29,18 @@ public final class TarCatalog {
   /** Characters of names and link targets kept; an image of 1,000 layers has a fiftieth. */
   private static final long NAME_LIMIT = 8L << 20;
 
-  private static final int LONGEST_NAME = 1024;
-
-  private final Map<String, TarEntry> entries = new LinkedHashMap<>();
-  private final Problems problems;
+  private final List<TarEntry> stored = new ArrayList<>();
+  private final Extraction extraction = new Extraction();
   private final String file;
+  private Map<String, TarEntry> entries = Map.of();
+  private @Nullable TarEntry refusedEntry;
+  private @Nullable Refused refused;
   private long names;
-  private int duplicates;
-  private @Nullable String firstDuplicate;
-  private int tooLong;
   private boolean any;
   private TarReader.End end = TarReader.End.NOT_REACHED;
 
-  private TarCatalog(String file, Problems problems) {
+  private TarCatalog(String file) {
     this.file = file;
-    this.problems = problems;
   }
 
   /** Something that wants an entry's content in passing. */
@@ -47,10 +54,10 @@ public final class TarCatalog {
    */
   public static TarCatalog read(TarReader tar, String file, Problems problems, Visitor visitor)
       throws IOException, UnreadableArchive {
-    TarCatalog catalog = new TarCatalog(file, problems);
+    TarCatalog catalog = new TarCatalog(file);
     try {
       for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
-        catalog.any = true;
+        catalog.any |= entry.type() != TarEntry.Type.GLOBAL;
         visitor.visit(entry, tar.content());
         tar.finishEntry();
         catalog.keep(entry);
@@ -62,34 +69,17 @@ public final class TarCatalog {
       problems.add(e.problem());
     }
     catalog.end = tar.end();
-    catalog.summarise();
+    catalog.finish();
+    switch (catalog.end) {
+      case NO_MARKER -> problems.note("the end-of-archive marker is missing (two zero blocks)");
+      case HALF_MARKER -> problems.note("the end-of-archive marker is incomplete (one zero block)");
+      case MARKER, NOT_REACHED -> {}
+    }
     return catalog;
   }
 
   private void keep(TarEntry entry) throws UnreadableArchive {
-    if (entry.type() == TarEntry.Type.DIRECTORY && entry.name() != null) {
-      return;
-    }
-    String name = entry.name();
-    if (name == null) {
-      // skopeo refuses the whole archive: "… is outside of …".
-      throw new UnreadableArchive(
-          Kind.MALFORMED,
-          "entry " + Quoted.of(entry.rawName()),
-          file
-              + " has an entry that leads out of the archive, "
-              + Quoted.of(entry.rawName())
-              + " at offset "
-              + entry.header()
-              + "; skopeo refuses such an archive too: find out who made it.");
-    }
-    String raw = entry.rawName();
-    String link = entry.link();
-    if (Math.max(name.length(), Math.max(raw.length(), link.length())) > LONGEST_NAME) {
-      tooLong++;
-      return;
-    }
-    names += raw.length() + link.length() + (name.equals(raw) ? 0 : name.length());
+    names += entry.rawName().length() + entry.link().length();
     if (names > NAME_LIMIT) {
       throw new UnreadableArchive(
           Kind.TOO_LARGE,
@@ -100,35 +90,56 @@ public final class TarCatalog {
               + " characters):"
               + " make the archive again with skopeo copy.");
     }
-    if (entries.put(name, entry) != null && ++duplicates == 1) {
-      firstDuplicate = name;
+    stored.add(entry);
+    try {
+      extraction.apply(entry);
+    } catch (Refused e) {
+      refuse(entry, e);
     }
   }
 
-  private void summarise() {
-    if (firstDuplicate != null) {
-      problems.note(
-          duplicates
-              + " entry name(s) occur more than once, the first is "
-              + Quoted.of(firstDuplicate)
-              + "; as when extracting, the last one counts");
-    }
-    if (tooLong > 0) {
-      problems.note(
-          tooLong
-              + " entries have names or link targets over "
-              + LONGEST_NAME
-              + " characters: ignored");
-    }
-    switch (end) {
-      case NO_MARKER -> problems.note("the end-of-archive marker is missing (two zero blocks)");
-      case HALF_MARKER -> problems.note("the end-of-archive marker is incomplete (one zero block)");
-      case MARKER, NOT_REACHED -> {}
+  /** The first refusal counts; the rest of the archive is looked at all the same. */
+  private void refuse(TarEntry entry, Refused why) {
+    if (refused == null) {
+      refusedEntry = entry;
+      refused = why;
     }
   }
 
+  private void finish() {
+    if (!stored.isEmpty()) {
+      try {
+        extraction.finish();
+      } catch (Refused e) {
+        refuse(stored.getLast(), e);
+      }
+    }
+    List<Map.Entry<String, TarEntry>> found = new ArrayList<>();
+    list("", extraction.tree().root(), found);
+    found.sort((a, b) -> Long.compare(a.getValue().header(), b.getValue().header()));
+    Map<String, TarEntry> inOrder = new LinkedHashMap<>();
+    found.forEach(entry -> inOrder.put(entry.getKey(), entry.getValue()));
+    entries = inOrder;
+  }
+
+  private static void list(
+      String parent, Directory directory, List<Map.Entry<String, TarEntry>> found) {
+    directory.children.forEach((name, node) -> {
+      switch (node) {
+        case Directory child -> list(parent + name + "/", child, found);
+        case Leaf leaf -> found.add(Map.entry(parent + name, leaf.entry()));
+      }
+    });
+  }
+
+  /** What the extraction leaves, directories aside, by path in stored order. */
   public Map<String, TarEntry> entries() {
     return entries;
+  }
+
+  /** Every entry as stored, in order, with directories and global headers. */
+  public List<TarEntry> stored() {
+    return stored;
   }
 
   /** Whether there was an entry at all, be it a directory. */
@@ -140,25 +151,45 @@ public final class TarCatalog {
     return end;
   }
 
-  /** The file a name leads to, by its own name: what several lead to is one; null if none. */
+  /**
+   * The file a name leads to after the extraction, over any links inside the archive, by the name
+   * of the entry that holds its bytes; null if there is none.
+   */
   public @Nullable Blob find(String name) {
-    TarEntry entry = entry(name);
-    if (entry == null) {
+    try {
+      return extraction.tree().follow(name).node() instanceof Leaf leaf
+              && leaf.entry().type() == TarEntry.Type.FILE
+          ? blob(leaf.entry())
+          : null;
+    } catch (NoWay e) {
       return null;
     }
-    String own = entry.name();
-    return own == null ? null : new Blob(own, entry.size(), entry.offset(), entry.sparse());
   }
 
-  /** The entry a name leads to, over at most one link. */
-  private @Nullable TarEntry entry(String name) {
-    TarEntry entry = entries.get(name);
-    if (entry != null
-        && (entry.type() == TarEntry.Type.HARD_LINK
-            || entry.type() == TarEntry.Type.SYMBOLIC_LINK)) {
-      String target = entry.target();
-      entry = target == null ? null : entries.get(target);
+  /** Where an entry's bytes are. */
+  public static Blob blob(TarEntry entry) {
+    String own = entry.name();
+    return new Blob(
+        own == null ? entry.rawName() : own, entry.size(), entry.offset(), entry.sparse());
+  }
+
+  /**
+   * Tells what stands against reading this tar as an OCI archive, which its readers extract first.
+   *
+   * @param contents gives the bytes of small entries, to tell copies from replacements
+   */
+  public void readings(Problems problems, Readings.Contents contents) throws IOException {
+    Readings readings = new Readings(file, extraction, entries, problems, contents);
+    if (refused != null && refusedEntry != null) {
+      readings.refused(refusedEntry, refused.kind(), refused.getMessage());
     }
-    return entry != null && entry.type() == TarEntry.Type.FILE ? entry : null;
+    readings.of(stored);
+  }
+
+  /** The entry that an extraction refuses, and with it the archive; null if it takes all. */
+  public @Nullable String refusal() {
+    return refused == null || refusedEntry == null
+        ? null
+        : Quoted.of(refusedEntry.rawName()) + " " + refused.getMessage();
   }
 }

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes of content in the tar; 0 for entries that have none
  * @param header offset of its first header block
  * @param offset where the content starts
- * @param mode permission bits, with setuid, setgid and sticky
+ * @param mode permission bits, with setuid, setgid and sticky, and the type bits where stored
  * @param sparse whether the content is a sparse map and its pieces, not the file's bytes
+ * @param flag the type flag as stored
+ * @param attribute an extended attribute that not everybody can set, or nobody; null if none
+ * @param ambiguity what another reader could make of it; null where all agree
  */
 public record TarEntry(
     String rawName,
@@ -20,7 +23,10 @@ public record TarEntry(
     long offset,
     int mode,
     String link,
-    boolean sparse) {
+    boolean sparse,
+    char flag,
+    @Nullable String attribute,
+    @Nullable Ambiguity ambiguity) {
   public enum Type {
     FILE,
     HARD_LINK,
@@ -28,6 +34,9 @@ public record TarEntry(
     DEVICE,
     DIRECTORY,
     FIFO,
+    /** A pax global header, which Go shows as an entry of its own. */
+    GLOBAL,
+    /** A type that nobody extracts. */
     OTHER
   }
 
@@ -39,7 +48,7 @@ public record TarEntry(
   /** Where a link leads inside the tar; null when it leads out of it. */
   public @Nullable String target() {
     if (type == Type.HARD_LINK) {
-      return clean(link);
+      return clean(below(link));
     }
     if (link.startsWith("/")) {
       return null;
@@ -48,17 +57,30 @@ public record TarEntry(
     return clean(slash < 0 ? link : rawName.substring(0, slash + 1) + link);
   }
 
-  /** Lexical cleaning as Go's filepath.Clean does it below a root; null if it climbs out. */
+  /** A path without its leading slashes, as when it is joined to a directory. */
+  static String below(String path) {
+    int at = 0;
+    while (at < path.length() && path.charAt(at) == '/') {
+      at++;
+    }
+    return path.substring(at);
+  }
+
+  /**
+   * Lexical cleaning as Go's filepath.Clean does it, taken below a root; null if it climbs out. The
+   * parent of {@code /} is {@code /}, so that {@code /../a} is {@code a}.
+   */
   public static @Nullable String clean(String name) {
     if (isClean(name)) {
       return name;
     }
+    boolean absolute = name.startsWith("/");
     StringBuilder clean = new StringBuilder(name.length());
     for (int start = 0; start <= name.length(); ) {
       int slash = name.indexOf('/', start);
       int end = slash < 0 ? name.length() : slash;
       if (end - start == 2 && name.startsWith("..", start)) {
-        if (clean.isEmpty()) {
+        if (clean.isEmpty() && !absolute) {
           return null;
         }
         clean.setLength(Math.max(0, clean.lastIndexOf("/")));

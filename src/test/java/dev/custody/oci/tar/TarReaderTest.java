@@ -101,7 +101,7 @@ public class TarReaderTest {
       assertEquals(2, entries.size());
       assertEquals(name, entries.get(0).name());
       assertEquals(7, entries.get(0).size());
-      assertEquals(0100644 & 07777, entries.get(0).mode());
+      assertEquals(0100644, entries.get(0).mode());
       assertEquals(TarEntry.Type.SYMBOLIC_LINK, entries.get(1).type());
       assertEquals(name, entries.get(1).target());
     }
@@ -117,7 +117,16 @@ public class TarReaderTest {
       sum += i >= 148 && i < 156 ? ' ' : block[i];
     }
     put(block, 148, String.format("%06o\0\0", sum + off));
-    assertEquals(accepted, TarHeader.decode(block) != null);
+    assertEquals(accepted, isHeader(block));
+  }
+
+  private static boolean isHeader(byte[] block) {
+    try {
+      TarHeader.decode(block);
+      return true;
+    } catch (TarHeader.BadHeader e) {
+      return false;
+    }
   }
 
   @Test
@@ -201,15 +210,14 @@ public class TarReaderTest {
 
   @Test
   void globalHeadersAndUnknownTypesArePassedOver() throws Exception {
-    out.writeBytes(header("g", 'g', "10"));
-    content(new byte[8]);
+    out.writeBytes(header("g", 'g', "11"));
+    content(Layouts.bytes("9 mtime=\n"));
     out.writeBytes(header("volume", 'V', "3"));
     content(new byte[3]);
     out.writeBytes(header("a", '0', "0"));
-    List<TarEntry> entries = entries();
-    assertEquals(2, entries.size());
-    assertEquals(TarEntry.Type.OTHER, entries.get(0).type());
-    assertEquals("a", entries.get(1).name());
+    assertEquals(
+        List.of(TarEntry.Type.GLOBAL, TarEntry.Type.OTHER, TarEntry.Type.FILE),
+        entries().stream().map(TarEntry::type).toList());
   }
 
   @Test
@@ -222,6 +230,7 @@ public class TarReaderTest {
   @Test
   void oldGnuSparseMapIsPassedOver() throws Exception {
     byte[] sparse = header("s", 'S', "1000");
+    put(sparse, 257, "ustar  \0");
     sparse[482] = 1;
     out.writeBytes(seal(sparse));
     byte[] more = new byte[512];
@@ -275,7 +284,7 @@ public class TarReaderTest {
     "a/b/../../..,",
     "../x,",
     "a/../../x,",
-    "/../x,",
+    "/../x, x",
     "..,"
   })
   void namesAreCleanedAsExtractionWould(String raw, @Nullable String clean) {
