@@ -26,6 +26,7 @@ public final class Main {
     COMMANDS.put("record", RecordCommand.class);
     COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("inspect", InspectCommand.class);
+    COMMANDS.put("find", FindCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("report", ReportCommand.class);

@@ -1,0 +1,84 @@
+package dev.custody.cli;
+
+import dev.custody.oci.ArchiveReference;
+import dev.custody.oci.Depth;
+import dev.custody.oci.ImageArchive;
+import dev.custody.report.render.DigestText;
+import dev.custody.report.run.DigestQuery;
+import dev.custody.report.run.DigestSearch;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code custody find}: what is this digest? */
+@Command(
+    name = "find",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Says what a digest is: manifest, index, config, layer or diffID, of which image, recorded",
+      "by which task of which run, and which lines of logs print it. Exit 1 if nothing names it."
+    })
+final class FindCommand implements Callable<Integer> {
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
+  @Mixin private FormatOption format;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DIGEST",
+      description = "sha256:HEX, NAME@sha256:HEX, or at least twelve of its digits.")
+  private String digest;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "WHERE",
+      description = {
+        "Archives, records, logs, what kubectl dumped, or folders of them; - reads a log from",
+        "standard input."
+      })
+  private List<String> places = List.of();
+
+  @Override
+  public Integer call() {
+    DigestQuery query;
+    try {
+      query = DigestQuery.parse(digest);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    Session session = custody.session();
+    DigestSearch search =
+        new DigestSearch(
+            path -> ImageArchive.inspect(path, ImageArchive.Request.of(Depth.STRUCTURE)));
+    for (String place : places) {
+      if (place.equals("-")) {
+        search.addLog(session.in(), "standard input");
+      } else {
+        search.add(session.path(reference(place).path()), place);
+      }
+    }
+    DigestSearch.Answer answer = search.find(query);
+    String text = format.json() ? JsonOutput.render(answer) : DigestText.describe(answer);
+    int code =
+        answer.any()
+            ? ExitCode.OK
+            : answer.unreadable().isEmpty() ? ExitCode.CLOSED : ExitCode.CANNOT_TELL;
+    return new Outputs(session, spec.commandLine()).finish(text, format.json(), code);
+  }
+
+  private ArchiveReference reference(String place) {
+    try {
+      return ArchiveReference.parse(place);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.custody.report.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogEvidenceTest {
+  private static LogEvidence read(String file, String... lines) {
+    LogEvidence logs = new LogEvidence();
+    for (int i = 0; i < lines.length; i++) {
+      logs.line(file, i + 1, lines[i]);
+    }
+    return logs;
+  }
+
+  /** Each line as the tool named before it prints it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PERMISSION_DENIED|time=\"2026-11-25T19:15:04Z\" level=fatal msg=\"initializing source"
+            + " oci-archive:/w/image.tar: open /w/image.tar: permission denied\"",
+        "PERMISSION_DENIED|Error: loading /w/image.tar as tarball: open /w/image.tar: permission"
+            + " denied",
+        "PERMISSION_DENIED|error building image: error building stage: open /w/a: permission"
+            + " denied",
+        "UNEXPECTED_EOF|FATA[0012] writing blob: happened during read: unexpected EOF",
+        "UNEXPECTED_EOF|Error: creating tar layer: archive/tar: invalid tar header",
+        "NO_SPACE|Error: writing blob: storing blob to file \"/var/tmp/storage1\": write"
+            + " /var/tmp/storage1: no space left on device",
+        "NO_SPACE|error pushing image: write /w/x: disk quota exceeded",
+        "DIGEST_MISMATCH|Error: writing blob: Digest did not match, expected sha256:aa, got"
+            + " sha256:bb",
+        "DIGEST_MISMATCH|error verifying sha256 checksum after reading 12 bytes; got \"a\", want"
+            + " \"b\"",
+        "DIGEST_MISMATCH|DIGEST_INVALID: provided digest did not match uploaded content",
+        "BLOB_UNKNOWN|pushing image: PUT https://r/v2/x/manifests/1: MANIFEST_BLOB_UNKNOWN: blob"
+            + " unknown to registry",
+        "MANIFEST_INVALID|Error: writing manifest: uploading manifest 1 to r/x: manifest invalid",
+        "REGISTRY_DENIED|Error: trying to reuse blob: requested access to the resource is denied",
+        "REGISTRY_DENIED|GET https://r/v2/: UNAUTHORIZED: authentication required",
+      })
+  void knowsHowToolsSayThatTheyFailed(FailureKind kind, String line) {
+    LogEvidence logs = read("push.log", line);
+    assertEquals(List.of(kind), logs.failures().stream().map(LogEvidence.Failure::kind).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Copying blob sha256:cefaa55609cb9dd457650a747ca6cf8a3555ff6967d4b50c41b5e188bdc89cf4",
+        "Writing manifest to image destination",
+        "+ chmod 0644 image.tar",
+        "custody-record: {\"message\":\"permission denied\"}",
+        "  evidence       open: permission denied",
+        "",
+      })
+  void otherLinesAreNoFailures(String line) {
+    assertEquals(List.of(), read("push.log", line).failures());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "[pod/push-pod/step-push] , push-pod, -, push",
+        "[push-prod : verify] , -, push-prod, verify",
+      })
+  void aLineSaysWhoseItIs(String prefix, String pod, String task, String step) {
+    LogStream stream =
+        read("all.log", prefix + "x: permission denied").failures().getFirst().stream();
+    assertEquals(new LogStream(pod, task, step), stream);
+  }
+
+  @Test
+  void aFileNameSaysWhoseItsLinesAre() {
+    assertEquals(
+        new LogStream("a-push-pod-retry1", null, "push"),
+        read("logs/a-push-pod-retry1.step-push.log", "x: permission denied")
+            .failures()
+            .getFirst()
+            .stream());
+  }
+
+  @Test
+  void timesComeFromTheLogOrFromTheTool() {
+    List<LogEvidence.Failure> failures =
+        read(
+                "push.log",
+                "2026-11-25T19:15:04.5Z a: permission denied",
+                "time=\"2026-11-25T19:15:05Z\" msg=\"b: permission denied\"",
+                "2026/11/25 19:15:06 c: permission denied",
+                "d: permission denied")
+            .failures();
+    assertEquals(Instant.parse("2026-11-25T19:15:04.5Z"), failures.get(0).at());
+    assertEquals(Instant.parse("2026-11-25T19:15:05Z"), failures.get(1).at());
+    assertEquals(Instant.parse("2026-11-25T19:15:06Z"), failures.get(2).at());
+    assertNull(failures.get(3).at());
+  }
+
+  @Test
+  void digestsOfALineKeepTheirOrder() {
+    String one = "a".repeat(64);
+    String other = "b".repeat(64);
+    assertEquals(
+        List.of(List.of(one, other)),
+        read("x.log", "expected sha256:" + one + ", got " + other + ", not " + "c".repeat(63))
+            .digests()
+            .stream()
+            .map(LogEvidence.Digests::digests)
+            .toList());
+  }
+
+  @Test
+  void whatIsKeptIsBounded() {
+    LogEvidence logs = new LogEvidence();
+    for (int i = 0; i < 100_000; i++) {
+      logs.line("x.log", i, "file " + i + ": permission denied");
+    }
+    assertEquals(500, logs.failures().size());
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of reading the logs of steps. */
+package dev.custody.report.log;
