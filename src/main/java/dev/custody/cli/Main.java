@@ -28,6 +28,7 @@ public final class Main {
     COMMANDS.put("inspect", InspectCommand.class);
     COMMANDS.put("find", FindCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("confirm", ConfirmCommand.class);
     COMMANDS.put("compare", CompareCommand.class);
     COMMANDS.put("report", ReportCommand.class);
     COMMANDS.put("schema", SchemaCommand.class);

@@ -2,8 +2,10 @@ package dev.custody.cli;
 
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.text.VerdictText;
 import dev.custody.report.text.VerdictView;
 import dev.custody.report.text.WorkspaceText;
@@ -39,6 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private RecordOutputOptions output;
   @Mixin private ImageResultOptions imageResults;
   @Mixin private VerdictResultOptions verdictResults;
+  @Mixin private StatementOption statement;
   @Mixin private FormatOption format;
 
   @Override
@@ -63,6 +66,17 @@ final class VerifyCommand implements Callable<Integer> {
     outputs.record(observed, output, false);
     imageResults.write(outputs, observed.archive().evidence());
     verdictResults.write(outputs, verdict, observed);
+    ArchiveEvidence seen = observed.archive().evidence();
+    if (seen != null) {
+      statement.write(
+          outputs,
+          session,
+          VerificationStatement.Subject.ARCHIVE,
+          seen.file().path(),
+          seen.image().digest(),
+          ExitCode.of(verdict),
+          evidence);
+    }
     String text =
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, observed))

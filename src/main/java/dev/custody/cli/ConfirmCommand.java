@@ -1,0 +1,165 @@
+package dev.custody.cli;
+
+import dev.custody.gate.Confirmation;
+import dev.custody.oci.Digest;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.image.IndexOrManifest;
+import dev.custody.oci.image.RegistryManifest;
+import dev.custody.record.RecordedEvidence;
+import dev.custody.report.statement.VerificationStatement;
+import dev.custody.report.text.ConfirmationText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code custody confirm}: does the registry hold what was recorded? The manifest is fetched by
+ * skopeo, crane or oras; custody has no network code.
+ */
+@Command(
+    name = "confirm",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Compares the manifest that a registry served with what was recorded, and says how they differ:",
+      "skopeo inspect --raw docker://NAME | custody confirm --recorded FILE -"
+    })
+final class ConfirmCommand implements Callable<Integer> {
+  @ParentCommand private Custody custody;
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(exclusive = false, multiplicity = "1", heading = "What was recorded (at least one):%n")
+  private RecordedOptions recorded;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The image's config (skopeo inspect --raw --config), to compare diffIDs too.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The image's name in the registry, for messages and the statement.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--verdict-file",
+      paramLabel = "FILE",
+      description = "The word pass, fail or unknown without a newline, for a Tekton result.")
+  private @Nullable String verdictFile;
+
+  @Option(
+      names = "--cause-file",
+      paramLabel = "FILE",
+      description = "How the registry's image differs, or NONE, for a Tekton result.")
+  private @Nullable String causeFile;
+
+  @Option(
+      names = "--digest-file",
+      paramLabel = "FILE",
+      description = "The digest of the manifest that was served, for a Tekton result.")
+  private @Nullable String digestFile;
+
+  @Mixin private StatementOption statement;
+  @Mixin private FormatOption format;
+
+  @Parameters(
+      paramLabel = "MANIFEST",
+      description = "The manifest's bytes as they were served; - reads standard input.")
+  private String manifest;
+
+  @Override
+  public Integer call() {
+    List<RecordedEvidence> sources = recorded.read(custody.session(), spec.commandLine());
+    RegistryManifest served = null;
+    Confirmation confirmation;
+    try {
+      served = served(sources);
+      confirmation = Confirmation.of(sources, served);
+    } catch (UnreadableArchive | IOException e) {
+      confirmation = Confirmation.noManifest(String.valueOf(e.getMessage()));
+    }
+    String shown = name == null ? place(manifest) : name;
+    int code =
+        switch (confirmation.result()) {
+          case PASS -> ExitCode.OK;
+          case FAIL -> ExitCode.CLOSED;
+          case UNKNOWN -> ExitCode.CANNOT_TELL;
+        };
+    Outputs outputs = new Outputs(custody.session(), spec.commandLine());
+    outputs.result("--verdict-file", verdictFile, confirmation.result().word());
+    outputs.result("--cause-file", causeFile, confirmation.reason().name());
+    Digest digest = served == null ? null : served.sha256();
+    if (digest != null) {
+      outputs.result("--digest-file", digestFile, digest.toString());
+    }
+    statement.write(
+        outputs,
+        custody.session(),
+        VerificationStatement.Subject.REGISTRY,
+        shown,
+        digest,
+        code,
+        sources);
+    String text =
+        format.json()
+            ? JsonOutput.render(ConfirmationText.view(confirmation, served))
+            : ConfirmationText.describe(confirmation, shown, served);
+    return outputs.finish(text, format.json(), code);
+  }
+
+  private RegistryManifest served(List<RecordedEvidence> sources)
+      throws IOException, UnreadableArchive {
+    List<Digest> known = new ArrayList<>();
+    for (RecordedEvidence source : sources) {
+      Digest digest =
+          switch (source) {
+            case RecordedEvidence.Look look -> look.image().manifest();
+            case RecordedEvidence.DigestOnly only -> only.digest();
+            case RecordedEvidence.Unreadable _ -> null;
+          };
+      if (digest != null) {
+        known.add(digest);
+      }
+    }
+    RegistryManifest served = RegistryManifest.parse(bytes(manifest), known, place(manifest));
+    return config == null ? served : served.withConfig(bytes(config), place(config));
+  }
+
+  /** As many bytes as registries take for a manifest, and one more, so that more is noticed. */
+  private byte[] bytes(String argument) throws IOException {
+    byte[] bytes;
+    if (argument.equals("-")) {
+      bytes = custody.session().in().readNBytes(IndexOrManifest.LIMIT + 1);
+    } else {
+      try (InputStream in = Files.newInputStream(custody.session().path(argument))) {
+        bytes = in.readNBytes(IndexOrManifest.LIMIT + 1);
+      }
+    }
+    if (bytes.length == 0) {
+      throw new IOException(
+          place(argument) + " is empty; the command that should have fetched it failed");
+    }
+    if (bytes.length > IndexOrManifest.LIMIT) {
+      throw new IOException(place(argument) + " has more than 4 MiB, which no registry serves");
+    }
+    return bytes;
+  }
+
+  private static String place(String argument) {
+    return argument.equals("-") ? "standard input" : argument;
+  }
+}

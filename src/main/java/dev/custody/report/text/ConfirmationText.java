@@ -1,0 +1,64 @@
+package dev.custody.report.text;
+
+import dev.custody.gate.Confirmation;
+import dev.custody.oci.image.RegistryManifest;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code confirm} prints. */
+public final class ConfirmationText {
+  /** The same for machines. */
+  public record View(
+      String verdict,
+      String cause,
+      List<String> reasons,
+      String remedy,
+      @Nullable String digest,
+      @Nullable String mediaType) {}
+
+  private ConfirmationText() {}
+
+  /**
+   * For a log: verdict and cause in the first line.
+   *
+   * @param name of the image, or where its manifest was read from
+   */
+  public static String describe(
+      Confirmation confirmation, String name, @Nullable RegistryManifest served) {
+    TextPage page = new TextPage();
+    boolean pass = confirmation.result() == Confirmation.Result.PASS;
+    String verdict = confirmation.result().name().toUpperCase(Locale.ROOT);
+    page.line(
+        pass
+            ? verdict + "  " + name + ": " + confirmation.reason().sentence()
+            : verdict
+                + "  "
+                + confirmation.reason()
+                + ": "
+                + name
+                + ": "
+                + confirmation.reason().sentence());
+    for (String sentence : confirmation.sentences()) {
+      page.row(pass ? "matched" : "differs", sentence);
+    }
+    if (served != null) {
+      page.row("served", served.sha256() + ", " + served.mediaType());
+    }
+    if (!pass) {
+      page.row("remedy", confirmation.reason().remedy());
+    }
+    return page.toString();
+  }
+
+  /** The same as JSON. */
+  public static View view(Confirmation confirmation, @Nullable RegistryManifest served) {
+    return new View(
+        confirmation.result().word(),
+        confirmation.reason().name(),
+        confirmation.sentences(),
+        confirmation.reason().remedy(),
+        served == null ? null : served.sha256().toString(),
+        served == null ? null : served.mediaType());
+  }
+}

@@ -1,0 +1,196 @@
+package dev.custody.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.custody.oci.read.Hashing;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code custody confirm} as a command: what it reads, writes, prints and returns. */
+class ConfirmTest {
+  private static final String MANIFEST =
+      """
+      {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+       "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":2,
+         "digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"},
+       "layers":[]}\
+      """;
+  private static final String DIGEST =
+      Hashing.of("sha256", MANIFEST.getBytes(StandardCharsets.UTF_8)).toString();
+  private static final String OTHER = "sha256:" + "f".repeat(64);
+
+  private final FileSystem files = Jimfs.newFileSystem(Configuration.unix());
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int confirm(String standardInput, String... args) {
+    List<String> words = new ArrayList<>(List.of("confirm"));
+    words.addAll(Arrays.asList(args));
+    return Main.run(
+        words.toArray(String[]::new),
+        Map.of(),
+        new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        files);
+  }
+
+  @Test
+  void passesForTheRecordedBytes() {
+    assertEquals(0, confirm(MANIFEST, "--digest", DIGEST, "--name", "quay.io/team/model:1.0", "-"));
+    assertTrue(out.toString().startsWith("PASS  quay.io/team/model:1.0"), out::toString);
+  }
+
+  @Test
+  void readsAFileToo() throws IOException {
+    Path file = Files.writeString(files.getPath("manifest"), MANIFEST);
+    assertEquals(0, confirm("", "--digest", DIGEST, file.toString()), err::toString);
+  }
+
+  /** {@code echo "$manifest"} adds one, and the digest proves that nothing else changed. */
+  @Test
+  void aNewlineOfTheShellChangesNothing() {
+    assertEquals(0, confirm(MANIFEST + "\n", "--digest", DIGEST, "-"), out::toString);
+  }
+
+  @Test
+  void failsForAnotherDigestAndWritesWhy() throws IOException {
+    int code =
+        confirm(
+            MANIFEST,
+            "--digest",
+            OTHER,
+            "--verdict-file",
+            "verdict",
+            "--cause-file",
+            "cause",
+            "--digest-file",
+            "digest",
+            "-");
+    assertEquals(1, code, out::toString);
+    assertTrue(out.toString().startsWith("FAIL  OTHER_DIGEST"), out::toString);
+    assertEquals("fail", read("verdict"));
+    assertEquals("OTHER_DIGEST", read("cause"));
+    assertEquals(DIGEST, read("digest"));
+  }
+
+  /** An error page, a failed fetch, something cut: none is an answer of a registry. */
+  @Test
+  void cannotTellFromWhatIsNoManifest() throws IOException {
+    for (String served :
+        List.of(
+            "", "<html>login</html>", "{}", "[]", "null", MANIFEST.substring(0, 80), "{\"a\":1}")) {
+      int code = confirm(served, "--digest", DIGEST, "--cause-file", "cause", "-");
+      assertEquals(3, code, () -> served + out);
+      assertEquals("NO_MANIFEST", read("cause"));
+    }
+  }
+
+  @Test
+  void refusesMoreThanRegistriesServe() {
+    String large = MANIFEST + " ".repeat(5 << 20);
+    assertEquals(3, confirm(large, "--digest", DIGEST, "-"));
+    assertTrue(out.toString().contains("4 MiB"), out::toString);
+  }
+
+  @Test
+  void aRecordThatCannotBeReadNeverPasses() {
+    assertEquals(3, confirm(MANIFEST, "--digest", DIGEST, "--recorded", "none.json", "-"));
+    assertEquals(3, confirm(MANIFEST, "--digest", DIGEST, "--recorded-compact", "{", "-"));
+  }
+
+  @Test
+  void needsSomethingRecorded() {
+    assertEquals(2, confirm(MANIFEST, "-"));
+  }
+
+  /** A result that was asked for and is not there must not look like a pass. */
+  @Test
+  void aPassWhoseResultCannotBeWrittenIsNone() throws IOException {
+    Files.writeString(files.getPath("file"), "");
+    assertEquals(3, confirm(MANIFEST, "--digest", DIGEST, "--verdict-file", "file/verdict", "-"));
+    assertTrue(err.toString().contains("file/verdict"), err::toString);
+  }
+
+  /** The fields that Statement v1 and verification_summary v1 name, required ones all there. */
+  @Test
+  void statementIsAVerificationSummary() throws IOException {
+    confirm(
+        MANIFEST,
+        "--digest",
+        DIGEST,
+        "--name",
+        "quay.io/team/model:1.0",
+        "--statement-file",
+        "statement.json",
+        "-");
+    JsonNode statement = JsonMapper.shared().readTree(read("statement.json"));
+
+    assertEquals(Set.of("_type", "subject", "predicateType", "predicate"), fields(statement));
+    assertEquals("https://in-toto.io/Statement/v1", statement.path("_type").asString());
+    assertEquals(
+        "https://slsa.dev/verification_summary/v1", statement.path("predicateType").asString());
+    assertEquals(1, statement.path("subject").size());
+    JsonNode subject = statement.path("subject").get(0);
+    assertEquals("quay.io/team/model:1.0", subject.path("name").asString());
+    assertEquals(DIGEST, "sha256:" + subject.path("digest").path("sha256").asString());
+    JsonNode summary = statement.path("predicate");
+    assertEquals(
+        Set.of(
+            "verifier",
+            "timeVerified",
+            "resourceUri",
+            "policy",
+            "inputAttestations",
+            "verificationResult",
+            "verifiedLevels"),
+        fields(summary));
+    assertEquals(Set.of("id", "version"), fields(summary.path("verifier")));
+    assertTrue(summary.path("verifier").path("id").asString().startsWith("https://"));
+    Instant.parse(summary.path("timeVerified").asString());
+    assertEquals("docker://quay.io/team/model:1.0", summary.path("resourceUri").asString());
+    assertTrue(summary.path("policy").path("uri").asString().startsWith("https://"));
+    assertEquals(64, summary.path("policy").path("digest").path("sha256").asString().length());
+    assertEquals("PASSED", summary.path("verificationResult").asString());
+    // Levels of our own must not begin as SLSA's do.
+    assertEquals("[\"CUSTODY_REGISTRY_AS_RECORDED\"]", summary.path("verifiedLevels").toString());
+  }
+
+  @Test
+  void aFailIsStatedAndAnUnknownIsNot() throws IOException {
+    confirm(MANIFEST, "--digest", OTHER, "--statement-file", "fail.json", "-");
+    JsonNode summary = JsonMapper.shared().readTree(read("fail.json")).path("predicate");
+    assertEquals("FAILED", summary.path("verificationResult").asString());
+    assertEquals("[\"FAILED\"]", summary.path("verifiedLevels").toString());
+
+    assertEquals(3, confirm("", "--digest", DIGEST, "--statement-file", "unknown.json", "-"));
+    assertFalse(Files.exists(files.getPath("unknown.json")));
+  }
+
+  private static Set<String> fields(JsonNode node) {
+    return Set.copyOf(node.propertyNames());
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(files.getPath(name));
+  }
+}
