@@ -18,6 +18,9 @@ final class Arguments {
   private static final List<String> KEPT_EMPTY =
       List.of("--recorded", "--recorded-compact", "--digest");
 
+  /** Takes what Tekton could not resolve for a result that is not there. */
+  private static final String MAY_BE_UNRESOLVED = "--task-result=";
+
   private Arguments() {}
 
   /**
@@ -49,6 +52,9 @@ final class Arguments {
   /** Why one of them cannot be what was meant; null if all can. */
   static @Nullable String unusable(String[] args, Session session) {
     for (String arg : args) {
+      if (arg.startsWith(MAY_BE_UNRESOLVED)) {
+        continue;
+      }
       int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
       String value = arg.substring(equals + 1);
       String reason = unusable(value, session);

@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.report.render.GithubAnnotations;
+import dev.custody.report.render.Headline;
 import dev.custody.report.render.HtmlDocument;
 import dev.custody.report.render.JunitDocument;
 import dev.custody.report.render.MarkdownDocument;
@@ -8,7 +9,9 @@ import dev.custody.report.render.TextDocument;
 import dev.custody.report.run.RecordCollection;
 import dev.custody.report.run.ReportBuilder;
 import dev.custody.report.run.ReportDocument;
+import dev.custody.report.run.TaskOutcome;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +41,9 @@ final class ReportCommand implements Callable<Integer> {
     GITHUB
   }
 
+  private static final Map<String, Format> ENDINGS =
+      Map.of(".html", Format.HTML, ".md", Format.MARKDOWN, ".json", Format.JSON);
+
   @ParentCommand private Custody custody;
   @Spec private CommandSpec spec;
 
@@ -56,6 +62,27 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where the document goes. Default: standard output.")
   private @Nullable String output;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "The whole document too, as the ending says: .html, .md or .json.")
+  private @Nullable String save;
+
+  @Option(
+      names = "--summary-file",
+      paramLabel = "FILE",
+      description = "The verdict in one sentence, at most 300 bytes, for a Tekton result.")
+  private @Nullable String summaryFile;
+
+  @Option(
+      names = "--task-result",
+      paramLabel = "TASK.NAME=VALUE",
+      description = {
+        "What a task returned: status, reason, or a result such as RECORD, VERDICT or CAUSE. A value",
+        "that Tekton left unresolved is a result that is not there. Repeatable."
+      })
+  private List<String> taskResults = List.of();
 
   @Option(
       names = "--from-log",
@@ -93,22 +120,47 @@ final class ReportCommand implements Callable<Integer> {
           spec.commandLine(),
           "name at least one record, directory, --from-log FILE or --cluster FILE");
     }
-    ReportDocument document = ReportBuilder.document(collect());
-    String text =
-        switch (format) {
-          case TEXT -> TextDocument.render(document);
-          case MARKDOWN -> MarkdownDocument.render(document);
-          case HTML -> HtmlDocument.render(document);
-          case JSON -> JsonOutput.render(document);
-          case JUNIT -> JunitDocument.render(document);
-          case GITHUB -> GithubAnnotations.render(document);
-        };
+    ReportDocument document = ReportBuilder.document(collect(), outcomes());
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
+    if (save != null) {
+      outputs.result("--save", save, render(format(save), document));
+    }
+    outputs.result("--summary-file", summaryFile, Headline.of(document));
+    String text = render(format, document);
     if (output == null || output.equals("-")) {
       return outputs.finish(text, false, code(document));
     }
     outputs.result("--output", output, text);
     return outputs.finish("", false, code(document));
+  }
+
+  private static String render(Format format, ReportDocument document) {
+    return switch (format) {
+      case TEXT -> TextDocument.render(document);
+      case MARKDOWN -> MarkdownDocument.render(document);
+      case HTML -> HtmlDocument.render(document);
+      case JSON -> JsonOutput.render(document);
+      case JUNIT -> JunitDocument.render(document);
+      case GITHUB -> GithubAnnotations.render(document);
+    };
+  }
+
+  private Format format(String file) {
+    for (Map.Entry<String, Format> ending : ENDINGS.entrySet()) {
+      if (file.endsWith(ending.getKey())) {
+        return ending.getValue();
+      }
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--save " + file + ": end the name in .html, .md or .json");
+  }
+
+  private List<TaskOutcome> outcomes() {
+    try {
+      return TaskOutcome.parse(taskResults);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private RecordCollection collect() {

@@ -112,11 +112,16 @@ public record Program(List<String> prefix, Map<String, String> environment) {
 
   /** Runs a shell script that must succeed; returns what it printed, stripped. */
   public static String shell(String script, Object... arguments) {
+    return shell(script, Map.of(), arguments);
+  }
+
+  /** The same with variables more. */
+  public static String shell(String script, Map<String, String> environment, Object... arguments) {
     List<String> command = new ArrayList<>(List.of("sh", "-euc", script, "sh"));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    Result result = run(command, Map.of());
+    Result result = run(command, environment);
     if (result.code() != 0) {
       throw new AssertionError(script + "\n" + result);
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records gathered from files, directories and logs. What cannot be read is listed, never fatal; a
@@ -156,6 +157,23 @@ public final class RecordCollection {
       unreadable.add(because(name, e));
     }
     return this;
+  }
+
+  /** Adds a record that was handed on as text, unless the collection has that document already. */
+  void addUnlessKnown(@Nullable String json, String name) {
+    if (json == null) {
+      return;
+    }
+    try {
+      FoundRecord found = FoundRecord.parse(json, name, false);
+      boolean known =
+          records.stream().anyMatch(r -> r.record().createdAt().equals(found.record().createdAt()));
+      if (!known) {
+        records.add(found);
+      }
+    } catch (UnreadableRecordException e) {
+      unreadable.add(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Adds the records embedded in the log of steps. */

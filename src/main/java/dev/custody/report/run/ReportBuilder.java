@@ -2,18 +2,32 @@ package dev.custody.report.run;
 
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.ReportDocument.Source;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns a collection of records into the findings document. Pure. */
 public final class ReportBuilder {
+  private static final int MOST_FAILURES = 5;
   private static final List<String> WORST_FIRST = List.of("fail", "unknown", "pass");
 
   private ReportBuilder() {}
 
   /** The document for everything collected. */
   public static ReportDocument document(RecordCollection collection) {
+    return document(collection, List.of());
+  }
+
+  /**
+   * The document for everything collected, and for what the tasks returned: their compact records
+   * count where the full ones are not there, and a task without any is told of.
+   */
+  public static ReportDocument document(RecordCollection collection, List<TaskOutcome> outcomes) {
+    for (TaskOutcome outcome : outcomes) {
+      collection.addUnlessKnown(outcome.record(), "result RECORD of " + outcome.task());
+    }
     List<RunGroups.Group> groups = RunGroups.of(collection.records(), collection.cluster());
     ImageOrigins origins = ImageOrigins.of(groups, collection.cluster());
     List<String> notes =
@@ -34,18 +48,25 @@ public final class ReportBuilder {
             .map(f -> new Source(f.source(), f.compact(), f.record()))
             .toList();
     return new ReportDocument(
-        verdict(runs, collection),
-        headline(runs, collection),
+        verdict(runs, collection, outcomes),
+        headline(runs, collection) + failures(runs, outcomes),
         runs,
         volumes.shared(),
-        missing(collection),
+        missing(runs, collection, outcomes),
         Stream.concat(collection.unreadable().stream(), collection.edited().stream()).toList(),
         collection.others(),
         sources);
   }
 
-  private static String verdict(List<Run> runs, RecordCollection collection) {
+  private static String verdict(
+      List<Run> runs, RecordCollection collection, List<TaskOutcome> outcomes) {
+    if (outcomes.stream().anyMatch(outcome -> "fail".equals(outcome.verdict()))) {
+      return "fail";
+    }
     String worst = runs.isEmpty() ? "unknown" : runs.getFirst().verdict();
+    if (outcomes.stream().anyMatch(outcome -> "unknown".equals(outcome.verdict()))) {
+      worst = worst.equals("fail") ? worst : "unknown";
+    }
     return worst.equals("pass") && !collection.unreadable().isEmpty() ? "unknown" : worst;
   }
 
@@ -77,12 +98,35 @@ public final class ReportBuilder {
         : first;
   }
 
-  private static List<String> missing(RecordCollection collection) {
-    return collection.records().isEmpty()
-        ? List.of(
-            "a record: custody record --output FILE writes one after the export, custody verify one"
-                + " before each push; custody report --from-log FILE finds those that a step"
-                + " printed to its log")
-        : List.of();
+  /** Tasks that ended badly and are not what the headline is about. */
+  private static String failures(List<Run> runs, List<TaskOutcome> outcomes) {
+    String said = runs.isEmpty() ? "" : runs.getFirst().headline();
+    return outcomes.stream()
+        .filter(outcome -> outcome.failed() && !said.contains(outcome.task()))
+        .limit(MOST_FAILURES)
+        .map(outcome -> "; " + outcome.task() + ": " + outcome.sentence())
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> missing(
+      List<Run> runs, RecordCollection collection, List<TaskOutcome> outcomes) {
+    List<String> missing = new ArrayList<>();
+    if (collection.records().isEmpty()) {
+      missing.add(
+          "a record: custody record --output FILE writes one after the export, custody verify one"
+              + " before each push; custody report --from-log FILE finds those that a step"
+              + " printed to its log");
+    }
+    for (TaskOutcome outcome : outcomes) {
+      boolean recorded =
+          runs.stream()
+              .flatMap(run -> run.columns().stream())
+              .anyMatch(column -> column.task().equals(outcome.task()));
+      if (!recorded) {
+        missing.add(
+            "a record of " + outcome.task() + ", of which Tekton says: " + outcome.sentence());
+      }
+    }
+    return missing;
   }
 }

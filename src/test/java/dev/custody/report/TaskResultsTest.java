@@ -1,0 +1,101 @@
+package dev.custody.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.report.render.Headline;
+import dev.custody.report.render.TextDocument;
+import dev.custody.report.run.RecordCollection;
+import dev.custody.report.run.ReportBuilder;
+import dev.custody.report.run.ReportDocument;
+import dev.custody.report.run.TaskOutcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What tasks returned tells the story where their pods left no record. */
+class TaskResultsTest {
+  private static final String BUILT =
+      "{\"custody\":\"1\",\"at\":\"2026-11-25T19:13:08.960704685Z\",\"record\":\"sha256:"
+          + "7".repeat(64)
+          + "\",\"manifest\":\"sha256:"
+          + "c".repeat(64)
+          + "\",\"config\":\"sha256:"
+          + "6".repeat(64)
+          + "\",\"index\":\"sha256:"
+          + "a".repeat(64)
+          + "\",\"size\":7168,\"runUid\":\"72f11e16-fbc8-40ce-bffa-41d525e195fc\","
+          + "\"taskRun\":\"run-build\"}";
+
+  private static ReportDocument document(List<TaskOutcome> outcomes) {
+    return ReportBuilder.document(new RecordCollection(), outcomes);
+  }
+
+  @Test
+  void tellsOfATaskWithoutARecord() {
+    List<TaskOutcome> outcomes =
+        TaskOutcome.parse(
+            List.of(
+                "build.status=Succeeded",
+                "build.RECORD=" + BUILT,
+                "push.status=Failed",
+                "push.reason=StepFailed",
+                "push.VERDICT=unknown",
+                "push.CAUSE=MODE_DENIES",
+                "push.RECORD=$(tasks.push.results.RECORD)"));
+    ReportDocument document = document(outcomes);
+    String log = TextDocument.render(document);
+
+    assertEquals("unknown", document.verdict());
+    assertTrue(log.replaceAll("\\s+", " ").contains("a record of push"), log);
+    assertTrue(log.contains("MODE_DENIES"), log);
+    assertTrue(document.missing().toString().contains("push"), document::toString);
+    // The compact record that the build returned stands for the full one.
+    assertEquals(1, document.records().size());
+  }
+
+  @Test
+  void aVerdictFailIsNotHiddenByMissingRecords() {
+    assertEquals("fail", document(TaskOutcome.parse(List.of("push.VERDICT=fail"))).verdict());
+  }
+
+  /** A push that failed for a reason of its own, such as a login, is named beside a pass. */
+  @Test
+  void namesATaskThatFailedOtherwise() {
+    List<TaskOutcome> outcomes =
+        TaskOutcome.parse(List.of("push.status=Failed", "push.VERDICT=pass"));
+    String summary = Headline.of(document(outcomes));
+    assertTrue(summary.contains("push: Failed, VERDICT=pass"), summary);
+  }
+
+  @Test
+  void unresolvedAndEmptyValuesAreNotThere() {
+    TaskOutcome push =
+        TaskOutcome.parse(List.of("push.VERDICT=$(tasks.push.results.VERDICT)", "push.reason="))
+            .getFirst();
+    assertEquals("status not known", push.sentence());
+  }
+
+  @Test
+  void refusesOtherForms() {
+    for (String other : List.of("push", "push=fail", ".VERDICT=fail", "push.=fail", "")) {
+      assertThrows(IllegalArgumentException.class, () -> TaskOutcome.parse(List.of(other)), other);
+    }
+  }
+
+  @Test
+  void isNeverLongerThanItSays() {
+    List<String> given = new ArrayList<>();
+    for (int task = 0; task < 200; task++) {
+      given.add("task-" + task + ".status=Failed");
+      given.add("task-" + task + ".CAUSE=" + "Ä".repeat(200));
+    }
+    List<TaskOutcome> outcomes = TaskOutcome.parse(given);
+    ReportDocument document = document(outcomes);
+    assertEquals(60, TextDocument.render(document).lines().count());
+    String summary = Headline.of(document);
+    assertTrue(summary.getBytes(StandardCharsets.UTF_8).length <= 300, summary);
+  }
+}
