@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Compares the manifest that a registry served with what was recorded, and says how they differ:",
+      "Compares the manifest that a registry served with what was recorded, and says how they"
+          + " differ:",
       "skopeo inspect --raw docker://NAME | custody confirm --recorded FILE -"
     })
 final class ConfirmCommand implements Callable<Integer> {

@@ -79,7 +79,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--task-result",
       paramLabel = "TASK.NAME=VALUE",
       description = {
-        "What a task returned: status, reason, or a result such as RECORD, VERDICT or CAUSE. A value",
+        "What a task returned: status, reason, or a result such as RECORD, VERDICT or CAUSE. A"
+            + " value",
         "that Tekton left unresolved is a result that is not there. Repeatable."
       })
   private List<String> taskResults = List.of();

@@ -75,7 +75,7 @@ public record Confirmation(Result result, RegistryDifference reason, List<String
     RegistryDifference reason =
         names(served.manifests(), digest)
             ? RegistryDifference.PLATFORM_OF_INDEX
-            : served.config() != null && digest.equals(served.config().digest())
+            : (served.config() != null && digest.equals(served.config().digest()))
                     || names(served.layers(), digest)
                 ? RegistryDifference.DIGEST_KIND
                 : RegistryDifference.OTHER_DIGEST;

@@ -14,7 +14,8 @@ public enum RegistryDifference {
   OTHER_FORM(
       "the registry holds the recorded image, by its config, in another form",
       "compressed again, converted, or one platform of an index: give the full record with"
-          + " --recorded to learn which, and the manifest's bytes unformatted (skopeo inspect --raw)"),
+          + " --recorded to learn which, and the manifest's bytes unformatted (skopeo inspect"
+          + " --raw)"),
   OTHER_CONFIG(
       "the registry holds the recorded layers with another config",
       "find the step between build and registry that changes labels, environment or history"),
@@ -26,8 +27,8 @@ public enum RegistryDifference {
       "give the manifest digest, or the build's record"),
   ANOTHER_IMAGE(
       "the registry holds another image",
-      "find who else pushes to this name, and which archive was pushed; a tag can be moved by anyone"
-          + " who may push"),
+      "find who else pushes to this name, and which archive was pushed; a tag can be moved by"
+          + " anyone who may push"),
   OTHER_DIGEST(
       "the registry holds another manifest; what was recorded cannot tell how it differs",
       "give the build's record instead of a digest alone"),

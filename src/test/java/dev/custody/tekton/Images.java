@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The images of tekton-tasks, as podman has them here. */
-final class Images {
+public final class Images {
   /** What {@code mvn package} makes. */
-  static final Path CUSTODY = Path.of("target/custody-image.tar").toAbsolutePath();
+  public static final Path CUSTODY = Path.of("target/custody-image.tar").toAbsolutePath();
 
   private Images() {}
 
   /** Local image ids by the names that stand in the YAML, without tags. */
-  static Map<String, String> load(Path scratch) {
+  public static Map<String, String> load(Path scratch) {
     return Map.of(
         "registry.example.com/custody/custody",
         Program.shell("podman pull -q \"oci-archive:$1\"", CUSTODY),
@@ -21,26 +21,41 @@ final class Images {
         skopeo(scratch));
   }
 
-  static void remove(Map<String, String> images) {
+  public static void remove(Map<String, String> images) {
     for (String image : images.values()) {
       Program.run(List.of("podman", "rmi", "--force", image), Map.of());
     }
   }
 
-  /** This machine's skopeo, with the libraries and files it needs and nothing else. */
+  /**
+   * This machine's skopeo, with a shell, the libraries and files they need and nothing else. As
+   * quay.io/skopeo/stable does, it runs as root and sets REGISTRY_AUTH_FILE, which newer skopeos
+   * prefer to DOCKER_CONFIG and HOME; this one would not, so a script in its place sees to it.
+   */
   private static String skopeo(Path scratch) {
     return Program.shell(
         """
         mkdir "$1"; cd "$1"
         mkdir -p root/usr/bin root/etc/ssl/certs root/etc/containers root/var/tmp root/tmp
-        cp -L "$(command -v skopeo)" root/usr/bin/
-        ldd root/usr/bin/skopeo | grep -o '/[^ ]*' | while read -r library; do
+        cp -L "$(command -v skopeo)" root/usr/bin/skopeo.real
+        cp -L /bin/sh /bin/cat /bin/mkdir root/usr/bin/; ln -s usr/bin root/bin
+        cat > root/usr/bin/skopeo <<'END'
+        #!/bin/sh
+        if [ -n "${REGISTRY_AUTH_FILE-}" ]; then
+          export DOCKER_CONFIG=/nowhere HOME=/nowhere
+        fi
+        exec skopeo.real "$@"
+        END
+        chmod 0755 root/usr/bin/skopeo
+        ldd root/usr/bin/skopeo.real root/usr/bin/sh root/usr/bin/mkdir |
+          grep -v ':$' | grep -o '/[^ ]*' | while read -r library; do
           mkdir -p "root${library%/*}"; cp -L "$library" "root$library"
         done
         cp -L /etc/ssl/certs/ca-certificates.crt root/etc/ssl/certs/
         cp -L /etc/containers/policy.json root/etc/containers/
         tar -C root -cf root.tar .
-        podman import -q --change 'ENV PATH=/usr/bin' root.tar
+        podman import -q --change 'ENV PATH=/usr/bin' \\
+          --change 'ENV REGISTRY_AUTH_FILE=/tmp/auth.json' root.tar
         """,
         scratch.resolve("skopeo-image"));
   }

@@ -1,116 +1,65 @@
 package dev.custody.tekton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.custody.cli.Peers;
 import dev.custody.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The pipeline model-image, run in real containers against a real registry. After each run it is
- * the registry that is asked what was pushed.
- */
-class PipelineIT {
-  private static final long UID = 1000970000;
-  private static final Map<String, String> IMAGES = new HashMap<>();
-
-  @TempDir static Path shared;
-  private static Registry registry;
-
-  /** Names of this test's images in the registry, and its run. */
-  private String name = "";
-
-  @TempDir Path scratch;
-  private Path volume = Path.of("");
-
-  @BeforeAll
-  static void prepare() throws IOException, InterruptedException {
-    Peers.requireRoot();
-    Peers.require("podman", "runc", "skopeo", "umoci", "docker-registry");
-    Peers.requireFile(Images.CUSTODY, "mvn package");
-    registry = Registry.start(shared);
-    IMAGES.putAll(Images.load(shared));
-  }
-
-  @AfterAll
-  static void tidyUp() throws InterruptedException {
-    Images.remove(IMAGES);
-    if (registry != null) {
-      registry.stop();
-    }
-  }
-
-  @BeforeEach
-  void makeVolume(TestInfo test) throws IOException {
-    name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-    volume = Files.createDirectory(scratch.resolve("volume"));
-    layout("built");
-    layout("other");
-    // As kubelet leaves a fresh volume of a pod with an fsGroup.
-    Program.shell("chgrp -R \"$2\" \"$1\"; chmod 2775 \"$1\"", volume, UID);
-  }
-
+/** The pipeline model-image: what it lets through, and what it stops with which words. */
+class PipelineIT extends PipelineFixture {
   @Test
   void pushesWhatWasBuilt() throws IOException {
-    var tasks = run("stopAndFail", Map.of());
+    var run = run();
 
+    assertTrue(run.succeeded(), run::log);
     assertEquals(
         List.of("build", "push-to-internal", "push-to-quay", "report"),
-        List.copyOf(tasks.tasks().keySet()),
-        tasks::log);
-    tasks.tasks().values().forEach(task -> assertTrue(task.succeeded(), task::log));
-    Optional<String> built = Optional.of(digest("built"));
-    assertEquals(built, Optional.ofNullable(tasks.task("build").results().get("MANIFEST_DIGEST")));
-    assertEquals(built, registry.digest("internal/" + name + ":1"));
-    assertEquals(built, registry.digest("quay/" + name + ":1"));
-    for (String push : List.of("push-to-internal", "push-to-quay")) {
+        List.copyOf(run.tasks().keySet()),
+        run::log);
+    String built = digest("built");
+    assertEquals(built, run.task("build").results().get("MANIFEST_DIGEST"), run::log);
+    assertHolds(internal, "internal", built);
+    assertHolds(quay, "quay", built);
+    for (String push : List.of("internal", "quay")) {
+      Map<String, String> results = run.task("push-to-" + push).results();
+      assertTrue(results.getOrDefault("RECORD", "").contains(built), run::log);
       assertEquals(
           Map.of(
-              "VERDICT",
-              "pass",
-              "CAUSE",
-              "NONE",
-              "PUSHED_DIGEST",
-              built.orElseThrow(),
-              "PUSH_VERDICT",
-              "pass"),
-          tasks.task(push).results());
+              "VERDICT", "pass",
+              "CAUSE", "NONE",
+              "RECORD", results.getOrDefault("RECORD", ""),
+              "PUSHED_DIGEST", built,
+              "PUSH_VERDICT", "pass",
+              "PUSH_CAUSE", "NONE",
+              "TAG_VERDICT", "pass",
+              "IMAGE_URL", params.get(push),
+              "IMAGE_DIGEST", built),
+          results,
+          run::log);
     }
-    assertEquals(5, records(), "one record per look");
-    assertTrue(Files.size(volume.resolve("custody-report.html")) > 0);
-    assertResultsAreSmall(tasks);
+    assertEquals(3, records().size(), "one record per look at the archive");
   }
 
   @Test
   void closesTheGateOnARewrittenArchive() throws IOException {
-    var tasks = run("stopAndFail", Map.of("push-to-internal", this::rewrite));
+    before.put("push-to-internal", this::rewrite);
+    var run = run();
 
-    assertGateClosed(tasks, "push-to-internal", "fail");
+    assertGateClosed(run, "push-to-internal", "fail");
     assertNothingPushed();
-    TaskPod.StepRun verify = tasks.task("push-to-internal").steps().getFirst();
+    TaskPod.StepRun verify = run.task("push-to-internal").step("verify");
     assertEquals(1, verify.exitCode(), verify::log);
     assertTrue(verify.log().contains(digest("built")), verify::log);
     assertTrue(verify.log().contains(digest("other")), verify::log);
     assertEquals("REWRITTEN_IN_PLACE", verify.results().get("CAUSE"), verify::log);
-    assertTrue(tasks.tasks().containsKey("report"), "finally runs all the same");
     new SampleLog(Resource.ROOT.resolve("task/skopeo-push-verified/samples/gate-closed.log"))
         .check(verify.log(), volume);
   }
@@ -118,25 +67,23 @@ class PipelineIT {
   /** The first registry has it by then; the second must not get another image. */
   @Test
   void closesTheGateBetweenTwoPushes() throws IOException {
-    var tasks = run("stopAndFail", Map.of("push-to-quay", this::rewrite));
+    before.put("push-to-quay", this::rewrite);
+    var run = run();
 
-    assertGateClosed(tasks, "push-to-quay", "fail");
-    assertEquals(Optional.of(digest("built")), registry.digest("internal/" + name + ":1"));
-    assertEquals(Optional.empty(), registry.digest("quay/" + name + ":1"));
+    assertGateClosed(run, "push-to-quay", "fail");
+    assertHolds(internal, "internal", digest("built"));
+    assertNothingIn(quay, "quay");
   }
 
   @Test
   void namesTheCauseOfADenial() throws IOException {
-    var tasks =
-        run(
-            "stopAndFail",
-            Map.of(
-                "push-to-internal",
-                () -> Program.shell("chown 0:0 \"$1\"; chmod 0600 \"$1\"", archive())));
+    before.put(
+        "push-to-internal", () -> Program.shell("chown 0:0 \"$1\"; chmod 0600 \"$1\"", archive()));
+    var run = run();
 
-    assertGateClosed(tasks, "push-to-internal", "unknown");
+    assertGateClosed(run, "push-to-internal", "unknown");
     assertNothingPushed();
-    TaskPod.StepRun verify = tasks.task("push-to-internal").steps().getFirst();
+    TaskPod.StepRun verify = run.task("push-to-internal").step("verify");
     assertEquals(3, verify.exitCode(), verify::log);
     // The volume's root has the fsGroup, so kubelet would leave this file as its writer made it.
     assertEquals("ONROOTMISMATCH_SKIPPED", verify.results().get("CAUSE"), verify::log);
@@ -147,39 +94,80 @@ class PipelineIT {
   /** Archive and record file are both changed; the result was not on the volume. */
   @Test
   void trustsTheResultNotTheWorkspace() throws IOException {
-    var tasks =
-        run(
-            "stopAndFail",
-            Map.of(
-                "push-to-internal",
-                () -> {
-                  rewrite();
-                  Program.shell(
-                      "find \"$1/.custody\" -name '*.json' -exec sed -i \"s/$2/$3/g\" {} +",
-                      volume,
-                      hex("built"),
-                      hex("other"));
-                }));
+    before.put(
+        "push-to-internal",
+        () -> {
+          rewrite();
+          Program.shell(
+              "find \"$1/.custody\" -name '*.json' -exec sed -i \"s/$2/$3/g\" {} +",
+              volume,
+              hex("built"),
+              hex("other"));
+        });
+    var run = run();
 
-    assertGateClosed(tasks, "push-to-internal", "fail");
+    assertGateClosed(run, "push-to-internal", "fail");
     assertNothingPushed();
   }
 
   @Test
-  void observesWithoutAGate() throws IOException {
-    var tasks = run("continue", Map.of("push-to-internal", this::rewrite));
+  void observesWithoutAGateAndEndsGreen() throws IOException {
+    before.put("push-to-internal", this::rewrite);
+    params.put("on-error", "continue");
+    var run = run();
 
-    TaskPod.TaskRun push = tasks.task("push-to-internal");
-    assertTrue(push.succeeded(), push::log);
-    assertEquals("fail", push.results().get("VERDICT"), push::log);
-    assertNotEquals("NONE", push.results().get("CAUSE"), push::log);
-    assertEquals("fail", push.results().get("PUSH_VERDICT"), push::log);
+    assertTrue(run.succeeded(), run::log);
+    Map<String, String> results = run.task("push-to-internal").results();
+    assertEquals("fail", results.get("VERDICT"), run::log);
+    assertNotEquals("NONE", results.get("CAUSE"), run::log);
+    assertEquals("fail", results.get("PUSH_VERDICT"), run::log);
+    assertEquals("fail", results.get("TAG_VERDICT"), run::log);
+    // What it was told not to prevent, it says: the registries have the other image.
+    assertHolds(internal, "internal", digest("other"));
+    assertHolds(quay, "quay", digest("other"));
+  }
+
+  /** Who runs is context for the diagnosis, and no difference of the image. */
+  @Test
+  void passesWithOtherIdsInEachTask() throws IOException {
+    identities.put("build", new Identity(identity.uid(), UID, identity.fsGroup()));
+    identities.put("push-to-internal", ids(1001));
+    identities.put("push-to-quay", ids(1002));
+    identities.put("report", ids(1003));
+    var run = run();
+
+    assertTrue(run.succeeded(), run::log);
+    assertHolds(internal, "internal", digest("built"));
+    assertHolds(quay, "quay", digest("built"));
+  }
+
+  /** An attempt has a record of its own, and says which attempt it was. */
+  @Test
+  void retriesKeepEachAttemptsRecord() throws IOException {
+    before.put("push-to-internal", this::rewrite);
+    var run =
+        run(
+            changed(
+                "pipeline/model-image.yaml",
+                "- name: push-to-internal\n      taskRef",
+                "- name: push-to-internal\n      retries: 2\n      taskRef"));
+
+    assertEquals(3, run.attempts().getOrDefault("push-to-internal", List.of()).size(), run::log);
+    List<JsonNode> steps = records().stream().map(record -> record.path("step")).toList();
     assertEquals(
-        List.of("verify", "explain", "push", "confirm"),
-        push.steps().stream().map(TaskPod.StepRun::name).toList());
-    // What it was told not to prevent, it says: the registry has the other image.
-    assertEquals(Optional.of(digest("other")), registry.digest("internal/" + name + ":1"));
-    assertEquals(Optional.of(digest("other")), registry.digest("quay/" + name + ":1"));
+        List.of("0", "0", "1", "2"),
+        steps.stream().map(step -> step.path("retry").asString("")).toList(),
+        steps::toString);
+  }
+
+  /** A pod template without ids: the skopeo image would run as root, which the tasks forbid. */
+  @Test
+  void imagesThatRunAsRootNeedARunAsUser() throws IOException {
+    identity = Identity.ofTheImages();
+    var run = run();
+
+    assertEquals("CreateContainerConfigError", run.task("build").reason(), run::log);
+    assertNothingPushed();
   }
 
   /** A StepAction must name its command, and there is no second truth about what it is. */
@@ -198,97 +186,13 @@ class PipelineIT {
     }
   }
 
-  private TektonRunner.Outcome run(String onError, Map<String, Runnable> before)
-      throws IOException {
-    Map<String, Resource> resources = Resource.shipped();
-    TektonRunner.Run run =
-        new TektonRunner.Run(
-            name,
-            UUID.randomUUID().toString(),
-            UID,
-            UID,
-            volume,
-            Files.createDirectory(scratch.resolve("pods")),
-            resources,
-            IMAGES,
-            before);
-    return TektonRunner.run(
-        run,
-        Resource.read(Resource.ROOT.resolve("pipeline/model-image.yaml")),
-        Map.of(
-            "source",
-            "oci:built:latest",
-            "internal",
-            registry.address() + "/internal/" + name + ":1",
-            "quay",
-            registry.address() + "/quay/" + name + ":1",
-            "on-error",
-            onError,
-            "tls-verify",
-            "false"));
+  private static Identity ids(long uid) {
+    return new Identity(OptionalLong.of(uid), UID, OptionalLong.of(UID));
   }
 
-  private void assertGateClosed(TektonRunner.Outcome tasks, String push, String verdict) {
-    TaskPod.TaskRun closed = tasks.task(push);
-    assertFalse(closed.succeeded(), closed::log);
-    assertEquals(List.of("verify"), closed.steps().stream().map(TaskPod.StepRun::name).toList());
-    assertEquals(verdict, closed.results().get("VERDICT"), closed::log);
-    assertNotEquals("NONE", closed.results().get("CAUSE"), closed::log);
-    assertResultsAreSmall(tasks);
-  }
-
-  private void assertNothingPushed() {
-    assertEquals(Optional.empty(), registry.digest("internal/" + name + ":1"));
-    assertEquals(Optional.empty(), registry.digest("quay/" + name + ":1"));
-  }
-
-  private static void assertResultsAreSmall(TektonRunner.Outcome tasks) {
-    for (TaskPod.TaskRun task : tasks.tasks().values()) {
-      for (TaskPod.StepRun step : task.steps()) {
-        assertTrue(step.resultBytes() < 1000, task.name() + "/" + step.name());
-      }
-    }
-  }
-
-  /** Another image under the same name, written by skopeo into the same file. */
-  private void rewrite() {
-    Program.shell(
-        "cd \"$1\"; skopeo --insecure-policy copy -q oci:other:latest oci-archive:image.tar",
-        volume);
-  }
-
-  private Path archive() {
-    return volume.resolve("image.tar");
-  }
-
-  /**
-   * Large enough that writing it takes longer than a tick of the file system's clock: an archive
-   * whose birth and last change are one moment has no birth time that could be told from a guess.
-   */
-  private void layout(String layout) {
-    Program.shell(
-        """
-        cd "$1"; umoci init --layout "$2"; umoci new --image "$2:latest"
-        mkdir "$2.files"; head -c 16M /dev/urandom > "$2.files/weights"
-        umoci insert --image "$2:latest" "$2.files" /data; rm -r "$2.files"
-        chmod -R a+rX "$2"
-        """,
-        volume,
-        layout);
-  }
-
-  private String digest(String layout) {
-    return Program.shell(
-        "skopeo inspect --format '{{.Digest}}' \"oci:$1/$2:latest\"", volume, layout);
-  }
-
-  private String hex(String layout) {
-    return digest(layout).replaceFirst(".*:", "");
-  }
-
-  private long records() throws IOException {
-    try (var files = Files.walk(volume.resolve(".custody"))) {
-      return files.filter(file -> file.toString().endsWith(".json")).count();
-    }
+  static Resource changed(String file, String find, String replacement) throws IOException {
+    String text = Files.readString(Resource.ROOT.resolve(file));
+    assertTrue(text.contains(find), file + " has no " + find);
+    return Resource.parse(Resource.ROOT.resolve(file), text.replace(find, replacement));
   }
 }

@@ -30,19 +30,17 @@ class ResultSizeTest {
 
   /** The largest values there can be: every number and name as long as Kubernetes allows. */
   private static final Map<String, String> LARGEST =
-      Map.of(
-          "RECORD",
-          largestRecord(),
-          "MANIFEST_DIGEST",
-          DIGEST.toString(),
-          "RECORD_SHA256",
-          "sha256:" + "f".repeat(64),
-          "VERDICT",
-          "unknown",
-          "CAUSE",
-          CAUSE,
-          "PUSHED_DIGEST",
-          DIGEST.toString());
+      Map.ofEntries(
+          Map.entry("RECORD", largestRecord()),
+          Map.entry("MANIFEST_DIGEST", DIGEST.toString()),
+          Map.entry("RECORD_SHA256", "sha256:" + "f".repeat(64)),
+          Map.entry("VERDICT", "unknown"),
+          Map.entry("CAUSE", CAUSE),
+          Map.entry("PUSHED_DIGEST", DIGEST.toString()),
+          Map.entry("REGISTRY_DIGEST", DIGEST.toString()),
+          Map.entry("IMAGE_DIGEST", DIGEST.toString()),
+          Map.entry("IMAGE_URL", "r".repeat(255 + 1 + 128)),
+          Map.entry("SUMMARY", "s".repeat(300)));
 
   static Stream<Resource> tasks() {
     return Resource.shipped().values().stream().filter(r -> r.kind().equals("Task"));

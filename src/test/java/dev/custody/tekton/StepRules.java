@@ -17,14 +17,16 @@ final class StepRules {
   private final WebhookRules rules;
   private final JsonNode task;
   private final Set<String> shared;
+  private final Set<String> propagated;
 
   /** Results of the steps seen so far: a step may use only those of earlier steps. */
   private final Set<String> stepResults = new HashSet<>();
 
-  StepRules(WebhookRules rules, JsonNode task, Set<String> shared) {
+  StepRules(WebhookRules rules, JsonNode task, Set<String> shared, Set<String> propagated) {
     this.rules = rules;
     this.task = task;
     this.shared = shared;
+    this.propagated = propagated;
   }
 
   Set<String> stepResults() {
@@ -93,10 +95,19 @@ final class StepRules {
     // Results of other steps reach only these fields; elsewhere they stay literal.
     Set<String> withResults = new HashSet<>(allowed);
     withResults.addAll(stepResults);
+    // kubelet puts the container's own variables into its command and arguments.
+    Resource action = rules.known().get("StepAction/" + text(step.path("ref"), "name"));
+    JsonNode env = action == null ? step.path("env") : action.spec().path("env");
+    withResults.addAll(names(env));
+    // Only here does a missing result not make Tekton skip the whole task.
+    Set<String> inParams = new HashSet<>(withResults);
+    inParams.addAll(propagated);
     for (var field : step.properties()) {
       boolean reached =
           List.of("env", "command", "args", "params", "when").contains(field.getKey());
-      rules.variables(field.getValue(), at + "." + field.getKey(), reached ? withResults : allowed);
+      Set<String> here =
+          field.getKey().equals("params") ? inParams : reached ? withResults : allowed;
+      rules.variables(field.getValue(), at + "." + field.getKey(), here);
     }
     rules.arrays(step, task, at);
   }

@@ -12,18 +12,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the steps of one task one after the other, each as a container under the pod's ids, with the
- * folders and variables that Tekton gives them.
+ * One attempt at a task: runs its steps one after the other, each as a container under the pod's
+ * ids, with the folders and variables that Tekton gives them. A step that ends with another code
+ * than 0 and has no {@code onError: continue} ends the attempt.
  *
  * @param run the names that the downward API would tell
+ * @param attempt 0 for the first, then one more for each retry
  * @param folder scratch for this pod: results, homes and emptyDirs
  */
-record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path folder) {
+record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource task, Path folder) {
   /** One step: what it printed, and its results by name. */
   record StepRun(String name, int exitCode, String log, Map<String, String> results) {
     /** Bytes of all results together, names included. */
@@ -34,44 +37,76 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
     }
   }
 
-  /** A task that ended; a step that did not run is not in the list. */
-  record TaskRun(String name, boolean succeeded, Map<String, String> results, List<StepRun> steps) {
+  /**
+   * A task that ended; a step that did not run is not in the list.
+   *
+   * @param reason of the TaskRun's condition, as Tekton words it
+   */
+  record TaskRun(
+      String name,
+      boolean succeeded,
+      String reason,
+      Map<String, String> results,
+      List<StepRun> steps) {
+    List<String> stepNames() {
+      return steps.stream().map(StepRun::name).toList();
+    }
+
+    StepRun step(String wanted) {
+      return steps.stream()
+          .filter(step -> step.name.equals(wanted))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError(wanted + " did not run\n" + log()));
+    }
+
     String log() {
       StringBuilder log = new StringBuilder();
       steps.forEach(
           s -> log.append("[%s/%s] exit %d%n%s".formatted(name, s.name, s.exitCode, s.log)));
-      return log.toString();
+      return log.append("%s: %s%n".formatted(name, reason)).toString();
     }
   }
 
   TaskRun run(Map<String, JsonNode> params) throws IOException {
-    Map<String, String> values = values();
     Params own = Params.of(task.spec(), params);
+    Map<String, String> values = PodVariables.of(this);
     for (JsonNode volume : task.spec().path("volumes").values()) {
       groupWritable(folder.resolve(text(volume, "name")));
     }
     groupWritable(folder.resolve("home"));
+    if (!run.serviceAccountLogin().isEmpty()) {
+      Path docker = Files.createDirectories(folder.resolve("home/.docker"));
+      Files.writeString(docker.resolve("config.json"), run.serviceAccountLogin());
+    }
     List<StepRun> done = new ArrayList<>();
     Map<String, String> stepResults = new TreeMap<>();
-    boolean failed = false;
+    String reason = "Succeeded";
     for (JsonNode declared : task.spec().path("steps").values()) {
       StepSpec step = StepSpec.of(declared, run.resources(), own);
       Map<String, String> known = new HashMap<>(values);
-      known.putAll(stepResults);
       for (String result : step.results()) {
         known.put("step.results." + result + ".path", resultPath(step.name(), result));
       }
-      if (failed || !holds(declared.path("when"), own, known)) {
+      if (!holds(declared.path("when"), own, known, stepResults)) {
         continue;
       }
-      StepRun ended = execute(step.with(known));
+      if (refusedAsRoot(step)) {
+        reason = "CreateContainerConfigError";
+        break;
+      }
+      run.before().getOrDefault(pipelineTask + "/" + step.name(), () -> {}).run();
+      StepRun ended =
+          execute(step.with(known).expanded().withStepResults(stepResults), memory(declared));
       done.add(ended);
       ended
           .results()
           .forEach(
               (name, value) -> stepResults.put("steps." + step.name() + ".results." + name, value));
       String onError = own.replace(text(declared, "onError"));
-      failed = ended.exitCode() != 0 && !onError.equals("continue");
+      if (ended.exitCode() != 0 && !onError.equals("continue")) {
+        reason = "StepFailed";
+        break;
+      }
     }
     Map<String, String> results = new LinkedHashMap<>();
     for (JsonNode result : task.spec().path("results").values()) {
@@ -80,10 +115,20 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
         results.put(text(result, "name"), value);
       }
     }
-    return new TaskRun(pipelineTask, !failed, results, done);
+    return new TaskRun(pipelineTask, reason.equals("Succeeded"), reason, results, done);
   }
 
-  private StepRun execute(StepSpec step) throws IOException {
+  /** kubelet starts no container as root where {@code runAsNonRoot} is set. */
+  private boolean refusedAsRoot(StepSpec step) {
+    JsonNode context = task.spec().path("stepTemplate").path("securityContext");
+    if (!context.path("runAsNonRoot").asBoolean(false) || identity().uid().isPresent()) {
+      return false;
+    }
+    String user = Program.shell("podman image inspect --format '{{.User}}' \"$1\"", image(step));
+    return user.isEmpty() || user.matches("(0|root)(:.*)?");
+  }
+
+  private StepRun execute(StepSpec step, String memory) throws IOException {
     Path own = Files.createDirectories(folder.resolve("steps/step-" + step.name()));
     Path results = Files.createDirectory(own.resolve("results"));
     Program.shell("chmod 0777 \"$1\"", results);
@@ -91,11 +136,15 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
     podman.addAll(List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"));
     // custody must do without a network; skopeo needs the registry on the loopback address.
     podman.addAll(List.of("--network", step.image().contains("skopeo") ? "host" : "none"));
-    podman.addAll(
-        List.of("--user", run.uid() + ":0", "--group-add", String.valueOf(run.fsGroup())));
+    podman.addAll(List.of("--memory", memory));
+    podman.addAll(identity().podmanOptions());
     // The stepTemplate, which TektonFilesTest holds to exactly this.
     podman.addAll(List.of("--cap-drop", "all", "--security-opt", "no-new-privileges"));
-    mount(podman, run.volume(), "/workspace/source");
+    for (Map.Entry<String, Path> workspace : run.workspaces().entrySet()) {
+      mount(podman, workspace.getValue(), "/workspace/" + workspace.getKey());
+    }
+    podman.addAll(
+        List.of("--volume", folder.resolve("steps").toAbsolutePath() + ":/tekton/steps:ro"));
     mount(podman, own, "/tekton/steps/step-" + step.name());
     mount(podman, folder.resolve("home"), "/tekton/home");
     for (JsonNode mount : task.spec().path("stepTemplate").path("volumeMounts").values()) {
@@ -107,7 +156,7 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
     }
     podman.add("--entrypoint");
     podman.add(JsonMapper.shared().writeValueAsString(step.command()));
-    podman.add(run.images().get(step.image().replaceFirst("[:@].*", "")));
+    podman.add(image(step));
     podman.addAll(step.args());
     Program.Result ended = Program.run(podman, Map.of());
     Map<String, String> written = new TreeMap<>();
@@ -120,49 +169,51 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, Resource task, Path fo
     return new StepRun(step.name(), ended.code(), ended.out() + ended.err(), written);
   }
 
+  Identity identity() {
+    return run.identity(pipelineTask);
+  }
+
+  private String image(StepSpec step) {
+    return Objects.requireNonNull(
+        run.images().get(step.image().replaceFirst("[:@].*", "")), step::image);
+  }
+
+  /** The limit of the step, else of the stepTemplate, in podman's spelling. */
+  private String memory(JsonNode step) {
+    String own = limit(step);
+    String limit = own.isEmpty() ? limit(task.spec().path("stepTemplate")) : own;
+    return limit.replace("Mi", "m").replace("Gi", "g");
+  }
+
+  private static String limit(JsonNode container) {
+    return text(container.path("computeResources").path("limits"), "memory");
+  }
+
   private static void mount(List<String> podman, Path from, String to) {
     podman.addAll(List.of("--volume", from.toAbsolutePath() + ":" + to));
   }
 
-  /** As kubelet prepares a volume with an fsGroup. */
+  /** As kubelet prepares an emptyDir: for all to write, and in the fsGroup where there is one. */
   private void groupWritable(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Program.shell("chgrp \"$2\" \"$1\"; chmod 2775 \"$1\"", directory, run.fsGroup());
+    Program.shell("chmod 0777 \"$1\"", directory);
+    if (identity().fsGroup().isPresent()) {
+      long group = identity().fsGroup().getAsLong();
+      Program.shell("chgrp \"$2\" \"$1\"; chmod g+s \"$1\"", directory, group);
+    }
   }
 
   private static String resultPath(String step, String result) {
     return "/tekton/steps/step-" + step + "/results/" + result;
   }
 
-  /** Workspaces, contexts, and what the downward API tells, under the field's path. */
-  private Map<String, String> values() {
-    String taskRun = run.name() + "-" + pipelineTask;
-    Map<String, String> values = new HashMap<>();
-    for (JsonNode workspace : task.spec().path("workspaces").values()) {
-      boolean bound = text(workspace, "name").equals("source");
-      values.put(
-          "workspaces." + text(workspace, "name") + ".path", bound ? "/workspace/source" : "");
-    }
-    values.put("context.taskRun.name", taskRun);
-    values.put("context.taskRun.uid", "3f0c6f3e-0000-4000-8000-000000000001");
-    values.put("context.taskRun.namespace", "models");
-    values.put("context.task.name", task.name());
-    values.put("context.task.retry-count", "0");
-    values.put("metadata.name", taskRun + "-pod");
-    values.put("metadata.uid", "3f0c6f3e-0000-4000-8000-000000000002");
-    values.put("metadata.namespace", "models");
-    values.put("metadata.labels['tekton.dev/pipelineRun']", run.name());
-    values.put("metadata.labels['tekton.dev/pipelineRunUID']", run.runUid());
-    values.put("metadata.labels['tekton.dev/pipelineTask']", pipelineTask);
-    values.put("metadata.annotations['openshift.io/scc']", "");
-    values.put("spec.nodeName", "node-1");
-    values.put("spec.serviceAccountName", "pipeline");
-    return values;
-  }
-
-  private static boolean holds(JsonNode when, Params params, Map<String, String> known) {
+  /** A result that is missing stays literal here too, and is compared as such. */
+  private static boolean holds(
+      JsonNode when, Params params, Map<String, String> known, Map<String, String> stepResults) {
     for (JsonNode one : when.values()) {
-      String input = Variables.replace(params.replace(text(one, "input")), known);
+      String input =
+          Variables.replace(
+              Variables.replace(params.replace(text(one, "input")), known), stepResults);
       boolean in = stream(one.path("values")).anyMatch(value -> value.asString("").equals(input));
       if (in != text(one, "operator").equals("in")) {
         return false;

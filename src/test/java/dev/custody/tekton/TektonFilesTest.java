@@ -70,11 +70,11 @@ class TektonFilesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("shipped")
-  void tasksMeetTheRestrictedStandard(Resource task) {
-    if (task.kind().equals("Task")) {
+  void tasksMeetTheRestrictedStandard(Resource resource) {
+    for (JsonNode task : tasks(resource)) {
       assertEquals(
           Resource.parse(
-                  task.file(),
+                  resource.file(),
                   """
                   runAsNonRoot: true
                   allowPrivilegeEscalation: false
@@ -82,8 +82,53 @@ class TektonFilesTest {
                   seccompProfile: {type: RuntimeDefault}
                   """)
               .tree(),
-          task.spec().path("stepTemplate").path("securityContext"));
+          task.path("stepTemplate").path("securityContext"));
     }
+  }
+
+  /** A namespace with a quota admits no container without them; a step that hangs must end. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shipped")
+  void eachStepHasRequestsLimitsAndATimeout(Resource resource) {
+    for (JsonNode task : tasks(resource)) {
+      for (JsonNode step : task.path("steps").values()) {
+        assertTrue(step.has("timeout"), () -> "no timeout: " + step);
+        JsonNode own = step.path("computeResources");
+        JsonNode resources =
+            own.isMissingNode() ? task.path("stepTemplate").path("computeResources") : own;
+        for (String kind : List.of("requests", "limits")) {
+          assertEquals(
+              Set.of("cpu", "memory"),
+              Set.copyOf(resources.path(kind).propertyNames()),
+              step::toString);
+        }
+      }
+    }
+  }
+
+  /** What a pod's environment holds must neither stop the JVM nor hide a login. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shipped")
+  void variablesThatWouldMisleadAreEmpty(Resource resource) {
+    for (JsonNode container : resource.spec().findParents("image")) {
+      List<String> empty =
+          Resource.text(container, "image").contains("skopeo")
+              ? List.of("REGISTRY_AUTH_FILE")
+              : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+      for (String name : empty) {
+        JsonNode value =
+            Resource.named(container.path("env"), name).map(env -> env.path("value")).orElseThrow();
+        assertEquals("", value.asString("missing"), name);
+      }
+    }
+  }
+
+  private static List<JsonNode> tasks(Resource resource) {
+    List<JsonNode> tasks = new ArrayList<>(resource.spec().findValues("taskSpec"));
+    if (resource.kind().equals("Task")) {
+      tasks.add(resource.spec());
+    }
+    return tasks;
   }
 
   /** Changes one text of a file and expects the message. */
@@ -122,6 +167,54 @@ class TektonFilesTest {
         .flatMap(resource -> resource.spec().findValues("image").stream())
         .forEach(image -> images.add(image.asString().replaceFirst(":[^:/]+$", "")));
     assertEquals(images, new TreeSet<>(Resource.names(kustomization.path("images"))));
+  }
+
+  /** Tekton's bundle contract: at most 20 layers, none with the kind and name of another. */
+  @Test
+  void allResourcesFitIntoOneBundle() throws IOException {
+    long resources = Resource.all().stream().filter(Resource::isShipped).count();
+    assertEquals(Resource.shipped().size(), resources);
+    assertTrue(resources <= 20, resources + " layers");
+    String guide = Files.readString(Resource.ROOT.resolve("README.md"));
+    assertTrue(guide.contains(resources + " layers"), "the guide counts " + resources);
+  }
+
+  /**
+   * What Artifact Hub's tracker takes (docs/tekton_annotations.md and artifacthub-repo.yml there).
+   */
+  @Test
+  void artifactHubTakesTheMetadata() {
+    JsonNode hub = Resource.read(Resource.ROOT.resolve("artifacthub-repo.yml")).tree();
+    assertTrue(Set.of("repositoryID", "owners", "ignore").containsAll(hub.propertyNames()));
+    for (JsonNode owner : hub.path("owners").values()) {
+      assertTrue(!Resource.text(owner, "name").isEmpty(), owner::toString);
+      assertTrue(Resource.text(owner, "email").contains("@"), owner::toString);
+    }
+    Set<String> categories =
+        Set.of(
+            "ai-machine-learning",
+            "database",
+            "integration-delivery",
+            "monitoring-logging",
+            "networking",
+            "security",
+            "storage",
+            "streaming-messaging",
+            "skip-prediction");
+    shipped()
+        .forEach(resource -> {
+          JsonNode annotations = resource.tree().path("metadata").path("annotations");
+          assertTrue(categories.contains(Resource.text(annotations, "artifacthub.io/category")));
+          assertEquals("Apache-2.0", Resource.text(annotations, "artifacthub.io/license"));
+          assertTrue(
+              Resource.text(annotations, "tekton.dev/pipelines.minVersion")
+                  .matches("\\d+(\\.\\d+){2}"));
+          assertTrue(
+              Resource.text(annotations, "tekton.dev/platforms")
+                  .matches("linux/\\w+(,linux/\\w+)*"));
+          String folder = resource.file().resolveSibling("").getFileName().toString();
+          assertTrue(folder.equals(resource.name()) || resource.kind().equals("Pipeline"), folder);
+        });
   }
 
   private static List<String> problems(Resource resource) {

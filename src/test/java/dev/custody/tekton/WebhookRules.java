@@ -24,6 +24,9 @@ final class WebhookRules {
       Pattern.compile(
           "(?i).*(IMAGE|ARTIFACT)_(URL|URI|DIGEST|REF|INPUTS|OUTPUTS)|IMAGES|CHAINS-GIT_.*");
 
+  /** What Chains shall read: of the task that pushed the image, never of custody's own steps. */
+  private static final Set<String> PUSHED = Set.of("IMAGE_URL", "IMAGE_DIGEST");
+
   private final Map<String, Resource> known;
   private final List<String> problems = new ArrayList<>();
 
@@ -64,6 +67,10 @@ final class WebhookRules {
 
   private void stepAction(JsonNode spec) {
     declarations(spec, "spec");
+    require(
+        names(spec.path("results")).stream().noneMatch(PUSHED::contains),
+        "spec.results",
+        "custody pushed nothing that Tekton Chains should hear of");
     require(!spec.has("script"), "spec.script", "use command and args, the image has no shell");
     require(spec.has("image"), "spec.image", "missing");
     require(spec.has("command"), "spec.command", "missing; the controller would ask the registry");
@@ -77,6 +84,15 @@ final class WebhookRules {
   }
 
   private void task(JsonNode spec, String at) {
+    task(spec, at, Set.of());
+  }
+
+  /**
+   * A task of its own, or one embedded in a pipeline.
+   *
+   * @param propagated results of the pipeline's tasks, which Tekton fills in where they are there
+   */
+  private void task(JsonNode spec, String at, Set<String> propagated) {
     declarations(spec, at);
     noRunAsUser(spec, at);
     Set<String> shared = new HashSet<>(params(spec));
@@ -88,7 +104,7 @@ final class WebhookRules {
     }
     names(spec.path("results")).forEach(name -> shared.add("results." + name + ".path"));
     variables(spec.path("stepTemplate"), at + ".stepTemplate", shared);
-    StepRules steps = new StepRules(this, spec, shared);
+    StepRules steps = new StepRules(this, spec, shared, propagated);
     for (JsonNode step : spec.path("steps").values()) {
       steps.check(step, at + ".steps[" + text(step, "name") + "]");
     }
@@ -124,15 +140,32 @@ final class WebhookRules {
         }
         require(section.equals("tasks") || !task.has("runAfter"), where, "finally has no runAfter");
         workspaceBindings(task, spec, where);
-        variables(task.path("params"), where + ".params", shared);
+        Set<String> known = new HashSet<>(shared);
+        if (section.equals("finally")) {
+          // Tekton would skip the task when one is missing, and end the run as Completed.
+          known.removeAll(results);
+          for (String one : tasks) {
+            known.addAll(Set.of("tasks." + one + ".status", "tasks." + one + ".reason"));
+          }
+        }
+        variables(task.path("params"), where + ".params", known);
         variables(task.path("when"), where + ".when", shared);
         call("Task", task, text(task.path("taskRef"), "name"), where);
         if (task.has("taskSpec")) {
-          task(task.path("taskSpec"), where + ".taskSpec");
+          task(task.path("taskSpec"), where + ".taskSpec", results);
+          parameters(task.path("taskSpec"), task, "the embedded task", where);
         }
       }
     }
-    variables(spec.path("results"), at + ".results", results);
+    Set<String> all = new HashSet<>(results);
+    for (JsonNode task : spec.path("finally").values()) {
+      Resource called = known.get("Task/" + text(task.path("taskRef"), "name"));
+      JsonNode taskSpec = called == null ? task.path("taskSpec") : called.spec();
+      for (String result : names(taskSpec.path("results"))) {
+        all.add("finally." + text(task, "name") + ".results." + result);
+      }
+    }
+    variables(spec.path("results"), at + ".results", all);
   }
 
   private void workspaceBindings(JsonNode task, JsonNode spec, String where) {
@@ -152,12 +185,13 @@ final class WebhookRules {
     if (called == null) {
       return;
     }
+    parameters(called.spec(), caller, name, at);
+  }
+
+  /** What is given is declared, and what must be given is. */
+  private void parameters(JsonNode spec, JsonNode caller, String name, String at) {
     for (String list : List.of("params", "workspaces")) {
-      JsonNode declared = called.spec().path(list);
-      // Workspaces of a Step are another thing.
-      if (kind.equals("StepAction") && list.equals("workspaces")) {
-        continue;
-      }
+      JsonNode declared = spec.path(list);
       for (String given : names(caller.path(list))) {
         require(
             named(declared, given).isPresent(), at + "." + list, name + " declares no " + given);
@@ -196,7 +230,7 @@ final class WebhookRules {
           at + ".results[" + name + "]",
           "not a result name");
       require(
-          !CHAINS.matcher(name).matches(),
+          !CHAINS.matcher(name).matches() || PUSHED.contains(name),
           at + ".results[" + name + "]",
           "Tekton Chains would take it for a build's output");
     }

@@ -1,0 +1,87 @@
+package dev.custody.tekton;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.cli.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The report in {@code finally}: always there, whatever happened, and never what fails a run. */
+class ReportTaskIT extends PipelineFixture {
+  @Test
+  void isShortInTheLogAndWholeInTheWorkspace() throws IOException {
+    var run = run();
+
+    assertTrue(run.succeeded(), run::log);
+    TaskPod.StepRun report = run.task("report").step("report");
+    assertTrue(report.log().lines().count() <= 60, report::log);
+    assertTrue(report.log().contains(digest("built")), report::log);
+    assertTrue(Files.readString(volume.resolve("custody-report.html")).contains(digest("built")));
+    String summary = run.task("report").results().getOrDefault("SUMMARY", "");
+    assertTrue(!summary.isEmpty() && summary.length() <= 300, summary);
+  }
+
+  @Test
+  void printsAndSavesWhenTheVerdictIsFail() throws IOException {
+    before.put("push-to-internal", this::rewrite);
+    var run = run();
+
+    TaskPod.TaskRun report = run.task("report");
+    assertTrue(report.succeeded(), run::log);
+    assertEquals(1, report.step("report").exitCode(), run::log);
+    assertTrue(report.log().contains("REWRITTEN_IN_PLACE"), report::log);
+    assertTrue(Files.size(volume.resolve("custody-report.html")) > 0);
+    assertTrue(report.results().getOrDefault("SUMMARY", "").contains("push-to-internal"));
+  }
+
+  /** As with a pod that was denied its record too, or an other claim: only results are left. */
+  @Test
+  void tellsOfTasksThatLeftNoRecord() throws IOException {
+    before.put("push-to-internal", this::rewrite);
+    before.put("report", () -> Program.shell("rm -r \"$1/.custody\"", volume));
+    var run = run();
+
+    String log = run.task("report").log();
+    assertTrue(run.task("report").succeeded(), run::log);
+    assertTrue(log.contains("push-to-internal"), log);
+    assertTrue(log.contains("REWRITTEN_IN_PLACE"), log);
+    assertTrue(log.contains("StepFailed"), log);
+  }
+
+  /** Tekton skips a finally task whose params name missing results; this one must run. */
+  @Test
+  void runsWhenTheBuildLeftNoResults() throws IOException {
+    params.put("source", "oci:nothing:latest");
+    var run = run();
+
+    assertFalse(run.succeeded(), run::log);
+    assertEquals(List.of("build", "report"), List.copyOf(run.tasks().keySet()), run::log);
+    assertTrue(run.task("report").succeeded(), run::log);
+    assertTrue(run.task("report").log().contains("build"), run::log);
+  }
+
+  @Test
+  void aWorkspaceThatCannotBeWrittenIsALineInTheLog() throws IOException {
+    before.put("report", () -> Program.shell("chmod 0555 \"$1\"", volume));
+    var run = run();
+
+    assertTrue(run.succeeded(), run::log);
+    assertTrue(run.task("report").log().contains("custody-report.html"), run::log);
+    assertFalse(Files.exists(volume.resolve("custody-report.html")));
+  }
+
+  /** The tasks as they were at first: each defect that a cluster showed ends a run here too. */
+  @Test
+  void aReportWithoutOnErrorWouldFailAnObservedRun() throws IOException {
+    before.put("push-to-internal", this::rewrite);
+    params.put("on-error", "continue");
+    var run = run(PipelineIT.changed("pipeline/model-image.yaml", "onError: continue\n", ""));
+
+    assertFalse(run.succeeded(), run::log);
+    assertEquals("StepFailed", run.task("report").reason(), run::log);
+  }
+}
