@@ -1,12 +1,8 @@
 package dev.custody.oci;
 
-import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.image.DockerInspection;
-import dev.custody.oci.image.LayoutInspection;
 import dev.custody.oci.image.PlatformChoice;
-import dev.custody.oci.read.Decompression;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.Hashing;
 import dev.custody.oci.read.HashingStream;
@@ -15,23 +11,10 @@ import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.ReadFailure;
 import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
-import dev.custody.oci.store.BlobStore;
-import dev.custody.oci.store.DirectoryStore;
-import dev.custody.oci.store.LayoutFile;
-import dev.custody.oci.store.PackedTarStore;
-import dev.custody.oci.store.TarStore;
-import dev.custody.oci.tar.TarCatalog;
-import dev.custody.oci.tar.TarReader;
-import dev.custody.oci.tar.TarReader.End;
-import dev.custody.oci.tar.TarSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * depth structure.
  */
 public final class ImageArchive {
-  private static final int TAIL = 64 * 1024;
-
-  /** A layout without its index is taken for one that is being written for so long. */
-  private static final Duration AT_REST = Duration.ofSeconds(10);
-
   private ImageArchive() {}
 
   /**
@@ -128,7 +106,7 @@ public final class ImageArchive {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
-        directory(path, request, opener, draft);
+        DirectoryInspection.run(path, request, opener, draft);
       } else if (attributes.isRegularFile()) {
         file(path, FileState.of(attributes), request, opener, draft);
       } else {
@@ -145,55 +123,6 @@ public final class ImageArchive {
       draft.problems.add(IoProblem.of(draft.file, draft.file, e));
     }
     return draft.evidence();
-  }
-
-  private static void directory(
-      Path path, Request request, RandomAccessBytes.Opener opener, Draft draft)
-      throws IOException, UnreadableArchive {
-    if (request.format() != null && request.format() != Format.OCI_LAYOUT) {
-      throw wrongForm(draft, "is a directory", "oci:" + draft.file);
-    }
-    try (DirectoryStore store = new DirectoryStore(path, opener, draft.file, draft.problems)) {
-      draft.size = store.size();
-      if (store.find("index.json") == null) {
-        if (draft.problems.isEmpty() && store.newest() != null) {
-          unfinished(store.newest(), draft);
-        } else if (draft.problems.isEmpty()) {
-          throw new UnreadableArchive(
-              Kind.NOT_AN_ARCHIVE,
-              draft.file,
-              draft.file
-                  + " is a directory without index.json, so no image layout. Give the directory"
-                  + " that holds oci-layout, index.json and blobs/.");
-        }
-        return;
-      }
-      draft.format = Format.OCI_LAYOUT;
-      Path index = path.resolve("index.json");
-      FileState before = FileState.of(index);
-      try {
-        new LayoutInspection(store, request, draft, platform()).run();
-        LayoutFile.check(store, draft, true);
-      } finally {
-        stable(index, before, draft);
-      }
-    }
-    if (request.hashArchive()) {
-      draft.problems.note("a directory has no sha256 of its own");
-    }
-  }
-
-  /** An exporter writes index.json last. */
-  private static void unfinished(FileTime newest, Draft draft) {
-    draft.problems.add(
-        Kind.TRUNCATED,
-        "index.json",
-        draft.file
-            + " holds files of an image layout, the latest written at "
-            + newest
-            + ", and no index.json, which an exporter writes last. Wait until it has finished, or"
-            + " export the image again.");
-    draft.stable = newest.toInstant().isBefore(Instant.now().minus(AT_REST));
   }
 
   private static void file(
@@ -216,7 +145,7 @@ public final class ImageArchive {
                   + " exports it.");
         }
         bytes.again(request.hashArchive());
-        tar(bytes, size, request, draft);
+        TarInspection.run(bytes, size, request, draft);
         bytes.again(false);
         if (request.hashArchive()) {
           request.progress().total(size);
@@ -240,116 +169,12 @@ public final class ImageArchive {
     }
   }
 
-  private static UnreadableArchive wrongForm(Draft draft, String found, String write) {
+  static UnreadableArchive wrongForm(Draft draft, String found, String write) {
     return new UnreadableArchive(
         Kind.NOT_AN_ARCHIVE, draft.file, draft.file + " " + found + ": write " + write + ".");
   }
 
-  private static void tar(RandomAccessBytes bytes, long size, Request request, Draft draft)
-      throws IOException, UnreadableArchive {
-    byte[] start = new RangeStream(bytes, 0, size).readNBytes(Decompression.HEADER);
-    draft.compression = Decompression.of(start);
-    if (draft.compression == Compression.NONE) {
-      TarReader tar = new TarReader(TarSource.of(bytes, size), draft.file, TarCatalog.HEADER_LIMIT);
-      TarCatalog catalog = TarCatalog.read(tar, draft.file, draft.problems, (_, _) -> {});
-      if (catalog.end() == End.MARKER) {
-        noteTail(bytes, tar.position(), size, draft);
-      }
-      try (TarStore store = new TarStore(bytes, catalog)) {
-        image(store, catalog, request, draft);
-      }
-      return;
-    }
-    bytes.again(true);
-    try (PackedTarStore store =
-        new PackedTarStore(
-            bytes, size, draft.compression, request.unpacking(), draft.file, draft.problems)) {
-      bytes.again(request.hashArchive());
-      draft.problems.note(
-          "the archive is compressed as a whole, so it is streamed, once or more; random access is"
-              + " lost");
-      image(store, store.catalog(), request, draft);
-    }
-  }
-
-  /** After the marker a tar may be padded with zeros; anything else is odd, and ignored. */
-  private static void noteTail(RandomAccessBytes bytes, long from, long size, Draft draft)
-      throws IOException {
-    byte[] tail = new RangeStream(bytes, from, size - from).readNBytes(TAIL);
-    for (int i = 0; i < tail.length; i++) {
-      if (tail[i] != 0) {
-        draft.problems.note(
-            (size - from)
-                + " bytes follow the end-of-archive marker, not all zero, the first at"
-                + " offset "
-                + (from + i)
-                + "; every tar reader ignores them");
-        return;
-      }
-    }
-    if (size - from > TAIL) {
-      draft.problems.note(
-          (size - from) + " bytes follow the end-of-archive marker; every tar reader ignores them");
-    }
-  }
-
-  private static void image(BlobStore store, TarCatalog catalog, Request request, Draft draft)
-      throws IOException, UnreadableArchive {
-    boolean layout = store.find("index.json") != null;
-    boolean docker = store.find("manifest.json") != null;
-    if (request.format() == Format.DOCKER_ARCHIVE ? docker : !layout && docker) {
-      if (request.format() == Format.OCI_ARCHIVE) {
-        throw wrongForm(draft, "is a docker-archive", "docker-archive:" + draft.file);
-      }
-      draft.format = Format.DOCKER_ARCHIVE;
-      new DockerInspection(store, request, draft).run();
-    } else if (layout && request.format() != Format.DOCKER_ARCHIVE) {
-      draft.format = Format.OCI_ARCHIVE;
-      catalog.readings(draft.problems, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
-      new LayoutInspection(store, request, draft, platform()).run();
-      LayoutFile.check(store, draft, catalog.end() == End.MARKER);
-    } else {
-      noImage(store, catalog, request.format() == Format.DOCKER_ARCHIVE, draft);
-    }
-  }
-
-  private static void noImage(BlobStore store, TarCatalog catalog, boolean docker, Draft draft)
-      throws UnreadableArchive {
-    if (!draft.problems.isEmpty()) {
-      return;
-    }
-    if (docker && store.find("index.json") != null) {
-      throw wrongForm(draft, "is an OCI archive", "oci-archive:" + draft.file);
-    }
-    String wanted = docker ? "manifest.json" : "index.json";
-    boolean blobs = store.names().stream().anyMatch(name -> name.startsWith("blobs/"));
-    if (blobs || (catalog.end() != End.MARKER && catalog.any())) {
-      throw new UnreadableArchive(
-          Kind.TRUNCATED,
-          "offset " + draft.size,
-          draft.file
-              + " is cut short: it ends at "
-              + draft.size
-              + " before any "
-              + wanted
-              + (catalog.end() == End.MARKER ? ", in zeros" : " and without an end marker")
-              + ". Wait until its writer has finished, or export the"
-              + " image again.");
-    }
-    String holds =
-        store.names().stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "));
-    throw new UnreadableArchive(
-        Kind.NOT_AN_ARCHIVE,
-        draft.file,
-        draft.file
-            + " is a tar without "
-            + (docker ? wanted : "oci-layout and index.json")
-            + ", so no image archive; it holds "
-            + (holds.isEmpty() ? "no files" : holds + (store.names().size() > 3 ? ", …" : ""))
-            + ". Give the tar that skopeo copy or buildah push wrote.");
-  }
-
-  private static void stable(Path path, FileState before, Draft draft) {
+  static void stable(Path path, FileState before, Draft draft) {
     try {
       before.mustStay(path);
       draft.stable = draft.problems.none(Kind.CHANGED_WHILE_READ);
@@ -359,7 +184,7 @@ public final class ImageArchive {
     }
   }
 
-  private static Platform platform() {
+  static Platform platform() {
     return PlatformChoice.current(System.getProperty("os.arch", ""));
   }
 }

@@ -147,7 +147,6 @@ class DamagedArchiveTest {
   void binaryIsNoArchive() {
     Problem problem = only(inspect(new byte[] {0x7f, 'E', 'L', 'F', 1, 2, 3, 0}));
     assertEquals(Kind.NOT_AN_ARCHIVE, problem.kind());
-    assertTrue(problem.message().contains("starts with 8 bytes that are no tar header"));
     byte[] elf = new byte[2000];
     Arrays.fill(elf, (byte) 0x7f);
     only(
@@ -155,15 +154,6 @@ class DamagedArchiveTest {
         "/work/image.tar is not an image archive: it starts with bytes that are no tar header. Give"
             + " the tar that skopeo copy or buildah push wrote, or an image layout directory.",
         inspect(elf));
-  }
-
-  @Test
-  void zerosHoldNoImage() {
-    only(
-        Kind.NOT_AN_ARCHIVE,
-        "/work/image.tar is a tar without oci-layout and index.json, so no image archive; it holds"
-            + " no files. Give the tar that skopeo copy or buildah push wrote.",
-        inspect(new byte[10240]));
   }
 
   @Test
@@ -699,19 +689,6 @@ class DamagedArchiveTest {
     files.put("\u001b[31mred\nline", new byte[1]);
     String message = only(inspect(Layouts.tar(files))).message();
     assertTrue(message.contains("\\u{1b}[31mred\\u{a}line"), message);
-  }
-
-  @Test
-  void withoutOciLayout() {
-    Layouts image = Layouts.oneImage();
-    image.files.remove("oci-layout");
-    ArchiveEvidence evidence = inspect(image);
-    only(
-        Kind.MALFORMED,
-        "/work/image.tar has no oci-layout, which every image layout has. Export the image again"
-            + " with skopeo copy or buildah push.",
-        evidence);
-    assertEquals(image.digest(0), evidence.image().digest());
   }
 
   @Test

@@ -23,15 +23,17 @@ public final class LayoutFile {
       throws IOException, UnreadableArchive {
     Blob blob = store.find("oci-layout");
     if (blob == null) {
-      draft.problems.add(
-          ended ? Kind.MALFORMED : Kind.TRUNCATED,
-          "oci-layout",
-          draft.file
-              + (ended
-                  ? " has no oci-layout, which every image layout has. Export the image again with"
-                      + " skopeo copy or buildah push."
-                  : " is cut short: it ends without oci-layout and without an end marker. Wait"
-                      + " until its writer has finished, or export the image again."));
+      if (ended) {
+        draft.problems.note(
+            "there is no oci-layout, which every image layout has; skopeo reads it");
+      } else {
+        draft.problems.add(
+            Kind.TRUNCATED,
+            "oci-layout",
+            draft.file
+                + " is cut short: it ends without oci-layout and without an end marker. Wait until"
+                + " its writer has finished, or export the image again.");
+      }
       return;
     }
     String version = LayoutVersion.parse(store.read(blob, LIMIT), "oci-layout of " + draft.file);

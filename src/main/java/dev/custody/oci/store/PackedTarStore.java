@@ -62,6 +62,9 @@ public final class PackedTarStore implements BlobStore {
     byte[] start = new RangeStream(bytes, 0, size).readNBytes(Decompression.HEADER);
     window = DecompressionMemory.ofArchive(unpacking.memoryLimit()).take(compression, start);
     try (InputStream in = open()) {
+      in.mark(ForeignFile.START);
+      ForeignFile.refuse(in.readNBytes(ForeignFile.START), file + ", unpacked,");
+      in.reset();
       TarReader tar =
           new TarReader(TarSource.of(in, new byte[SMALL]), file, TarCatalog.HEADER_LIMIT);
       catalog = TarCatalog.read(tar, file, problems, this::remember);
