@@ -3,6 +3,7 @@ package dev.custody.diagnosis;
 import dev.custody.diagnosis.access.AccessCause;
 import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.access.DirNotSearchable;
+import dev.custody.diagnosis.access.EncryptedLocked;
 import dev.custody.diagnosis.access.FsgroupNotInProcess;
 import dev.custody.diagnosis.access.FsgroupNotOnVolume;
 import dev.custody.diagnosis.access.FuseOwnerOnly;
@@ -11,8 +12,10 @@ import dev.custody.diagnosis.access.ImageUserDiffers;
 import dev.custody.diagnosis.access.IoError;
 import dev.custody.diagnosis.access.LsmOrSeccompOther;
 import dev.custody.diagnosis.access.ModeDenies;
+import dev.custody.diagnosis.access.MountFixesMode;
 import dev.custody.diagnosis.access.NfsRootSquash;
 import dev.custody.diagnosis.access.NfsServerDenies;
+import dev.custody.diagnosis.access.NotFound;
 import dev.custody.diagnosis.access.NotYetVisible;
 import dev.custody.diagnosis.access.OnrootmismatchSkipped;
 import dev.custody.diagnosis.access.PosixAcl;
@@ -23,10 +26,12 @@ import dev.custody.diagnosis.access.SccDiffers;
 import dev.custody.diagnosis.access.SelinuxContextMount;
 import dev.custody.diagnosis.access.SelinuxMcsMismatch;
 import dev.custody.diagnosis.access.SelinuxType;
+import dev.custody.diagnosis.access.ServerDenies;
 import dev.custody.diagnosis.access.StaleHandle;
 import dev.custody.diagnosis.access.SubpathOwnership;
 import dev.custody.diagnosis.access.Symlink;
 import dev.custody.diagnosis.access.UnexplainedDenial;
+import dev.custody.diagnosis.access.UnexplainedError;
 import dev.custody.diagnosis.access.UnresolvedVariable;
 import dev.custody.diagnosis.access.UsernsUnmapped;
 import dev.custody.diagnosis.access.UsernsWriter;
@@ -40,6 +45,8 @@ import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.content.CorruptBlob;
 import dev.custody.diagnosis.content.CreatedOldIsFine;
 import dev.custody.diagnosis.content.DigestKindConfusion;
+import dev.custody.diagnosis.content.DigestNotInArchive;
+import dev.custody.diagnosis.content.DirectoryInsteadOfFile;
 import dev.custody.diagnosis.content.DockerArchive;
 import dev.custody.diagnosis.content.IndexManifestMismatch;
 import dev.custody.diagnosis.content.LeftoverTmp;
@@ -53,6 +60,7 @@ import dev.custody.diagnosis.content.ReexportedSame;
 import dev.custody.diagnosis.content.RefNotFound;
 import dev.custody.diagnosis.content.Replaced;
 import dev.custody.diagnosis.content.RewrittenInPlace;
+import dev.custody.diagnosis.content.SameImageOtherForm;
 import dev.custody.diagnosis.content.StaleCache;
 import dev.custody.diagnosis.content.TmpTooSmall;
 import dev.custody.diagnosis.content.Touched;
@@ -99,6 +107,8 @@ final class Causes {
               new Removed(),
               new StaleHandle(),
               new IoError(),
+              new EncryptedLocked(),
+              new MountFixesMode(),
               new UsernsWriter(),
               new UsernsUnmapped(),
               new PosixAcl(),
@@ -109,12 +119,19 @@ final class Causes {
               new FuseOwnerOnly(),
               new NfsRootSquash(),
               new NfsServerDenies(),
+              new ServerDenies(),
               new SelinuxContextMount(),
               new SelinuxMcsMismatch(),
               new SelinuxType(),
               new LsmOrSeccompOther()),
-          List.of(new DirNotSearchable(), new ModeDenies()),
-          List.of(new UnexplainedDenial()));
+          List.of(new DirNotSearchable(), new ModeDenies()));
+
+  /** Asked where nothing else was found. */
+  static final List<List<AccessCause>> UNEXPLAINED =
+      List.of(
+          List.of(new NotFound()),
+          List.of(new UnexplainedDenial()),
+          List.of(new UnexplainedError()));
 
   /** Why the mode may be as it is, said beside the denial where nothing surer explains it. */
   static final List<List<AccessCause>> ORIGIN = List.of(List.of(new SubpathOwnership()));
@@ -141,10 +158,13 @@ final class Causes {
           new AmbiguousArchive(),
           new CorruptBlob(),
           new IndexManifestMismatch(),
+          new DirectoryInsteadOfFile(),
           new NotOci(),
           new AmbiguousIndex(),
           new RefNotFound(),
           new DigestKindConfusion(),
+          new DigestNotInArchive(),
+          new SameImageOtherForm(),
           new DockerArchive(),
           new OtherRun(),
           new OtherPath(),
@@ -176,7 +196,10 @@ final class Causes {
     List<Finding> findings = new ArrayList<>();
     AccessEvidence access = AccessEvidence.of(observed, looks);
     if (access != null) {
-      findings.addAll(firstStage(ACCESS, access));
+      findings.addAll(stages(ACCESS, access));
+      if (findings.isEmpty()) {
+        findings.addAll(firstStage(UNEXPLAINED, access));
+      }
       findings.addAll(firstStage(ORIGIN, access));
       findings.addAll(firstStage(IDENTITY, access));
     }
@@ -185,6 +208,18 @@ final class Causes {
       findings.add(readOnly);
     }
     return findings;
+  }
+
+  /** The findings of the first stages, up to one that is sure enough to end the search. */
+  private static List<Finding> stages(List<List<AccessCause>> stages, AccessEvidence access) {
+    List<Finding> found = new ArrayList<>();
+    for (List<AccessCause> stage : stages) {
+      stage.stream().map(cause -> cause.in(access)).filter(Objects::nonNull).forEach(found::add);
+      if (found.stream().anyMatch(f -> f.confidence() != Finding.Confidence.MEDIUM)) {
+        break;
+      }
+    }
+    return found;
   }
 
   private static List<Finding> firstStage(List<List<AccessCause>> stages, AccessEvidence access) {

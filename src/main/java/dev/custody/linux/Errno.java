@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,20 @@ public record Errno(int number, String name, String text) {
       }
     }
     return UNKNOWN;
+  }
+
+  /** For people: {@code permission denied (EACCES)}. */
+  public static String words(String name) {
+    for (Errno errno : TABLE) {
+      if (errno.name.equals(name)) {
+        return errno.text.substring(0, 1).toLowerCase(Locale.ROOT)
+            + errno.text.substring(1)
+            + " ("
+            + name
+            + ")";
+      }
+    }
+    return name;
   }
 
   /** The name of the error that the kernel gave to the call behind {@code thrown}. */

@@ -6,12 +6,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public final class Host {
+  private static final Pattern BOOT_TIME = Pattern.compile("(?m)^btime ([0-9]{1,12})$");
+
   private final Path root;
   private final SystemCalls calls;
   private final Set<String> unread = new LinkedHashSet<>();
@@ -59,6 +64,7 @@ public final class Host {
         status.umask(),
         label(),
         userNamespace(),
+        containerStarted(),
         status.unknownFields());
   }
 
@@ -127,6 +133,23 @@ public final class Host {
     };
   }
 
+  /**
+   * The time by the clock of a volume, which stamps a file of ours made and removed there; null
+   * where we may not write.
+   */
+  public @Nullable Instant clockOf(Path directory) {
+    try {
+      Path probe = Files.createTempFile(directory, ".custody-clock-", null);
+      try {
+        return Files.getLastModifiedTime(probe).toInstant();
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    } catch (IOException refused) {
+      return null;
+    }
+  }
+
   /** The id of the running kernel's boot: the same on two records means the same node and boot. */
   public @Nullable String bootId() {
     return word("proc/sys/kernel/random/boot_id");
@@ -186,6 +209,27 @@ public final class Host {
           "/" + source + ": " + (none ? "no security module answered (" + errno + ")" : errno));
     }
     return null;
+  }
+
+  /** From proc_pid_stat(5), starttime in 1/100 s since boot, and the boot time of proc_stat(5). */
+  private @Nullable Instant containerStarted() {
+    String first;
+    String boot;
+    try {
+      first = ProcText.read(root.resolve("proc/1/stat"), ProcText.LIMIT);
+      boot = ProcText.read(root.resolve("proc/stat"), ProcText.LIMIT);
+    } catch (IOException hidden) {
+      // Only says what kubelet may have seen; without it that is not claimed.
+      return null;
+    }
+    String[] fields = first.substring(first.lastIndexOf(')') + 1).strip().split(" ", -1);
+    Matcher bootTime = BOOT_TIME.matcher(boot);
+    long ticks = fields.length < 20 ? -1 : Numbers.parse(fields[19], Long.MAX_VALUE / 100);
+    if (ticks < 0 || !bootTime.find()) {
+      return null;
+    }
+    long seconds = Numbers.parse(bootTime.group(1), Integer.MAX_VALUE * 2L);
+    return seconds < 0 ? null : Instant.ofEpochSecond(seconds).plusMillis(ticks * 10);
   }
 
   private @Nullable UserNamespace userNamespace() {

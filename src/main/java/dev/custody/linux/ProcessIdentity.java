@@ -1,5 +1,6 @@
 package dev.custody.linux;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param seccomp {@code disabled}, {@code strict} or {@code filter}, proc_pid_status(5)
  * @param label the security label of {@code /proc/self/attr/current}; null when no security module
  *     answers
+ * @param containerStarted when process 1 of our pid namespace started, which in a pod is when its
+ *     containers did; null where it is not known
  * @param unknownFields lines of {@code status} this version does not know, kept as they stand
  */
 public record ProcessIdentity(
@@ -21,6 +24,7 @@ public record ProcessIdentity(
     @Nullable String umask,
     @Nullable String label,
     @Nullable UserNamespace userNamespace,
+    @Nullable Instant containerStarted,
     Map<String, String> unknownFields) {
   public ProcessIdentity {
     unknownFields = Map.copyOf(unknownFields);

@@ -181,6 +181,8 @@ public final class ImageArchive {
     } catch (FileState.Changed e) {
       draft.stable = false;
       draft.problems.add(IoProblem.of(draft.file, draft.file, e));
+    } catch (IOException e) {
+      draft.problems.add(IoProblem.of(draft.file, draft.file, e));
     }
   }
 

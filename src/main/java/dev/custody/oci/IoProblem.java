@@ -25,6 +25,17 @@ public final class IoProblem {
    */
   public static Problem of(String file, String place, IOException e) {
     String what = place.equals(file) ? file : place + " in " + file;
+    if (e instanceof ReadFailure failure && denied(failure)) {
+      return problem(
+          Kind.ACCESS_DENIED,
+          place,
+          "reading "
+              + what
+              + " was refused at offset "
+              + failure.offset()
+              + ": permission denied. It could be opened before, so somebody changed its label,"
+              + " mode or owner meanwhile; custody explain says who refuses now.");
+    }
     if (e instanceof ReadFailure failure) {
       String where = "offset " + failure.offset();
       return problem(
@@ -128,5 +139,11 @@ public final class IoProblem {
 
   private static Problem problem(Kind kind, String place, String message) {
     return new Problem(kind, place, null, null, message);
+  }
+
+  /** An open file is refused later where its label, or the server's mind, changes. */
+  private static boolean denied(ReadFailure failure) {
+    String reason = reason(failure);
+    return reason.equals("Permission denied") || reason.equals("Operation not permitted");
   }
 }

@@ -46,6 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param times of the archive file
  * @param uid the filesystem uid of the process
  * @param label the process's security label
+ * @param root of the volume that the archive lies on; not in those of custody 0.1
  * @param boot the first 8 digits of the boot id: same node, same boot
  */
 public record CompactRecord(
@@ -63,7 +64,8 @@ public record CompactRecord(
     @Nullable String runUid,
     @Nullable String boot,
     @Nullable String scc,
-    @Nullable String taskRun) {
+    @Nullable String taskRun,
+    @Nullable VolumeRoot root) {
   /** The most a compact record measures, bytes, so that all results of a step stay below 1,000. */
   public static final int MAX_BYTES = 700;
 
@@ -74,7 +76,7 @@ public record CompactRecord(
   private static final String ARCHIVE = "the recorded archive";
 
   private static final List<String> TRIMMED =
-      List.of("taskRun", "scc", "boot", "runUid", "label", "uid", "times", "file");
+      List.of("taskRun", "scc", "boot", "runUid", "label", "uid", "root", "times", "file");
 
   /** What tells one file from another, as a JSON array. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -109,7 +111,8 @@ public record CompactRecord(
         record.step().pipelineRunUid(),
         bootId == null || bootId.length() < 8 ? bootId : bootId.substring(0, 8),
         record.step().scc(),
-        record.step().taskRun());
+        record.step().taskRun(),
+        record.volumeRoot());
   }
 
   /** What {@link #json} had to leave out to keep within its limit; usually nothing. */
@@ -205,7 +208,7 @@ public record CompactRecord(
         "compact",
         at,
         step(),
-        new ProcessIdentity(null, null, null, null, null, label, null, Map.of()),
+        new ProcessIdentity(null, null, null, null, null, label, null, null, Map.of()),
         List.of(),
         new ObservedArchive(
             new PathWalk(
@@ -230,6 +233,7 @@ public record CompactRecord(
                 new ArchivedImage(
                     null, null, manifest, null, described, List.of(), List.of(), null, null),
                 new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, List.of(), List.of())),
+            null,
             null),
         List.of(),
         Workspace.of(null),

@@ -49,6 +49,11 @@ public record ExecutionRecord(
         : mounts.stream().filter(mount -> mount.id() == id).findFirst().orElse(null);
   }
 
+  /** A fingerprint of the volume that the archive lies on; null where it is not known. */
+  public @Nullable VolumeRoot volumeRoot() {
+    return VolumeRoot.of(this);
+  }
+
   /** The same evidence with what a diagnosis made of it. */
   public ExecutionRecord diagnosed(List<Finding> newFindings, List<NotDone> newNotDone) {
     return with(archive, newFindings, newNotDone);
@@ -57,7 +62,8 @@ public record ExecutionRecord(
   /** The same evidence with what happened before it could be taken. */
   public ExecutionRecord after(Waiting waiting) {
     return with(
-        new ObservedArchive(archive.walk(), archive.refused(), archive.evidence(), waiting),
+        new ObservedArchive(
+            archive.walk(), archive.refused(), archive.evidence(), archive.second(), waiting),
         findings,
         notDone);
   }

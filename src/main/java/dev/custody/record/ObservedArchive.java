@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param refused of a directory that can be read: the way to the first thing in it that cannot;
  *     null otherwise
  * @param evidence what was found in the archive; null where only the path was looked at
+ * @param second where the archive is cut short: whether its file still changes; null otherwise
  * @param waiting what {@code --wait} did; null without it
  */
 public record ObservedArchive(
     PathWalk walk,
     @Nullable PathWalk refused,
     @Nullable ArchiveEvidence evidence,
+    @Nullable SecondLook second,
     @Nullable Waiting waiting) {
 
   /** The walk that decides whether this can be read. */

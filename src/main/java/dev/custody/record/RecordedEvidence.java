@@ -40,6 +40,9 @@ public sealed interface RecordedEvidence {
     /** The last name of the archive's path; a compact record does not keep it. */
     @Nullable String fileName();
 
+    /** The volume that the archive was on; null where it was not kept. */
+    @Nullable VolumeRoot volumeRoot();
+
     /** sha256 of the full record's bytes, by which two sources prove to be one document. */
     @Nullable Digest document();
 
@@ -121,6 +124,11 @@ public sealed interface RecordedEvidence {
       return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    @Override
+    public @Nullable VolumeRoot volumeRoot() {
+      return record.volumeRoot();
+    }
+
     /** The mount that covered the archive. */
     public @Nullable Mount mount() {
       return record.mount(record.archive().walk().last());
@@ -167,6 +175,11 @@ public sealed interface RecordedEvidence {
     @Override
     public @Nullable String fileName() {
       return null;
+    }
+
+    @Override
+    public @Nullable VolumeRoot volumeRoot() {
+      return record.root();
     }
 
     @Override

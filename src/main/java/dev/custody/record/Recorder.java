@@ -1,17 +1,20 @@
 package dev.custody.record;
 
 import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
 import dev.custody.linux.Host;
 import dev.custody.linux.Mount;
 import dev.custody.linux.MountTable;
 import dev.custody.linux.PathWalk;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ImageArchive;
+import dev.custody.oci.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +34,9 @@ public final class Recorder {
 
   private static final int LEFTOVERS_SHOWN = 3;
   private static final int BLOBS_LOOKED_AT = 1000;
+
+  /** Between two looks at a file that is cut short: a writer at work changes it meanwhile. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1500);
 
   private final Host host;
   private final Clock clock;
@@ -90,6 +96,12 @@ public final class Recorder {
             : host.matching(unpacked, LEFTOVERS, LEFTOVERS_SHOWN).stream().map(host::walk).toList();
     ArchiveEvidence evidence =
         what.request() == null ? null : ImageArchive.inspect(what.archive(), what.request());
+    if (evidence != null && inside == null && walk.readable() && deniedWhileRead(evidence)) {
+      // It could be opened a moment ago; who refuses now shows on a second walk.
+      walk = host.walk(what.archive());
+      inside = refusedInside(what.archive());
+      refused = inside == null ? null : host.walk(inside);
+    }
     List<PathWalk> walks = new ArrayList<>(List.of(walk));
     if (refused != null) {
       walks.add(refused);
@@ -103,7 +115,12 @@ public final class Recorder {
         step,
         host.process(),
         covering(walks),
-        new ObservedArchive(walk, refused, evidence, null),
+        new ObservedArchive(
+            walk,
+            refused,
+            evidence,
+            evidence != null && cut(evidence) ? secondLook(what.archive()) : null,
+            null),
         files,
         workspace(what),
         new TemporaryDirectory(unpacked == null ? null : host.space(unpacked), leftovers),
@@ -154,6 +171,33 @@ public final class Recorder {
         .orElse(null);
   }
 
+  private static boolean cut(ArchiveEvidence evidence) {
+    return evidence.checks().problems().stream()
+        .anyMatch(p -> p.kind() == Problem.Kind.TRUNCATED || p.kind() == Problem.Kind.EMPTY_FILE);
+  }
+
+  private SecondLook secondLook(Path archive) {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    FileStatus status;
+    try {
+      status = host.status(archive);
+    } catch (IOException e) {
+      status = null;
+    }
+    Path directory = archive.getParent();
+    return new SecondLook(
+        clock.instant(), status, directory == null ? null : host.clockOf(directory));
+  }
+
+  private static boolean deniedWhileRead(ArchiveEvidence evidence) {
+    return evidence.checks().problems().stream()
+        .anyMatch(p -> p.kind() == Problem.Kind.ACCESS_DENIED);
+  }
+
   private List<Mount> covering(List<PathWalk> walks) {
     MountTable table = host.mounts();
     if (table == null) {
@@ -166,6 +210,13 @@ public final class Recorder {
         if (mount != null) {
           byId.putIfAbsent(mount.id(), mount);
         }
+      }
+    }
+    // Both lie on the node's disk in every pod: what shares their device is a node's directory.
+    for (String ofTheNode : List.of("/etc/hosts", "/dev/termination-log")) {
+      Mount mount = table.covering(ofTheNode);
+      if (mount != null && mount.mountPoint().equals(ofTheNode)) {
+        byId.putIfAbsent(mount.id(), mount);
       }
     }
     return List.copyOf(byId.values());

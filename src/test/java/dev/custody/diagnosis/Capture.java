@@ -61,6 +61,7 @@ final class Capture {
             new PathWalk(path, components, reached ? components.getLast().path() : null),
             null,
             null,
+            null,
             null),
         List.of(),
         Workspace.of(null),
@@ -85,6 +86,7 @@ final class Capture {
             null,
             65534L,
             65534L),
+        null,
         status.unknownFields());
   }
 

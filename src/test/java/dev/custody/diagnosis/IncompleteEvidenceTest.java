@@ -111,6 +111,7 @@ class IncompleteEvidenceTest {
         p.umask(),
         label ? p.label() : null,
         maps ? p.userNamespace() : null,
+        p.containerStarted(),
         p.unknownFields());
   }
 
@@ -144,7 +145,11 @@ class IncompleteEvidenceTest {
         process,
         mounts,
         new ObservedArchive(
-            walk, r.archive().refused(), r.archive().evidence(), r.archive().waiting()),
+            walk,
+            r.archive().refused(),
+            r.archive().evidence(),
+            r.archive().second(),
+            r.archive().waiting()),
         r.files(),
         r.workspace(),
         r.temporary(),

@@ -164,7 +164,7 @@ class SituationsTest {
   @Test
   void everyCauseHasASituation() throws IOException {
     Stream<CauseId> access =
-        Stream.of(Causes.ACCESS, Causes.ORIGIN, Causes.IDENTITY)
+        Stream.of(Causes.ACCESS, Causes.UNEXPLAINED, Causes.ORIGIN, Causes.IDENTITY)
             .flatMap(List::stream)
             .flatMap(List::stream)
             .map(AccessCause::id);

@@ -29,7 +29,8 @@ class HostTest {
   @Test
   void aHostWithoutProcSaysWhatIsMissing() {
     assertEquals(
-        new ProcessIdentity(null, null, null, null, null, null, null, Map.of()), host.process());
+        new ProcessIdentity(null, null, null, null, null, null, null, null, Map.of()),
+        host.process());
     assertNull(host.mounts());
     assertNull(host.bootId());
     assertNull(host.kernelRelease());

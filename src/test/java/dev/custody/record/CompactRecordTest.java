@@ -53,7 +53,8 @@ class CompactRecordTest {
                 "r".repeat(253),
                 "b".repeat(8),
                 "s".repeat(253),
-                "t".repeat(253))
+                "t".repeat(253),
+                new VolumeRoot("ext4", Long.MAX_VALUE, 4102444800L))
             .json();
     assertTrue(json.getBytes(StandardCharsets.UTF_8).length <= CompactRecord.MAX_BYTES, json);
     CompactRecord read = CompactRecord.parse(json, "result");

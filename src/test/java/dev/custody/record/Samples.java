@@ -51,6 +51,7 @@ public final class Samples {
                 "allow",
                 65534L,
                 65534L),
+            Instant.parse("2026-11-23T07:50:00Z"),
             Map.of("NewField", "1"));
     Instant time = Instant.parse("2026-11-23T07:59:00.123456789Z");
     Component file =
@@ -147,6 +148,7 @@ public final class Samples {
             new PathWalk("/workspace/source/image.tar", List.of(file), null),
             null,
             archive,
+            null,
             new Waiting(2, 1000, List.of("size 10240 to 20480"))),
         List.of(),
         new Workspace(
@@ -191,7 +193,7 @@ public final class Samples {
         sample.step(),
         sample.process(),
         sample.mounts(),
-        new ObservedArchive(sample.archive().walk(), null, archive, null),
+        new ObservedArchive(sample.archive().walk(), null, archive, null, null),
         sample.files(),
         sample.workspace(),
         sample.temporary(),

@@ -6,6 +6,7 @@ import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.CompactRecord.FileMark;
 import dev.custody.record.CompactRecord.FileTimes;
+import dev.custody.record.VolumeRoot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -121,7 +122,8 @@ class ResultSizeTest {
         "00000000-0000-0000-0000-000000000000",
         "ffffffff",
         "restricted-v2",
-        taskRun);
+        taskRun,
+        new VolumeRoot("ext4", Long.MAX_VALUE, 4102444800L));
   }
 
   private static int bytes(String text) {

@@ -11,10 +11,13 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.SecurityLabel;
+import dev.custody.linux.UserNamespace;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.VolumeRoot;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +72,22 @@ public record AccessEvidence(
     return then != null && !then.equals(path.substring(path.lastIndexOf('/') + 1));
   }
 
+  /** Whether the fingerprints of the volumes are known, and are two. */
+  public boolean otherVolume() {
+    VolumeRoot then = recorded() == null ? null : recorded().volumeRoot();
+    VolumeRoot now = observed.volumeRoot();
+    return then != null && now != null && then.differsFrom(now);
+  }
+
   /** Whether the path holds a variable that Tekton did not replace. */
   public boolean unresolved() {
     return walk.path().contains("$(");
+  }
+
+  /** Whether what was refused is itself the root of a mount. */
+  public boolean isMountPoint() {
+    Mount mount = mount();
+    return mount != null && mount.mountPoint().equals(denial.component().path());
   }
 
   /** The last symbolic link on the way, other than those of proc; null if there is none. */
@@ -104,6 +120,75 @@ public record AccessEvidence(
 
   public ProcessIdentity process() {
     return observed.process();
+  }
+
+  /** The status of the file whose permissions decide; null where it is not known. */
+  public @Nullable FileStatus deciderStatus() {
+    return denial.decider() == null ? null : denial.decider().status();
+  }
+
+  /**
+   * Whether the deciding file was there before this pod, so that kubelet may have seen it; false
+   * where that is not known.
+   */
+  public boolean olderThanPod() {
+    FileStatus status = deciderStatus();
+    Instant started = process().containerStarted();
+    return status != null
+        && started != null
+        && (status.born() == null ? status.changed() : status.born()).isBefore(started);
+  }
+
+  /** Whether the volume is a directory of the node's own disk, on which the pod's files lie too. */
+  public boolean onNodeDisk() {
+    Mount mount = mount();
+    return mount != null
+        && observed.mounts().stream()
+            .anyMatch(other ->
+                other.device().equals(mount.device())
+                    && (other.mountPoint().equals("/etc/hosts")
+                        || other.mountPoint().equals("/dev/termination-log")));
+  }
+
+  /** Whether the volume lives and dies with the pod: an emptyDir or a tmpfs. */
+  public boolean onEmptyDir() {
+    Mount mount = mount();
+    return mount != null
+        && (mount.type().equals("tmpfs") || mount.root().contains("kubernetes.io~empty-dir"));
+  }
+
+  /** Whether the group bits of the deciding file give its group what was asked. */
+  public boolean groupMay() {
+    FileStatus status = deciderStatus();
+    return status != null && (status.mode() >> 3 & wanted()) == wanted();
+  }
+
+  /** Whether chmod would change what the kernel looks at: not where the mount makes modes up. */
+  public boolean modesAreReal() {
+    return !MountModes.forced(mount()) && !MountModes.perhapsMadeUp(mount(), deciderStatus());
+  }
+
+  /** Whether a security label that this process may not use lies at what was refused. */
+  public boolean selinuxMayRefuse() {
+    SecurityLabel own = ownLabel().orElse(null);
+    if (own == null) {
+      return false;
+    }
+    if (mountLabel().isPresent()) {
+      return !own.dominates(mountLabel().get());
+    }
+    return candidates().stream()
+        .map(AccessEvidence::label)
+        .flatMap(Optional::stream)
+        .anyMatch(label -> !own.dominates(label) || !SelinuxType.ofContainers(label));
+  }
+
+  /** What may have refused: of a failed lstat the directory too, since below it all is refused. */
+  public List<Component> candidates() {
+    Component directory = denial.directory();
+    return denial.attempt().equals("lstat") && directory != null
+        ? List.of(denial.component(), directory)
+        : List.of(denial.component());
   }
 
   /** Whether POSIX alone already explains the denial. */
@@ -189,12 +274,49 @@ public record AccessEvidence(
    */
   public Finding.Confidence plainConfidence() {
     Component decider = denial.decider();
+    if (ownerMayBeUnmapped() || uncheckedFuse()) {
+      return Finding.Confidence.MEDIUM;
+    }
     return decider == null
             || decider.acl() instanceof ExtendedAttribute.NotChecked
             || observed.mounts().isEmpty()
             || process().userNamespace() == null
         ? Finding.Confidence.HIGH
         : Finding.Confidence.CERTAIN;
+  }
+
+  /** A FUSE file system whose daemon decides, not the kernel by the mode. */
+  private boolean uncheckedFuse() {
+    Mount mount = mount();
+    return mount != null
+        && mount.type().startsWith("fuse")
+        && !mount.type().equals("fuseblk")
+        && !mount.superOptions().contains("default_permissions");
+  }
+
+  /**
+   * Whether the owner shown is the overflow id in a user namespace, which stands for any id that is
+   * not mapped; not where the writer's record shows that the id is its own.
+   */
+  public boolean ownerMayBeUnmapped() {
+    UserNamespace here = process().userNamespace();
+    FileStatus status = deciderStatus();
+    return here != null
+        && status != null
+        && !here.isIdentity()
+        && !Prediction.mapped(here, status)
+        && !writtenWithThatId(here, status);
+  }
+
+  /** Whether a recording step with the same maps ran as the owner that is shown. */
+  private boolean writtenWithThatId(UserNamespace here, FileStatus status) {
+    return records().stream()
+        .map(full -> full.record().process())
+        .anyMatch(writer ->
+            writer.userNamespace() != null
+                && writer.userNamespace().uidMap().equals(here.uidMap())
+                && writer.credentials() != null
+                && writer.credentials().uid().filesystem() == status.uid());
   }
 
   /** Whether the process of a record would have been let through, or nobody can say. */
@@ -229,6 +351,27 @@ public record AccessEvidence(
     return who.inGroup(status.gid())
         ? group
         : "chgrp it to a group that all tasks have (the fsGroup; 0 on OpenShift) and " + group;
+  }
+
+  /** Where POSIX refuses and the labels would too: what comes next once the mode is mended. */
+  public List<String> selinuxNext() {
+    SecurityLabel own = ownLabel().orElse(null);
+    List<String> next = new ArrayList<>();
+    if (own != null && mountLabel().isEmpty()) {
+      for (Component component : candidates()) {
+        label(component)
+            .filter(label -> !own.dominates(label) || !SelinuxType.ofContainers(label))
+            .ifPresent(label ->
+                next.add(
+                    "SELinux would refuse next: "
+                        + component.path()
+                        + " has label "
+                        + label
+                        + ", this process "
+                        + own));
+      }
+    }
+    return next;
   }
 
   /** Facts that every finding about a refusal shows: the attempt, the file, the process. */

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
+import dev.custody.linux.Errno;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.Outcome;
@@ -91,8 +92,8 @@ public record Denial(
     return refused() && prediction instanceof Prediction.Allowed;
   }
 
-  /** {@code open /workspace/source/image.tar: EACCES}. */
+  /** {@code open /workspace/source/image.tar: permission denied (EACCES)}. */
   public String fact() {
-    return attempt + " " + component.path() + ": " + errno;
+    return attempt + " " + component.path() + ": " + Errno.words(errno);
   }
 }

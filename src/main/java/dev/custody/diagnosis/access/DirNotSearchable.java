@@ -19,17 +19,20 @@ public final class DirNotSearchable implements AccessCause {
     if (!denial.attempt().equals("lstat")
         || !(denial.prediction() instanceof Prediction.Denied denied)
         || !denial.predicted()
+        || !access.modesAreReal()
         || denied.acl()
         || denied.unmapped()
         || denial.decider() == null) {
       return null;
     }
     String directory = denial.decider().path();
+    List<String> evidence = access.facts(denied.why());
+    evidence.addAll(access.selinuxNext());
     return new Finding(
         id(),
         access.plainConfidence(),
         directory + " cannot be searched by this process",
-        access.facts(denied.why()),
+        evidence,
         List.of(),
         "in the task that makes the directory, " + access.grant(),
         "namei -l " + access.walk().path());

@@ -52,6 +52,7 @@ public final class FsgroupNotInProcess implements AccessCause {
         || decider == null
         || status == null
         || !denial.predicted()
+        || !access.modesAreReal()
         || (denial.prediction() instanceof Prediction.Denied d && (d.acl() || d.unmapped()))
         || who.uid().filesystem() == 0
         || who.uid().filesystem() == status.uid()

@@ -27,10 +27,12 @@ public final class FsgroupNotOnVolume implements AccessCause {
     Credentials who = access.credentials();
     if (volume == null
         || !denial.predicted()
+        || !access.modesAreReal()
         || root == null
         || who == null
         || who.uid().filesystem() == 0
         || !access.onNetwork()
+        || !access.groupMay()
         || (root.mode() & 02000) != 0
         || who.inGroup(root.gid())
         || who.groups().stream().noneMatch(g -> g != 0 && g != who.gid().filesystem())) {

@@ -1,10 +1,15 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Component;
+import dev.custody.linux.ExtendedAttribute;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Another security module, or a seccomp filter, refused. */
+/** A security module other than SELinux, or a seccomp filter, refused; which one cannot be seen. */
 public final class LsmOrSeccompOther implements AccessCause {
   @Override
   public CauseId id() {
@@ -13,23 +18,43 @@ public final class LsmOrSeccompOther implements AccessCause {
 
   @Override
   public @Nullable Finding in(AccessEvidence access) {
-    Denial denial = access.denial();
+    if (!access.denial().againstPrediction()
+        || access.onNetwork()
+        || access.mount() == null
+        || access.ownLabel().isPresent()
+        || !aclKnown(access)) {
+      return null;
+    }
     String label = access.process().label();
-    boolean profile = label != null && access.ownLabel().isEmpty() && !label.equals("unconfined");
-    if (!denial.againstPrediction() || access.onNetwork()) {
-      return null;
-    }
-    if (!profile && !denial.errno().equals("EPERM")) {
-      return null;
-    }
+    boolean confined = label != null && !label.startsWith("unconfined");
+    List<String> evidence =
+        access.facts(
+            "file system " + FactText.mount(access.mount()),
+            "seccomp "
+                + (access.process().seccomp() == null
+                    ? "not checked"
+                    : access.process().seccomp()));
+    evidence.add(
+        confined
+            ? "AppArmor profile " + label + " is in force, which does not prove that it refused"
+            : "no AppArmor profile or SELinux label confines this process");
+    List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
+    ruledOut.add("SERVER_DENIES: the file system is local");
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "POSIX grants it, and "
-            + (profile ? "an AppArmor profile is in force" : "the kernel said EPERM, not EACCES"),
-        access.facts("process label " + label, "seccomp " + access.process().seccomp()),
-        access.posixRuledOut(),
-        "look at the profile that the pod runs under; allow reading the workspace",
-        "on the node: dmesg | grep -i -E \"apparmor|seccomp\"");
+        "the mode grants it, so a part of the kernel that this step cannot see refused: AppArmor,"
+            + " Landlock, a BPF module, a fanotify scanner or seccomp",
+        evidence,
+        ruledOut,
+        "on the node, look for what confines this pod: its AppArmor and seccomp profile, a"
+            + " runtime-security agent (Falco, Tetragon, an antivirus scanner)",
+        "on the node: journalctl -k | grep -iE 'apparmor|audit|seccomp'; Landlock, BPF and fanotify"
+            + " log nothing, so an empty log excludes none of them");
+  }
+
+  private static boolean aclKnown(AccessEvidence access) {
+    Component decider = access.denial().decider();
+    return decider != null && !(decider.acl() instanceof ExtendedAttribute.NotChecked);
   }
 }

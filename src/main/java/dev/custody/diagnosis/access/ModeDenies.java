@@ -1,8 +1,11 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +23,61 @@ public final class ModeDenies implements AccessCause {
     Denial denial = access.denial();
     if (denial.attempt().equals("lstat")
         || !denial.predicted()
+        || !access.modesAreReal()
         || !(denial.prediction() instanceof Prediction.Denied denied)
         || denied.acl()
         || denied.unmapped()) {
       return null;
     }
     String path = denial.component().path();
+    List<String> evidence = access.facts();
+    String before = earlierMode(access);
+    if (before != null) {
+      evidence.add(before);
+    }
+    evidence.addAll(access.selinuxNext());
     return new Finding(
         id(),
         access.plainConfidence(),
         path + " may not be read: " + denied.why(),
-        access.facts(),
+        evidence,
         List.of(),
-        "after the export, in the same task, "
-            + access.grant()
-            + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
+        before != null
+            ? "find the task that changed it; until then, there, " + access.grant()
+            : "after the export, in the same task, "
+                + access.grant()
+                + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
         "stat " + path + " in the task that wrote it");
+  }
+
+  /** What the mode was when it was recorded, where it is another now; null otherwise. */
+  private static @Nullable String earlierMode(AccessEvidence access) {
+    RecordedEvidence.Look recorded = access.recorded();
+    FileStatus before = recorded == null ? null : recorded.file();
+    FileStatus now = access.deciderStatus();
+    if (recorded == null
+        || before == null
+        || now == null
+        || access.namesOtherFile()
+        || before.inode() != now.inode()
+        || (before.mode() == now.mode()
+            && before.gid() == now.gid()
+            && before.uid() == now.uid())) {
+      return null;
+    }
+    String task = recorded.step().pipelineTask();
+    return "it was mode "
+        + FactText.octal(before.mode())
+        + " uid "
+        + before.uid()
+        + " gid "
+        + before.gid()
+        + " when "
+        + (task == null ? recorded.source() : task)
+        + " recorded it at "
+        + recorded.at()
+        + ", and was changed at "
+        + now.changed()
+        + " (ctime) at the latest";
   }
 }

@@ -25,7 +25,7 @@ public final class NfsRootSquash implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.HIGH,
+        access.selinuxMayRefuse() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
         "the NFS server refuses root what the mode or a capability grants: root squash",
         access.facts("file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),

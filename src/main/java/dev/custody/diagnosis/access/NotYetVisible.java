@@ -21,6 +21,7 @@ public final class NotYetVisible implements AccessCause {
         || !denial.component().path().equals(access.walk().path())
         || access.unresolved()
         || !access.onNetwork()
+        || access.otherVolume()
         || access.looks().isEmpty()
         || access.namesOtherFile()) {
       return null;

@@ -53,6 +53,7 @@ public final class OnrootmismatchSkipped implements AccessCause {
     Component decider = denial.decider();
     FileStatus status = decider == null ? null : decider.status();
     return denial.predicted()
+        && access.modesAreReal()
         && denial.prediction() instanceof Prediction.Denied denied
         && !denied.acl()
         && !denied.unmapped()
@@ -63,6 +64,8 @@ public final class OnrootmismatchSkipped implements AccessCause {
         && !decider.equals(volume)
         && who.uid().filesystem() != 0
         && who.uid().filesystem() != status.uid()
+        && access.olderThanPod()
+        && !access.onEmptyDir()
         && (root.mode() & 02070) == 02070
         && root.gid() != 0
         && who.inGroup(root.gid());

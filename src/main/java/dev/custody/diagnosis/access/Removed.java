@@ -27,6 +27,7 @@ public final class Removed implements AccessCause {
         || recorded == null
         || access.namesOtherFile()
         || access.onNetwork()
+        || access.otherVolume()
         || !status.modified().isAfter(recorded.at())) {
       return null;
     }

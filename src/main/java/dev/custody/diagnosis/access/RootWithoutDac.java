@@ -33,6 +33,7 @@ public final class RootWithoutDac implements AccessCause {
   /** Whether root is refused by the mode for want of the capability. */
   static boolean applies(AccessEvidence access) {
     return access.denial().predicted()
+        && access.modesAreReal()
         && access.denial().prediction() instanceof Prediction.Denied denied
         && !denied.unmapped()
         && access.credentials() != null

@@ -27,13 +27,13 @@ public final class SelinuxMcsMismatch implements AccessCause {
         || access.mountLabel().isPresent()) {
       return null;
     }
-    for (Component component : candidates(denial)) {
+    for (Component component : access.candidates()) {
       SecurityLabel label = AccessEvidence.label(component).orElse(null);
       if (label != null && !own.dominates(label)) {
         return found(access, denial, component, own, label);
       }
     }
-    return hidden(access, denial, own) ? unseen(access, denial) : null;
+    return hidden(access, denial, own) && !access.isMountPoint() ? unseen(access, denial) : null;
   }
 
   /**
@@ -45,7 +45,9 @@ public final class SelinuxMcsMismatch implements AccessCause {
     return denial.attempt().equals("lstat")
         && denial.againstPrediction()
         && AccessEvidence.label(denial.component()).isEmpty()
-        && AccessEvidence.label(denial.directory()).map(own::dominates).orElse(false)
+        && AccessEvidence.label(denial.directory())
+            .map(label -> own.dominates(label) && SelinuxType.ofContainers(label))
+            .orElse(false)
         && !access.onType("nfs", "fuse");
   }
 
@@ -64,16 +66,6 @@ public final class SelinuxMcsMismatch implements AccessCause {
             + " shows another level (this cause) or another type (SELINUX_TYPE)");
   }
 
-  /** What may have refused: of a failed lstat the directory too, since below it all is refused. */
-  private static List<Component> candidates(Denial denial) {
-    List<Component> candidates = new ArrayList<>();
-    candidates.add(denial.component());
-    if (denial.attempt().equals("lstat") && denial.directory() != null) {
-      candidates.add(denial.directory());
-    }
-    return candidates;
-  }
-
   private Finding found(
       AccessEvidence access,
       Denial denial,
@@ -89,6 +81,10 @@ public final class SelinuxMcsMismatch implements AccessCause {
         .filter(recorded -> recorded != null && !recorded.equals(access.process().label()))
         .findFirst()
         .ifPresent(recorded -> evidence.add("the recording step ran as " + recorded));
+    String relabelled = relabelled(access, component, label);
+    if (relabelled != null) {
+      evidence.add(relabelled);
+    }
     return new Finding(
         id(),
         // Without the mount it may be the mount's own label (SELINUX_CONTEXT_MOUNT).
@@ -103,5 +99,28 @@ public final class SelinuxMcsMismatch implements AccessCause {
             + " namespace's openshift.io/sa.scc.mcs; until then do not run consumers in parallel",
         "on the node: ausearch -m avc -ts recent; kubectl get pods -o"
             + " jsonpath={..seLinuxOptions.level}");
+  }
+
+  /** When the label became another than recorded; null where it is not known to have changed. */
+  private static @Nullable String relabelled(
+      AccessEvidence access, Component component, SecurityLabel label) {
+    for (RecordedEvidence.Full full : access.records()) {
+      for (Component then : full.record().archive().walk().components()) {
+        SecurityLabel before = AccessEvidence.label(then).orElse(null);
+        if (before != null
+            && component.status() != null
+            && then.path().equals(component.path())
+            && !before.equals(label)) {
+          return "it had label "
+              + before
+              + " when it was recorded at "
+              + full.at()
+              + "; it was relabelled by "
+              + component.status().changed()
+              + " (ctime) at the latest: look for a pod that started then";
+        }
+      }
+    }
+    return null;
   }
 }

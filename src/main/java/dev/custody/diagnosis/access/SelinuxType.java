@@ -5,8 +5,6 @@ import dev.custody.linux.Component;
 import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +22,29 @@ public final class SelinuxType implements AccessCause {
     if (own == null
         || !denial.refused()
         || denial.prediction() instanceof Prediction.Denied
-        || access.onType("nfs", "fuse")) {
+        || access.mountLabel().isPresent()) {
       return null;
     }
-    List<Component> candidates = new ArrayList<>(List.of(denial.component()));
-    if (denial.attempt().equals("lstat") && denial.directory() != null) {
-      candidates.add(denial.directory());
-    }
-    for (Component component : candidates) {
+    for (Component component : access.candidates()) {
       SecurityLabel label = AccessEvidence.label(component).orElse(null);
-      if (label != null && !CONTAINER_TYPES.contains(label.type()) && own.dominates(label)) {
+      if (label != null && !ofContainers(label) && own.dominates(label)) {
         return found(
             access,
-            Finding.Confidence.HIGH,
+            // A boolean may allow the type of a network file system; the server may refuse too.
+            access.onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
             component.path() + " has type " + label.type(),
             component.path() + " has label " + label);
       }
+    }
+    if (access.isMountPoint() && SelinuxMcsMismatch.hidden(access, denial, own)) {
+      return found(
+          access,
+          Finding.Confidence.HIGH,
+          "the volume at "
+              + denial.component().path()
+              + " has a type that this process may not use",
+          "the kernel refuses to tell its label; a mount point is no symbolic link, and of another"
+              + " level it would tell it");
     }
     return SelinuxMcsMismatch.hidden(access, denial, own)
         ? found(
@@ -48,6 +53,11 @@ public final class SelinuxType implements AccessCause {
             denial.component().path() + " has a label that this process may not even ask for",
             "the directory has label " + AccessEvidence.label(denial.directory()).orElseThrow())
         : null;
+  }
+
+  /** Whether containers may read files of that type. */
+  static boolean ofContainers(SecurityLabel label) {
+    return CONTAINER_TYPES.contains(label.type());
   }
 
   private Finding found(

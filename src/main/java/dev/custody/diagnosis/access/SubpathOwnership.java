@@ -25,9 +25,13 @@ public final class SubpathOwnership implements AccessCause {
         || root == null
         || mount == null
         || !denial.predicted()
+        || !access.modesAreReal()
         || !volume.equals(denial.decider())
         || mount.root().equals("/")
         || mount.root().contains("kubernetes.io~")
+        // A provisioner's or an administrator's directory on the node, not a subPath.
+        || mount.root().matches(".*/pvc-[0-9a-f-]{36}[^/]*")
+        || access.onNodeDisk()
         || root.type() != FileType.DIRECTORY
         || root.uid() != 0
         || root.gid() != 0) {

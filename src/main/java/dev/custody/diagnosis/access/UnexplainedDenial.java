@@ -24,10 +24,12 @@ public final class UnexplainedDenial implements AccessCause {
         Finding.Confidence.MEDIUM,
         denial.fact() + ", and nothing in the evidence explains it",
         access.facts(
-            "process label " + access.process().label(),
+            "process label "
+                + (access.process().label() == null ? "none" : access.process().label()),
             "file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
-        "take these facts to the node: ausearch -m avc -ts recent; ls -ldZ "
+        "take these facts to the node: "
+            + (access.ownLabel().isPresent() ? "ausearch -m avc -ts recent; ls -ldZ " : "ls -ld ")
             + path
             + "; trace the open there (bpftrace, trace_open --failed)",
         "custody explain " + path + " --format json, in each task of the run");

@@ -31,12 +31,14 @@ public final class UsernsUnmapped implements AccessCause {
     }
     boolean overMapped =
         denial.prediction() instanceof Prediction.Denied denied && denied.unmapped();
-    if (!overMapped && Prediction.mapped(here, status)) {
+    if (overMapped ? Prediction.mapped(here, status) : !access.ownerMayBeUnmapped()) {
       return null;
     }
+    // An owner who really has the overflow id looks the same where that id is mapped.
+    boolean ambiguous = shownInsideTheMap(here, status);
     return new Finding(
         id(),
-        overMapped ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        confidence(overMapped, ambiguous),
         denial.decider().path() + " belongs to an id that is not mapped in our user namespace",
         access.facts(
             "uid_map " + FactText.ranges(here, true),
@@ -50,5 +52,21 @@ public final class UsernsUnmapped implements AccessCause {
             + " userns-mode annotation), on a file system that supports idmapped mounts; or make"
             + " the file group or other readable",
         "cat /proc/self/uid_map in the step that wrote the file");
+  }
+
+  /** Whether the id shown is the overflow id and lies in the map too. */
+  private static boolean shownInsideTheMap(UserNamespace here, FileStatus status) {
+    Long overflow = here.overflowUid();
+    return overflow != null
+        && status.uid() == overflow
+        && here.uidMap().stream().anyMatch(range -> range.maps(overflow));
+  }
+
+  private static Finding.Confidence confidence(boolean overMapped, boolean ambiguous) {
+    if (overMapped) {
+      // The capability would have opened a mapped file, so only another denier is left.
+      return ambiguous ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN;
+    }
+    return ambiguous ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH;
   }
 }

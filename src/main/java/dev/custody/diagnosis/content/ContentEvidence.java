@@ -13,6 +13,10 @@ import dev.custody.oci.Role;
 import dev.custody.oci.Roles;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.SecondLook;
+import dev.custody.record.VolumeRoot;
+import dev.custody.record.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +35,8 @@ public record ContentEvidence(
     List<RecordedEvidence.Look> looks,
     List<Digest> digests) {
   private static final int SHOWN = 5;
+
+  private static final Duration REST = Duration.ofHours(1);
 
   public ContentEvidence {
     looks = List.copyOf(looks);
@@ -79,8 +85,9 @@ public record ContentEvidence(
         now,
         sameBoot(),
         mounts != null && !mounts.sameRoot(),
-        mounts != null
-            && (!mounts.then().type().equals(mounts.now().type()) || otherVolumeRoot(mounts)));
+        (mounts != null
+                && (!mounts.then().type().equals(mounts.now().type()) || otherVolumeRoot(mounts)))
+            || (mounts == null && otherVolume()));
   }
 
   /** Whether the archive holds the image of {@link #recorded()}. */
@@ -113,7 +120,19 @@ public record ContentEvidence(
 
   /** Whether an undamaged archive holds another image than {@link #recorded()}. */
   public boolean otherImage() {
-    return recordedImage() == ImageIdentity.Match.OTHER && damage().isEmpty();
+    return recordedImage() == ImageIdentity.Match.OTHER
+        && !sameImageOtherForm()
+        && damage().isEmpty();
+  }
+
+  /** Whether the manifest is another one around the recorded config or the recorded layers. */
+  public boolean sameImageOtherForm() {
+    RecordedEvidence.Look recorded = recorded();
+    List<ImageIdentity.Compared> parts =
+        recorded == null ? List.of() : recorded.image().parts(archive.image().identity());
+    return !parts.isEmpty()
+        && !parts.getFirst().equal()
+        && parts.stream().anyMatch(ImageIdentity.Compared::equal);
   }
 
   /** The difference in one line, for an evidence list. */
@@ -146,6 +165,37 @@ public record ContentEvidence(
   /** Whether the file changed while it was read; what else was found of it then proves nothing. */
   public boolean changedWhileRead() {
     return !problems(Problem.Kind.CHANGED_WHILE_READ).isEmpty();
+  }
+
+  /** Whether two looks apart, or the waiting before them, saw the file change. */
+  public boolean writtenBetweenLooks() {
+    FileStatus first = file();
+    SecondLook second = observed.archive().second();
+    FileStatus later = second == null ? null : second.status();
+    Waiting waiting = observed.archive().waiting();
+    boolean between = first != null && later != null && !sameBytes(first, later);
+    return between || (cut() && waiting != null && !waiting.changes().isEmpty());
+  }
+
+  private static boolean sameBytes(FileStatus first, FileStatus later) {
+    return first.size() == later.size()
+        && first.inode() == later.inode()
+        && first.modified().equals(later.modified())
+        && first.changed().equals(later.changed());
+  }
+
+  /**
+   * Whether two looks saw the same file, and by the volume's own clock nobody touched it for an
+   * hour: no writer pauses that long. The change time cannot be set back.
+   */
+  public boolean atRest() {
+    FileStatus file = file();
+    SecondLook second = observed.archive().second();
+    return file != null
+        && second != null
+        && second.volumeClock() != null
+        && !writtenBetweenLooks()
+        && file.changed().isBefore(second.volumeClock().minus(REST));
   }
 
   /** Whether the archive's end is missing. */
@@ -212,6 +262,22 @@ public record ContentEvidence(
     Mount then = recorded() instanceof RecordedEvidence.Full full ? full.mount() : null;
     Mount now = observed.mount(observed.archive().walk().last());
     return then == null || now == null ? null : new MountPair(then, now);
+  }
+
+  /** Whether the fingerprints of the volumes are known, and are two. */
+  public boolean otherVolume() {
+    RecordedEvidence.Look recorded = recorded();
+    VolumeRoot then = recorded == null ? null : recorded.volumeRoot();
+    VolumeRoot now = observed.volumeRoot();
+    return then != null && now != null && then.differsFrom(now);
+  }
+
+  /** Whether the fingerprints of the volumes are known, and are one. */
+  public boolean sameVolume() {
+    RecordedEvidence.Look recorded = recorded();
+    VolumeRoot then = recorded == null ? null : recorded.volumeRoot();
+    VolumeRoot now = observed.volumeRoot();
+    return then != null && now != null && !then.differsFrom(now);
   }
 
   /** The mounts in one line each, for an evidence list; empty where they are not known. */

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.linux.FileStatus;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -58,6 +59,30 @@ public record FilePair(
 
   public boolean sameChanged() {
     return recorded.changed().equals(observed.changed());
+  }
+
+  /**
+   * When the observed bytes were written: at the modification time, where no later change of the
+   * file's metadata leaves room for another; else some time until that change. touch and cp -p set
+   * the modification time, which is then a statement and no proof.
+   */
+  public String written(Instant recordedAt) {
+    Duration room = Duration.between(observed.modified(), observed.changed());
+    return !room.isNegative() && room.compareTo(Duration.ofSeconds(2)) < 0
+        ? "at " + observed.modified()
+        : "between "
+            + recordedAt
+            + " and "
+            + observed.changed()
+            + " (the file states "
+            + observed.modified()
+            + ")";
+  }
+
+  /** Whether the observed file was made and written before that time. */
+  public boolean olderThan(Instant time) {
+    Instant born = observed.born();
+    return born != null && born.isBefore(time) && observed.modified().isBefore(time);
   }
 
   /** One line on inode and birth. */

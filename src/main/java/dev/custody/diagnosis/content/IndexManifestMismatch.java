@@ -43,8 +43,9 @@ public final class IndexManifestMismatch implements ContentCause {
         "index, manifest, config and layers of the archive do not belong together",
         evidence,
         List.of("TRUNCATED: the archive is complete up to its end"),
-        "export the image again into an empty place; never edit a layout or copy blobs into it by"
-            + " hand",
+        "export the image again into an empty place. Two exports to one path at the same time leave"
+            + " this (a retry, a matrix, another run on the claim): give each run its own"
+            + " directory; so does copying blobs into a layout by hand",
         "custody inspect --depth content lists every part that disagrees");
   }
 

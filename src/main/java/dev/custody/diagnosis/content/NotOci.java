@@ -16,7 +16,7 @@ public final class NotOci implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     List<Problem> found = content.problems(Problem.Kind.NOT_AN_ARCHIVE);
-    if (found.isEmpty()) {
+    if (found.isEmpty() || DirectoryInsteadOfFile.applies(content)) {
       return null;
     }
     return new Finding(

@@ -3,11 +3,9 @@ package dev.custody.diagnosis.content;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.Roles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +21,13 @@ public final class OldImageExported implements ContentCause {
     return CauseId.OLD_IMAGE_EXPORTED;
   }
 
-  /** A build and its export are rarely further apart. */
-  private static final Duration SAME_BUILD = Duration.ofHours(1);
-
-  /** Builds that give the same image twice put a time before this into it. */
-  private static final Instant REPRODUCIBLE = Instant.parse("2000-01-01T00:00:00Z");
-
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     ArchiveEvidence archive = content.archive();
     FileStatus file = content.file();
-    if (content.image() != ImageIdentity.Match.OTHER || !content.damage().isEmpty()) {
+    if (content.image() != ImageIdentity.Match.OTHER
+        || content.sameImageOtherForm()
+        || !content.damage().isEmpty()) {
       return null;
     }
     List<String> evidence = new ArrayList<>();
@@ -50,15 +44,13 @@ public final class OldImageExported implements ContentCause {
     if (created != null && file != null) {
       evidence.add("image created " + created + ", archive written " + file.modified());
     }
-    if (earlier == null && !strange(content, archive, created, file)) {
+    if (earlier == null) {
       return null;
     }
     return new Finding(
         id(),
-        earlier == null ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
-        earlier == null
-            ? "the archive seems to hold an older image than the one that was built"
-            : "the archive was exported from an older image than the one that was built",
+        Finding.Confidence.HIGH,
+        "the archive was exported from an older image than the one that was built",
         evidence,
         content.digests().isEmpty()
             ? List.of()
@@ -82,19 +74,5 @@ public final class OldImageExported implements ContentCause {
       }
     }
     return null;
-  }
-
-  /** With nothing but the build's digest: an image that nobody can have built just now. */
-  private static boolean strange(
-      ContentEvidence content,
-      ArchiveEvidence archive,
-      @Nullable Instant created,
-      @Nullable FileStatus file) {
-    return content.looks().isEmpty()
-        && content.digests().stream().allMatch(d -> Roles.weightiest(archive, d) == null)
-        && created != null
-        && file != null
-        && created.isAfter(REPRODUCIBLE)
-        && created.isBefore(file.modified().minus(SAME_BUILD));
   }
 }

@@ -4,6 +4,7 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,16 @@ public final class Replaced implements ContentCause {
     if (files == null || !content.otherImage() || content.namesOtherFile()) {
       return null;
     }
-    return switch (files.identity()) {
-      case OTHER -> replaced(content, files);
-      case SAME_NUMBER -> numberReused(content, files);
-      case SAME, ELSEWHERE -> null;
-    };
+    // A file that is older than the record was elsewhere when the record was made.
+    boolean older =
+        files.olderThan(Objects.requireNonNull(content.recorded()).at()) && !content.sameVolume();
+    return older
+        ? null
+        : switch (files.identity()) {
+          case OTHER -> replaced(content, files);
+          case SAME_NUMBER -> numberReused(content, files);
+          case SAME, ELSEWHERE -> null;
+        };
   }
 
   private Finding replaced(ContentEvidence content, FilePair files) {

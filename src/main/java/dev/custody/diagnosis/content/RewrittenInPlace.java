@@ -4,6 +4,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +37,17 @@ public final class RewrittenInPlace implements ContentCause {
     if (setBack) {
       evidence.add(files.changed() + ": the modification time was set back afterwards");
     }
+    String when = files.written(Objects.requireNonNull(content.recorded()).at());
     boolean sure = later && files.identity() == FilePair.Identity.SAME && !content.otherRun();
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
-        "the archive was overwritten"
-            + (later ? " at " + files.observed().modified() : "")
-            + ", after it was recorded with another image",
+        "the archive was overwritten " + when + ", after it was recorded with another image",
         evidence,
         List.of("REPLACED: the file has the recorded inode number"),
         "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"
             + " the same claim; give each run its own volume (volumeClaimTemplate) or directory,"
             + " and export to a temporary name followed by mv",
-        "look for a task that ran at "
-            + files.observed().modified()
-            + ": kubectl get taskruns --sort-by=.status.startTime");
+        "look for a task that ran " + when + ": kubectl get taskruns --sort-by=.status.startTime");
   }
 }

@@ -1,6 +1,5 @@
 package dev.custody.diagnosis.content;
 
-import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
@@ -32,26 +31,22 @@ public final class Truncated implements ContentCause {
     if (size != null && size > archive.file().size()) {
       evidence.add("size recorded " + size + ", observed " + archive.file().size() + " bytes");
     }
-    FileStatus file = content.file();
-    if (file != null) {
-      evidence.add("last written " + file.modified());
-    }
-    // These two explain the cut; it is then their consequence.
-    boolean growing = BeingWritten.fresh(content);
+    evidence.addAll(BeingWritten.looks(content));
+    // A full volume explains the cut; a writer at work makes it something else.
     boolean full = VolumeFull.isFull(content.volume());
+    boolean atRest = content.atRest();
     return new Finding(
         id(),
-        growing
-            ? Finding.Confidence.MEDIUM
-            : full ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
+        (atRest || full) && !content.writtenBetweenLooks()
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.MEDIUM,
         "the archive is cut short",
         evidence,
-        growing || file == null
-            ? List.of()
-            : List.of(
-                "BEING_WRITTEN: the last write is older than "
-                    + BeingWritten.FRESH.toSeconds()
-                    + " s"),
+        atRest
+            ? List.of(
+                "BEING_WRITTEN: two looks saw the same file, and by the volume's clock nobody"
+                    + " touched it for an hour")
+            : List.of(),
         "export the image again, and make the export's failure fail its task; an exporter needs"
             + " room for the archive twice, in its temporary directory and on the volume",
         "the log and exit code of the exporting step (137 is a kill), and df on the volume");

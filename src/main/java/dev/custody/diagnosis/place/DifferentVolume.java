@@ -6,10 +6,13 @@ import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.content.FilePair;
 import dev.custody.diagnosis.facts.MountPair;
+import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The path is on another volume than it was when it was recorded. */
@@ -27,37 +30,69 @@ public final class DifferentVolume implements AccessCause, ContentCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     MountPair mounts = access.mounts();
-    if (mounts == null || mounts.sameDevice()) {
+    if (mounts != null) {
+      return mounts.sameDevice()
+          ? null
+          : finding(
+              Finding.Confidence.CERTAIN,
+              "this task has another volume at "
+                  + mounts.now().mountPoint()
+                  + " than the recording one",
+              mounts.facts(),
+              List.of(MountPair.COMPARABLE));
+    }
+    RecordedEvidence.Look recorded = access.recorded();
+    Mount now = access.mount();
+    if (recorded == null || now == null || !access.otherVolume()) {
       return null;
     }
-    return new Finding(
-        id(),
-        Finding.Confidence.CERTAIN,
-        "this task has another volume at " + mounts.now().mountPoint() + " than the recording one",
-        mounts.facts(),
-        List.of(MountPair.COMPARABLE),
-        REMEDY,
-        CONFIRM);
+    return finding(
+        Finding.Confidence.HIGH,
+        "this task has another volume, or another directory of it, at "
+            + now.mountPoint()
+            + " than the recording one",
+        List.of(
+            access.denial().fact(),
+            "volume root recorded " + recorded.volumeRoot(),
+            "observed " + access.observed().volumeRoot()),
+        List.of("REMOVED: the recorded volume is not mounted here"));
+  }
+
+  private Finding finding(
+      Finding.Confidence confidence, String summary, List<String> facts, List<String> ruledOut) {
+    return new Finding(id(), confidence, summary, facts, ruledOut, REMEDY, CONFIRM);
   }
 
   /** The other volume has an image too, and it is another one. */
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null
-        || !content.otherImage()
-        || files.identity() != FilePair.Identity.ELSEWHERE
-        || files.otherRoot()) {
+    if (files == null || !content.otherImage() || files.otherRoot()) {
+      return null;
+    }
+    boolean elsewhere = files.identity() == FilePair.Identity.ELSEWHERE;
+    // A file that is older than the record was elsewhere when the record was made.
+    boolean older =
+        files.identity() == FilePair.Identity.OTHER
+            && !content.sameVolume()
+            && !content.namesOtherFile()
+            && files.olderThan(Objects.requireNonNull(content.recorded()).at());
+    if (!elsewhere && !older) {
       return null;
     }
     List<String> evidence = new ArrayList<>(List.of(content.imageLine(), files.whichFile()));
     evidence.addAll(content.mountLines());
     return new Finding(
         id(),
-        content.sameBoot() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        older
+            ? Finding.Confidence.MEDIUM
+            : content.sameBoot() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "this task looks at another volume than the recording one, with another image on it",
         evidence,
-        List.of("REPLACED: the file systems differ, not only the files"),
+        List.of(
+            older
+                ? "REPLACED: the file is older than the record of the other one"
+                : "REPLACED: the file systems differ, not only the files"),
         REMEDY,
         CONFIRM);
   }

@@ -2,6 +2,7 @@ package dev.custody.oci.read;
 
 import dev.custody.oci.Quoted;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -37,10 +38,13 @@ public record FileState(long size, FileTime modified, @Nullable Object key) {
   }
 
   /** Looks once more, after reading. */
-  public void mustStay(Path path) throws Changed {
+  public void mustStay(Path path) throws IOException {
     List<String> changes;
     try {
       changes = differences(of(path));
+    } catch (AccessDeniedException e) {
+      // Nobody wrote; somebody closed the way to it.
+      throw e;
     } catch (IOException e) {
       throw new Changed("it could not be looked at afterwards: " + Quoted.of(e.toString()));
     }

@@ -1,0 +1,45 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Mount;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The mount itself gives every file its owner and mode, so chmod and fsGroup change nothing. */
+public final class MountFixesMode implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.MOUNT_FIXES_MODE;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Mount mount = access.mount();
+    if (mount == null || !access.predicted()) {
+      return null;
+    }
+    boolean forced = MountModes.forced(mount);
+    if (!forced && !MountModes.perhapsMadeUp(mount, access.deciderStatus())) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        forced ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
+        "the mount of "
+            + mount.mountPoint()
+            + (forced ? " gives" : " may give")
+            + " every file its mode and owner, and they shut this process out",
+        access.facts(
+            "file system " + FactText.mount(mount),
+            "mount options " + String.join(", ", mount.superOptions())),
+        List.of(
+            "MODE_DENIES: a chmod in the writing task would change nothing on such a mount",
+            "FSGROUP_NOT_ON_VOLUME: kubelet's chown would change nothing either"),
+        "set the mount options of the volume (mountOptions of the PersistentVolume or StorageClass:"
+            + (forced ? " uid=, gid=, file_mode=, dir_mode=" : " uid=, gid=, umask=, allow_other")
+            + ") to the uid or a group that the tasks run with",
+        "grep " + mount.mountPoint() + " /proc/self/mountinfo; touch and chmod a file there");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.Component;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing is at the path; time may bring it where another task is to write it. */
+public final class NotFound implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.NOT_FOUND;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Denial denial = access.denial();
+    String errno = denial.errno();
+    if (!errno.equals("ENOENT") && !errno.equals("ENOTDIR")) {
+      return null;
+    }
+    String missing = denial.component().path();
+    boolean last = missing.equals(access.walk().path());
+    List<String> evidence = new ArrayList<>(List.of(denial.fact()));
+    Component directory = denial.directory();
+    if (directory != null && directory.status() != null) {
+      evidence.add(
+          FactText.file(directory.path(), directory.status())
+              + ", modified "
+              + directory.status().modified());
+    }
+    evidence.add("file system " + FactText.mount(access.mount()));
+    if (access.recorded() != null) {
+      evidence.add("recorded at " + access.recorded().at());
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        errno.equals("ENOTDIR")
+            ? missing + " cannot exist: what it lies in is no directory"
+            : "nothing is at " + missing + (last ? "" : ", a directory on the way"),
+        evidence,
+        List.of("MODE_DENIES: a refusal would be EACCES; this is an absence"),
+        "check that the task which writes it ran and finished (runAfter), writes this very path,"
+            + " and has the same claim and subPath; --wait waits for it",
+        "ls -la " + (directory == null ? "/" : directory.path()) + " in both tasks");
+  }
+}

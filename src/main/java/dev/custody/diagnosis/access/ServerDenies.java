@@ -1,0 +1,67 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Mount;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** A file server decides, not the mode: cifs, 9p, ceph, virtiofs, FUSE. */
+public final class ServerDenies implements AccessCause {
+  @Override
+  public CauseId id() {
+    return CauseId.SERVER_DENIES;
+  }
+
+  @Override
+  public @Nullable Finding in(AccessEvidence access) {
+    Mount mount = access.mount();
+    if (mount == null
+        || !access.denial().refused()
+        || !access.onType(
+            "cifs",
+            "smb",
+            "9p",
+            "ceph",
+            "virtiofs",
+            "fuse",
+            "gluster",
+            "lustre",
+            "gpfs",
+            "beegfs",
+            "afs")) {
+      return null;
+    }
+    boolean fuse = mount.type().startsWith("fuse") && !mount.type().equals("fuseblk");
+    if (fuse && !mount.superOptions().contains("allow_other")) {
+      // The kernel itself refuses everybody else: FUSE_OWNER_ONLY.
+      return null;
+    }
+    boolean unchecked = fuse && !mount.superOptions().contains("default_permissions");
+    if (access.predicted()
+        ? !unchecked
+        : access.denial().prediction() instanceof Prediction.CannotTell) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "the server behind "
+            + mount.mountPoint()
+            + " ("
+            + mount.type()
+            + ") refuses "
+            + (access.predicted()
+                ? "it, and the kernel leaves the decision to it"
+                : "what the mode grants"),
+        access.facts(
+            "file system " + FactText.mount(mount),
+            "mount options " + String.join(", ", mount.superOptions())),
+        access.posixRuledOut(),
+        "look at the rights of the account that the volume is mounted with (share and file ACL of a"
+            + " cifs share, caps of a ceph client, the daemon behind FUSE or virtiofs); chmod and"
+            + " fsGroup act on this node only",
+        "the server's log at the time of the attempt; the secret that the PersistentVolume names");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.Digest;
+import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.Roles;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The digest that was given names nothing in the archive, and nothing in what was recorded. */
+public final class DigestNotInArchive implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.DIGEST_NOT_IN_ARCHIVE;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    Digest manifest = content.archive().image().digest();
+    boolean known =
+        content.looks().stream()
+            .anyMatch(look -> content.compare(look) == ImageIdentity.Match.SAME);
+    if (manifest == null || known || !content.damage().isEmpty()) {
+      return null;
+    }
+    for (Digest given : content.digests()) {
+      if (Roles.weightiest(content.archive(), given) == null
+          && content.looks().stream().allMatch(look -> look.role(given) == null)) {
+        return finding(given, manifest);
+      }
+    }
+    return null;
+  }
+
+  private Finding finding(Digest given, Digest manifest) {
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the digest given names nothing in this archive",
+        List.of("given " + given, "the manifest digest is " + manifest),
+        List.of(
+            "DIGEST_KIND_CONFUSION: it is no manifest, index, config, layer or diffID of this"
+                + " archive"),
+        "find out what the digest is of: the build's own record (--recorded, --recorded-compact)"
+            + " says more than a digest; a digest of buildah images is of uncompressed layers and"
+            + " never equals the archive's",
+        "custody inspect --find " + given + " on the archives of earlier runs");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
+import dev.custody.linux.Mount;
+import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory stands where the archive should be, as kubelet makes one for a subPath that is not
+ * there.
+ */
+public final class DirectoryInsteadOfFile implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.DIRECTORY_INSTEAD_OF_FILE;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    FileStatus status = content.file();
+    if (status == null || !applies(content)) {
+      return null;
+    }
+    String path = content.observed().archive().walk().path();
+    Mount mount = content.observed().mount(content.observed().archive().walk().last());
+    boolean mounted = mount != null && mount.mountPoint().equals(path);
+    return new Finding(
+        id(),
+        mounted ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
+        path + " is a directory, not the archive",
+        List.of(
+            FactText.file(path, status),
+            mounted
+                ? "it is itself a mount: " + FactText.mount(mount)
+                : "it holds no image layout"),
+        List.of("NOT_OCI: there is no file to be an archive"),
+        "a subPath that names a file which did not exist becomes an empty directory: mount the"
+            + " directory instead and give the file's path in it, and let the export run first",
+        "ls -la " + path + "; kubectl get pod -o yaml | grep -B3 subPath");
+  }
+
+  /** Whether a directory that holds no image has the name of an archive. */
+  static boolean applies(ContentEvidence content) {
+    FileStatus status = content.file();
+    return status != null
+        && status.type() == FileType.DIRECTORY
+        && content.archive().image().config() == null
+        && content.problems(Problem.Kind.ACCESS_DENIED).isEmpty()
+        && content.observed().archive().walk().path().matches(".*\\.(tar|tgz|gz|zst|oci)");
+  }
+}

@@ -1,0 +1,64 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.ImageIdentity;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded image in another manifest: recompressed, or converted to another format and back.
+ */
+public final class SameImageOtherForm implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.SAME_IMAGE_OTHER_FORM;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    RecordedEvidence.Look recorded = content.recorded();
+    if (recorded == null || !content.sameImageOtherForm() || !content.damage().isEmpty()) {
+      return null;
+    }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(content.imageLine());
+    for (ImageIdentity.Compared part :
+        recorded.image().parts(content.archive().image().identity())) {
+      if (part.equal()) {
+        evidence.add(
+            switch (part.part()) {
+              case MANIFEST -> "the manifest digest is the recorded one";
+              case CONFIG -> "the config digest (image id) is the recorded one";
+              case DIFF_IDS -> "the uncompressed layers (diffIDs) are the recorded ones";
+            });
+      }
+    }
+    ArchiveEvidence before = recorded.archive();
+    if (before != null) {
+      evidence.add("layers recorded " + types(before) + ", observed " + types(content.archive()));
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the archive holds the recorded image in another form, so a registry shows another digest",
+        evidence,
+        List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers"),
+        "find the step between record and push that copies the image: compression, format (v2s2,"
+            + " oci) and a way through docker-archive change the manifest; use skopeo copy"
+            + " --preserve-digests there, or record again after it",
+        "skopeo inspect --raw of both forms; compare config and layers");
+  }
+
+  private static String types(ArchiveEvidence archive) {
+    return archive.image().layers().stream()
+        .map(Descriptor::mediaType)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+}

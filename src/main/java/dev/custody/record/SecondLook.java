@@ -1,0 +1,15 @@
+package dev.custody.record;
+
+import dev.custody.linux.FileStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second look at the file of an archive that is cut short, to tell whether somebody writes it.
+ *
+ * @param at when
+ * @param status what it was then; null where it could not be looked at
+ * @param volumeClock the time that the volume gave to a file of ours made there; null where we may
+ *     not write. A file server's clock need not be ours
+ */
+public record SecondLook(Instant at, @Nullable FileStatus status, @Nullable Instant volumeClock) {}
