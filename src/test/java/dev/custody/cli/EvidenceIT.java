@@ -1,0 +1,301 @@
+package dev.custody.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.record.RecordLine;
+import dev.custody.record.RecordValidation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No evidence is lost where a step cannot write as it was told to, and no exit code hides it. A
+ * FUSE file system answers with a chosen error, seccomp refuses chosen calls.
+ */
+class EvidenceIT {
+  private static final String OTHER =
+      "setpriv --reuid 1001 --regid 1001 --clear-groups --inh-caps=-all --bounding-set=-all ";
+
+  @TempDir static Path tools;
+  @TempDir Path work;
+  private static Path archive;
+
+  @BeforeAll
+  static void build() {
+    Peers.require("gcc", "pkg-config", "fusermount3", "setpriv", "chattr", "umoci", "skopeo");
+    Peers.requireRoot();
+    Program.shell("chmod 0755 \"$1\"", tools);
+    archive = Archives.oci(tools, "image", "hello");
+    Program.shell(
+        """
+        chmod 0644 "$1/image.tar"; cd src/test/resources/tools
+        gcc -w -o "$1/errfs" errfs.c $(pkg-config --cflags --libs fuse3); gcc -w -o "$1/seccomp" seccomp.c
+        """,
+        tools);
+  }
+
+  /**
+   * Runs a script in a mount namespace of its own; {@code $C} is the program, {@code $A} an
+   * archive.
+   */
+  private Program.Result run(String script) {
+    return Program.run(
+        java.util.List.of(
+            "unshare",
+            "-m",
+            "bash",
+            "-c",
+            "chmod 0755 \"$W\"; cd \"$W\" || exit 99; fuse() { mkdir -p base m; env \"$@\" $T/errfs"
+                + " $W/base $W/m -o allow_other,default_permissions & for i in $(seq 100); do"
+                + " mountpoint -q m && break; sleep 0.05; done; }; "
+                + script),
+        Map.of(
+            "W", work.toString(),
+            "C", Program.LAUNCHER.toString(),
+            "A", archive.toString(),
+            "T", tools.toString()));
+  }
+
+  private static void assertRecordIsTheLastLine(Program.Result result) {
+    String last = result.out().lines().toList().getLast();
+    assertTrue(last.startsWith(RecordLine.PREFIX), result.toString());
+    RecordValidation.assertValid(last.substring(RecordLine.PREFIX.length()));
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"record $A", "verify --digest sha256:$(printf '0%.0s' {1..64}) $A", "explain $A"})
+  void everyCommandThatObservesHandsItsRecordOver(String command) {
+    assertRecordIsTheLastLine(run("$C " + command));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "record --compact-file results/r $A | --compact-file results/r",
+        "record --digest-file results/r $A | --digest-file results/r",
+        "record --sha256-file results/r $A | --sha256-file results/r",
+        "verify --digest none --recorded r.json --verdict-file results/r $A | --verdict-file"
+            + " results/r",
+        "verify --digest none --recorded r.json --cause-file results/r $A | --cause-file results/r",
+        "explain --compact-file results/r $A | --compact-file results/r",
+        "report -o results/r r.json | --output results/r",
+      })
+  void aResultThatCannotBeWrittenIsExit3(String command, String named) {
+    Program.Result result =
+        run("mkdir results; $C record -q -o r.json $A > /dev/null; " + OTHER + "$C " + command);
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertTrue(
+        result.err().contains(named + " was not written: permission denied (EACCES)"),
+        result.toString());
+  }
+
+  /** A record that went out another way, with a word about it, is no failure. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mkdir d | EACCES",
+        "mkdir d; mount -t tmpfs -o ro none d | EROFS",
+        "mkdir d; mkfifo d/r.json | it is a pipe",
+        "mkdir -m 1777 d; touch d/r.json | EACCES",
+        "mkdir -m 0777 d; touch victim; ln -s ../victim d/r.json | symbolic link",
+        "mkdir -m 0777 d; mkdir out; ln -s ../out d/deep; mv d/deep d/x; ln -s x d/r.json |"
+            + " symbolic link",
+      })
+  void aRecordThatCannotBeWrittenGoesToStandardOutput(String setUp, String reason) {
+    Program.Result result = run(setUp + "; " + OTHER + "$C record -q -o d/r.json $A");
+    assertEquals(0, result.code(), result.toString());
+    assertTrue(result.err().contains(reason), result.toString());
+    assertRecordIsTheLastLine(result);
+  }
+
+  @Test
+  void writesInPlaceWhereARenameIsImpossible() throws Exception {
+    Program.Result result =
+        run(
+            "fuse OP=rename ERR=38; chmod 777 base m; "
+                + OTHER
+                + "$C record -q -o m/r.json $A; echo; : > log; chmod 666 log; mkdir dev; : >"
+                + " dev/log; mount --bind log dev/log; "
+                + OTHER
+                + "$C record -q -o x.json --compact-file dev/log $A; umount m");
+    assertEquals(0, result.code(), result.toString());
+    assertEquals(Set.of("r.json"), names(work.resolve("base")));
+    RecordValidation.assertValid(Files.readString(work.resolve("base/r.json")));
+    assertTrue(
+        Files.readString(work.resolve("log")).startsWith("{\"custody\":"), result.toString());
+  }
+
+  @Test
+  void keepsTheFileWhereOnlyChmodFails() throws Exception {
+    Program.Result result =
+        run(
+            "fuse OP=chmod ERR=1; chmod 777 base; "
+                + OTHER
+                + "$C record -q -o m/r.json $A; umount m");
+    assertEquals(0, result.code(), result.toString());
+    assertEquals("", result.err());
+    RecordValidation.assertValid(Files.readString(work.resolve("base/r.json")));
+    assertEquals(Set.of("r.json"), names(work.resolve("base")));
+  }
+
+  @Test
+  void leavesNoTemporaryFileInAnAppendOnlyDirectory() throws Exception {
+    Program.Result result =
+        run("mkdir d; chattr +a d; $C record -q -o d/r.json $A; code=$?; chattr -a d; exit $code");
+    assertEquals(0, result.code(), result.toString());
+    assertEquals(Set.of("r.json"), names(work.resolve("d")));
+    RecordValidation.assertValid(Files.readString(work.resolve("d/r.json")));
+  }
+
+  /** EDQUOT while the volume has room, a full volume, one that broke, one that became read-only. */
+  @ParameterizedTest
+  @CsvSource({
+    "write, 122, EDQUOT",
+    "write, 28, ENOSPC",
+    "write, 5, EIO",
+    "fsync, 5, EIO",
+    "create, 30, EROFS",
+  })
+  void anErrorWhileWritingLeavesTheOldRecordOrNothing(String call, int number, String errno)
+      throws Exception {
+    Program.Result result =
+        run(
+            ("fuse OP=%s ERR=%d; echo old > base/old.json; $C record -q -o m/old.json $A >"
+                 + " /dev/null; $C record -q -o m/new.json $A; code=$?; umount m; exit $code")
+                .formatted(call, number));
+    assertEquals(0, result.code(), result.toString());
+    assertTrue(result.err().contains("(" + errno + ")"), result.toString());
+    assertRecordIsTheLastLine(result);
+    String old = Files.readString(work.resolve("base/old.json"));
+    assertTrue(old.equals("old\n") || old.isEmpty() || old.startsWith("{"), old);
+    assertFalse(Files.exists(work.resolve("base/new.json")), result.toString());
+    assertTrue(names(work.resolve("base")).stream().noneMatch(n -> n.endsWith(".tmp")));
+  }
+
+  /** Names that are exchanged while it writes: no file outside gets another mode or content. */
+  @Test
+  void nobodyOutsideIsTouchedWhileNamesAreExchanged() throws Exception {
+    Program.Result result =
+        run(
+            "mkdir -m 0777 d; mkdir -m 0700 secret; echo s > secret/f; chmod 600 secret/f; (while ["
+                + " ! -e stop ]; do mv -f d/sub d/old; ln -sfn ../secret d/sub; rm -f d/sub; mkdir"
+                + " -p -m 0777 d/sub; ln -sf ../secret/f d/r.json; rm -rf d/old; done) 2> /dev/null"
+                + " & for i in 1 2 3 4 5 6; do $C record -q -o d/sub/f $A > /dev/null 2>&1; $C"
+                + " record -q -o d/r.json $A > /dev/null 2>&1; done; touch stop; wait; stat -c '%a"
+                + " %n' secret secret/f; cat secret/f; ls secret");
+    assertEquals("700 secret\n600 secret/f\ns\nf\n", result.out(), result.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // statx refused by an old seccomp profile, clone3 too; too few processes; no memory.
+        "$T/seccomp 1 332 --",
+        "$T/seccomp 1 435 --",
+        "prlimit --nproc=1:1 " + OTHER,
+        "prlimit --as=200000000",
+      })
+  void aRuntimeThatCannotStartIsExit3(String under) {
+    Program.Result result =
+        run(under + " $C verify --digest sha256:$(printf '0%.0s' {1..64}) --verdict-file v $A");
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertTrue(result.err().contains("custody: cannot tell: "), result.toString());
+    assertFalse(Files.exists(work.resolve("v")));
+  }
+
+  @Test
+  void aDeletedWorkingDirectoryIsExit3AndNamed() {
+    Program.Result result = run("mkdir gone; cd gone; rmdir ../gone; $C inspect $A");
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertTrue(result.err().contains("the working directory was deleted"), result.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"> /dev/full", ">&-"})
+  void standardOutputThatIsLostIsNoSuccess(String redirect) {
+    Program.Result result = run("$C record -q -o r.json $A " + redirect);
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertTrue(Files.exists(work.resolve("r.json")));
+  }
+
+  @Test
+  void aRetryKeepsTheRecordOfTheAttemptBefore() throws Exception {
+    Program.Result result =
+        run(
+            "export CUSTODY_RETRY=0 CUSTODY_POD=push-pod; $C record -q -o r.json $A > /dev/null; cp"
+                + " r.json first.json; CUSTODY_POD=push-pod-retry2 $C record -q -o r.json $A >"
+                + " /dev/null");
+    assertEquals(0, result.code(), result.toString());
+    assertEquals(
+        Files.readString(work.resolve("first.json")), Files.readString(work.resolve("r.json")));
+    assertTrue(Files.readString(work.resolve("r-retry2.json")).contains("\"retry\" : \"2\""));
+  }
+
+  @Test
+  void aFullRecordThatWasChangedIsNotTrustedBesideItsCompactOne() {
+    Program.Result result =
+        run(
+            "$C record -q -o r.json --compact-file c.json $A > /dev/null; sed -i"
+                + " 's/\"schemaVersion\" : \"2\"/\"schemaVersion\":\"2\"/' r.json; $C verify"
+                + " --recorded r.json --recorded-compact \"$(cat c.json)\" -o v.json $A");
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertTrue(
+        result.out().replaceAll("\\s+", " ").contains("but the compact record says"),
+        result.toString());
+  }
+
+  @Test
+  void aNullOrBytesThatAreNotUtf8AreNoDefect() {
+    for (String change :
+        java.util.List.of("'s/\"createdAt\" : .*/\"createdAt\" : null,/'", "'s/ext4/\\xff/'")) {
+      Program.Result result =
+          run(
+              "$C record -q -o r.json $A > /dev/null; sed -i "
+                  + change
+                  + " r.json; printf '\\xff' >> r.json;"
+                  + " $C compare r.json r.json");
+      assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+      assertEquals(1, result.err().lines().count(), result.toString());
+    }
+  }
+
+  @Test
+  void whatChangedAroundTheArchiveIsContext() {
+    Program.Result result =
+        run(
+            "mkdir s; cp $A s/image.tar; echo 1 > s/old; $C record -q -o r.json s/image.tar >"
+                + " /dev/null; rm s/old; echo 2 > s/new; cp $A s/image.tar.tmp; $C verify"
+                + " --recorded r.json -o v.json s/image.tar");
+    assertEquals(0, result.code(), result.toString());
+    for (String part :
+        java.util.List.of("/s/new appeared", "/s/old vanished", "beside it      image.tar.tmp")) {
+      assertTrue(result.out().contains(part), part + "\n" + result);
+    }
+    Program.Result missing = run("$C inspect s/Image.tar");
+    assertTrue(missing.out().contains("beside it      image.tar: "), missing.toString());
+  }
+}
