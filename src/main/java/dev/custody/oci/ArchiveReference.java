@@ -16,7 +16,7 @@ public record ArchiveReference(
     @Nullable Format format, String path, @Nullable String image, @Nullable Integer sourceIndex) {
 
   /**
-   * Reads {@code oci-archive:PATH[:REF]}, {@code oci:DIR[:REF|:@N]}, {@code
+   * Reads {@code oci-archive:PATH[:REF|:@N]}, {@code oci:DIR[:REF|:@N]}, {@code
    * docker-archive:PATH[:REF|:@N]} or a bare path. After a prefix the path ends at the first colon,
    * as containers/image has it; a bare path is taken whole.
    *
@@ -33,19 +33,18 @@ public record ArchiveReference(
       throw new IllegalArgumentException("the archive argument is empty; give a path");
     }
     if (argument.startsWith("oci-archive:")) {
-      return after("oci-archive:", Format.OCI_ARCHIVE, argument, false);
+      return after("oci-archive:", Format.OCI_ARCHIVE, argument);
     }
     if (argument.startsWith("oci:")) {
-      return after("oci:", Format.OCI_LAYOUT, argument, true);
+      return after("oci:", Format.OCI_LAYOUT, argument);
     }
     if (argument.startsWith("docker-archive:")) {
-      return after("docker-archive:", Format.DOCKER_ARCHIVE, argument, true);
+      return after("docker-archive:", Format.DOCKER_ARCHIVE, argument);
     }
     return new ArchiveReference(null, argument, null, null);
   }
 
-  private static ArchiveReference after(
-      String prefix, Format format, String argument, boolean indexed) {
+  private static ArchiveReference after(String prefix, Format format, String argument) {
     String rest = argument.substring(prefix.length());
     int colon = rest.indexOf(':');
     String path = colon < 0 ? rest : rest.substring(0, colon);
@@ -54,7 +53,7 @@ public record ArchiveReference(
       throw new IllegalArgumentException(
           Quoted.of(argument) + " names no path; write " + prefix + "PATH");
     }
-    if (indexed && image.startsWith("@")) {
+    if (image.startsWith("@")) {
       return new ArchiveReference(format, path, null, sourceIndex(argument, image.substring(1)));
     }
     return new ArchiveReference(format, path, image.isEmpty() ? null : image, null);

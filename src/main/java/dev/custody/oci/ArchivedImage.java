@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param selectionReason why: {@code only entry of index.json}, {@code reference name "latest"}
  * @param digest of the selected blob's bytes as stored: what {@code skopeo inspect} prints; null
  *     for a docker-archive
- * @param platformManifest where {@code selected} is an index: the manifest chosen in it; null
- *     otherwise
+ * @param sha256 of the same bytes, where {@code digest} is of another algorithm; null otherwise
+ * @param instances the manifests of {@code selected} where that is an index; null otherwise
+ * @param platformManifest the one of them that is shown: of linux/amd64 if it is there, else the
+ *     first that is whole, whatever machine looks; null where there is none
  * @param config the selected manifest's config
  * @param diffIds of the config, in order
  * @param created the config's creation time as written there
@@ -21,6 +23,8 @@ public record ArchivedImage(
     @Nullable Descriptor selected,
     @Nullable String selectionReason,
     @Nullable Digest digest,
+    @Nullable Digest sha256,
+    @Nullable List<Instance> instances,
     @Nullable Descriptor platformManifest,
     @Nullable Descriptor config,
     List<Descriptor> layers,
@@ -28,12 +32,39 @@ public record ArchivedImage(
     @Nullable Platform platform,
     @Nullable String created) {
   public ArchivedImage {
+    instances = instances == null ? null : List.copyOf(instances);
     layers = List.copyOf(layers);
     diffIds = List.copyOf(diffIds);
   }
 
+  /** An image whose manifest is selected directly, named by sha256. */
+  public ArchivedImage(
+      @Nullable Descriptor selected,
+      @Nullable String selectionReason,
+      @Nullable Digest digest,
+      @Nullable Descriptor platformManifest,
+      @Nullable Descriptor config,
+      List<Descriptor> layers,
+      List<Digest> diffIds,
+      @Nullable Platform platform,
+      @Nullable String created) {
+    this(
+        selected,
+        selectionReason,
+        digest,
+        null,
+        null,
+        platformManifest,
+        config,
+        layers,
+        diffIds,
+        platform,
+        created);
+  }
+
   /** What tells this image from others. */
   public ImageIdentity identity() {
-    return new ImageIdentity(digest, config == null ? null : config.digest(), diffIds);
+    return new ImageIdentity(
+        sha256 == null ? digest : sha256, config == null ? null : config.digest(), diffIds);
   }
 }

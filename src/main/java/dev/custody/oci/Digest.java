@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OCI digest, {@code algorithm:hex}, lower case (image-spec descriptor.md, "Digests"). Only the
- * registered algorithms sha256 and sha512 are accepted.
+ * algorithms that Go's go-digest knows are accepted: sha256, sha384 and sha512.
  */
 public record Digest(String algorithm, String hex) {
   public Digest {
     if (!isForm(algorithm, hex)) {
       throw new IllegalArgumentException(
-          "not a digest (sha256: and 64, or sha512: and 128, lower-case hex digits): "
+          "not a digest (sha256: and 64, sha384: and 96, or sha512: and 128 lower-case hex digits):"
+              + " "
               + algorithm
               + ":"
               + hex);
@@ -22,6 +23,7 @@ public record Digest(String algorithm, String hex) {
     int length =
         switch (algorithm) {
           case "sha256" -> 64;
+          case "sha384" -> 96;
           case "sha512" -> 128;
           default -> -1;
         };

@@ -37,7 +37,7 @@ final class DirectoryInspection {
       Path index = path.resolve("index.json");
       FileState before = FileState.of(index);
       try {
-        new LayoutInspection(store, request, draft, ImageArchive.platform()).run();
+        new LayoutInspection(store, request, draft).run();
         LayoutFile.check(store, draft, true);
       } finally {
         ImageArchive.stable(index, before, draft);

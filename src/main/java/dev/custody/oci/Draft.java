@@ -23,6 +23,8 @@ public final class Draft {
   public @Nullable Descriptor selected;
   public @Nullable String selectionReason;
   public @Nullable Digest digest;
+  public @Nullable Digest sha256;
+  public @Nullable List<Instance> instances;
   public @Nullable Descriptor platformManifest;
   public @Nullable Descriptor config;
   public List<Descriptor> layers = List.of();
@@ -73,6 +75,8 @@ public final class Draft {
             selected,
             selectionReason,
             digest,
+            sha256,
+            instances,
             platformManifest,
             config,
             layers,

@@ -2,7 +2,6 @@ package dev.custody.oci;
 
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.image.PlatformChoice;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.Hashing;
 import dev.custody.oci.read.HashingStream;
@@ -29,7 +28,7 @@ public final class ImageArchive {
    * What is asked about an archive.
    *
    * @param format null: the file decides
-   * @param ref reference name to select; null: the only image
+   * @param ref reference name to select, or a position as {@code @N}; null: the only image
    * @param sourceIndex position of the image to select instead; null: none
    * @param hashArchive whether to hash the file itself too, which costs reading it once
    * @param threads at most this many read content at once; 1 and up
@@ -47,6 +46,10 @@ public final class ImageArchive {
       PageCache cache,
       UnpackingLimits unpacking) {
     public Request {
+      if (ref != null && ref.matches("@[0-9]{1,9}")) {
+        sourceIndex = Integer.valueOf(ref.substring(1));
+        ref = null;
+      }
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be 1 or more: " + threads);
       }
@@ -184,9 +187,5 @@ public final class ImageArchive {
     } catch (IOException e) {
       draft.problems.add(IoProblem.of(draft.file, draft.file, e));
     }
-  }
-
-  static Platform platform() {
-    return PlatformChoice.current(System.getProperty("os.arch", ""));
   }
 }

@@ -14,6 +14,16 @@ public sealed interface Role {
   /** The platform's manifest inside a selected nested index. */
   record PlatformManifest(String platform) implements Role {}
 
+  /**
+   * A manifest of the selected index that a push for its platform need not publish.
+   *
+   * @param why words that follow the manifest: {@code of which 2 blobs are not in the archive}
+   */
+  record UndecidedManifest(String platform, String why) implements Role {}
+
+  /** A statement about an image, its manifest or what it holds. */
+  record Attestation() implements Role {}
+
   /** The config, which some tools print as "image id". */
   record Config() implements Role {}
 
@@ -36,6 +46,9 @@ public sealed interface Role {
       case OtherManifest other -> "the digest of another image of the archive, " + other.name();
       case ImageIndex _ -> "the digest of index.json, which no registry shows";
       case PlatformManifest p -> "the manifest digest of " + p.platform() + " in the index";
+      case UndecidedManifest m ->
+          "the manifest digest of " + m.platform() + " in the index, " + m.why();
+      case Attestation _ -> "the digest of an attestation, which is no image";
       case Config _ -> "the config digest (image id)";
       case Layer layer -> "the digest of layer " + layer.number() + " of " + layer.of();
       case DiffId id -> "the diffID of layer " + id.number() + " of " + id.of();

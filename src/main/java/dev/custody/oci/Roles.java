@@ -1,6 +1,7 @@
 package dev.custody.oci;
 
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.image.PlatformChoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,14 @@ public final class Roles {
     List<Role> roles = new ArrayList<>();
     Descriptor selected = archive.image().selected();
     if (digest.equals(archive.image().digest())
+        || digest.equals(archive.image().sha256())
         || (selected != null && digest.equals(selected.digest()))) {
       roles.add(new Role.SelectedManifest());
     }
-    Descriptor platform = archive.image().platformManifest();
-    if (platform != null && digest.equals(platform.digest())) {
-      Platform of = platform.platform();
-      roles.add(new Role.PlatformManifest(of == null ? "no platform stated" : of.toString()));
-    }
+    roles.addAll(ofInstances(archive.image(), digest));
     archive.file().entries().stream()
         .filter(entry -> digest.equals(entry.digest()) && !entry.equals(selected))
-        .forEach(entry -> roles.add(new Role.OtherManifest(name(entry))));
+        .forEach(entry -> roles.add(new Role.OtherManifest(DescriptorKind.name(entry))));
     if (digest.equals(archive.file().indexDigest())) {
       roles.add(new Role.ImageIndex());
     }
@@ -60,15 +58,56 @@ public final class Roles {
     return roles.isEmpty() ? null : roles.getFirst();
   }
 
-  private static Role other(Descriptor other) {
-    return MediaType.isManifest(other.mediaType()) || MediaType.isIndex(other.mediaType())
-        ? new Role.OtherManifest(name(other))
-        : new Role.OtherBlob(other.mediaType());
+  /** Of the manifests of a selected index. */
+  private static List<Role> ofInstances(ArchivedImage image, Digest digest) {
+    Descriptor shown = image.platformManifest();
+    if (image.instances() == null) {
+      // A record from before the instances were kept.
+      return shown != null && digest.equals(shown.digest())
+          ? List.of(new Role.PlatformManifest(DescriptorKind.platform(shown)))
+          : List.of();
+    }
+    for (Instance instance : image.instances()) {
+      if (digest.equals(instance.manifest().digest())) {
+        return List.of(ofInstance(image, image.instances(), instance));
+      }
+    }
+    return List.of();
   }
 
-  private static String name(Descriptor entry) {
-    String name = entry.refName();
-    Platform platform = entry.platform();
-    return name != null ? name : platform != null ? platform.toString() : "no name";
+  private static Role ofInstance(ArchivedImage image, List<Instance> instances, Instance instance) {
+    Descriptor manifest = instance.manifest();
+    String platform = DescriptorKind.platform(manifest);
+    if (DescriptorKind.isAttestation(manifest)) {
+      return new Role.Attestation();
+    }
+    if (instance.missing() > 0) {
+      return new Role.UndecidedManifest(
+          platform,
+          "of which "
+              + instance.missing()
+              + " blob(s) are not in the archive, so no push succeeds");
+    }
+    List<Descriptor> rivals =
+        PlatformChoice.rivals(
+            instances.stream().map(Instance::manifest).toList(),
+            manifest,
+            image.selected() != null && MediaType.isDockerList(image.selected().mediaType()));
+    return rivals.isEmpty()
+        ? new Role.PlatformManifest(platform)
+        : new Role.UndecidedManifest(
+            platform,
+            "beside "
+                + rivals.getFirst().digest()
+                + " for the same platform, which skopeo pushes instead, depending on its version");
+  }
+
+  private static Role other(Descriptor other) {
+    if (DescriptorKind.isAttestation(other)) {
+      return new Role.Attestation();
+    }
+    return MediaType.isManifest(other.mediaType()) || MediaType.isIndex(other.mediaType())
+        ? new Role.OtherManifest(DescriptorKind.name(other))
+        : new Role.OtherBlob(other.mediaType());
   }
 }

@@ -101,7 +101,7 @@ final class TarInspection {
     } else if (layout && request.format() != Format.DOCKER_ARCHIVE) {
       draft.format = Format.OCI_ARCHIVE;
       catalog.readings(draft.problems, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
-      new LayoutInspection(store, request, draft, ImageArchive.platform()).run();
+      new LayoutInspection(store, request, draft).run();
       LayoutFile.check(store, draft, catalog.end() == End.MARKER);
     } else {
       NoImageArchive.refuse(store, catalog, request.format() == Format.DOCKER_ARCHIVE, draft);

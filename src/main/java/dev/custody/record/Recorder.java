@@ -156,7 +156,7 @@ public final class Recorder {
     inside.add(directory.resolve("index.json"));
     inside.add(directory.resolve("oci-layout"));
     inside.add(blobs);
-    for (String algorithm : List.of("sha256", "sha512")) {
+    for (String algorithm : List.of("sha256", "sha384", "sha512")) {
       Path named = blobs.resolve(algorithm);
       inside.add(named);
       try (Stream<Path> files = Files.list(named)) {

@@ -17,7 +17,7 @@ class ArchiveReferenceTest {
     "oci-archive:a.tar, OCI_ARCHIVE, a.tar, , ",
     "oci-archive:a.tar:b, OCI_ARCHIVE, a.tar, b, ",
     "oci-archive:a.tar:b:c, OCI_ARCHIVE, a.tar, b:c, ",
-    "oci-archive:a.tar:@1, OCI_ARCHIVE, a.tar, @1, ",
+    "oci-archive:a.tar:@1, OCI_ARCHIVE, a.tar, , 1",
     "oci:d, OCI_LAYOUT, d, , ",
     "oci:d:b, OCI_LAYOUT, d, b, ",
     "oci:d:@2, OCI_LAYOUT, d, , 2",

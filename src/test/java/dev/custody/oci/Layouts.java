@@ -73,6 +73,12 @@ public final class Layouts {
                 + "]}"));
   }
 
+  /** An index of one manifest, which it stores. */
+  public String nested(String manifest) {
+    return descriptor(
+        MediaType.OCI_INDEX, bytes("{\"schemaVersion\":2,\"manifests\":[" + manifest + "]}"));
+  }
+
   public String layer(String mediaType, byte[] content) {
     return descriptor(mediaType, content);
   }

@@ -31,6 +31,10 @@ public final class MediaType {
     return INDEXES.contains(type);
   }
 
+  public static boolean isDockerList(String type) {
+    return type.equals(DOCKER_LIST);
+  }
+
   public static boolean isConfig(String type) {
     return CONFIGS.contains(type);
   }

@@ -1,16 +1,21 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.Descriptor;
+import dev.custody.oci.DescriptorKind;
+import dev.custody.oci.Instance;
 import dev.custody.oci.Platform;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which manifest of an index containers/image takes for a platform
- * (internal/pkg/platform/platform_matcher.go, internal/manifest/oci_index.go).
+ * (internal/pkg/platform/platform_matcher.go, internal/manifest/oci_index.go). Newer versions
+ * prefer an instance with zstd layers; in older ones, and in docker's lists, the first one wins.
  */
 public final class PlatformChoice {
   /** An instance with this annotation, {@code "true"}, has zstd layers. */
@@ -20,40 +25,102 @@ public final class PlatformChoice {
   private static final Map<String, List<String>> VARIANTS =
       Map.of("arm", List.of("v8", "v7", "v6", "v5"), "arm64", List.of("v8"));
 
+  private static final Platform SHOWN = new Platform("linux", "amd64", null);
+
   private PlatformChoice() {}
 
-  /** Linux on this processor; images run there, whatever the machine that looks at them runs. */
-  public static Platform current(String javaArchitecture) {
-    return switch (javaArchitecture) {
-      case "amd64", "x86_64" -> new Platform("linux", "amd64", null);
-      case "aarch64" -> new Platform("linux", "arm64", "v8");
-      case "arm" -> new Platform("linux", "arm", "v7");
-      default -> new Platform("linux", javaArchitecture, null);
-    };
+  /**
+   * The manifest to show of an index, the same on every machine: what is taken for linux/amd64 of
+   * those that are whole, else the first that is whole, else the same of all. Attestations are
+   * never shown.
+   *
+   * @return null if the index has nothing but attestations
+   */
+  static @Nullable Descriptor shown(List<Instance> instances, boolean dockerList) {
+    List<Descriptor> whole = images(instances, true);
+    List<Descriptor> candidates = whole.isEmpty() ? images(instances, false) : whole;
+    Descriptor chosen = choose(candidates, SHOWN, dockerList, false);
+    return chosen != null || candidates.isEmpty() ? chosen : candidates.getFirst();
+  }
+
+  private static List<Descriptor> images(List<Instance> instances, boolean whole) {
+    return instances.stream()
+        .filter(instance -> !whole || instance.missing() == 0)
+        .map(Instance::manifest)
+        .filter(manifest -> !DescriptorKind.isAttestation(manifest))
+        .toList();
+  }
+
+  /**
+   * What a push for the platform of one manifest may publish instead of it, by some version of
+   * containers/image or with some way to name the platform; empty if it can only be this one.
+   *
+   * @param dockerList whether the index is a docker manifest list
+   */
+  public static List<Descriptor> rivals(
+      List<Descriptor> manifests, Descriptor asked, boolean dockerList) {
+    Set<Descriptor> taken = new LinkedHashSet<>();
+    for (Platform wanted : requests(asked.platform())) {
+      for (boolean newest : new boolean[] {false, true}) {
+        Descriptor chosen = choose(manifests, wanted, dockerList, newest && !dockerList);
+        if (chosen != null && !chosen.digest().equals(asked.digest())) {
+          taken.add(chosen);
+        }
+      }
+    }
+    return List.copyOf(taken);
+  }
+
+  /** How a push asks for a platform: on such a machine, or by --override-arch. */
+  private static List<Platform> requests(@Nullable Platform platform) {
+    if (platform == null) {
+      // Taken only where no platform fits.
+      return List.of(new Platform("", "", null));
+    }
+    if (!platform.architecture().equals("arm64")) {
+      return List.of(platform);
+    }
+    return List.of(
+        new Platform(platform.os(), "arm64", null), new Platform(platform.os(), "arm64", "v8"));
   }
 
   /**
    * The entry taken, or null if none runs there.
    *
    * @param dockerList a docker manifest list, where an entry without platform is never taken
+   * @param preferZstd as newer versions do
    */
-  public static @Nullable Descriptor choose(
-      List<Descriptor> manifests, Platform wanted, boolean dockerList) {
+  static @Nullable Descriptor choose(
+      List<Descriptor> manifests, Platform wanted, boolean dockerList, boolean preferZstd) {
     for (@Nullable String variant : acceptable(wanted)) {
-      for (Descriptor manifest : manifests) {
-        Platform platform = manifest.platform();
-        if (platform != null
-            && platform.os().equals(wanted.os())
-            && platform.architecture().equals(wanted.architecture())
-            && Objects.equals(platform.variant(), variant)) {
-          return manifest;
-        }
+      Descriptor found =
+          first(
+              manifests.stream().filter(m -> fits(m.platform(), wanted, variant)).toList(),
+              preferZstd);
+      if (found != null) {
+        return found;
       }
     }
-    return manifests.stream()
-        .filter(manifest -> manifest.platform() == null && !dockerList)
-        .findFirst()
-        .orElse(null);
+    return dockerList
+        ? null
+        : first(manifests.stream().filter(m -> m.platform() == null).toList(), preferZstd);
+  }
+
+  private static boolean fits(
+      @Nullable Platform platform, Platform wanted, @Nullable String variant) {
+    return platform != null
+        && platform.os().equals(wanted.os())
+        && platform.architecture().equals(wanted.architecture())
+        && Objects.equals(platform.variant(), variant);
+  }
+
+  private static @Nullable Descriptor first(List<Descriptor> manifests, boolean preferZstd) {
+    for (Descriptor manifest : manifests) {
+      if (!preferZstd || "true".equals(manifest.annotations().get(ZSTD))) {
+        return manifest;
+      }
+    }
+    return manifests.isEmpty() ? null : manifests.getFirst();
   }
 
   /** Variants in order of preference; null is "none stated". */

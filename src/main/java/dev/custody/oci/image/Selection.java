@@ -1,11 +1,13 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.Descriptor;
+import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  * getManifestDescriptor), and why.
  */
 public record Selection(int number, Descriptor descriptor, String reason) {
-  private static final int NAMES_SHOWN = 20;
+  private static final int SHOWN = 20;
+
+  /** Names given to images by containerd and docker; containers/image does not look at them. */
+  private static final String CONTAINERD_NAME = "io.containerd.image.name";
+
+  /** The names that containers/image accepts after the path (oci/internal/oci_util.go). */
+  private static final Pattern GRAMMAR =
+      Pattern.compile(
+          "C(?:/C)*".replace("C", "A(?:(?:[-._:@+]|--)A)*").replace("A", "[A-Za-z0-9]+"));
 
   public static Selection of(
       List<Descriptor> entries, @Nullable String ref, @Nullable Integer sourceIndex, String file)
@@ -36,7 +46,8 @@ public record Selection(int number, Descriptor descriptor, String reason) {
                   + " names no image in its index.json (skopeo says \"more than one image in oci,"
                   + " choose an image\"). Export the image again."
               : file
-                  + ": more than one image in oci, choose an image: give --ref with one of "
+                  + ": more than one image in oci, choose an image: give --ref NAME, or --ref @N"
+                  + " with its position. The entries are "
                   + names(entries)
                   + ".");
     }
@@ -45,28 +56,73 @@ public record Selection(int number, Descriptor descriptor, String reason) {
 
   private static Selection byName(List<Descriptor> entries, String ref, String file)
       throws UnreadableArchive {
-    String unsupported = null;
+    List<Integer> named = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      Descriptor entry = entries.get(i);
-      if (ref.equals(entry.refName())) {
-        if (MediaType.isManifest(entry.mediaType()) || MediaType.isIndex(entry.mediaType())) {
-          return new Selection(i, entry, "reference name \"" + Quoted.of(ref) + "\"");
-        }
-        unsupported = entry.mediaType();
+      if (ref.equals(entries.get(i).refName())) {
+        named.add(i);
       }
     }
-    if (unsupported == null) {
+    if (named.isEmpty()) {
       throw notFound(ref, entries, file);
     }
-    throw new UnreadableArchive(
-        Kind.UNSUPPORTED,
-        "index.json",
-        file
-            + ": reference \""
-            + Quoted.of(ref)
-            + "\" matches unsupported manifest MIME types: "
-            + Quoted.of(unsupported)
-            + ". skopeo refuses it too; export it as an OCI image.");
+    mustBeOne(entries, named, ref, file);
+    int number = named.getFirst();
+    if (!GRAMMAR.matcher(ref).matches()) {
+      throw refused(
+          file
+              + ": skopeo refuses the name \""
+              + Quoted.of(ref)
+              + "\" (\"Invalid image\"), so it cannot be pushed by it. Choose it by its position:"
+              + " --ref @"
+              + number
+              + ".");
+    }
+    Descriptor entry = entries.get(number);
+    if (!MediaType.isManifest(entry.mediaType()) && !MediaType.isIndex(entry.mediaType())) {
+      throw refused(
+          file
+              + ": reference \""
+              + Quoted.of(ref)
+              + "\" matches unsupported manifest MIME types: "
+              + Quoted.of(entry.mediaType())
+              + "; skopeo finds no image by this name. Export it as an OCI image.");
+    }
+    return new Selection(number, entry, "reference name \"" + Quoted.of(ref) + "\"");
+  }
+
+  /**
+   * One name for two images: skopeo takes the first with a media type that it knows (docker's only
+   * in newer versions), other readers the first, the last or none.
+   */
+  private static void mustBeOne(
+      List<Descriptor> entries, List<Integer> named, String ref, String file)
+      throws UnreadableArchive {
+    Descriptor first = entries.get(named.getFirst());
+    for (int number : named) {
+      Descriptor other = entries.get(number);
+      if (!other.digest().equals(first.digest()) || !other.mediaType().equals(first.mediaType())) {
+        throw new UnreadableArchive(
+            Kind.AMBIGUOUS_ARCHIVE,
+            "index.json",
+            file
+                + " can be read in two ways: entries @"
+                + named.getFirst()
+                + " ("
+                + first.digest()
+                + ") and @"
+                + number
+                + " ("
+                + other.digest()
+                + ") of index.json are both named \""
+                + Quoted.of(ref)
+                + "\", and tools differ in which one they take. Give each image a name of its own,"
+                + " or export the one you want alone.");
+      }
+    }
+  }
+
+  private static UnreadableArchive refused(String message) {
+    return new UnreadableArchive(Kind.UNSUPPORTED, "index.json", message);
   }
 
   private static UnreadableArchive notFound(String ref, List<Descriptor> entries, String file) {
@@ -83,17 +139,42 @@ public record Selection(int number, Descriptor descriptor, String reason) {
             + ".");
   }
 
-  /** How a person tells the entries apart. */
+  /** How a person tells the entries apart: position, names, kind, platform. */
   public static String names(List<Descriptor> entries) {
-    String names =
-        entries.stream().limit(NAMES_SHOWN).map(Selection::name).collect(Collectors.joining(", "));
-    return entries.size() > NAMES_SHOWN
-        ? names + " and " + (entries.size() - NAMES_SHOWN) + " more"
-        : names.isEmpty() ? "none" : names;
+    if (entries.isEmpty()) {
+      return "none";
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Math.min(SHOWN, entries.size()); i++) {
+      names.add("@" + i + " " + name(entries.get(i)));
+    }
+    return String.join(", ", names)
+        + (entries.size() > SHOWN ? " and " + (entries.size() - SHOWN) + " more" : "");
   }
 
   private static String name(Descriptor entry) {
     String name = entry.refName();
-    return name == null ? entry.digest() + " (no name)" : "\"" + Quoted.of(name) + "\"";
+    List<String> more = new ArrayList<>();
+    String containerd = entry.annotations().get(CONTAINERD_NAME);
+    if (containerd != null) {
+      more.add("called " + Quoted.of(containerd) + " by containerd, which skopeo does not look at");
+    }
+    if (DescriptorKind.isAttestation(entry)) {
+      more.add("an attestation");
+    } else {
+      if (MediaType.isIndex(entry.mediaType())) {
+        more.add("an index");
+      } else if (!MediaType.isManifest(entry.mediaType())) {
+        more.add("of media type " + Quoted.of(entry.mediaType()));
+      }
+      if (entry.platform() != null) {
+        more.add(Quoted.of(entry.platform().toString()));
+      }
+    }
+    if (name == null) {
+      more.addFirst("no name");
+    }
+    return (name == null ? entry.digest() : "\"" + Quoted.of(name) + "\"")
+        + (more.isEmpty() ? "" : " (" + String.join(", ", more) + ")");
   }
 }

@@ -17,11 +17,11 @@ public final class Hashing {
   /**
    * Starts a hash.
    *
-   * @param algorithm {@code sha256} or {@code sha512}; every JDK has both
+   * @param algorithm {@code sha256}, {@code sha384} or {@code sha512}; every JDK has them
    */
   public static MessageDigest start(String algorithm) {
-    if (algorithm.equals("sha512")) {
-      return ofJdk("SHA-512");
+    if (!algorithm.equals("sha256")) {
+      return ofJdk(algorithm.equals("sha512") ? "SHA-512" : "SHA-384");
     }
     try {
       return (MessageDigest) SHA_256.clone();

@@ -43,6 +43,9 @@ public final class ArchiveText {
     if (archive.image().digest() != null) {
       page.row("digest", archive.image().digest().toString());
     }
+    if (archive.image().sha256() != null) {
+      page.row("sha256", archive.image().sha256() + " (what registries show)");
+    }
     if (archive.image().selectionReason() != null) {
       page.row("selected", archive.image().selectionReason());
     }
@@ -105,6 +108,9 @@ public final class ArchiveText {
       case Role.OtherManifest other -> "another entry of index.json: " + other.name();
       case Role.ImageIndex _ -> "index.json itself, a digest that no registry shows";
       case Role.PlatformManifest p -> "the manifest for " + p.platform() + " in the selected index";
+      case Role.UndecidedManifest m ->
+          "the manifest for " + m.platform() + " in the selected index, " + m.why();
+      case Role.Attestation _ -> "an attestation (provenance or SBOM), which is no image";
       case Role.Config _ -> "the config (some tools call it the image id)";
       case Role.Layer layer -> "layer " + layer.number() + " of " + layer.of();
       case Role.DiffId diffId ->

@@ -9,6 +9,7 @@ import dev.custody.oci.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,39 +18,71 @@ class PlatformChoiceTest {
   /** Platforms are listed with spaces between; {@code none} is an entry without one. */
   @ParameterizedTest
   @CsvSource({
-    "amd64, linux/arm64 linux/amd64 linux/amd64, false, 1",
-    "amd64, linux/amd64/v2, false, ",
-    "amd64, windows/amd64, false, ",
-    "amd64, linux/arm64 none, false, 1",
-    "amd64, linux/arm64 none, true, ",
-    "amd64, none linux/amd64, false, 1",
-    "aarch64, linux/arm64, false, 0",
-    "aarch64, linux/arm64 linux/arm64/v8, false, 1",
-    "arm, linux/arm/v5 linux/arm/v6, false, 1",
-    "arm, linux/arm/v8, false, ",
-    "arm, linux/arm linux/arm/v7, false, 1",
+    "linux/amd64, linux/arm64 linux/amd64 linux/amd64, false, 1",
+    "linux/amd64, linux/amd64/v2, false, ",
+    "linux/amd64, windows/amd64, false, ",
+    "linux/amd64, linux/arm64 none, false, 1",
+    "linux/amd64, linux/arm64 none, true, ",
+    "linux/amd64, none linux/amd64, false, 1",
+    "linux/arm64/v8, linux/arm64, false, 0",
+    "linux/arm64/v8, linux/arm64 linux/arm64/v8, false, 1",
+    "linux/arm/v7, linux/arm/v5 linux/arm/v6, false, 1",
+    "linux/arm/v7, linux/arm/v8, false, ",
+    "linux/arm/v7, linux/arm linux/arm/v7, false, 1",
   })
   void takesWhatContainersImageTakes(
-      String machine, String platforms, boolean dockerList, @Nullable Integer taken) {
+      String wanted, String platforms, boolean dockerList, @Nullable Integer taken) {
     List<Descriptor> manifests = new ArrayList<>();
     for (String platform : Splitter.on(' ').split(platforms)) {
       manifests.add(manifest(platform, manifests.size()));
     }
-    Descriptor chosen =
-        PlatformChoice.choose(manifests, PlatformChoice.current(machine), dockerList);
+    Descriptor chosen = PlatformChoice.choose(manifests, platform(wanted), dockerList, false);
     assertEquals(taken, chosen == null ? null : (Integer) (int) chosen.size());
   }
 
   /** The position is kept in the size. */
   private static Descriptor manifest(String platform, int position) {
-    List<String> parts = Splitter.on('/').splitToList(platform);
+    String bare = platform.replace("+zstd", "");
     return new Descriptor(
         MediaType.OCI_MANIFEST,
-        Layouts.sha256(Layouts.bytes(platform)),
+        Layouts.sha256(Layouts.bytes(platform + position)),
         position,
-        parts.size() == 1
-            ? null
-            : new Platform(parts.get(0), parts.get(1), parts.size() > 2 ? parts.get(2) : null),
-        Map.of());
+        bare.equals("none") ? null : platform(bare),
+        bare.equals(platform) ? Map.of() : Map.of(PlatformChoice.ZSTD, "true"));
+  }
+
+  private static Platform platform(String text) {
+    List<String> parts = Splitter.on('/').splitToList(text);
+    return new Platform(parts.get(0), parts.get(1), parts.size() > 2 ? parts.get(2) : null);
+  }
+
+  /** What a push may publish instead of the entry at a position; none if it decides. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, linux/amd64 linux/arm64, false, ''",
+    "1, linux/amd64 linux/arm64, false, ''",
+    "0, linux/amd64 linux/amd64+zstd, false, 1",
+    "1, linux/amd64 linux/amd64+zstd, false, 0",
+    "0, linux/amd64 linux/amd64+zstd, true, ''",
+    "1, linux/amd64 linux/amd64, false, 0",
+    "0, linux/amd64 linux/amd64, false, ''",
+    "0, linux/arm64 linux/arm64/v8, false, 1",
+    "1, linux/arm64 linux/arm64/v8, false, 0",
+    "0, linux/arm/v6 linux/arm/v7, false, ''",
+    "0, none none, false, ''",
+    "1, none none, false, 0",
+    "0, none none+zstd, false, 1",
+  })
+  void saysWhatAPushMayTakeInstead(
+      int asked, String platforms, boolean dockerList, String instead) {
+    List<Descriptor> manifests = new ArrayList<>();
+    for (String platform : Splitter.on(' ').split(platforms)) {
+      manifests.add(manifest(platform, manifests.size()));
+    }
+    String rivals =
+        PlatformChoice.rivals(manifests, manifests.get(asked), dockerList).stream()
+            .map(rival -> Long.toString(rival.size()))
+            .collect(Collectors.joining(" "));
+    assertEquals(instead, rivals);
   }
 }

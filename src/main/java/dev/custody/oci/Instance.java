@@ -1,0 +1,8 @@
+package dev.custody.oci;
+
+/**
+ * One manifest of a selected index.
+ *
+ * @param missing how many of the blobs that it needs are not in the archive, itself included
+ */
+public record Instance(Descriptor manifest, int missing) {}

@@ -1,0 +1,113 @@
+package dev.custody.oci.image;
+
+import dev.custody.oci.Depth;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Draft;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.content.ContentCheck;
+import dev.custody.oci.store.Blob;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the layers of manifests are there with their sizes, and what is to be read of them. */
+final class LayerPresence {
+  private static final int OTHERS_LISTED = 1000;
+
+  private final LayoutBlobs blobs;
+  private final ContentCheck content;
+  private final Draft draft;
+
+  /** Blobs of others than the selected image that are not there, and what the first is called. */
+  private int missing;
+
+  private @Nullable String firstMissing;
+
+  LayerPresence(LayoutBlobs blobs, ContentCheck content, Draft draft) {
+    this.blobs = blobs;
+    this.content = content;
+    this.draft = draft;
+  }
+
+  /**
+   * Looks for every layer of one manifest.
+   *
+   * @param diffIds of its config; empty if it is no image
+   * @param of null for the selected image; otherwise what messages call the other one
+   */
+  void look(IndexOrManifest manifest, List<Digest> diffIds, @Nullable String of) {
+    List<Descriptor> layers = manifest.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      Descriptor layer = layers.get(i);
+      String label =
+          "layer " + (i + 1) + " (" + layer.digest() + ")" + (of == null ? "" : " of " + of);
+      Set<Digest> diffId = i < diffIds.size() ? Set.of(diffIds.get(i)) : Set.of();
+      look(layer, label, diffId, of != null);
+    }
+  }
+
+  private void look(Descriptor layer, String label, Set<Digest> diffId, boolean other) {
+    boolean first = blobs.name(layer);
+    if (other && first) {
+      list(layer);
+    }
+    Blob blob = blobs.find(layer);
+    if (blob == null) {
+      absent(layer, label, other);
+      return;
+    }
+    if (!other || first) {
+      blobs.checkSize(layer, blob, label);
+    }
+    if (blob.sparse()) {
+      draft.problems.add(blobs.sparse(label));
+      return;
+    }
+    boolean unpack = draft.depth == Depth.LAYERS && MediaType.isTarLayer(layer.mediaType());
+    if (draft.depth == Depth.LAYERS && !unpack) {
+      draft.problems.note(label + " was not unpacked: media type " + Quoted.of(layer.mediaType()));
+    }
+    if (!blobs.isHashed(layer) || unpack) {
+      content.add(
+          new ContentCheck.Task(
+              blob, Set.of(layer.digest()), label, true, other ? 0 : 1, unpack, diffId));
+    }
+  }
+
+  private void absent(Descriptor layer, String label, boolean other) {
+    if (MediaType.mayBeAbsent(layer.mediaType())) {
+      draft.problems.note(label + " is not in the archive; its media type allows that");
+    } else if (other) {
+      countMissing(label);
+    } else {
+      draft.problems.add(blobs.missing(layer, label));
+    }
+  }
+
+  /** Counts a blob that only others than the selected image need. */
+  void countMissing(String label) {
+    if (missing++ == 0) {
+      firstMissing = label;
+    }
+  }
+
+  /** Lists a blob that only others than the selected image use. */
+  void list(Descriptor descriptor) {
+    if (draft.others.size() < OTHERS_LISTED) {
+      draft.others.add(descriptor);
+    }
+  }
+
+  /** Notes what is missing of others than the selected image. */
+  void noteMissing() {
+    if (missing > 0) {
+      draft.problems.note(
+          missing
+              + " blob(s) that only other images or platforms use are not in the archive, the"
+              + " first is "
+              + firstMissing
+              + "; copying all of them (skopeo copy --all) would fail");
+    }
+  }
+}

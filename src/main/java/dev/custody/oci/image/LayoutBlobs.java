@@ -1,0 +1,168 @@
+package dev.custody.oci.image;
+
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Draft;
+import dev.custody.oci.Problem;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.ContentCheck;
+import dev.custody.oci.read.Hashing;
+import dev.custody.oci.store.Blob;
+import dev.custody.oci.store.BlobStore;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The small blobs of a layout: manifests and configs, read whole and held against their names. */
+final class LayoutBlobs {
+  private final BlobStore store;
+  private final Draft draft;
+
+  /** Names of the blobs that some document names. */
+  private final Set<String> named = new HashSet<>();
+
+  private final Set<Digest> hashed = new HashSet<>();
+
+  LayoutBlobs(BlobStore store, Draft draft) {
+    this.store = store;
+    this.draft = draft;
+  }
+
+  /** Remembers that a document names a blob; whether it is the first to do so. */
+  boolean name(Descriptor descriptor) {
+    return named.add(Blob.nameOf(descriptor.digest()));
+  }
+
+  boolean isNamed(String name) {
+    return named.contains(name);
+  }
+
+  boolean isHashed(Descriptor descriptor) {
+    return hashed.contains(descriptor.digest());
+  }
+
+  @Nullable Blob find(Descriptor descriptor) {
+    return store.find(Blob.nameOf(descriptor.digest()));
+  }
+
+  /** index.json's bytes. */
+  byte[] index() throws IOException, UnreadableArchive {
+    Blob blob = store.find("index.json");
+    if (blob == null) {
+      throw new UnreadableArchive(
+          Kind.NOT_AN_ARCHIVE, "index.json", draft.file + " holds no index.json: no image layout.");
+    }
+    return read(blob, "index.json");
+  }
+
+  /** A blob that must be here, verified; what it holds is returned even if it was changed. */
+  byte[] load(Descriptor descriptor, String label) throws IOException, UnreadableArchive {
+    name(descriptor);
+    Blob blob = find(descriptor);
+    if (blob == null) {
+      throw new UnreadableArchive(missing(descriptor, label));
+    }
+    checkSize(descriptor, blob, label);
+    byte[] bytes = read(blob, label);
+    if (hashed.add(descriptor.digest())) {
+      draft.hashed(bytes.length);
+      Digest found = Hashing.of(descriptor.digest().algorithm(), bytes);
+      if (!found.equals(descriptor.digest())) {
+        draft.problems.add(ContentCheck.mismatch(draft.file, label, descriptor.digest(), found));
+      }
+    }
+    return bytes;
+  }
+
+  /** A blob's bytes, not verified yet; null if it is not here, or cannot be a document. */
+  byte @Nullable [] peek(Descriptor descriptor) throws IOException {
+    Blob blob = find(descriptor);
+    return blob == null || blob.sparse() || blob.size() > IndexOrManifest.LIMIT
+        ? null
+        : store.read(blob, (int) blob.size());
+  }
+
+  private byte[] read(Blob blob, String label) throws IOException, UnreadableArchive {
+    if (blob.sparse()) {
+      throw new UnreadableArchive(sparse(label));
+    }
+    if (blob.size() > IndexOrManifest.LIMIT) {
+      throw new UnreadableArchive(
+          Kind.TOO_LARGE,
+          label,
+          label
+              + " in "
+              + draft.file
+              + " has "
+              + blob.size()
+              + " bytes; more than "
+              + IndexOrManifest.LIMIT
+              + " (4 MiB) is refused, as registries do. Export the image again.");
+    }
+    byte[] bytes = store.read(blob, (int) blob.size());
+    if (bytes.length < blob.size()) {
+      throw new UnreadableArchive(
+          Kind.TRUNCATED,
+          label,
+          label
+              + " in "
+              + draft.file
+              + " ended after "
+              + bytes.length
+              + " of "
+              + blob.size()
+              + " bytes. The file shrank while it was read; wait for its writer.");
+    }
+    return bytes;
+  }
+
+  Problem sparse(String label) {
+    return new Problem(
+        Kind.UNSUPPORTED,
+        label,
+        null,
+        null,
+        draft.file
+            + " stores "
+            + label
+            + " as a sparse file, which is not supported; make the tar again without --sparse.");
+  }
+
+  Problem missing(Descriptor descriptor, String label) {
+    String name = Blob.nameOf(descriptor.digest());
+    return new Problem(
+        Kind.BLOB_MISSING,
+        label,
+        descriptor.size() + " bytes",
+        "no " + name,
+        label
+            + " is not in "
+            + draft.file
+            + ": "
+            + name
+            + " is missing. Export the image again; if a task is still writing it, wait.");
+  }
+
+  void checkSize(Descriptor descriptor, Blob blob, String label) {
+    // A sparse entry's size is that of its pieces; it is refused for what it is.
+    if (!blob.sparse() && blob.size() != descriptor.size()) {
+      draft.problems.add(
+          new Problem(
+              Kind.SIZE_MISMATCH,
+              label,
+              descriptor.size() + " bytes",
+              blob.size() + " bytes",
+              label
+                  + " in "
+                  + draft.file
+                  + " has another size than its descriptor says: recorded "
+                  + descriptor.size()
+                  + " bytes, observed "
+                  + blob.size()
+                  + ". It was changed after the export, or its maker wrote a wrong size, which"
+                  + " containerd and docker refuse to pull; export the image again."));
+    }
+  }
+}
