@@ -82,8 +82,8 @@ class InputErrorsIT {
             of(
                 "an index of 5 MB",
                 unpack
-                    + "{ printf '{\"schemaVersion\":2,\"x\":\"'; head -c 5000000 /dev/zero | tr '\\0' a;"
-                    + " printf '\"}'; } > l/index.json"
+                    + "{ printf '{\"schemaVersion\":2,\"x\":\"'; head -c 5000000 /dev/zero | tr"
+                    + " '\\0' a; printf '\"}'; } > l/index.json"
                     + pack,
                 "a.tar",
                 3,
@@ -105,10 +105,10 @@ class InputErrorsIT {
                 "manifest of a wrong digest",
                 unpack
                     + manifest
-                    + "sed -i 's/schemaVersion\":2/schemaVersion\": 2/; s/ \"/\"/' l/blobs/sha256/$m;"
-                    + " printf '%s' \"$(tr 'v' 'v' < l/blobs/sha256/$m)\" > x; cp x l/blobs/sha256/$m"
-                    + "; jq -c --argjson n $(stat -c %s x) '.manifests[0].size=$n' l/index.json > y"
-                    + "; cp y l/index.json"
+                    + "sed -i 's/schemaVersion\":2/schemaVersion\": 2/; s/ \"/\"/'"
+                    + " l/blobs/sha256/$m; printf '%s' \"$(tr 'v' 'v' < l/blobs/sha256/$m)\" > x;"
+                    + " cp x l/blobs/sha256/$m; jq -c --argjson n $(stat -c %s x)"
+                    + " '.manifests[0].size=$n' l/index.json > y; cp y l/index.json"
                     + pack,
                 "a.tar",
                 1,
@@ -116,8 +116,9 @@ class InputErrorsIT {
             of(
                 "two images and no --ref",
                 unpack
-                    + "jq -c '.manifests += [.manifests[0] | .annotations[\"org.opencontainers.image.ref.name\"]"
-                    + "=\"other\"]' l/index.json > y; cp y l/index.json"
+                    + "jq -c '.manifests += [.manifests[0] |"
+                    + " .annotations[\"org.opencontainers.image.ref.name\"]=\"other\"]'"
+                    + " l/index.json > y; cp y l/index.json"
                     + pack,
                 "a.tar",
                 3,
@@ -147,8 +148,8 @@ class InputErrorsIT {
                     + " cp y l/index.json; tar -S --format=gnu -C l -cf a.tar blobs index.json"
                     + " oci-layout",
                 "a.tar",
-                3,
-                "sparse"),
+                1,
+                "the type 'S'"),
             of(
                 "a literal Tekton variable",
                 "true",
@@ -206,7 +207,8 @@ class InputErrorsIT {
             () -> {
               Path cut = directory.resolve("no-end.tar");
               Program.shell(
-                  "head -c -1024 \"$1\" | head -c -$(( $(stat -c %s \"$1\") % 10240 == 0 ? 0 : 0 )) > \"$2\"",
+                  "head -c -1024 \"$1\" | head -c -$(( $(stat -c %s \"$1\") % 10240 == 0 ? 0 : 0 ))"
+                      + " > \"$2\"",
                   good, cut);
               Program.Result result = Program.plain().run("inspect", cut);
               assertEquals(0, result.code(), result.toString());

@@ -1,2 +1,0 @@
-/** Tests of holding records against what the cluster knows. */
-package dev.custody.report.cluster;
