@@ -55,6 +55,20 @@ public final class ImageArchive {
       }
     }
 
+    /** The same question, answered from headers and documents alone. */
+    Request atStructure() {
+      return new Request(
+          format,
+          ref,
+          sourceIndex,
+          Depth.STRUCTURE,
+          false,
+          1,
+          Progress.NONE,
+          PageCache.UNTOUCHED,
+          unpacking);
+    }
+
     /** The only image, by one thread, in silence. */
     public static Request of(Depth depth) {
       return of(null, null, null, depth);

@@ -15,9 +15,12 @@ import dev.custody.oci.store.BlobStore;
 import dev.custody.oci.tar.TarEntry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,19 @@ import org.jspecify.annotations.Nullable;
  * keep; the config's digest and the diffIDs identify the image.
  */
 public final class DockerInspection {
+  private static final Pattern DIGEST_NAME =
+      Pattern.compile("(?:.*[/:])?([0-9a-f]{64})(?:\\.json|\\.tar\\.gz)?");
+
   private final BlobStore store;
+  private final DockerFiles files;
   private final ImageArchive.Request request;
   private final Draft draft;
 
-  public DockerInspection(BlobStore store, ImageArchive.Request request, Draft draft) {
+  /** Reads from a store whose tar has these entries, in stored order. */
+  public DockerInspection(
+      BlobStore store, List<TarEntry> stored, ImageArchive.Request request, Draft draft) {
     this.store = store;
+    this.files = new DockerFiles(store, stored, draft);
     this.request = request;
     this.draft = draft;
   }
@@ -39,11 +49,11 @@ public final class DockerInspection {
     draft.problems.note(
         "a docker-archive stores no manifest: its digest is not preservable, every tool that pushes"
             + " it makes a new one; compare the config digest");
-    byte[] bytes = read(need("manifest.json", "manifest.json"), "manifest.json");
+    byte[] bytes = files.read(files.need("manifest.json", "manifest.json"), "manifest.json");
     List<DockerImage> images = DockerImage.parse(bytes, "manifest.json of " + draft.file);
     draft.referenceNames = images.stream().flatMap(i -> i.repoTags().stream()).distinct().toList();
-    DockerImage image = choose(images);
-    config(image);
+    config(choose(images));
+    files.otherReadings();
   }
 
   private DockerImage choose(List<DockerImage> images) throws UnreadableArchive {
@@ -81,12 +91,32 @@ public final class DockerInspection {
               : draft.file
                   + " holds "
                   + images.size()
-                  + " images, choose one: give --ref with one of "
-                  + names(images)
+                  + " images, choose one: "
+                  + choices(images)
                   + ".");
     }
     draft.selectionReason = "only image of manifest.json";
     return images.getFirst();
+  }
+
+  /** What to write to choose: a name where each has one, else the position. */
+  private String choices(List<DockerImage> images) {
+    if (images.stream().noneMatch(image -> image.repoTags().isEmpty())) {
+      return "give --ref with one of " + names(images);
+    }
+    List<String> choices = new ArrayList<>();
+    for (int i = 0; i < Math.min(images.size(), 20); i++) {
+      List<String> tags = images.get(i).repoTags();
+      choices.add(
+          "docker-archive:"
+              + draft.file
+              + ":@"
+              + i
+              + " ("
+              + (tags.isEmpty() ? "no name" : Quoted.of(tags.getFirst()))
+              + ")");
+    }
+    return "give " + String.join(" or ", choices);
   }
 
   private static String names(List<DockerImage> images) {
@@ -114,7 +144,7 @@ public final class DockerInspection {
 
   private void config(DockerImage image) throws IOException, UnreadableArchive {
     String label = "config " + Quoted.of(image.config());
-    byte[] bytes = read(need(image.config(), label), label);
+    byte[] bytes = files.read(files.need(image.config(), label), label);
     Digest digest = Hashing.of("sha256", bytes);
     draft.config = new Descriptor(MediaType.DOCKER_CONFIG, digest, bytes.length, null, Map.of());
     draft.hashed(bytes.length);
@@ -127,6 +157,15 @@ public final class DockerInspection {
     draft.diffIds = config.diffIds();
     draft.platform = config.platform();
     draft.created = config.created();
+    if (!config.hasRootfs()) {
+      throw new UnreadableArchive(
+          Kind.MALFORMED,
+          label,
+          label
+              + " of "
+              + draft.file
+              + " has no rootfs, so that skopeo refuses it. Build the image again.");
+    }
     if (image.layers().size() != config.diffIds().size()) {
       throw new UnreadableArchive(
           Kind.DIFF_ID_MISMATCH,
@@ -145,13 +184,39 @@ public final class DockerInspection {
   private void layers(DockerImage image, List<Digest> diffIds) throws IOException {
     ContentCheck content = new ContentCheck(draft, request);
     List<Descriptor> layers = new ArrayList<>();
+    Map<String, Digest> read = new HashMap<>();
     for (int i = 0; i < diffIds.size(); i++) {
-      String label = "layer " + (i + 1) + " (" + Quoted.of(image.layers().get(i)) + ")";
+      String name = image.layers().get(i);
+      Digest diffId = diffIds.get(i);
+      String label = "layer " + (i + 1) + " (" + Quoted.of(name) + ")";
+      // skopeo takes the first file of a diffID, and does not look at the others.
+      String file = read.containsValue(diffId) ? image.layers().get(diffIds.indexOf(diffId)) : name;
       try {
-        Blob blob = need(image.layers().get(i), label);
-        Digest named = digestIn(image.layers().get(i));
+        Blob blob = files.need(file, label);
+        Digest other = read.put(blob.name(), diffId);
+        if (other != null && !other.equals(diffId)) {
+          throw new UnreadableArchive(
+              Kind.MALFORMED,
+              label,
+              label
+                  + " of "
+                  + draft.file
+                  + " is one file for two diffIDs, "
+                  + other
+                  + " and "
+                  + diffId
+                  + ", which skopeo refuses. Export the image again.");
+        }
+        Digest named = digestIn(file);
         layers.add(
-            new Descriptor(MediaType.DOCKER_LAYER, diffIds.get(i), blob.size(), null, Map.of()));
+            named == null
+                ? new Descriptor(MediaType.DOCKER_LAYER, diffId, blob.size(), null, Map.of())
+                : new Descriptor(
+                    MediaType.DOCKER_LAYER + (file.endsWith(".gz") ? ".gzip" : ""),
+                    named,
+                    blob.size(),
+                    null,
+                    Map.of()));
         content.add(
             new ContentCheck.Task(
                 blob,
@@ -160,62 +225,21 @@ public final class DockerInspection {
                 true,
                 1,
                 true,
-                Set.of(diffIds.get(i))));
+                Set.of(diffId)));
       } catch (UnreadableArchive e) {
         draft.problems.add(e.problem());
       }
     }
     draft.layers = layers;
+    CraneTar.note(image, layers, draft);
     if (request.depth() != Depth.STRUCTURE) {
       content.run(store);
     }
   }
 
-  /** The digest a name promises: {@code blobs/sha256/HEX} or {@code HEX.json}; null if none. */
+  /** The digest a name promises: {@code blobs/sha256/HEX}, {@code HEX.json}, {@code HEX.tar.gz}. */
   private static @Nullable Digest digestIn(String name) {
-    String last = name.substring(name.lastIndexOf('/') + 1);
-    String hex = last.endsWith(".json") ? last.substring(0, last.length() - 5) : last;
-    return hex.matches("[0-9a-f]{64}") ? new Digest("sha256", hex) : null;
-  }
-
-  private Blob need(String name, String label) throws UnreadableArchive {
-    String clean = TarEntry.clean(name);
-    Blob blob = clean == null ? null : store.find(clean);
-    if (blob == null) {
-      throw new UnreadableArchive(
-          Kind.BLOB_MISSING,
-          label,
-          label
-              + " is not in "
-              + draft.file
-              + ". Export the image again; if a task is still writing it, wait.");
-    }
-    if (blob.sparse()) {
-      throw new UnreadableArchive(
-          Kind.UNSUPPORTED,
-          label,
-          draft.file
-              + " stores "
-              + label
-              + " as a sparse file, which is not supported; make the tar again without --sparse.");
-    }
-    return blob;
-  }
-
-  private byte[] read(Blob blob, String label) throws IOException, UnreadableArchive {
-    if (blob.size() > IndexOrManifest.LIMIT) {
-      throw new UnreadableArchive(
-          Kind.TOO_LARGE,
-          label,
-          label
-              + " in "
-              + draft.file
-              + " has "
-              + blob.size()
-              + " bytes; more than "
-              + IndexOrManifest.LIMIT
-              + " (4 MiB) is refused. Export the image again.");
-    }
-    return store.read(blob, (int) blob.size());
+    Matcher digest = DIGEST_NAME.matcher(name);
+    return digest.matches() ? new Digest("sha256", digest.group(1)) : null;
   }
 }

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What we need of an image config (image-spec config.md).
  *
  * @param created as written there
+ * @param hasRootfs whether there is a rootfs at all
  */
 public record ImageConfig(
-    @Nullable Platform platform, @Nullable String created, List<Digest> diffIds) {
+    @Nullable Platform platform,
+    @Nullable String created,
+    List<Digest> diffIds,
+    boolean hasRootfs) {
   public ImageConfig {
     diffIds = List.copyOf(diffIds);
   }
@@ -59,6 +63,6 @@ public record ImageConfig(
             ? IndexOrManifest.platform(
                 config.text("os"), config.text("architecture"), config.text("variant"))
             : null;
-    return new ImageConfig(platform, config.textOrNull("created"), diffIds);
+    return new ImageConfig(platform, config.textOrNull("created"), diffIds, rootfs != null);
   }
 }
