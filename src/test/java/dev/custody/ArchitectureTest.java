@@ -106,6 +106,8 @@ class ArchitectureTest {
             .definedBy("dev.custody.diagnosis.content")
             .layer("posix")
             .definedBy("dev.custody.diagnosis.posix")
+            .layer("write")
+            .definedBy("dev.custody.diagnosis.write")
             .layer("facts")
             .definedBy("dev.custody.diagnosis.facts")
             .whereLayer("list")
@@ -117,7 +119,9 @@ class ArchitectureTest {
             .whereLayer("content")
             .mayOnlyBeAccessedByLayers("list", "place")
             .whereLayer("posix")
-            .mayOnlyBeAccessedByLayers("list", "access"));
+            .mayOnlyBeAccessedByLayers("list", "access", "write")
+            .whereLayer("write")
+            .mayOnlyBeAccessedByLayers("list"));
   }
 
   @Test

@@ -3,15 +3,19 @@ package dev.custody.cli;
 import dev.custody.diagnosis.Diagnosis;
 import dev.custody.diagnosis.DiagnosisInput;
 import dev.custody.linux.Host;
+import dev.custody.linux.WriteProbe;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Finding;
 import dev.custody.record.Recorder;
 import dev.custody.report.text.ExplainText;
 import dev.custody.report.text.WorkspaceText;
+import dev.custody.report.text.WriteText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,6 +36,14 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RecordOutputOptions output;
   @Mixin private FormatOption format;
+
+  @Option(
+      names = "--write",
+      description = {
+        "Asks whether this process can write PATH, before it tries: the file, or a new one in its",
+        "directory. Nothing is written. Exit 0 if it can, 3 if not."
+      })
+  private boolean write;
 
   @Parameters(paramLabel = "PATH", description = "The path to explain.")
   private String path;
@@ -54,6 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
                     null,
                     new Recorder.Surroundings(List.of(), 1, false)),
                 StepVariables.read(session.environment(), host.bootId(), host.kernelRelease()));
+    if (write) {
+      return writing(session, observed, host.writing(session.path(path), null));
+    }
     Diagnosis.Result result = Diagnosis.of(new DiagnosisInput(observed, List.of()));
     ExecutionRecord record = observed.diagnosed(result.findings(), result.notDone());
     Outputs outputs = new Outputs(session, spec.commandLine());
@@ -65,5 +80,18 @@ final class ExplainCommand implements Callable<Integer> {
             : ExplainText.describe(record) + WorkspaceText.context(List.of(), record);
     boolean readable = record.archive().decidingWalk().readable();
     return outputs.finish(text, format.json(), readable ? ExitCode.OK : ExitCode.CANNOT_TELL);
+  }
+
+  private int writing(Session session, ExecutionRecord observed, WriteProbe probe) {
+    List<Finding> findings = Diagnosis.ofWriting(observed.process(), probe);
+    ExecutionRecord record = observed.diagnosed(findings, observed.notDone());
+    boolean writable = findings.isEmpty() && probe.writable();
+    Outputs outputs = new Outputs(session, spec.commandLine());
+    outputs.record(record, output, format.json());
+    String text =
+        format.json()
+            ? JsonOutput.render(WriteText.View.of(record, probe, writable))
+            : WriteText.describe(record, probe, writable);
+    return outputs.finish(text, format.json(), writable ? ExitCode.OK : ExitCode.CANNOT_TELL);
   }
 }

@@ -1,6 +1,9 @@
 package dev.custody.cli;
 
+import dev.custody.diagnosis.Diagnosis;
+import dev.custody.linux.Host;
 import dev.custody.linux.OutputFile;
+import dev.custody.linux.RefusedException;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
@@ -143,8 +146,8 @@ final class Outputs {
 
   /** Why a file could not be written; null if it is there now. */
   @Nullable String write(String file, byte[] content, boolean makeDirectories) {
+    Path target = session.path(file);
     try {
-      Path target = session.path(file);
       if (!session.onSystem()) {
         Files.createDirectories(target.getParent());
         Files.write(target, content);
@@ -155,7 +158,19 @@ final class Outputs {
       }
       return null;
     } catch (IOException e) {
-      return String.valueOf(e.getMessage());
+      return e.getMessage() + because(target, e);
     }
+  }
+
+  /** The cause and the remedy, where the evidence shows them. */
+  private String because(Path target, IOException e) {
+    if (!(e instanceof RefusedException refused) || refused.errno().isEmpty()) {
+      return "";
+    }
+    Host host = session.host().get();
+    return Diagnosis.ofWriting(host.process(), host.writing(target, refused.errno())).stream()
+        .findFirst()
+        .map(f -> "; " + f.cause().id() + ": " + f.summary() + ". To do: " + f.remedy())
+        .orElse("");
   }
 }

@@ -71,6 +71,15 @@ import dev.custody.diagnosis.place.DifferentSubpath;
 import dev.custody.diagnosis.place.DifferentVolume;
 import dev.custody.diagnosis.place.NotOnAPvc;
 import dev.custody.diagnosis.place.OtherPath;
+import dev.custody.diagnosis.write.FsErrorReadOnly;
+import dev.custody.diagnosis.write.Immutable;
+import dev.custody.diagnosis.write.Quota;
+import dev.custody.diagnosis.write.ReadOnlyMountForWriting;
+import dev.custody.diagnosis.write.UnexplainedWriteError;
+import dev.custody.diagnosis.write.VolumeFullForWriting;
+import dev.custody.diagnosis.write.WriteCause;
+import dev.custody.diagnosis.write.WriteDenied;
+import dev.custody.diagnosis.write.WriteEvidence;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -185,6 +194,17 @@ final class Causes {
           new Compressed(),
           new CreatedOldIsFine());
 
+  /** Why a file cannot be written; the first that fits ends the search. */
+  static final List<WriteCause> WRITE =
+      List.of(
+          new ReadOnlyMountForWriting(),
+          new FsErrorReadOnly(),
+          new Immutable(),
+          new Quota(),
+          new VolumeFullForWriting(),
+          new WriteDenied(),
+          new UnexplainedWriteError());
+
   /** Causes first, then warnings, then notes; the surer first. */
   static final Comparator<Finding> SUREST_FIRST =
       Comparator.comparing(Finding::kind).thenComparing(Finding::confidence);
@@ -220,6 +240,16 @@ final class Causes {
       }
     }
     return found;
+  }
+
+  /** What speaks against writing; empty where nothing does. */
+  static List<Finding> writing(WriteEvidence write) {
+    return WRITE.stream()
+        .map(cause -> cause.in(write))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private static List<Finding> firstStage(List<List<AccessCause>> stages, AccessEvidence access) {

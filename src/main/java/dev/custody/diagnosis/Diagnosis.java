@@ -1,10 +1,13 @@
 package dev.custody.diagnosis;
 
 import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.diagnosis.write.WriteEvidence;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.PathWalk;
+import dev.custody.linux.ProcessIdentity;
+import dev.custody.linux.WriteProbe;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
@@ -78,6 +81,13 @@ public final class Diagnosis {
                 .sorted(Causes.SUREST_FIRST)
                 .toList(),
             result.notDone());
+  }
+
+  /**
+   * Why a file cannot be written, before or after an attempt; empty where nothing speaks against.
+   */
+  public static List<Finding> ofWriting(ProcessIdentity who, WriteProbe probe) {
+    return Causes.writing(new WriteEvidence(who, probe));
   }
 
   /** Diagnoses one case. */

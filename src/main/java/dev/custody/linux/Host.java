@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,6 +132,50 @@ public final class Host {
         yield bytesOnly(directory, path);
       }
     };
+  }
+
+  /**
+   * Whether a file can be written, without writing it.
+   *
+   * @param errno of an attempt that was made and failed; null if none was
+   */
+  public WriteProbe writing(Path target, @Nullable String errno) {
+    Path file = target.toAbsolutePath();
+    Path parent = file.getParent() == null ? file : file.getParent();
+    boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    boolean directory = !there || Files.isDirectory(file);
+    Path asked = there ? file : parent;
+    FileStatus existing;
+    try {
+      existing = there ? Attributes.read(file, LinkOption.NOFOLLOW_LINKS) : null;
+    } catch (IOException gone) {
+      existing = null;
+    }
+    MountTable table = mounts();
+    Outcome access =
+        switch (calls.writable(asked, directory)) {
+          case SystemCalls.Reply.Answer<Boolean> _ -> new Outcome.Succeeded();
+          case SystemCalls.Reply.Failure<Boolean>(String name) ->
+              new Outcome.Failed(name, Errno.words(name));
+          case SystemCalls.Reply.Unavailable<Boolean>(String reason) ->
+              new Outcome.NotAttempted(reason);
+        };
+    return new WriteProbe(
+        file.toString(),
+        walk(parent),
+        existing,
+        table == null ? null : table.covering(parent.toString()),
+        space(parent),
+        access,
+        attributes(parent),
+        there ? attributes(file) : List.of(),
+        errno);
+  }
+
+  private List<String> attributes(Path file) {
+    return calls.attributes(file) instanceof SystemCalls.Reply.Answer<List<String>>(var names)
+        ? names
+        : List.of();
   }
 
   /**

@@ -6,12 +6,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two functions of the C library that the JDK has no method for. Nothing is bound before the
- * first call; a runtime without foreign calls, or without the symbol, answers {@code Unavailable}.
+ * The functions of the C library that the JDK has no method for. Nothing is bound before the first
+ * call; a runtime without foreign calls, or without the symbol, answers {@code Unavailable}.
  */
 public final class Libc implements SystemCalls {
   // xattr(7): no file system of Linux keeps a value above 64 KiB.
@@ -20,9 +24,23 @@ public final class Libc implements SystemCalls {
   // struct statvfs is 112 bytes in glibc and musl where long has 64 bits; the rest is margin.
   private static final int STATVFS_BYTES = 256;
 
+  // statx(2) and linux/stat.h; struct statx is 256 bytes everywhere.
+  private static final int STATX_BYTES = 256;
+  private static final int STX_ATTRIBUTES = 8;
+  private static final int AT_FDCWD = -100;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final Map<String, Long> ATTRIBUTES =
+      new TreeMap<>(Map.of("immutable", 0x10L, "append", 0x20L, "encrypted", 0x800L));
+
+  // access(2)
+  private static final int W_OK = 2;
+  private static final int X_OK = 1;
+
   private boolean bound;
   private @Nullable CFunction lgetxattr;
   private @Nullable CFunction statvfs;
+  private @Nullable CFunction euidaccess;
+  private @Nullable CFunction statx;
   private String unavailable = "the C library has no such function";
 
   @Override
@@ -58,6 +76,52 @@ public final class Libc implements SystemCalls {
       return result != 0
           ? new Reply.Failure<>(CFunction.errno(state))
           : new Reply.Answer<>(read(answer));
+    }
+  }
+
+  @Override
+  public Reply<Boolean> writable(Path file, boolean directory) {
+    bind();
+    if (euidaccess == null) {
+      return new Reply.Unavailable<>(unavailable);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = CFunction.state(arena);
+      int result =
+          (int) euidaccess.call(state, path(arena, file).address(), directory ? W_OK | X_OK : W_OK);
+      return result != 0 ? new Reply.Failure<>(CFunction.errno(state)) : new Reply.Answer<>(true);
+    }
+  }
+
+  @Override
+  public Reply<List<String>> attributes(Path file) {
+    bind();
+    if (statx == null) {
+      return new Reply.Unavailable<>(unavailable);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = CFunction.state(arena);
+      MemorySegment answer = arena.allocate(STATX_BYTES, Long.BYTES);
+      int result =
+          (int)
+              statx.call(
+                  state,
+                  AT_FDCWD,
+                  path(arena, file).address(),
+                  AT_SYMLINK_NOFOLLOW,
+                  0,
+                  answer.address());
+      if (result != 0) {
+        return new Reply.Failure<>(CFunction.errno(state));
+      }
+      long attributes = CFunction.bytes(answer).getLong(STX_ATTRIBUTES);
+      List<String> names = new ArrayList<>();
+      ATTRIBUTES.forEach((name, bit) -> {
+        if ((attributes & bit) != 0) {
+          names.add(name);
+        }
+      });
+      return new Reply.Answer<>(names);
     }
   }
 
@@ -109,6 +173,8 @@ public final class Libc implements SystemCalls {
     try {
       lgetxattr = CFunction.find("lgetxattr");
       statvfs = CFunction.find("statvfs");
+      euidaccess = CFunction.find("euidaccess");
+      statx = CFunction.find("statx");
     } catch (IllegalCallerException refused) {
       unavailable = "native access is not enabled (java --enable-native-access=ALL-UNNAMED)";
     } catch (UnsupportedOperationException absent) {

@@ -1,6 +1,7 @@
 package dev.custody.linux;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The calls that the JDK does not make for us; {@link Libc} is the real one. */
 public interface SystemCalls {
@@ -9,6 +10,18 @@ public interface SystemCalls {
 
   /** statvfs(3). */
   Reply<Capacity> capacity(Path directory);
+
+  /**
+   * access(2) with the effective ids: whether the file may be written, a directory searched too.
+   */
+  default Reply<Boolean> writable(Path file, boolean directory) {
+    return new Reply.Unavailable<>("no such call");
+  }
+
+  /** The attributes of statx(2) by name, of those that forbid writing or reading. */
+  default Reply<List<String>> attributes(Path file) {
+    return new Reply.Unavailable<>("no such call");
+  }
 
   /** What a call answered. */
   sealed interface Reply<T> {

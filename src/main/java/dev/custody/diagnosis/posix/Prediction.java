@@ -25,6 +25,9 @@ public sealed interface Prediction {
 
   int SEARCH = 1;
 
+  /** Permission to write a file; with {@link #SEARCH}, to make and remove names in a directory. */
+  int WRITE = 2;
+
   /** POSIX grants it. */
   record Allowed(String why) implements Prediction {}
 
@@ -105,7 +108,9 @@ public sealed interface Prediction {
     if (effective.contains("CAP_DAC_OVERRIDE")) {
       return "CAP_DAC_OVERRIDE";
     }
-    return effective.contains("CAP_DAC_READ_SEARCH") && (wanted == READ || directory)
+    return effective.contains("CAP_DAC_READ_SEARCH")
+            && (wanted & WRITE) == 0
+            && (wanted == READ || directory)
         ? "CAP_DAC_READ_SEARCH"
         : null;
   }
@@ -114,7 +119,7 @@ public sealed interface Prediction {
   record Decision(String name, int permissions, boolean acl, FileStatus file) {
     String words(int wanted, boolean granted) {
       String source = acl ? "the ACL" : "mode " + FactText.octal(file.mode());
-      String verb = wanted == SEARCH ? "search" : "read";
+      String verb = (wanted & WRITE) != 0 ? "write" : wanted == SEARCH ? "search" : "read";
       return source + (granted ? " lets " : " does not let ") + name + " " + verb;
     }
   }

@@ -2,6 +2,7 @@ package dev.custody.report.text;
 
 import dev.custody.diagnosis.Diagnosis;
 import dev.custody.linux.Component;
+import dev.custody.linux.Errno;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Outcome;
@@ -38,7 +39,7 @@ public final class ExplainText {
     return page.toString();
   }
 
-  private static String component(Component component) {
+  static String component(Component component) {
     FileStatus status = component.status();
     if (status == null) {
       return "?????????? "
@@ -72,13 +73,13 @@ public final class ExplainText {
   private static String failure(PathWalk walk) {
     Component last = walk.last();
     if (last.lstat() instanceof Outcome.Failed lstat) {
-      return "lstat of " + last.path() + " says " + lstat.errno();
+      return "lstat of " + last.path() + ": " + Errno.words(lstat.errno());
     }
     if (last.open() instanceof Outcome.Failed open) {
-      return "open of " + last.path() + " says " + open.errno();
+      return "open of " + last.path() + ": " + Errno.words(open.errno());
     }
     return last.read() instanceof Outcome.Failed read
-        ? "read of " + last.path() + " says " + read.errno()
+        ? "read of " + last.path() + ": " + Errno.words(read.errno())
         : last.path() + ": " + EvidenceText.outcome(last.open());
   }
 

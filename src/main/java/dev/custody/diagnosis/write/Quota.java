@@ -1,0 +1,32 @@
+package dev.custody.diagnosis.write;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A quota is used up, though the file system has room. */
+public final class Quota implements WriteCause {
+  @Override
+  public CauseId id() {
+    return CauseId.QUOTA;
+  }
+
+  @Override
+  public @Nullable Finding in(WriteEvidence write) {
+    if (!write.errno().equals("EDQUOT")) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "the quota on " + write.probe().space().path() + " is used up",
+        write.facts(
+            "statvfs shows "
+                + write.probe().space().availableBytes()
+                + " bytes available, which a quota of the user, group or project does not count"),
+        List.of("VOLUME_FULL: the kernel would say ENOSPC"),
+        "raise the quota of the claim, user or project, or remove what is no longer needed",
+        "quota -s; on the node: repquota, xfs_quota -x -c report, btrfs qgroup show");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.custody.diagnosis.write;
+
+import dev.custody.linux.Errno;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writing fails with an error that nothing of the catalogue explains. */
+public final class UnexplainedWriteError implements WriteCause {
+  @Override
+  public CauseId id() {
+    return CauseId.UNEXPLAINED_ERROR;
+  }
+
+  @Override
+  public @Nullable Finding in(WriteEvidence write) {
+    if (write.probe().writable() || write.errno().isEmpty()) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "writing " + write.probe().path() + " fails: " + Errno.words(write.errno()),
+        write.facts(),
+        List.of(),
+        write.errno().equals("ENOENT")
+            ? "make the directory first, or correct the path"
+            : "look at the file system and its server on the node, then run the task again",
+        "touch " + write.probe().path() + " in another pod on the same node");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.custody.diagnosis.write;
+
+import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.Errno;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.Mount;
+import dev.custody.linux.ProcessIdentity;
+import dev.custody.linux.WriteProbe;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the causes of a failed write look at. */
+public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
+
+  /** How writing fails; empty where only the attributes or the mode speak against it. */
+  String errno() {
+    String failure = probe.failure();
+    return failure == null ? "" : failure;
+  }
+
+  /** Whether the kernel said EACCES or EPERM. */
+  boolean refused() {
+    return errno().equals("EACCES") || errno().equals("EPERM");
+  }
+
+  /** The directory that holds the file; null where the way to it ended before. */
+  @Nullable Component directory() {
+    return probe.directory().resolved() == null ? null : probe.directory().last();
+  }
+
+  /** What POSIX says of making, replacing and removing names in the directory. */
+  Prediction inDirectory() {
+    Component directory = directory();
+    FileStatus status = directory == null ? null : directory.status();
+    return directory == null || status == null
+        ? new Prediction.CannotTell("the directory")
+        : Prediction.of(process, status, directory.acl(), Prediction.WRITE | Prediction.SEARCH);
+  }
+
+  /** Whether a mount option is set, of the mount or of its file system. */
+  boolean option(String option) {
+    Mount mount = probe.mount();
+    return mount != null
+        && (mount.options().contains(option) || mount.superOptions().contains(option));
+  }
+
+  /** Facts that every finding shows: the attempt, the directory, the process, the mount. */
+  List<String> facts() {
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "write " + probe.path() + ": " + (errno().isEmpty() ? "not tried" : Errno.words(errno())));
+    Component directory = directory();
+    if (directory != null && directory.status() != null) {
+      facts.add(FactText.file(directory.path(), directory.status()));
+    }
+    if (probe.existing() != null) {
+      facts.add(FactText.file(probe.path(), probe.existing()));
+    }
+    Credentials who = process.credentials();
+    if (who != null) {
+      facts.add(FactText.who(who));
+    }
+    Mount mount = probe.mount();
+    if (mount != null) {
+      facts.add(
+          FactText.mount(mount)
+              + ", "
+              + String.join(", ", mount.options())
+              + "; "
+              + String.join(", ", mount.superOptions()));
+    }
+    return facts;
+  }
+
+  /** The facts, and more. */
+  List<String> facts(String... more) {
+    List<String> facts = facts();
+    facts.addAll(List.of(more));
+    return facts;
+  }
+}

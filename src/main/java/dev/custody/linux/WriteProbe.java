@@ -1,0 +1,48 @@
+package dev.custody.linux;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel says of writing one file, found out without writing it.
+ *
+ * @param path the file to be written
+ * @param directory the way to the directory that holds it, or to the first thing on the way that is
+ *     missing
+ * @param existing what is at the path already; null if nothing is, or it may not be looked at
+ * @param mount that covers the directory; null where mounts are not known
+ * @param space left on it
+ * @param access what access(2) with the effective ids answers for writing to the directory, or to
+ *     the existing file
+ * @param attributes of the directory that statx(2) shows: {@code immutable}, {@code append}, {@code
+ *     encrypted}
+ * @param fileAttributes the same of the existing file
+ * @param errno of an attempt that was made and failed; null if none was
+ */
+public record WriteProbe(
+    String path,
+    PathWalk directory,
+    @Nullable FileStatus existing,
+    @Nullable Mount mount,
+    Space space,
+    Outcome access,
+    List<String> attributes,
+    List<String> fileAttributes,
+    @Nullable String errno) {
+  public WriteProbe {
+    attributes = List.copyOf(attributes);
+    fileAttributes = List.copyOf(fileAttributes);
+  }
+
+  /** Whether nothing speaks against writing. */
+  public boolean writable() {
+    return errno == null && access instanceof Outcome.Succeeded;
+  }
+
+  /** The errno that tells how it fails: of the attempt, else of access(2); null without one. */
+  public @Nullable String failure() {
+    return errno != null
+        ? errno
+        : access instanceof Outcome.Failed(String name, String _) ? name : null;
+  }
+}

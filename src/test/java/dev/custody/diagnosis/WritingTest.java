@@ -1,0 +1,112 @@
+package dev.custody.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.custody.linux.Capabilities;
+import dev.custody.linux.Component;
+import dev.custody.linux.Credentials;
+import dev.custody.linux.ExtendedAttribute;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
+import dev.custody.linux.IdRange;
+import dev.custody.linux.Ids;
+import dev.custody.linux.Mount;
+import dev.custody.linux.Outcome;
+import dev.custody.linux.PathWalk;
+import dev.custody.linux.ProcessIdentity;
+import dev.custody.linux.Space;
+import dev.custody.linux.UserNamespace;
+import dev.custody.linux.WriteProbe;
+import dev.custody.record.Finding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each cause of a failed write, beside the nearest other situation, which gets another name. */
+class WritingTest {
+  private static final Instant TIME = Instant.parse("2026-11-25T10:00:00Z");
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "setgid directory of our group without g+w, 2755, rw, rw, '', EACCES, WRITE_DENIED certain",
+    "the same with g+w,                         2775, rw, rw, '', ,       nothing",
+    "g+w and yet refused on virtiofs,           2775, rw, rw, '', EACCES, WRITE_DENIED medium",
+    "mounted read-only,                         2775, ro, ro, '', EROFS,  READ_ONLY_MOUNT certain",
+    "read-only though mounted read-write,       2775, rw, ro, '', EROFS,  FS_ERROR_READ_ONLY high",
+    "the kernel says so,              2775, rw, emergency_ro, '', EROFS,  FS_ERROR_READ_ONLY"
+        + " certain",
+    "immutable directory,              2775, rw, rw, immutable, EPERM,  IMMUTABLE certain",
+    "append-only directory,            2775, rw, rw, append,    EPERM,  IMMUTABLE certain",
+    "sticky directory,                          3777, rw, rw, '', EPERM,  IMMUTABLE high",
+    "quota,                                     2775, rw, rw, '', EDQUOT, QUOTA certain",
+    "full,                                      2775, rw, rw, '', ENOSPC, VOLUME_FULL certain",
+    "any other,                                 2775, rw, rw, '', EIO,    UNEXPLAINED_ERROR medium"
+  })
+  void namesTheCause(
+      String situation,
+      String mode,
+      String option,
+      String superOption,
+      String attribute,
+      @Nullable String errno,
+      String expected) {
+    List<Finding> findings =
+        Diagnosis.ofWriting(
+            process(),
+            new WriteProbe(
+                "/ws/image.tar",
+                new PathWalk("/ws", List.of(directory(Integer.parseInt(mode, 8))), "/ws"),
+                status(FileType.REGULAR, 0644, 1002, 1002),
+                mount(situation.contains("virtiofs") ? "virtiofs" : "ext4", option, superOption),
+                new Space("/ws", 1000L, 500L, 10L, 5L, null),
+                new Outcome.Succeeded(),
+                attribute.isEmpty() ? List.of() : List.of(attribute),
+                List.of(),
+                errno));
+    String named =
+        findings.stream()
+            .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    assertEquals(expected, named.isEmpty() ? "nothing" : named, findings.toString());
+    CauseTable.namedRight(
+        findings.isEmpty() ? "NONE" : findings.getFirst().cause().id(),
+        CauseTable.Origin.FIXTURE,
+        "writing: " + situation);
+  }
+
+  private static ProcessIdentity process() {
+    Ids id = new Ids(1001, 1001, 1001, 1001);
+    List<IdRange> all = List.of(new IdRange(0, 0, 4294967295L));
+    return new ProcessIdentity(
+        new Credentials(id, id, List.of(2000L)),
+        new Capabilities(List.of(), List.of(), List.of(), List.of(), List.of()),
+        true,
+        "filter",
+        "0022",
+        null,
+        new UserNamespace(all, all, null, 65534L, 65534L),
+        null,
+        Map.of());
+  }
+
+  private static Component directory(int mode) {
+    Outcome ok = new Outcome.Succeeded();
+    ExtendedAttribute none = new ExtendedAttribute.Absent("ENODATA");
+    return new Component(
+        "/ws", status(FileType.DIRECTORY, mode, 0, 2000), ok, ok, ok, null, 1, none, none, none);
+  }
+
+  private static FileStatus status(FileType type, int mode, long uid, long gid) {
+    return new FileStatus(type, mode, uid, gid, 4096, "7:14", 2, 1, TIME, TIME, TIME);
+  }
+
+  private static Mount mount(String type, String option, String superOption) {
+    return new Mount(
+        1, 0, "7:14", "/", "/ws", List.of(option), List.of(), type, "/dev/x", List.of(superOption));
+  }
+}
