@@ -130,14 +130,18 @@ final class Entry {
     put(block, 257, 8, magic);
     put(block, 345, 155, prefix);
     patches.forEach(patch -> patch.accept(block));
-    Arrays.fill(block, 148, 156, (byte) ' ');
-    int sum = 0;
-    for (byte b : block) {
-      sum += b & 0xff;
-    }
-    put(block, 148, 8, String.format(Locale.ROOT, "%06o\0 ", sum));
+    put(block, 148, 8, String.format(Locale.ROOT, "%06o\0 ", sum(block)));
     afterChecksum.forEach(patch -> patch.accept(block));
     return block;
+  }
+
+  /** The checksum of a header: its own field counts as spaces. */
+  static int sum(byte[] block) {
+    int sum = 8 * ' ';
+    for (int i = 0; i < 512; i++) {
+      sum += i >= 148 && i < 156 ? 0 : block[i] & 0xff;
+    }
+    return sum;
   }
 
   static String octal(long value) {

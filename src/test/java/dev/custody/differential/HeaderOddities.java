@@ -231,9 +231,7 @@ final class HeaderOddities {
         Policy.MAY_REFUSE,
         e ->
             e.afterChecksum.add(b -> {
-              int sum =
-                  Integer.parseInt(
-                      new String(b, 148, 6, java.nio.charset.StandardCharsets.US_ASCII), 8);
+              int sum = Entry.sum(b);
               Entry.put(b, 148, 8, "\u0080\0\0\0\0\0" + (char) (sum >> 8) + (char) (sum & 255));
             }));
     change(
@@ -242,9 +240,7 @@ final class HeaderOddities {
         e -> {
           e.patches.add(b -> Entry.put(b, 265, 2, "\u00e4\u00e4"));
           e.afterChecksum.add(b -> {
-            int sum =
-                Integer.parseInt(
-                    new String(b, 148, 6, java.nio.charset.StandardCharsets.US_ASCII), 8);
+            int sum = Entry.sum(b);
             Entry.put(b, 148, 8, String.format(Locale.ROOT, "%06o\0 ", sum - 512));
           });
         });
@@ -379,9 +375,7 @@ final class HeaderOddities {
         policy,
         e ->
             e.afterChecksum.add(block -> {
-              int sum =
-                  Integer.parseInt(
-                      new String(block, 148, 6, java.nio.charset.StandardCharsets.US_ASCII), 8);
+              int sum = Entry.sum(block);
               Entry.put(block, 148, 8, "\0".repeat(8));
               Entry.put(block, 148, 8, String.format(Locale.ROOT, format, sum));
             }));

@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
 final class Pantry {
   static final List<Ingredient> ALL = all();
 
-  /** Names of oddities and cases that the readers do not pass yet; they are only reported. */
-  static final Pattern NOT_YET = Pattern.compile(".*");
+  /** Cases of the table whose answer is not right yet; they are only reported. */
+  static final Pattern NOT_YET_CASES =
+      Pattern.compile(
+          "buildx-.*|two-platforms-arm64|one-platform.*|artifact-.*|zstd-instance-.*|two-unnamed"
+              + "|no-oci-layout.*|name-skopeo-refuses.*|docker-(two|other|one|no|layer)-.*|kaniko.*"
+              + "|other-.*");
+
+  /** Oddities that are only reported against Go until their kind was seen to pass. */
+  static final Pattern NOT_YET_GO = Pattern.compile("name-twice-type-.*");
 
   private Pantry() {}
 
