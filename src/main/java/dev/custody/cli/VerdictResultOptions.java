@@ -31,7 +31,7 @@ final class VerdictResultOptions {
   /** A task that waits for these results must not take a defect for a verdict, nor miss them. */
   void writeUnknown(Outputs outputs) {
     outputs.result("--verdict-file", verdictFile, "unknown");
-    outputs.result("--cause-file", causeFile, CauseId.UNEXPLAINED_DENIAL.name());
+    outputs.result("--cause-file", causeFile, CauseId.UNEXPLAINED_ERROR.name());
   }
 
   /** The first finding that explains a failure; there is always an id beside an unknown verdict. */
@@ -40,6 +40,6 @@ final class VerdictResultOptions {
         .filter(finding -> finding.kind() == Finding.Kind.CAUSE)
         .map(finding -> finding.cause().name())
         .findFirst()
-        .orElse(verdict instanceof Verdict.Unknown ? CauseId.UNEXPLAINED_DENIAL.name() : NO_CAUSE);
+        .orElse(verdict instanceof Verdict.Unknown ? CauseId.UNEXPLAINED_ERROR.name() : NO_CAUSE);
   }
 }

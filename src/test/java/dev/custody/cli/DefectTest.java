@@ -104,7 +104,7 @@ class DefectTest {
               "image.tar");
       assertEquals(ExitCode.DEFECT, code, err::toString);
       assertEquals("unknown", Files.readString(files.getPath("/work/verdict")));
-      assertEquals("UNEXPLAINED_DENIAL", Files.readString(files.getPath("/work/cause")));
+      assertEquals("UNEXPLAINED_ERROR", Files.readString(files.getPath("/work/cause")));
     }
   }
 }
