@@ -54,7 +54,7 @@ async function look(file, url, device, viewport, colorScheme) {
   const name = `${basename(dirname(resolve(file)))}-${device}-${colorScheme}.png`;
   await page.screenshot({ path: join(output, name), fullPage: true });
   const seen = await page.evaluate(() => ({
-    differing: [...document.querySelectorAll(".matrix tbody tr")].map((row) => ({
+    differing: [...document.querySelectorAll(".matrix:not(.settings) tbody tr")].map((row) => ({
       evidence: row.querySelector("th").lastChild.previousSibling.textContent,
       marked: row.classList.contains("differs") && row.querySelector("th .mark").getBoundingClientRect().width > 0,
       cells: [...row.querySelectorAll("td")].map((c) => (c.querySelector(".mark") ? "≠" : "") + (c.querySelector("code")?.textContent ?? "")),
