@@ -55,7 +55,6 @@ import dev.custody.diagnosis.content.NestedIndex;
 import dev.custody.diagnosis.content.NotOci;
 import dev.custody.diagnosis.content.OldImageExported;
 import dev.custody.diagnosis.content.OtherRun;
-import dev.custody.diagnosis.content.PushLine;
 import dev.custody.diagnosis.content.ReexportedSame;
 import dev.custody.diagnosis.content.RefNotFound;
 import dev.custody.diagnosis.content.Replaced;
@@ -80,6 +79,7 @@ import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
 import dev.custody.diagnosis.write.WriteEvidence;
+import dev.custody.oci.PushCommand;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -94,7 +94,7 @@ import java.util.Objects;
  * <p>Not here: PROBE_IDENTITY_DIFFERS, which needs the next step's uid ({@link
  * ProbeIdentityDiffers}); RECORD_TOO_BIG, which is about our own output and said where that is
  * written; CHECK_SKIPPED, which is what {@link UncheckedEvidence} lists. D3, D5 and D6 depend on
- * the registry and on options of the push; {@link PushLine} turns them into a refusal.
+ * the registry and on options of the push; {@link PushCommand} turns them into a refusal.
  */
 final class Causes {
   /**

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.PushCommand;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -34,7 +35,10 @@ public final class NestedIndex implements ContentCause {
                 + (archive.image().platform() == null ? "" : " for " + archive.image().platform())
                 + ": what it shows without"),
         List.of(),
-        "push the whole index: " + PushLine.of(archive),
+        (PushCommand.pushesWholeIndex(archive.image())
+                ? "push the whole index: "
+                : "not all of the index is in the archive, so only the platform can be pushed: ")
+            + PushCommand.of(archive),
         "skopeo inspect --raw docker://… shows an index or a manifest");
   }
 }

@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Descriptor;
+import dev.custody.oci.PushCommand;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class UncompressedLayers implements ContentCause {
                 + ")",
             "manifest digest here " + archive.image().digest()),
         List.of(),
-        "push with " + PushLine.of(archive) + ", or export with compressed layers",
+        "push with " + PushCommand.of(archive) + ", or export with compressed layers",
         "two registries may even show two digests for one push, since a registry that already has"
             + " the other form keeps it; the config digest stays the same");
   }
