@@ -48,11 +48,11 @@ class DenialIT {
               "root 0600, the root matched already",
               FSGROUP + file("0600 0:" + G),
               WITH,
-              "ONROOTMISMATCH_SKIPPED"),
+              "MODE_DENIES"),
           of("root 0600, policy Always", FSGROUP + file("0660 0:" + G), WITH, "NONE"),
           of("root 0644, another uid", FSGROUP + file("0644 0:" + G), WITH, "NONE"),
           of("non-root 0600, root reads", file("0600 1000970000:0"), "", "NONE"),
-          of("uid A 0600, uid B", FSGROUP + file("0600 4242:" + G), WITH, "ONROOTMISMATCH_SKIPPED"),
+          of("uid A 0600, uid B", FSGROUP + file("0600 4242:" + G), WITH, "MODE_DENIES"),
           of("uid A 0640, uid B", FSGROUP + file("0640 4242:" + G), WITH, "NONE"),
           // One step further.
           of(
@@ -126,7 +126,7 @@ class DenialIT {
               "a group of its own in a subdirectory",
               "chown 0:3000 .; chmod 2775 .; " + file("0640 0:5000"),
               READER + "--groups 3000 ",
-              "ONROOTMISMATCH_SKIPPED"),
+              "MODE_DENIES"),
           of(
               "an ACL for somebody else",
               FSGROUP + file("0640 0:" + G) + "setfacl -m g:7000:r image.tar",
@@ -151,8 +151,8 @@ class DenialIT {
               "a link in a sticky directory that the kernel does not follow",
               "chmod 1777 .; mkdir v; chmod 0755 v; "
                   + file("0644 0:0")
-                  + "mv image.tar v/; setpriv --reuid 4242 --clear-groups ln -s v/image.tar image.tar;"
-                  + " echo 1 > /proc/sys/fs/protected_symlinks; ",
+                  + "mv image.tar v/; setpriv --reuid 4242 --clear-groups ln -s v/image.tar"
+                  + " image.tar; echo 1 > /proc/sys/fs/protected_symlinks; ",
               WITHOUT,
               "SYMLINK"),
           at(

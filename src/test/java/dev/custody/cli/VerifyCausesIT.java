@@ -84,7 +84,8 @@ class VerifyCausesIT {
         .under(
             "cd \"$WORK\"; [ -e other ] || cp image.tar other; (set +e; while :; do "
                 + loop
-                + "; done) & writer=$!; cd /; code=0; \"$@\" || code=$?; kill $writer || true; exit $code");
+                + "; done) & writer=$!; cd /; code=0; \"$@\" || code=$?; kill $writer || true; exit"
+                + " $code");
   }
 
   /** Another mount lies over the workspace when the archive is verified. */
@@ -123,13 +124,16 @@ class VerifyCausesIT {
           of("REWRITTEN_IN_PLACE", "fail", "cat \"$1\" > image.tar"),
           of("REPLACED", "fail", "cp \"$1\" new; sleep 0.05; touch new; mv new image.tar"),
           of("BEING_WRITTEN", "fail", "truncate -s 3000 image.tar"),
-          of("TRUNCATED", "fail", "truncate -s 3000 image.tar; touch -d '1 hour ago' image.tar"),
+          of(
+              "BEING_WRITTEN",
+              "fail",
+              "truncate -s 3000 image.tar; touch -d '1 hour ago' image.tar"),
           of(
               "CORRUPT_BLOB",
               "fail",
-              "t=$(stat -c %y image.tar); n=$(grep -abo hello-layer image.tar | head -1 | cut -d: -f1);"
-                  + " printf X | dd of=image.tar bs=1 seek=${n:-700} conv=notrunc 2> /dev/null;"
-                  + " touch -d \"$t\" image.tar",
+              "t=$(stat -c %y image.tar); n=$(grep -abo hello-layer image.tar | head -1 | cut -d:"
+                  + " -f1); printf X | dd of=image.tar bs=1 seek=${n:-700} conv=notrunc 2>"
+                  + " /dev/null; touch -d \"$t\" image.tar",
               "--depth",
               "content"),
           of(
@@ -158,7 +162,8 @@ class VerifyCausesIT {
           mounted("DIFFERENT_SUBPATH", "mkdir /mnt/other; mount --bind /mnt/other \"$WORK\""),
           mounted(
               "DIFFERENT_VOLUME",
-              "truncate -s 4M /mnt/disk; mkfs.ext4 -q /mnt/disk; mount -o loop /mnt/disk \"$WORK\""),
+              "truncate -s 4M /mnt/disk; mkfs.ext4 -q /mnt/disk; mount -o loop /mnt/disk"
+                  + " \"$WORK\""),
           onTmpfs("size=16k", "dd if=/dev/zero of=\"$WORK/fill\" bs=4k 2> /dev/null || true"),
           onTmpfs("size=1m,nr_inodes=3", ": > \"$WORK/fill\""),
           meanwhile("echo x >> image.tar"),
