@@ -65,7 +65,7 @@ final class Custody {
   }
 
   private static Pattern field(String name) {
-    return Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    return Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
   }
 
   private static @Nullable String find(Pattern field, String json) {

@@ -24,7 +24,7 @@ final class Skopeo {
   private static final long LIMIT_SECONDS = 60;
   private static final Pattern CONFIG =
       Pattern.compile("\"config\":\\{[^}]*\"digest\":\"(sha256:[0-9a-f]{64})\"");
-  private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   private final Path scratch;
 
