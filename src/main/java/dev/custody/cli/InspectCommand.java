@@ -2,6 +2,7 @@ package dev.custody.cli;
 
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveReference;
+import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Role;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +48,7 @@ final class InspectCommand implements Callable<Integer> {
         "Says what this digest is: manifest, index, platform manifest, config, layer N, diffID of",
         "layer N, or not in this archive (exit 1)."
       })
-  private @Nullable Digest find;
+  private @Nullable AskedDigest find;
 
   @Option(
       names = "--hash-archive",
@@ -64,17 +67,41 @@ final class InspectCommand implements Callable<Integer> {
           ImageArchive.inspect(
               session.path(reference.path()), archive.request(reference, hashArchive, progress));
     }
-    List<Role> roles = find == null ? List.of() : Roles.find(evidence, find);
+    Set<Digest> found = find == null ? Set.of() : find.candidates(evidence);
+    if (find != null && found.size() != 1) {
+      return undecided(find, found, evidence);
+    }
+    Digest digest = found.isEmpty() ? null : found.iterator().next();
+    List<Role> roles = digest == null ? List.of() : Roles.find(evidence, digest);
     String text =
         format.json()
-            ? JsonOutput.render(ArchiveView.of(evidence, find, roles))
-            : find == null
+            ? JsonOutput.render(ArchiveView.of(evidence, digest, roles))
+            : digest == null
                 ? ArchiveText.describe(evidence) + neighbours(session.path(reference.path()))
-                : ArchiveText.roles(evidence, find, roles);
+                : ArchiveText.roles(evidence, digest, roles);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     int code = ExitCode.of(evidence);
-    return code == ExitCode.OK && find != null && roles.isEmpty() ? ExitCode.CLOSED : code;
+    return code == ExitCode.OK && digest != null && roles.isEmpty() ? ExitCode.CLOSED : code;
+  }
+
+  /** The beginning of a digest that no digest of the archive has, or several have. */
+  private int undecided(AskedDigest asked, Set<Digest> found, ArchiveEvidence evidence) {
+    spec.commandLine()
+        .getErr()
+        .println(
+            found.isEmpty()
+                ? "no digest of " + evidence.file().path() + " begins with " + asked
+                : found.size()
+                    + " digests of "
+                    + evidence.file().path()
+                    + " begin with "
+                    + asked
+                    + ", give more digits: "
+                    + found.stream().map(Digest::toString).collect(Collectors.joining(", ")));
+    return found.isEmpty() && evidence.checks().problems().isEmpty()
+        ? ExitCode.CLOSED
+        : ExitCode.CANNOT_TELL;
   }
 
   /** A path that does not exist is often another one by a letter. */

@@ -1,7 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.linux.Host;
-import dev.custody.oci.Digest;
+import dev.custody.oci.AskedDigest;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +112,7 @@ public final class Main {
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     command
-        .registerConverter(Digest.class, Main::digest)
+        .registerConverter(AskedDigest.class, Main::digest)
         .registerConverter(Duration.class, new DurationConverter());
     return command.execute(Arguments.given(command, args));
   }
@@ -131,9 +131,9 @@ public final class Main {
     return command;
   }
 
-  private static Digest digest(String text) {
+  private static AskedDigest digest(String text) {
     try {
-      return Digest.parse(text);
+      return AskedDigest.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }

@@ -1,5 +1,7 @@
 package dev.custody.cli;
 
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.RecordFile;
@@ -7,6 +9,8 @@ import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,11 +41,26 @@ final class RecordedOptions {
   @Option(
       names = "--digest",
       paramLabel = "DIGEST",
-      description = "The manifest digest, sha256:… or sha512:…. Repeatable.")
+      description = {
+        "The manifest digest: sha256:…, NAME@sha256:…, bare digits, or at least twelve of them.",
+        "Repeatable."
+      })
   private List<String> digests = List.of();
 
-  /** One piece of evidence for each source, readable or not. */
+  /**
+   * One piece of evidence for each source, readable or not; a digest must be whole where no archive
+   * completes it.
+   */
   List<RecordedEvidence> read(Session session, CommandLine command) {
+    for (AskedDigest beginning : beginnings(command)) {
+      throw new ParameterException(
+          command, "--digest: not a whole digest, which is needed here: " + beginning);
+    }
+    return readToComplete(session, command);
+  }
+
+  /** The same, without digests of which only the beginning is given: see {@link #complete}. */
+  List<RecordedEvidence> readToComplete(Session session, CommandLine command) {
     List<RecordedEvidence> recorded = new ArrayList<>();
     for (String file : given("--recorded", files, command)) {
       try {
@@ -60,9 +79,12 @@ final class RecordedOptions {
       }
     }
     for (String digest : given("--digest", digests, command)) {
-      recorded.add(new RecordedEvidence.DigestOnly("--digest", parse(digest, command)));
+      Digest whole = parse(digest, command).whole();
+      if (whole != null) {
+        recorded.add(new RecordedEvidence.DigestOnly("--digest", whole));
+      }
     }
-    if (recorded.isEmpty()) {
+    if (recorded.isEmpty() && beginnings(command).isEmpty()) {
       throw new ParameterException(
           command,
           "nothing was recorded: one of --recorded, --recorded-compact and --digest must be other"
@@ -116,9 +138,43 @@ final class RecordedOptions {
     return values.stream().filter(value -> !value.equals(NONE)).toList();
   }
 
-  private static Digest parse(String digest, CommandLine command) {
+  /**
+   * What is held against an archive: the evidence, and beginnings of digests as the archive
+   * completes them. One that it completes in no way, or in several, cannot be compared.
+   */
+  List<RecordedEvidence> complete(
+      List<RecordedEvidence> recorded, @Nullable ArchiveEvidence archive, CommandLine command) {
+    List<RecordedEvidence> all = new ArrayList<>(recorded);
+    for (AskedDigest beginning : beginnings(command)) {
+      Set<Digest> found = archive == null ? Set.of() : beginning.candidates(archive);
+      String source = "--digest " + beginning;
+      all.add(
+          found.size() == 1
+              ? new RecordedEvidence.DigestOnly(source, found.iterator().next())
+              : new RecordedEvidence.Unreadable(
+                  source,
+                  found.isEmpty()
+                      ? "no digest of the archive begins with "
+                          + beginning
+                          + "; either it holds another image, or give all digits"
+                      : found.size()
+                          + " digests of the archive begin with "
+                          + beginning
+                          + "; give more digits"));
+    }
+    return all;
+  }
+
+  private List<AskedDigest> beginnings(CommandLine command) {
+    return given("--digest", digests, command).stream()
+        .map(digest -> parse(digest, command))
+        .filter(asked -> asked.whole() == null)
+        .toList();
+  }
+
+  private static AskedDigest parse(String digest, CommandLine command) {
     try {
-      return Digest.parse(digest);
+      return AskedDigest.parse(digest);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, "--digest: " + e.getMessage(), e);
     }

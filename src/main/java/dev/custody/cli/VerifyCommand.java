@@ -60,8 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int verify(Outputs outputs) {
     Session session = custody.session();
-    List<RecordedEvidence> evidence = recorded.read(session, spec.commandLine());
+    List<RecordedEvidence> evidence = recorded.readToComplete(session, spec.commandLine());
     ExecutionRecord observed = observe.observe(session, archive, evidence);
+    evidence = recorded.complete(evidence, observed.archive().evidence(), spec.commandLine());
     Verdict verdict = Gate.compare(evidence, observed);
     outputs.record(observed, output, false);
     imageResults.write(outputs, observed.archive().evidence());

@@ -120,13 +120,16 @@ public sealed interface Difference {
     public String whyItMatters() {
       return accepted()
           ? "a push without --all publishes this manifest, a push with --all the index around it"
-          : "a registry shows the manifest digest; give that one, or the build's record";
+          : role instanceof Role.UndecidedManifest
+              ? "a push for this platform need not publish this manifest; give the digest of the"
+                  + " index, or the build's record"
+              : "a registry shows the manifest digest; give that one, or the build's record";
     }
 
     /**
-     * The manifest of our platform inside the selected index is accepted: it is what a push without
-     * {@code --all} publishes, and the index names it by its digest, so the image is the one asked
-     * for. Stopping a release over that would be a false alarm.
+     * A manifest inside the selected index is accepted: it is what a push without {@code --all}
+     * publishes, and the index names it by its digest, so the image is the one asked for. Stopping
+     * a release over that would be a false alarm.
      */
     private boolean accepted() {
       return role instanceof Role.PlatformManifest;

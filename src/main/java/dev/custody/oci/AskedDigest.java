@@ -1,0 +1,101 @@
+package dev.custody.oci;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A digest as people ask for it: {@code sha256:…}, {@code NAME@sha256:…}, or the bare hexadecimal
+ * digits, whole or as few as twelve from the beginning.
+ *
+ * @param algorithm null where none is given
+ * @param hex lower case, 12 to 128 digits
+ */
+public record AskedDigest(@Nullable String algorithm, String hex) {
+  /** Fewer digits than this name too many things. */
+  private static final int FEWEST = 12;
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:.*@)?(?:(?<algorithm>sha256|sha384|sha512):)?(?<hex>[0-9a-fA-F]+)");
+
+  /**
+   * Reads it.
+   *
+   * @throws IllegalArgumentException naming the text and the forms it may have
+   */
+  public static AskedDigest parse(String text) {
+    Matcher form = FORM.matcher(text.strip());
+    if (form.matches()) {
+      String algorithm = form.group("algorithm");
+      String hex = form.group("hex").toLowerCase(Locale.ROOT);
+      int most = algorithm == null ? 128 : Integer.parseInt(algorithm.substring(3)) / 4;
+      if (hex.length() >= FEWEST && hex.length() <= most) {
+        return new AskedDigest(algorithm, hex);
+      }
+    }
+    throw new IllegalArgumentException(
+        "not a digest (sha256:… or another algorithm, NAME@sha256:…, or at least "
+            + FEWEST
+            + " hexadecimal digits): "
+            + Quoted.of(text));
+  }
+
+  /** The digest, if all of its digits are given; null for the beginning of one. */
+  public @Nullable Digest whole() {
+    for (String each : List.of("sha256", "sha384", "sha512")) {
+      boolean all = hex.length() == Integer.parseInt(each.substring(3)) / 4;
+      if (all && (algorithm == null || algorithm.equals(each))) {
+        return new Digest(each, hex);
+      }
+    }
+    return null;
+  }
+
+  /** Every digest of an archive that it may mean; itself, if it is whole. */
+  public Set<Digest> candidates(ArchiveEvidence archive) {
+    Digest whole = whole();
+    if (whole != null) {
+      return Set.of(whole);
+    }
+    Set<Digest> all = new LinkedHashSet<>();
+    ArchivedImage image = archive.image();
+    ArchiveFile file = archive.file();
+    add(image.digest(), all);
+    add(image.sha256(), all);
+    add(file.indexDigest(), all);
+    add(file.digest(), all);
+    add(image.selected(), all);
+    add(image.config(), all);
+    add(image.platformManifest(), all);
+    file.entries().forEach(entry -> add(entry, all));
+    image.layers().forEach(layer -> add(layer, all));
+    image.diffIds().forEach(diffId -> add(diffId, all));
+    if (image.instances() != null) {
+      image.instances().forEach(instance -> add(instance.manifest(), all));
+    }
+    file.others().forEach(other -> add(other, all));
+    return all;
+  }
+
+  private void add(@Nullable Descriptor descriptor, Set<Digest> to) {
+    add(descriptor == null ? null : descriptor.digest(), to);
+  }
+
+  private void add(@Nullable Digest digest, Set<Digest> to) {
+    if (digest != null
+        && digest.hex().startsWith(hex)
+        && (algorithm == null || algorithm.equals(digest.algorithm()))) {
+      to.add(digest);
+    }
+  }
+
+  /** As it was asked, without a name. */
+  @Override
+  public String toString() {
+    return algorithm == null ? hex : algorithm + ":" + hex;
+  }
+}
