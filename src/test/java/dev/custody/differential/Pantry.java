@@ -15,9 +15,6 @@ final class Pantry {
               + "|no-oci-layout.*|name-skopeo-refuses.*|docker-(two|other|one|no|layer)-.*|kaniko.*"
               + "|other-.*");
 
-  /** Oddities that are only reported against Go until their kind was seen to pass. */
-  static final Pattern NOT_YET_GO = Pattern.compile("name-twice-type-.*");
-
   private Pantry() {}
 
   /** The oddities with names that match. */
