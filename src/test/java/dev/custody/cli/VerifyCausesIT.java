@@ -186,7 +186,7 @@ class VerifyCausesIT {
               "truncate -s 0 image.tar; tar -cf image.tar --files-from=/dev/null"
                   + "; touch -d '1 hour ago' image.tar"),
           of(
-              "TRUNCATED",
+              "BEING_WRITTEN",
               "fail",
               "truncate -s 3072 image.tar; truncate -s 7168 image.tar;"
                   + " touch -d '1 hour ago' image.tar"),
