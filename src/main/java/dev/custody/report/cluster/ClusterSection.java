@@ -56,7 +56,7 @@ public record ClusterSection(
             .findFirst()
             .orElse(null);
     List<RunTask> reaching =
-        tasks.stream().filter(t -> !t.observed().isEmpty() || t.mount(archive) != null).toList();
+        tasks.stream().filter(t -> !t.observed().isEmpty() || t.claim(archive) != null).toList();
     StoragePlace place =
         tasks.stream()
             .filter(t -> !t.observed().isEmpty())

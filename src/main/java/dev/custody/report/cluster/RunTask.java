@@ -108,12 +108,19 @@ public record RunTask(
   @Nullable String claim(@Nullable String archive) {
     Pod.Mount mount = mount(archive);
     return mount == null
-        ? null
+        ? boundClaim()
         : switch (mount.volume()) {
           case PodVolume.OfClaim(String claim, boolean _) -> claim;
           case PodVolume.OfHost(String path) -> "hostPath " + path;
           case PodVolume.OfServer(String server, String path) -> server + ":" + path;
         };
+  }
+
+  /** Of a task whose pod is gone: the claim that its only workspace is bound to. */
+  private @Nullable String boundClaim() {
+    return taskRun == null || taskRun.workspaces().size() != 1
+        ? null
+        : taskRun.workspaces().values().iterator().next().claim();
   }
 
   /** The directory or, where its path is known, the file that the task takes for the archive. */

@@ -65,7 +65,10 @@ final class Suspects {
       }
     }
     String claim = claims.keySet().iterator().next();
-    if (places.size() == 1 && claims.size() == 1) {
+    int mounting = claims.values().iterator().next().size();
+    if (places.size() == 1
+        && claims.size() == 1
+        && places.values().iterator().next().size() == mounting) {
       String volume = volumeOf(claim);
       add(
           "another volume",
@@ -76,6 +79,11 @@ final class Suspects {
               + " in "
               + all(places.values().iterator().next().size())
               + ": another volume is ruled out");
+    } else if (claims.size() == 1 && places.size() < 2) {
+      add(
+          "another volume",
+          Standing.RULED_OUT,
+          "same claim " + claim + " in " + all(mounting) + ", as far as is known");
     } else if (claims.size() > 1) {
       add("another volume", Standing.FOUND, "the tasks mount different claims: " + told(claims));
     } else {

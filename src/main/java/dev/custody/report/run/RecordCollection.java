@@ -22,11 +22,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,28 +62,6 @@ public final class RecordCollection {
   /** How many JSON files of the directories were no records. */
   public int others() {
     return others;
-  }
-
-  /** Records whose file no longer has the sha256 that their own step put into its result. */
-  List<String> edited() {
-    Map<String, FoundRecord> full = new LinkedHashMap<>();
-    records.stream()
-        .filter(r -> !r.compact() && r.document() != null)
-        .forEach(r -> full.put(RunGroups.moment(r.record()), r));
-    Set<String> edited = new LinkedHashSet<>();
-    for (FoundRecord compact : records) {
-      FoundRecord file = compact.compact() ? full.get(RunGroups.moment(compact.record())) : null;
-      if (file != null && !Objects.equals(file.document(), compact.document())) {
-        edited.add(
-            file.source()
-                + " was written again since its step took it: sha256 was "
-                + compact.document()
-                + ", says "
-                + compact.source()
-                + "; time and image are those of the result");
-      }
-    }
-    return List.copyOf(edited);
   }
 
   /** What the logs say beside records. */

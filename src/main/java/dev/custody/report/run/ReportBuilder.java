@@ -53,7 +53,9 @@ public final class ReportBuilder {
         runs,
         volumes.shared(),
         missing(runs, collection, outcomes),
-        Stream.concat(collection.unreadable().stream(), collection.edited().stream()).toList(),
+        Stream.concat(
+                collection.unreadable().stream(), EditedRecords.of(collection.records()).stream())
+            .toList(),
         collection.others(),
         sources);
   }

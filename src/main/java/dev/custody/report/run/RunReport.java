@@ -1,11 +1,9 @@
 package dev.custody.report.run;
 
-import dev.custody.oci.Digest;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
-import dev.custody.report.cluster.ClusterFinding;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.TaskTime;
 import dev.custody.report.run.ReportDocument.Column;
@@ -24,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the part of the document that is about one run and one archive. */
 final class RunReport {
@@ -95,12 +92,13 @@ final class RunReport {
     Map<Column, ExecutionRecord> columns = columns();
     List<Column> looks = List.copyOf(columns.keySet());
     String verdict = verdict();
+    RunHeadline headline = new RunHeadline(group, observations, origins, beside);
     List<TaskFinding> findings = findings();
     return new Run(
         name(),
         verdict,
-        headline(verdict),
-        RunSummary.of(observations, findings, beside.beside(), this::foreign),
+        headline.of(verdict),
+        RunSummary.of(observations, findings, beside.beside(), headline::foreign),
         looks,
         EvidenceMatrix.of(List.copyOf(columns.values())),
         Timeline.of(observations, looks, beside.beside()),
@@ -178,99 +176,6 @@ final class RunReport {
     return observations.stream().anyMatch(o -> o.result() == Result.MATCHES);
   }
 
-  private String headline(String verdict) {
-    Set<String> clauses = new LinkedHashSet<>();
-    observations.stream()
-        .sorted(Comparator.comparingInt((Observation o) -> severity(o.result())))
-        .filter(o -> severity(o.result()) < 3)
-        .forEach(o -> clauses.add(clause(o)));
-    if (!clauses.isEmpty()) {
-      return clauses.stream().limit(3).collect(Collectors.joining("; "))
-          + (clauses.size() > 3 ? "; and " + (clauses.size() - 3) + " more" : "");
-    }
-    if (verdict.equals("pass")) {
-      String tasks =
-          observations.stream()
-              .filter(o -> o.result() == Result.MATCHES)
-              .map(Observation::task)
-              .distinct()
-              .limit(5)
-              .collect(Collectors.joining(", "));
-      Digest digest =
-          observations.stream()
-              .filter(Observation::baseline)
-              .map(o -> RecordFacts.manifest(o.record()))
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse(null);
-      return tasks
-          + " found the image that "
-          + baseline()
-          + " recorded"
-          + (digest == null ? "" : ", " + digest);
-    }
-    return "only " + baseline() + " looked at the archive, so nothing can be compared yet";
-  }
-
-  private static int severity(Result result) {
-    return switch (result) {
-      case DIFFERS, DAMAGED -> 0;
-      case DENIED, MISSING -> 1;
-      case UNKNOWN -> 2;
-      case RECORDED, MATCHES -> 3;
-    };
-  }
-
-  private String clause(Observation o) {
-    Finding cause = cause(o);
-    String named = cause == null ? "" : " (" + cause.cause() + ")";
-    return switch (o.result()) {
-      case DIFFERS -> {
-        String place = foreign(o);
-        yield otherImage(o)
-            ? o.task()
-                + " found another image than "
-                + baseline()
-                + " recorded"
-                + named
-                + (place == null ? "" : ", the one of " + place)
-            : o.task() + ": " + (cause == null ? o.reason() : cause.summary()) + named;
-      }
-      case DAMAGED -> o.task() + " found the archive damaged" + named;
-      case DENIED -> o.task() + " was denied the archive" + named;
-      case MISSING -> o.task() + " did not find the archive" + named;
-      default ->
-          o.task()
-              + (cause == null ? " cannot tell: " + o.reason() : ": " + cause.summary() + named);
-    };
-  }
-
-  /** The first cause, where the cluster does not exclude it or knows a better one. */
-  private @Nullable Finding cause(Observation o) {
-    return Stream.concat(
-            beside.findings().stream()
-                .filter(f -> f.tasks().contains(o.task()))
-                .map(ClusterFinding::finding),
-            o.findings().stream().filter(f -> !beside.excludes(f.cause(), o.task())))
-        .filter(f -> f.kind() == Finding.Kind.CAUSE)
-        .sorted(Observation.ORDER)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static boolean otherImage(Observation o) {
-    return !o.verdict().differences().isEmpty()
-        && o.verdict().differences().getFirst() instanceof dev.custody.gate.Difference.OtherImage;
-  }
-
-  private String baseline() {
-    return observations.stream()
-        .filter(Observation::baseline)
-        .map(Observation::task)
-        .findFirst()
-        .orElse(observations.getFirst().task());
-  }
-
   private List<TaskFinding> findings() {
     Map<Finding, Set<String>> tasks = new LinkedHashMap<>();
     for (Observation o : observations) {
@@ -286,12 +191,6 @@ final class RunReport {
         .map(e -> new TaskFinding(List.copyOf(e.getValue()), e.getKey()))
         .sorted(Comparator.comparing(TaskFinding::finding, Observation.ORDER))
         .toList();
-  }
-
-  /** Where an image that is not this run's is known from; null if it is ours or unknown. */
-  private @Nullable String foreign(Observation o) {
-    Digest found = RecordFacts.manifest(o.record());
-    return found == null || !otherImage(o) ? null : origins.elsewhere(found, group);
   }
 
   private List<Gap> gaps() {

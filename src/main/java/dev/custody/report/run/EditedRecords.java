@@ -1,0 +1,35 @@
+package dev.custody.report.run;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Records whose file no longer has the sha256 that their own step put into its result. */
+final class EditedRecords {
+  private EditedRecords() {}
+
+  /** One sentence for each of them. */
+  static List<String> of(List<FoundRecord> records) {
+    Map<String, FoundRecord> full = new LinkedHashMap<>();
+    records.stream()
+        .filter(r -> !r.compact() && r.document() != null)
+        .forEach(r -> full.put(RunGroups.moment(r.record()), r));
+    Set<String> edited = new LinkedHashSet<>();
+    for (FoundRecord compact : records) {
+      FoundRecord file = compact.compact() ? full.get(RunGroups.moment(compact.record())) : null;
+      if (file != null && !Objects.equals(file.document(), compact.document())) {
+        edited.add(
+            file.source()
+                + " was written again since its step took it: sha256 was "
+                + compact.document()
+                + ", says "
+                + compact.source()
+                + "; time and image are those of the result");
+      }
+    }
+    return List.copyOf(edited);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of holding records against what the cluster knows. */
+package dev.custody.report.cluster;

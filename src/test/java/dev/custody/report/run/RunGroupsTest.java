@@ -1,0 +1,101 @@
+package dev.custody.report.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.oci.Digest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which records belong together, which run an image comes from, which runs share a volume. */
+class RunGroupsTest {
+  private static List<String> names(Records records) {
+    return records.groups().stream().map(RunGroups.Group::name).toList();
+  }
+
+  @Test
+  void recordsOfOneRunAreOneGroupByTime() {
+    Records records = new Records().add("r1", "push", 9).add("r1", "build", 1);
+    assertEquals(List.of("run r1"), names(records));
+    assertEquals(
+        List.of("r1/build.json", "r1/push.json"),
+        records.groups().getFirst().records().stream().map(FoundRecord::source).toList());
+  }
+
+  @Test
+  void eachRunIsAGroup() {
+    assertEquals(
+        List.of("run r1", "run r2"),
+        names(new Records().add("r1", "build", 1).add("r2", "build", 2).add("r1", "push", 3)));
+  }
+
+  @Test
+  void eachArchiveOfARunIsAGroup() {
+    assertEquals(
+        List.of("run r1, a.tar", "run r1, b.tar"),
+        names(new Records().add("r1", "build", 1, "a.tar").add("r1", "build-b", 2, "b.tar")));
+  }
+
+  @Test
+  void aRecordFoundTwiceCountsOnce() {
+    Records records = new Records().add("r1", "build", 1).add("r1", "build", 1);
+    RunGroups.Group group = records.groups().getFirst();
+    assertEquals(1, group.records().size());
+    assertEquals(2, group.sources().get(group.records().getFirst()).size());
+  }
+
+  @Test
+  void anImageComesFromTheOtherRunThatLookedAtItFirst() {
+    Records records =
+        new Records().add("r1", "build", 1).add("r2", "build", 2).add("r3", "push", 3);
+    List<RunGroups.Group> groups = records.groups();
+    ImageOrigins origins = ImageOrigins.of(groups, records.collection().cluster());
+    Digest image = RecordFacts.manifest(groups.getFirst().records().getFirst().record());
+    assertNotNull(image);
+    assertEquals(
+        "build in run r1 at 2026-11-23T19:30:01Z", origins.elsewhere(image, groups.get(2)));
+    assertEquals(
+        "build in run r2 at 2026-11-23T19:30:02Z", origins.elsewhere(image, groups.get(0)));
+  }
+
+  @Test
+  void anImageOfOneRunOnlyComesFromNowhereElse() {
+    Records records = new Records().add("r1", "build", 1).add("r1", "push", 2);
+    List<RunGroups.Group> groups = records.groups();
+    Digest image = RecordFacts.manifest(groups.getFirst().records().getFirst().record());
+    assertNotNull(image);
+    assertNull(
+        ImageOrigins.of(groups, records.collection().cluster())
+            .elsewhere(image, groups.getFirst()));
+  }
+
+  @Test
+  void runsOnOneVolumeAreNoticed() {
+    SharedVolumes shared =
+        SharedVolumes.of(new Records().add("r1", "build", 1).add("r2", "build", 2).groups());
+    assertEquals(1, shared.shared().size());
+    assertTrue(
+        shared.shared().getFirst().startsWith("records of run r1 and run r2 are on one volume"),
+        shared.shared()::toString);
+  }
+
+  @Test
+  void oneRunOnItsVolumeIsNothingToSay() {
+    SharedVolumes own =
+        SharedVolumes.of(new Records().add("r1", "build", 1).add("r1", "push", 2).groups());
+    assertEquals(List.of(), own.shared());
+  }
+
+  @Test
+  void theLastRecordBeforeIsThatOfTheOtherRun() {
+    List<RunGroups.Group> groups =
+        new Records().add("r1", "build", 1).add("r1", "push", 2).add("r2", "build", 3).groups();
+    SharedVolumes volumes = SharedVolumes.of(groups);
+    assertEquals(
+        List.of("r1/push.json"),
+        volumes.before(groups.get(1)).stream().map(FoundRecord::source).toList());
+    assertEquals(List.of(), volumes.before(groups.get(0)));
+  }
+}
