@@ -67,6 +67,9 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     boolean same = !matched.isEmpty();
     boolean other = !differences.isEmpty();
     boolean sameIndex = holdIndexAndSize(recorded, observed, same);
+    if (same && !sameIndex) {
+      holdLayers(recorded, observed);
+    }
     // index.json names its manifests by digest: equal bytes are as good as equal manifests.
     if (!same && !other && sameIndex && recorded.indexDigest() != null) {
       matched("digest of index.json", recorded.indexDigest(), source);
@@ -99,6 +102,24 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
             case CONFIG -> image("config digest", source, recorded.config(), observed.config());
             case DIFF_IDS -> DiffIds.difference(source, recorded.diffIds(), observed.diffIds());
           });
+    }
+  }
+
+  /**
+   * A config names the content of its layers, and an OCI manifest may name other blobs beside it:
+   * skopeo pushes those. From a docker-archive it refuses to copy a layer that is not its diffID.
+   */
+  private void holdLayers(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
+    boolean byManifest =
+        recorded.image().manifest() != null && observed.image().identity().manifest() != null;
+    Long compared = observed.checks().layersCompared();
+    boolean proved = compared != null && compared >= observed.image().layers().size();
+    if (!byManifest && !docker(observed) && !proved) {
+      reasons.add(
+          recorded.source()
+              + " holds no manifest digest, and an equal config does not prove the layers of "
+              + observed.file().path()
+              + "; look with --depth layers, which compares each layer with its diffID");
     }
   }
 

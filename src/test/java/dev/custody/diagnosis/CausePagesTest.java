@@ -54,8 +54,7 @@ class CausePagesTest {
       index.append("\n## ").append(title(group)).append("\n\n| cause | in short |\n|---|---|\n");
       for (CauseId cause : CauseId.values()) {
         if (cause.group() == group) {
-          index.append(
-              "| [%s](%s.md) | %s |%n".formatted(cause.id(), cause.id(), summary(cause)));
+          index.append("| [%s](%s.md) | %s |%n".formatted(cause.id(), cause.id(), summary(cause)));
         }
       }
     }

@@ -12,6 +12,7 @@ import dev.custody.oci.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An archive with one sound image, to be changed in the one respect a test is about. */
 public final class SampleArchive {
@@ -36,6 +37,7 @@ public final class SampleArchive {
   public String created = "2026-11-23T18:01:00Z";
   public List<String> names = List.of();
   public Depth depth = Depth.STRUCTURE;
+  public @Nullable Long layersCompared;
   public Digest archiveDigest;
   public Boolean stable = true;
   public final List<Problem> problems = new ArrayList<>();
@@ -118,6 +120,6 @@ public final class SampleArchive {
             diffIds,
             config == null ? null : AMD64,
             created),
-        new ArchiveChecks(depth, 2, 1600, null, problems, List.of()));
+        new ArchiveChecks(depth, 2, 1600, layersCompared, problems, List.of()));
   }
 }

@@ -106,9 +106,15 @@ class GateTest {
             "fail",
             "format"),
         pair(
-            "docker recorded, OCI observed",
+            "docker recorded, OCI observed: its layers may be others",
             SampleArchive::docker,
             GateTest::asItWas,
+            "unknown",
+            "format"),
+        pair(
+            "docker recorded, OCI observed, every layer compared",
+            SampleArchive::docker,
+            a -> a.layersCompared = 2L,
             "pass",
             "format"),
         pair(

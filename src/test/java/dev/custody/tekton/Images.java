@@ -51,6 +51,11 @@ public final class Images {
           grep -v ':$' | grep -o '/[^ ]*' | while read -r library; do
           mkdir -p "root${library%/*}"; cp -L "$library" "root$library"
         done
+        # What every image with glibc has, and a program copied into it may need.
+        ldconfig -p | grep -oE '/[^ ]*64[^ ]*/(libdl[.]so[.]2|libm[.]so[.]6|libpthread[.]so[.]0|librt[.]so[.]1)$' |
+          while read -r library; do
+          mkdir -p "root${library%/*}"; cp -L "$library" "root$library"
+        done
         cp -L /etc/ssl/certs/ca-certificates.crt root/etc/ssl/certs/
         cp -L /etc/containers/policy.json root/etc/containers/
         tar -C root -cf root.tar .

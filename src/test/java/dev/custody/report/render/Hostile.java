@@ -1,5 +1,6 @@
 package dev.custody.report.render;
 
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
@@ -70,17 +71,18 @@ final class Hostile {
     poison(tree.get("step"), next);
     poison(tree.get("process"), next);
     poison(tree.get("mounts"), next);
-    ObjectNode archive = (ObjectNode) tree.get("archives").get(0);
-    archive.set("referenceNames", attacks());
-    archive.put("created", ATTACKS.get(0));
-    archive.set("notes", attacks());
-    archive.put("path", "/workspace/" + ATTACKS.get(5));
+    JsonNode archive = tree.get("archive").get("evidence");
+    ObjectNode file = (ObjectNode) archive.get("file");
+    file.set("referenceNames", attacks());
+    file.put("path", "/workspace/" + ATTACKS.get(5));
+    ((ObjectNode) archive.get("image")).put("created", ATTACKS.get(0));
+    ((ObjectNode) archive.get("checks")).set("notes", attacks());
     ObjectNode root = (ObjectNode) tree;
     ArrayNode findings = root.putArray("findings");
     for (String attack : ATTACKS) {
       findings
           .addObject()
-          .put("cause", attack)
+          .put("cause", CauseId.MODE_DENIES.id())
           .put("kind", "cause")
           .put("confidence", "high")
           .put("summary", attack)
@@ -89,7 +91,7 @@ final class Hostile {
           .set("evidence", attacks());
       ((ObjectNode) findings.get(findings.size() - 1)).set("ruledOut", attacks());
     }
-    root.putArray("notDone").addObject().put("what", ATTACKS.get(3)).set("causes", attacks());
+    root.putArray("notDone").addObject().put("what", ATTACKS.get(3)).putArray("causes");
     // One run, whatever it is called.
     ((ObjectNode) tree.get("step")).put("pipelineRunUid", ATTACKS.get(2));
     root.put("createdAt", Instant.parse(root.get("createdAt").stringValue()).toString());
