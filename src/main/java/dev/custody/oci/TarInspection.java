@@ -113,7 +113,14 @@ final class TarInspection {
         alsoDocker(store, catalog);
       }
     } else {
-      NoImageArchive.refuse(store, catalog, request.format() == Format.DOCKER_ARCHIVE, draft);
+      // An index.json that is there, and that an extraction does not leave, has two readings.
+      if (catalog.stored().stream().anyMatch(entry -> "index.json".equals(entry.name()))) {
+        catalog.readings(
+            draft.problems, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
+      }
+      if (draft.problems.none(Kind.AMBIGUOUS_ARCHIVE)) {
+        NoImageArchive.refuse(store, catalog, request.format() == Format.DOCKER_ARCHIVE, draft);
+      }
     }
   }
 

@@ -150,7 +150,7 @@ class CausePagesTest {
               .orElseThrow(() -> new AssertionError("no class is named as " + cause));
       Matcher comment = CLASS_COMMENT.matcher(Files.readString(source));
       assertTrue(comment.find(), source.toString());
-      String first = comment.group(1).split("\n \\* *(<p>|@)|\n \\* *\n")[0];
+      String first = comment.group(1).split("\n \\* *(<p>|@)|\n \\* *\n", 2)[0];
       return first
           .replaceAll("\\s*\n \\* ?", " ")
           .strip()
