@@ -177,12 +177,6 @@ class DenialIT {
               "latest",
               "NONE"),
           at("not on a volume", "true", WITHOUT, "image.tar", "NOT_ON_A_PVC"),
-          at(
-              "literal variable",
-              "true",
-              WITHOUT,
-              "$(workspaces.source.path)/image.tar",
-              "UNRESOLVED_VARIABLE"),
           of(
               "a label that no module reads",
               file("0644 0:0")
@@ -272,10 +266,15 @@ class DenialIT {
     assertEquals(
         situation.cause(), causes.getFirst().path("cause").stringValue(), result.toString());
     String confidence = causes.getFirst().path("confidence").stringValue();
-    assertEquals(
-        1,
-        causes.stream().filter(f -> f.path("confidence").stringValue().equals(confidence)).count(),
-        "another cause as sure: " + result);
+    // Several causes that fit the evidence are all shown, each at medium.
+    if (!confidence.equals("medium")) {
+      assertEquals(
+          1,
+          causes.stream()
+              .filter(f -> f.path("confidence").stringValue().equals(confidence))
+              .count(),
+          "another cause as sure: " + result);
+    }
     assertTrue(!causes.getFirst().path("evidence").isEmpty(), result.toString());
     CauseTable.namedRight(situation.cause(), CauseTable.Origin.MADE_FOR_REAL, situation.name());
   }

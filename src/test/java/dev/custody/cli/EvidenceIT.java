@@ -185,7 +185,7 @@ class EvidenceIT {
     Program.Result result =
         run(
             ("fuse OP=%s ERR=%d; echo old > base/old.json; $C record -q -o m/old.json $A >"
-                 + " /dev/null; $C record -q -o m/new.json $A; code=$?; umount m; exit $code")
+                    + " /dev/null; $C record -q -o m/new.json $A; code=$?; umount m; exit $code")
                 .formatted(call, number));
     assertEquals(0, result.code(), result.toString());
     assertTrue(result.err().contains("(" + errno + ")"), result.toString());

@@ -85,9 +85,13 @@ class WaitIT {
         "rm \"$1/index.json\"; touch -d '1 hour ago' \"$1\"/blobs/sha256/* \"$1\"/*", layout);
     Program.Result old =
         Program.plain().run("record", "--wait", "20s", "--format", "json", "oci:" + layout);
-    assertEquals(
-        "TRUNCATED",
-        RecordJson.mapper().readTree(old.out()).path("findings").path(0).path("cause").asString(),
+    // A time that was set back proves nothing: both causes are shown.
+    assertTrue(
+        RecordJson.mapper()
+            .readTree(old.out())
+            .path("findings")
+            .valueStream()
+            .anyMatch(finding -> finding.path("cause").asString().equals("TRUNCATED")),
         old.toString());
   }
 

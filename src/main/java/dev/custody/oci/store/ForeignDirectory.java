@@ -21,7 +21,7 @@ public final class ForeignDirectory {
     if (Files.exists(directory.resolve("manifest.json"))
         && Files.exists(directory.resolve("version"))) {
       return "a directory of skopeo's dir: transport, no image layout. Copy it with skopeo copy"
-                 + " dir:DIRECTORY oci-archive:FILE, and give that";
+          + " dir:DIRECTORY oci-archive:FILE, and give that";
     }
     List<String> names = new ArrayList<>();
     list(directory, "", names);
