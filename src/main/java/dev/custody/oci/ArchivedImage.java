@@ -62,6 +62,11 @@ public record ArchivedImage(
         created);
   }
 
+  /** Nothing was selected. */
+  public static ArchivedImage none() {
+    return new ArchivedImage(null, null, null, null, null, List.of(), List.of(), null, null);
+  }
+
   /** What tells this image from others. */
   public ImageIdentity identity() {
     return new ImageIdentity(

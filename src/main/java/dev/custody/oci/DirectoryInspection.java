@@ -1,5 +1,6 @@
 package dev.custody.oci;
 
+import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.LayoutInspection;
@@ -13,56 +14,86 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One look at a directory: an image layout, one that is still being written, or something else. */
 final class DirectoryInspection {
   /** A layout without its index is taken for one that is being written for so long. */
   private static final Duration AT_REST = Duration.ofSeconds(10);
 
-  private DirectoryInspection() {}
+  private final Path path;
+  private final ImageArchive.Request request;
+  private final CheckLog log;
+  private long size;
+  private @Nullable Boolean stable;
+  private @Nullable Format format;
+  private StoredImages images = StoredImages.none(false);
 
-  static void run(
-      Path path, ImageArchive.Request request, RandomAccessBytes.Opener opener, Draft draft)
-      throws IOException, UnreadableArchive {
+  DirectoryInspection(Path path, ImageArchive.Request request, CheckLog log) {
+    this.path = path;
+    this.request = request;
+    this.log = log;
+  }
+
+  ArchiveEvidence run(RandomAccessBytes.Opener opener) {
+    log.attempt(() -> read(opener));
+    return new ArchiveEvidence(
+        new ArchiveFile(
+            path.toString(),
+            format,
+            Compression.NONE,
+            size,
+            null,
+            stable,
+            images.indexDigest(),
+            images.entries(),
+            images.referenceNames(),
+            images.others()),
+        images.image(),
+        log.checks());
+  }
+
+  private void read(RandomAccessBytes.Opener opener) throws IOException, UnreadableArchive {
     if (request.format() != null && request.format() != Format.OCI_LAYOUT) {
-      throw ImageArchive.wrongForm(draft, "is a directory", "oci:" + draft.file);
+      throw FileInspection.wrongForm(log.file(), "is a directory", "oci:" + log.file());
     }
-    try (DirectoryStore store = new DirectoryStore(path, opener, draft.file, draft.problems)) {
-      draft.size = store.size();
+    try (DirectoryStore store = new DirectoryStore(path, opener, log.file(), log.problems())) {
+      size = store.size();
       if (store.find("index.json") == null) {
-        noIndex(path, store, draft);
+        noIndex(store);
         return;
       }
-      draft.format = Format.OCI_LAYOUT;
+      format = Format.OCI_LAYOUT;
       Path index = path.resolve("index.json");
       FileState before = FileState.of(index);
       try {
-        new LayoutInspection(store, request, draft).run();
-        LayoutFile.check(store, draft, true);
+        images = new LayoutInspection(store, request, log).run();
+        if (images.complete()) {
+          LayoutFile.check(store, log, true);
+        }
       } finally {
-        ImageArchive.stable(index, before, draft);
+        stable = FileInspection.stable(index, before, log);
       }
     }
     if (request.hashArchive()) {
-      draft.problems.note("a directory has no sha256 of its own");
+      log.problems().note("a directory has no sha256 of its own");
     }
   }
 
-  private static void noIndex(Path path, DirectoryStore store, Draft draft)
-      throws UnreadableArchive {
-    if (!draft.problems.isEmpty()) {
+  private void noIndex(DirectoryStore store) throws UnreadableArchive {
+    if (!log.problems().isEmpty()) {
       return;
     }
     String other = ForeignDirectory.describe(path);
     FileTime newest = store.newest();
     if (other == null && newest != null) {
-      unfinished(newest, draft);
+      unfinished(newest);
       return;
     }
     throw new UnreadableArchive(
         Kind.NOT_AN_ARCHIVE,
-        draft.file,
-        draft.file
+        log.file(),
+        log.file()
             + (other == null
                 ? " is a directory without index.json, so no image layout. Give the directory"
                     + " that holds oci-layout, index.json and blobs/."
@@ -70,15 +101,16 @@ final class DirectoryInspection {
   }
 
   /** An exporter writes index.json last. */
-  private static void unfinished(FileTime newest, Draft draft) {
-    draft.problems.add(
-        Kind.TRUNCATED,
-        "index.json",
-        draft.file
-            + " holds files of an image layout, the latest written at "
-            + newest
-            + ", and no index.json, which an exporter writes last. Wait until it has finished, or"
-            + " export the image again.");
-    draft.stable = newest.toInstant().isBefore(Instant.now().minus(AT_REST));
+  private void unfinished(FileTime newest) {
+    log.problems()
+        .add(
+            Kind.TRUNCATED,
+            "index.json",
+            log.file()
+                + " holds files of an image layout, the latest written at "
+                + newest
+                + ", and no index.json, which an exporter writes last. Wait until it has finished,"
+                + " or export the image again.");
+    stable = newest.toInstant().isBefore(Instant.now().minus(AT_REST));
   }
 }

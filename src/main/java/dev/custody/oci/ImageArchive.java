@@ -1,19 +1,17 @@
 package dev.custody.oci;
 
+import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.read.HashingStream;
 import dev.custody.oci.read.RandomAccessBytes;
-import dev.custody.oci.read.RangeStream;
-import dev.custody.oci.read.ReadFailure;
 import dev.custody.oci.read.UnpackingLimits;
-import dev.custody.oci.read.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,87 +117,44 @@ public final class ImageArchive {
 
   public static ArchiveEvidence inspect(
       Path path, Request request, RandomAccessBytes.Opener opener) {
-    Draft draft = new Draft(path.toString(), request.depth());
+    CheckLog log = new CheckLog(Quoted.of(path.toString()), request.depth());
+    BasicFileAttributes attributes;
     try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (attributes.isDirectory()) {
-        DirectoryInspection.run(path, request, opener, draft);
-      } else if (attributes.isRegularFile()) {
-        file(path, FileState.of(attributes), request, opener, draft);
-      } else {
-        draft.problems.add(
+      attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
+      log.problems().add(IoProblem.of(log.file(), log.file(), e));
+      return nothingRead(path, log);
+    }
+    if (attributes.isDirectory()) {
+      return new DirectoryInspection(path, request, log).run(opener);
+    }
+    if (attributes.isRegularFile()) {
+      return new FileInspection(path, FileState.of(attributes), request, log).run(opener);
+    }
+    log.problems()
+        .add(
             Kind.NOT_A_REGULAR_FILE,
-            draft.file,
-            draft.file
+            log.file(),
+            log.file()
                 + " is a FIFO, a socket or a device, and was not opened. Give a tar file or an"
                 + " image layout directory.");
-      }
-    } catch (UnreadableArchive e) {
-      draft.problems.add(e.problem());
-    } catch (IOException e) {
-      draft.problems.add(IoProblem.of(draft.file, draft.file, e));
-    }
-    return draft.evidence();
+    return nothingRead(path, log);
   }
 
-  private static void file(
-      Path path, FileState before, Request request, RandomAccessBytes.Opener opener, Draft draft)
-      throws IOException, UnreadableArchive {
-    draft.size = before.size();
-    if (request.format() == Format.OCI_LAYOUT) {
-      throw wrongForm(draft, "is a file, not a directory", "oci-archive:" + draft.file);
-    }
-    try (RandomAccessBytes bytes = opener.open(path)) {
-      try {
-        long size = size(bytes);
-        draft.size = size;
-        if (size == 0) {
-          throw new UnreadableArchive(
-              Kind.EMPTY_FILE,
-              draft.file,
-              draft.file
-                  + " is empty (0 bytes). Its writer failed or has not begun; look at the step that"
-                  + " exports it.");
-        }
-        bytes.again(request.hashArchive());
-        TarInspection.run(bytes, size, request, draft);
-        bytes.again(false);
-        if (request.hashArchive()) {
-          request.progress().total(size);
-          HashingStream all =
-              new HashingStream(
-                  RangeStream.ofContent(bytes, 0, size), "sha256", request.progress());
-          all.drain(new Workers(request.threads()).alone());
-          draft.archiveDigest = all.digest();
-        }
-      } finally {
-        stable(path, before, draft);
-      }
-    }
-  }
-
-  private static long size(RandomAccessBytes bytes) throws IOException {
-    try {
-      return bytes.size();
-    } catch (IOException e) {
-      throw new ReadFailure(0, e);
-    }
-  }
-
-  static UnreadableArchive wrongForm(Draft draft, String found, String write) {
-    return new UnreadableArchive(
-        Kind.NOT_AN_ARCHIVE, draft.file, draft.file + " " + found + ": write " + write + ".");
-  }
-
-  static void stable(Path path, FileState before, Draft draft) {
-    try {
-      before.mustStay(path);
-      draft.stable = draft.problems.none(Kind.CHANGED_WHILE_READ);
-    } catch (FileState.Changed e) {
-      draft.stable = false;
-      draft.problems.add(IoProblem.of(draft.file, draft.file, e));
-    } catch (IOException e) {
-      draft.problems.add(IoProblem.of(draft.file, draft.file, e));
-    }
+  private static ArchiveEvidence nothingRead(Path path, CheckLog log) {
+    return new ArchiveEvidence(
+        new ArchiveFile(
+            path.toString(),
+            null,
+            Compression.NONE,
+            0,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of()),
+        ArchivedImage.none(),
+        log.checks());
   }
 }

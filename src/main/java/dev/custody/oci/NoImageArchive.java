@@ -1,5 +1,6 @@
 package dev.custody.oci;
 
+import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.store.Blob;
 import dev.custody.oci.store.BlobStore;
@@ -10,33 +11,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** What is said of a tar that holds no image in a form that skopeo reads from a file. */
-final class NoImageArchive {
+/**
+ * Says why a tar holds no image in a form that skopeo reads from a file.
+ *
+ * @param file what messages call it
+ * @param size in bytes
+ */
+record NoImageArchive(BlobStore store, String file, long size, Compression compression) {
   /** Blobs of zeros after a tar: far more than any writer pads with. */
   private static final int LONGEST_PADDING = 64 * 1024;
 
   private static final int START = 4096;
 
-  private NoImageArchive() {}
-
   /** A manifest.json that other tools than docker write. */
-  static void refuseForeignManifest(BlobStore store, Draft draft)
-      throws IOException, UnreadableArchive {
-    if (start(store, "version").startsWith("Directory Transport Version")) {
+  void refuseForeignManifest() throws IOException, UnreadableArchive {
+    if (start("version").startsWith("Directory Transport Version")) {
       throw not(
-          draft,
           "is a tar of a directory of skopeo's dir: transport. Unpack it, and copy it with skopeo"
               + " copy dir:DIRECTORY oci-archive:FILE.");
     }
-    if (start(store, "manifest.json").matches("(?s)\\s*\\[\\s*\\{\\s*\"Image\"\\s*:.*")) {
+    if (start("manifest.json").matches("(?s)\\s*\\[\\s*\\{\\s*\"Image\"\\s*:.*")) {
       throw not(
-          draft,
           "is an archive of imgpkg (its manifest.json is imgpkg's own). Push it with imgpkg copy"
               + " --tar.");
     }
   }
 
-  private static String start(BlobStore store, String name) throws IOException {
+  private String start(String name) throws IOException {
     Blob blob = store.find(name);
     return blob == null || blob.sparse()
         ? ""
@@ -44,22 +45,17 @@ final class NoImageArchive {
   }
 
   /**
-   * Refuses a tar without the document that was looked for, unless a problem says more already.
+   * Why a tar has no image, where it lacks the document that was looked for.
    *
    * @param docker whether a docker-archive was asked for
    */
-  static void refuse(BlobStore store, TarCatalog catalog, boolean docker, Draft draft)
-      throws UnreadableArchive {
-    if (!draft.problems.isEmpty()) {
-      return;
-    }
+  UnreadableArchive reason(TarCatalog catalog, boolean docker) {
     if (docker && store.find("index.json") != null) {
-      throw ImageArchive.wrongForm(draft, "is an OCI archive", "oci-archive:" + draft.file);
+      return FileInspection.wrongForm(file, "is an OCI archive", "oci-archive:" + file);
     }
     String below = ForeignTar.layoutBelow(store.names());
     if (below != null) {
-      throw not(
-          draft,
+      return not(
           "holds an image layout in "
               + Quoted.of(below)
               + "/, where skopeo does not look. Unpack it and give oci:DIRECTORY/"
@@ -68,18 +64,18 @@ final class NoImageArchive {
     }
     String other = ForeignTar.describe(store.names());
     if (other != null) {
-      throw not(draft, "is " + other + ".");
+      return not("is " + other + ".");
     }
     boolean marker = catalog.end() == End.MARKER;
     boolean blobs = store.names().stream().anyMatch(name -> name.startsWith("blobs/"));
     String wanted = docker ? "manifest.json" : "index.json";
-    if (marker ? blobs && draft.size > lastByte(store) + LONGEST_PADDING : catalog.any()) {
-      throw new UnreadableArchive(
+    if (marker ? blobs && size > lastByte() + LONGEST_PADDING : catalog.any()) {
+      return new UnreadableArchive(
           Kind.TRUNCATED,
-          "offset " + draft.size,
-          draft.file
+          "offset " + size,
+          file
               + " is cut short: it ends at "
-              + draft.size
+              + size
               + " before any "
               + wanted
               + (marker ? ", in zeros" : " and without an end marker")
@@ -87,17 +83,15 @@ final class NoImageArchive {
               + " image again.");
     }
     if (!catalog.any()) {
-      throw not(
-          draft,
-          draft.compression == ArchiveFile.Compression.NONE
+      return not(
+          compression == Compression.NONE
               ? "begins with zeros: its space is reserved, and nothing was written there, or the"
                   + " content was lost when it was copied. Look at the step that writes it."
               : "is compressed and holds no tar. Export the image again.");
     }
     String holds =
         store.names().stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "));
-    throw not(
-        draft,
+    return not(
         "is a tar without "
             + (docker ? wanted : "oci-layout and index.json")
             + ", so no image archive; it holds "
@@ -105,7 +99,7 @@ final class NoImageArchive {
             + ". Give the tar that skopeo copy or buildah push wrote.");
   }
 
-  private static long lastByte(BlobStore store) {
+  private long lastByte() {
     return store.names().stream()
         .map(store::find)
         .filter(blob -> blob != null)
@@ -114,7 +108,7 @@ final class NoImageArchive {
         .orElse(0);
   }
 
-  private static UnreadableArchive not(Draft draft, String why) {
-    return new UnreadableArchive(Kind.NOT_AN_ARCHIVE, draft.file, draft.file + " " + why);
+  private UnreadableArchive not(String why) {
+    return new UnreadableArchive(Kind.NOT_AN_ARCHIVE, file, file + " " + why);
   }
 }

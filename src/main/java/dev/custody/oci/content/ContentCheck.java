@@ -1,7 +1,7 @@
 package dev.custody.oci.content;
 
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Digest;
-import dev.custody.oci.Draft;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.IoProblem;
 import dev.custody.oci.Problem;
@@ -48,15 +48,15 @@ public final class ContentCheck {
   /** What reading one blob gave. */
   private record Outcome(long count, boolean hashed, boolean compared, Problems problems) {}
 
-  private final Draft draft;
+  private final CheckLog log;
   private final Workers workers;
   private final Progress progress;
   private final UnpackingLimits unpacking;
   private final Map<Blob, Task> tasks = new LinkedHashMap<>();
   private final Map<Blob, Outcome> outcomes = new ConcurrentHashMap<>();
 
-  public ContentCheck(Draft draft, ImageArchive.Request request) {
-    this.draft = draft;
+  public ContentCheck(CheckLog log, ImageArchive.Request request) {
+    this.log = log;
     this.workers = new Workers(request.threads());
     this.progress = request.progress();
     this.unpacking = request.unpacking();
@@ -98,13 +98,16 @@ public final class ContentCheck {
     int layers = (int) tasks.values().stream().filter(Task::unpack).count();
     try {
       store.visit(
-          order, workers, new Reading(new LayerCheck(draft.file, unpacking, layers, windows)));
+          order, workers, new Reading(new LayerCheck(log.file(), unpacking, layers, windows)));
     } finally {
       for (Blob blob : order) {
         Outcome outcome = outcomes.get(blob);
         if (outcome != null) {
-          draft.found(outcome.hashed(), outcome.count(), outcome.problems());
-          draft.layersCompared += outcome.compared() ? task(blob).selected() : 0;
+          if (outcome.hashed()) {
+            log.hashed(outcome.count());
+          }
+          log.compared(outcome.compared() ? task(blob).selected() : 0);
+          log.problems().addAll(outcome.problems());
         }
       }
     }
@@ -135,7 +138,7 @@ public final class ContentCheck {
     @Override
     public void failed(Blob blob, IOException cause) {
       Problems problems = new Problems();
-      problems.add(IoProblem.of(draft.file, task(blob).label(), cause));
+      problems.add(IoProblem.of(log.file(), task(blob).label(), cause));
       outcomes.put(blob, new Outcome(0, false, false, problems));
     }
   }
@@ -151,7 +154,7 @@ public final class ContentCheck {
               count + " bytes",
               task.label()
                   + " in "
-                  + draft.file
+                  + log.file()
                   + " ended after "
                   + count
                   + " of "
@@ -164,7 +167,7 @@ public final class ContentCheck {
       Digest found = hash.digest();
       for (Digest recorded : task.digests()) {
         if (recorded.algorithm().equals(found.algorithm()) && !recorded.equals(found)) {
-          tell(task, mismatch(draft.file, task.label(), recorded, found), problems);
+          tell(task, mismatch(log.file(), task.label(), recorded, found), problems);
         }
       }
     }

@@ -1,7 +1,7 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.Descriptor;
-import dev.custody.oci.Draft;
+import dev.custody.oci.Problems;
 import dev.custody.oci.read.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,15 +16,14 @@ final class CraneTar {
   private CraneTar() {}
 
   /** Notes that digest, if the names are those of such a tar. */
-  static void note(DockerImage image, List<Descriptor> layers, Draft draft) {
-    Descriptor config = draft.config;
-    if (config == null
-        || layers.size() != image.layers().size()
+  static void note(
+      DockerImage image, Descriptor config, List<Descriptor> layers, Problems problems) {
+    if (layers.size() != image.layers().size()
         || !image.config().equals(config.digest().toString())
         || !image.layers().stream().allMatch(name -> name.matches("[0-9a-f]{64}\\.tar\\.gz"))) {
       return;
     }
-    draft.problems.note(
+    problems.note(
         "crane and kaniko push this tar as manifest "
             + Hashing.of("sha256", manifest(config, layers).getBytes(StandardCharsets.UTF_8))
             + " (crane digest --tarball), by the names of its layers; skopeo makes another");

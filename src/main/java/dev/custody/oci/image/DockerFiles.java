@@ -1,6 +1,6 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.Draft;
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
@@ -26,14 +26,14 @@ final class DockerFiles {
 
   private final BlobStore store;
   private final DockerEntries entries;
-  private final Draft draft;
+  private final CheckLog log;
   private final List<TarEntry> stored;
   private final Set<String> used = new HashSet<>();
 
-  DockerFiles(BlobStore store, List<TarEntry> stored, Draft draft) {
+  DockerFiles(BlobStore store, List<TarEntry> stored, CheckLog log) {
     this.store = store;
     this.entries = new DockerEntries(stored);
-    this.draft = draft;
+    this.log = log;
     this.stored = stored;
   }
 
@@ -52,7 +52,7 @@ final class DockerFiles {
       throw new UnreadableArchive(
           Kind.AMBIGUOUS_ARCHIVE,
           label,
-          draft.file
+          log.file()
               + " can be read in two ways: "
               + label
               + " at offset "
@@ -66,7 +66,7 @@ final class DockerFiles {
       throw new UnreadableArchive(
           Kind.UNSUPPORTED,
           label,
-          draft.file
+          log.file()
               + " stores "
               + label
               + " as a sparse file, which is not supported; make the tar again without --sparse.");
@@ -84,7 +84,7 @@ final class DockerFiles {
         label,
         label
             + " is not in "
-            + draft.file
+            + log.file()
             + (rooted
                 ? ", where skopeo looks for it: its name there has a leading slash, which other"
                     + " readers drop. Make the tar again with relative names."
@@ -105,7 +105,7 @@ final class DockerFiles {
         throw new UnreadableArchive(
             Kind.AMBIGUOUS_ARCHIVE,
             label,
-            draft.file
+            log.file()
                 + " can be read in two ways: "
                 + label
                 + " is there more than once, with other content at offset "
@@ -116,9 +116,10 @@ final class DockerFiles {
       }
     }
     if (named.size() > 1) {
-      draft.problems.note(
-          "entries stored more than once",
-          label + " is there " + named.size() + " times; skopeo takes the first");
+      log.problems()
+          .note(
+              "entries stored more than once",
+              label + " is there " + named.size() + " times; skopeo takes the first");
     }
   }
 
@@ -128,7 +129,7 @@ final class DockerFiles {
       throw new UnreadableArchive(
           Kind.AMBIGUOUS_ARCHIVE,
           label,
-          draft.file
+          log.file()
               + " can be read in two ways: the entry at offset "
               + entry.header()
               + " "
@@ -173,7 +174,7 @@ final class DockerFiles {
           label,
           label
               + " in "
-              + draft.file
+              + log.file()
               + " has "
               + blob.size()
               + " bytes; more than "

@@ -1,12 +1,14 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.ArchivedImage;
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
-import dev.custody.oci.Draft;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
+import dev.custody.oci.StoredImages;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.content.ContentCheck;
 import dev.custody.oci.read.Hashing;
@@ -34,156 +36,98 @@ public final class DockerInspection {
   private final BlobStore store;
   private final DockerFiles files;
   private final ImageArchive.Request request;
-  private final Draft draft;
+  private final CheckLog log;
+  private List<String> names = List.of();
+  private @Nullable DockerSelection selection;
+  private @Nullable Descriptor config;
+  private @Nullable ImageConfig parsed;
+  private List<Descriptor> layers = List.of();
 
   /** Reads from a store whose tar has these entries, in stored order. */
   public DockerInspection(
-      BlobStore store, List<TarEntry> stored, ImageArchive.Request request, Draft draft) {
+      BlobStore store, List<TarEntry> stored, ImageArchive.Request request, CheckLog log) {
     this.store = store;
-    this.files = new DockerFiles(store, stored, draft);
+    this.files = new DockerFiles(store, stored, log);
     this.request = request;
-    this.draft = draft;
+    this.log = log;
   }
 
-  public void run() throws IOException, UnreadableArchive {
-    draft.problems.note(
-        "a docker-archive stores no manifest: its digest is not preservable, every tool that pushes"
-            + " it makes a new one; compare the config digest");
+  /** Reads the archive; what stops it is among the log's problems. */
+  public StoredImages run() {
+    boolean complete = log.attempt(this::read);
+    return new StoredImages(null, List.of(), names, List.of(), image(), complete);
+  }
+
+  private ArchivedImage image() {
+    return new ArchivedImage(
+        null,
+        selection == null ? null : selection.reason(),
+        null,
+        null,
+        config,
+        layers,
+        parsed == null ? List.of() : parsed.diffIds(),
+        parsed == null ? null : parsed.platform(),
+        parsed == null ? null : parsed.created());
+  }
+
+  private void read() throws IOException, UnreadableArchive {
+    log.problems()
+        .note(
+            "a docker-archive stores no manifest: its digest is not preservable, every tool that"
+                + " pushes it makes a new one; compare the config digest");
     byte[] bytes = files.read(files.need("manifest.json", "manifest.json"), "manifest.json");
-    List<DockerImage> images = DockerImage.parse(bytes, "manifest.json of " + draft.file);
-    draft.referenceNames = images.stream().flatMap(i -> i.repoTags().stream()).distinct().toList();
-    config(choose(images));
+    List<DockerImage> images = DockerImage.parse(bytes, "manifest.json of " + log.file());
+    names = images.stream().flatMap(i -> i.repoTags().stream()).distinct().toList();
+    DockerSelection chosen = DockerSelection.of(images, request, log.file());
+    selection = chosen;
+    config(chosen.image());
     files.otherReadings();
-  }
-
-  private DockerImage choose(List<DockerImage> images) throws UnreadableArchive {
-    Integer number = request.sourceIndex();
-    String ref = request.ref();
-    if (number != null && number < images.size()) {
-      draft.selectionReason = "source index @" + number;
-      return images.get(number);
-    }
-    if (ref != null) {
-      for (DockerImage image : images) {
-        if (image.repoTags().stream().anyMatch(tag -> normal(tag).equals(normal(ref)))) {
-          draft.selectionReason = "reference name \"" + Quoted.of(ref) + "\"";
-          return image;
-        }
-      }
-    }
-    if (ref != null || number != null) {
-      throw new UnreadableArchive(
-          Kind.REF_NOT_FOUND,
-          "manifest.json",
-          draft.file
-              + ": no image "
-              + (ref != null ? "\"" + Quoted.of(ref) + "\"" : "@" + number)
-              + " in manifest.json; it has "
-              + names(images)
-              + ".");
-    }
-    if (images.size() != 1) {
-      throw new UnreadableArchive(
-          Kind.AMBIGUOUS_INDEX,
-          "manifest.json",
-          images.isEmpty()
-              ? draft.file + " names no image in its manifest.json. Export the image again."
-              : draft.file
-                  + " holds "
-                  + images.size()
-                  + " images, choose one: "
-                  + choices(images)
-                  + ".");
-    }
-    draft.selectionReason = "only image of manifest.json";
-    return images.getFirst();
-  }
-
-  /** What to write to choose: a name where each has one, else the position. */
-  private String choices(List<DockerImage> images) {
-    if (images.stream().noneMatch(image -> image.repoTags().isEmpty())) {
-      return "give --ref with one of " + names(images);
-    }
-    List<String> choices = new ArrayList<>();
-    for (int i = 0; i < Math.min(images.size(), 20); i++) {
-      List<String> tags = images.get(i).repoTags();
-      choices.add(
-          "docker-archive:"
-              + draft.file
-              + ":@"
-              + i
-              + " ("
-              + (tags.isEmpty() ? "no name" : Quoted.of(tags.getFirst()))
-              + ")");
-    }
-    return "give " + String.join(" or ", choices);
-  }
-
-  private static String names(List<DockerImage> images) {
-    List<String> names =
-        images.stream()
-            .flatMap(i -> i.repoTags().stream())
-            .limit(20)
-            .map(tag -> "\"" + Quoted.of(tag) + "\"")
-            .toList();
-    return names.isEmpty() ? images.size() + " image(s) without a name" : String.join(", ", names);
-  }
-
-  /** A docker reference with the defaults written out (distribution/reference, normalize.go). */
-  private static String normal(String reference) {
-    String name = reference.substring(reference.lastIndexOf('/') + 1);
-    String full = name.contains(":") ? reference : reference + ":latest";
-    int slash = full.indexOf('/');
-    String host = slash < 0 ? "" : full.substring(0, slash);
-    boolean registry = host.contains(".") || host.contains(":") || host.equals("localhost");
-    if (!registry) {
-      return "docker.io/" + (slash < 0 ? "library/" : "") + full;
-    }
-    return host.equals("index.docker.io") ? "docker.io" + full.substring(slash) : full;
   }
 
   private void config(DockerImage image) throws IOException, UnreadableArchive {
     String label = "config " + Quoted.of(image.config());
     byte[] bytes = files.read(files.need(image.config(), label), label);
     Digest digest = Hashing.of("sha256", bytes);
-    draft.config = new Descriptor(MediaType.DOCKER_CONFIG, digest, bytes.length, null, Map.of());
-    draft.hashed(bytes.length);
+    Descriptor descriptor =
+        new Descriptor(MediaType.DOCKER_CONFIG, digest, bytes.length, null, Map.of());
+    config = descriptor;
+    log.hashed(bytes.length);
     Digest named = digestIn(image.config());
     if (named != null && !named.equals(digest)) {
-      draft.problems.add(ContentCheck.mismatch(draft.file, label, named, digest));
+      log.problems().add(ContentCheck.mismatch(log.file(), label, named, digest));
     }
-    ImageConfig config =
-        ImageConfig.parse(bytes, MediaType.DOCKER_CONFIG, label + " of " + draft.file, label);
-    draft.diffIds = config.diffIds();
-    draft.platform = config.platform();
-    draft.created = config.created();
-    if (!config.hasRootfs()) {
+    ImageConfig content =
+        ImageConfig.parse(bytes, MediaType.DOCKER_CONFIG, label + " of " + log.file(), label);
+    parsed = content;
+    if (!content.hasRootfs()) {
       throw new UnreadableArchive(
           Kind.MALFORMED,
           label,
           label
               + " of "
-              + draft.file
+              + log.file()
               + " has no rootfs, so that skopeo refuses it. Build the image again.");
     }
-    if (image.layers().size() != config.diffIds().size()) {
+    if (image.layers().size() != content.diffIds().size()) {
       throw new UnreadableArchive(
           Kind.DIFF_ID_MISMATCH,
           "manifest.json",
           "manifest.json of "
-              + draft.file
+              + log.file()
               + " lists "
               + image.layers().size()
               + " layers, the config "
-              + config.diffIds().size()
+              + content.diffIds().size()
               + " diffIDs. They are not of one build; build the image again.");
     }
-    layers(image, config.diffIds());
+    layers(image, descriptor, content.diffIds());
   }
 
-  private void layers(DockerImage image, List<Digest> diffIds) throws IOException {
-    ContentCheck content = new ContentCheck(draft, request);
-    List<Descriptor> layers = new ArrayList<>();
+  private void layers(DockerImage image, Descriptor config, List<Digest> diffIds)
+      throws IOException {
+    ContentCheck content = new ContentCheck(log, request);
+    List<Descriptor> found = new ArrayList<>();
     Map<String, Digest> read = new HashMap<>();
     for (int i = 0; i < diffIds.size(); i++) {
       String name = image.layers().get(i);
@@ -200,7 +144,7 @@ public final class DockerInspection {
               label,
               label
                   + " of "
-                  + draft.file
+                  + log.file()
                   + " is one file for two diffIDs, "
                   + other
                   + " and "
@@ -208,7 +152,7 @@ public final class DockerInspection {
                   + ", which skopeo refuses. Export the image again.");
         }
         Digest named = digestIn(file);
-        layers.add(
+        found.add(
             named == null
                 ? new Descriptor(MediaType.DOCKER_LAYER, diffId, blob.size(), null, Map.of())
                 : new Descriptor(
@@ -227,11 +171,11 @@ public final class DockerInspection {
                 true,
                 Set.of(diffId)));
       } catch (UnreadableArchive e) {
-        draft.problems.add(e.problem());
+        log.problems().add(e.problem());
       }
     }
-    draft.layers = layers;
-    CraneTar.note(image, layers, draft);
+    layers = found;
+    CraneTar.note(image, config, found, log.problems());
     if (request.depth() != Depth.STRUCTURE) {
       content.run(store);
     }

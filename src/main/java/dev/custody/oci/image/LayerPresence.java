@@ -1,12 +1,13 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
-import dev.custody.oci.Draft;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.content.ContentCheck;
 import dev.custody.oci.store.Blob;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,19 @@ final class LayerPresence {
 
   private final LayoutBlobs blobs;
   private final ContentCheck content;
-  private final Draft draft;
+  private final CheckLog log;
+
+  private final List<Descriptor> others = new ArrayList<>();
 
   /** Blobs of others than the selected image that are not there, and what the first is called. */
   private int missing;
 
   private @Nullable String firstMissing;
 
-  LayerPresence(LayoutBlobs blobs, ContentCheck content, Draft draft) {
+  LayerPresence(LayoutBlobs blobs, ContentCheck content, CheckLog log) {
     this.blobs = blobs;
     this.content = content;
-    this.draft = draft;
+    this.log = log;
   }
 
   /**
@@ -61,12 +64,12 @@ final class LayerPresence {
       blobs.checkSize(layer, blob, label);
     }
     if (blob.sparse()) {
-      draft.problems.add(blobs.sparse(label));
+      log.problems().add(blobs.sparse(label));
       return;
     }
-    boolean unpack = draft.depth == Depth.LAYERS && MediaType.isTarLayer(layer.mediaType());
-    if (draft.depth == Depth.LAYERS && !unpack) {
-      draft.problems.note(label + " was not unpacked: media type " + Quoted.of(layer.mediaType()));
+    boolean unpack = log.depth() == Depth.LAYERS && MediaType.isTarLayer(layer.mediaType());
+    if (log.depth() == Depth.LAYERS && !unpack) {
+      log.problems().note(label + " was not unpacked: media type " + Quoted.of(layer.mediaType()));
     }
     if (!blobs.isHashed(layer) || unpack) {
       content.add(
@@ -77,11 +80,11 @@ final class LayerPresence {
 
   private void absent(Descriptor layer, String label, boolean other) {
     if (MediaType.mayBeAbsent(layer.mediaType())) {
-      draft.problems.note(label + " is not in the archive; its media type allows that");
+      log.problems().note(label + " is not in the archive; its media type allows that");
     } else if (other) {
       countMissing(label);
     } else {
-      draft.problems.add(blobs.missing(layer, label));
+      log.problems().add(blobs.missing(layer, label));
     }
   }
 
@@ -94,20 +97,26 @@ final class LayerPresence {
 
   /** Lists a blob that only others than the selected image use. */
   void list(Descriptor descriptor) {
-    if (draft.others.size() < OTHERS_LISTED) {
-      draft.others.add(descriptor);
+    if (others.size() < OTHERS_LISTED) {
+      others.add(descriptor);
     }
+  }
+
+  /** Blobs that only others than the selected image use; at most 1,000. */
+  List<Descriptor> others() {
+    return others;
   }
 
   /** Notes what is missing of others than the selected image. */
   void noteMissing() {
     if (missing > 0) {
-      draft.problems.note(
-          missing
-              + " blob(s) that only other images or platforms use are not in the archive, the"
-              + " first is "
-              + firstMissing
-              + "; copying all of them (skopeo copy --all) would fail");
+      log.problems()
+          .note(
+              missing
+                  + " blob(s) that only other images or platforms use are not in the archive, the"
+                  + " first is "
+                  + firstMissing
+                  + "; copying all of them (skopeo copy --all) would fail");
     }
   }
 }

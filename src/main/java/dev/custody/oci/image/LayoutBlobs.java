@@ -1,8 +1,8 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
-import dev.custody.oci.Draft;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.UnreadableArchive;
@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** The small blobs of a layout: manifests and configs, read whole and held against their names. */
 final class LayoutBlobs {
   private final BlobStore store;
-  private final Draft draft;
+  private final CheckLog log;
 
   /** Names of the blobs that some document names. */
   private final Set<String> named = new HashSet<>();
 
   private final Set<Digest> hashed = new HashSet<>();
 
-  LayoutBlobs(BlobStore store, Draft draft) {
+  LayoutBlobs(BlobStore store, CheckLog log) {
     this.store = store;
-    this.draft = draft;
+    this.log = log;
   }
 
   /** Remembers that a document names a blob; whether it is the first to do so. */
@@ -52,7 +52,7 @@ final class LayoutBlobs {
     Blob blob = store.find("index.json");
     if (blob == null) {
       throw new UnreadableArchive(
-          Kind.NOT_AN_ARCHIVE, "index.json", draft.file + " holds no index.json: no image layout.");
+          Kind.NOT_AN_ARCHIVE, "index.json", log.file() + " holds no index.json: no image layout.");
     }
     return read(blob, "index.json");
   }
@@ -67,10 +67,10 @@ final class LayoutBlobs {
     checkSize(descriptor, blob, label);
     byte[] bytes = read(blob, label);
     if (hashed.add(descriptor.digest())) {
-      draft.hashed(bytes.length);
+      log.hashed(bytes.length);
       Digest found = Hashing.of(descriptor.digest().algorithm(), bytes);
       if (!found.equals(descriptor.digest())) {
-        draft.problems.add(ContentCheck.mismatch(draft.file, label, descriptor.digest(), found));
+        log.problems().add(ContentCheck.mismatch(log.file(), label, descriptor.digest(), found));
       }
     }
     return bytes;
@@ -94,7 +94,7 @@ final class LayoutBlobs {
           label,
           label
               + " in "
-              + draft.file
+              + log.file()
               + " has "
               + blob.size()
               + " bytes; more than "
@@ -108,7 +108,7 @@ final class LayoutBlobs {
           label,
           label
               + " in "
-              + draft.file
+              + log.file()
               + " ended after "
               + bytes.length
               + " of "
@@ -124,7 +124,7 @@ final class LayoutBlobs {
         label,
         null,
         null,
-        draft.file
+        log.file()
             + " stores "
             + label
             + " as a sparse file, which is not supported; make the tar again without --sparse.");
@@ -139,7 +139,7 @@ final class LayoutBlobs {
         "no " + name,
         label
             + " is not in "
-            + draft.file
+            + log.file()
             + ": "
             + name
             + " is missing. Export the image again; if a task is still writing it, wait.");
@@ -148,21 +148,22 @@ final class LayoutBlobs {
   void checkSize(Descriptor descriptor, Blob blob, String label) {
     // A sparse entry's size is that of its pieces; it is refused for what it is.
     if (!blob.sparse() && blob.size() != descriptor.size()) {
-      draft.problems.add(
-          new Problem(
-              Kind.SIZE_MISMATCH,
-              label,
-              descriptor.size() + " bytes",
-              blob.size() + " bytes",
-              label
-                  + " in "
-                  + draft.file
-                  + " has another size than its descriptor says: recorded "
-                  + descriptor.size()
-                  + " bytes, observed "
-                  + blob.size()
-                  + ". It was changed after the export, or its maker wrote a wrong size, which"
-                  + " containerd and docker refuse to pull; export the image again."));
+      log.problems()
+          .add(
+              new Problem(
+                  Kind.SIZE_MISMATCH,
+                  label,
+                  descriptor.size() + " bytes",
+                  blob.size() + " bytes",
+                  label
+                      + " in "
+                      + log.file()
+                      + " has another size than its descriptor says: recorded "
+                      + descriptor.size()
+                      + " bytes, observed "
+                      + blob.size()
+                      + ". It was changed after the export, or its maker wrote a wrong size, which"
+                      + " containerd and docker refuse to pull; export the image again."));
     }
   }
 }

@@ -1,0 +1,79 @@
+package dev.custody.oci;
+
+import java.io.IOException;
+
+/**
+ * What looking at one archive has found so far: its problems and notes, and how much was hashed.
+ * Readers only add to it, so that whatever stops the reading, what was found before stays.
+ */
+public final class CheckLog {
+  private final String file;
+  private final Depth depth;
+  private final Problems problems = new Problems();
+  private long blobsHashed;
+  private long bytesHashed;
+  private long layersCompared;
+
+  /** One step of reading an archive. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws IOException, UnreadableArchive;
+  }
+
+  /**
+   * An empty log.
+   *
+   * @param file what messages call the archive
+   */
+  public CheckLog(String file, Depth depth) {
+    this.file = file;
+    this.depth = depth;
+  }
+
+  /** What messages call the archive. */
+  public String file() {
+    return file;
+  }
+
+  public Depth depth() {
+    return depth;
+  }
+
+  public Problems problems() {
+    return problems;
+  }
+
+  /** Runs a step, and adds what stops it to the problems; whether it came to its end. */
+  public boolean attempt(Step step) {
+    try {
+      step.run();
+      return true;
+    } catch (UnreadableArchive e) {
+      problems.add(e.problem());
+    } catch (IOException e) {
+      problems.add(IoProblem.of(file, file, e));
+    }
+    return false;
+  }
+
+  /** Counts one blob of so many bytes that was hashed. */
+  public void hashed(long bytes) {
+    blobsHashed++;
+    bytesHashed += bytes;
+  }
+
+  /** Counts layers of the selected image that were held against their diffIDs. */
+  public void compared(long layers) {
+    layersCompared += layers;
+  }
+
+  ArchiveChecks checks() {
+    return new ArchiveChecks(
+        depth,
+        blobsHashed,
+        bytesHashed,
+        depth == Depth.LAYERS ? layersCompared : null,
+        problems.problems(),
+        problems.notes());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.custody.oci;
+
+import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.ArchiveFile.Format;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file turned out to hold.
+ *
+ * @param format null: no image in a known form
+ */
+record FileContents(@Nullable Format format, Compression compression, StoredImages images) {
+  static final FileContents UNKNOWN =
+      new FileContents(null, Compression.NONE, StoredImages.none(false));
+}

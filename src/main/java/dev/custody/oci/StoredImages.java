@@ -1,0 +1,38 @@
+package dev.custody.oci;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of an archive, as far as they could be read: what its index lists, and the selected
+ * one.
+ *
+ * @param indexDigest of the bytes of {@code index.json}
+ * @param entries all descriptors of {@code index.json}
+ * @param referenceNames every reference name there is
+ * @param others blobs that only other images or platforms use
+ * @param complete whether reading came to its end; if not, a problem says what stopped it
+ */
+public record StoredImages(
+    @Nullable Digest indexDigest,
+    List<Descriptor> entries,
+    List<String> referenceNames,
+    List<Descriptor> others,
+    ArchivedImage image,
+    boolean complete) {
+  public StoredImages {
+    entries = List.copyOf(entries);
+    referenceNames = List.copyOf(referenceNames);
+    others = List.copyOf(others);
+  }
+
+  /** The same, where something stopped the reading after all. */
+  StoredImages cut() {
+    return new StoredImages(indexDigest, entries, referenceNames, others, image, false);
+  }
+
+  /** No image was found. */
+  static StoredImages none(boolean complete) {
+    return new StoredImages(null, List.of(), List.of(), List.of(), ArchivedImage.none(), complete);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.custody.oci.image;
+
+import dev.custody.oci.ArchivedImage;
+import dev.custody.oci.CheckLog;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Instance;
+import dev.custody.oci.Platform;
+import dev.custody.oci.Problem;
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.read.Hashing;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the selected entry of index.json: a manifest, or an index and the one of its manifests that
+ * is shown.
+ */
+final class SelectedImage {
+  private final Selection selection;
+  private final LayoutBlobs blobs;
+  private final Manifests manifests;
+  private final LayerPresence layers;
+  private final CheckLog log;
+  private @Nullable Digest digest;
+  private @Nullable Digest sha256;
+  private @Nullable List<Instance> instances;
+  private @Nullable Descriptor platformManifest;
+  private @Nullable IndexOrManifest manifest;
+  private List<Digest> diffIds = List.of();
+  private @Nullable Platform platform;
+  private @Nullable String created;
+
+  SelectedImage(
+      Selection selection,
+      LayoutBlobs blobs,
+      Manifests manifests,
+      LayerPresence layers,
+      CheckLog log) {
+    this.selection = selection;
+    this.blobs = blobs;
+    this.manifests = manifests;
+    this.layers = layers;
+    this.log = log;
+  }
+
+  /** What is known of it so far. */
+  ArchivedImage image() {
+    return new ArchivedImage(
+        selection.descriptor(),
+        selection.reason(),
+        digest,
+        sha256,
+        instances,
+        platformManifest,
+        manifest == null ? null : manifest.config(),
+        manifest == null ? List.of() : manifest.layers(),
+        diffIds,
+        platform,
+        created);
+  }
+
+  /**
+   * Reads the image.
+   *
+   * @param others looks at the other manifests of a selected index
+   */
+  void read(OtherManifests others) throws IOException, UnreadableArchive {
+    Descriptor entry = selection.descriptor();
+    String label = "manifest " + entry.digest();
+    byte[] bytes = blobs.load(entry, label);
+    digests(entry.digest().algorithm(), bytes);
+    IndexOrManifest document = manifests.parse(entry, bytes, label);
+    Descriptor config = document.config();
+    if (config == null) {
+      index(document, label, others);
+    } else {
+      image(document, config);
+    }
+  }
+
+  private void digests(String algorithm, byte[] bytes) {
+    digest = Hashing.of(algorithm, bytes);
+    if (!algorithm.equals("sha256")) {
+      sha256 = Hashing.of("sha256", bytes);
+      log.problems()
+          .note(
+              "the archive names the manifest by "
+                  + algorithm
+                  + ", and the newest skopeo prints that digest; registries and older versions"
+                  + " show "
+                  + sha256
+                  + ", unless it is pushed by its "
+                  + algorithm
+                  + " digest to a registry that knows the algorithm");
+    }
+  }
+
+  /** A selected index: which of its manifests are whole, and the one that is shown. */
+  private void index(IndexOrManifest index, String label, OtherManifests others)
+      throws IOException, UnreadableArchive {
+    List<Instance> listed = IndexInstances.of(index, blobs, manifests, log.problems());
+    instances = listed;
+    Descriptor shown =
+        PlatformChoice.shown(listed, index.mediaType().equals(MediaType.DOCKER_LIST));
+    if (shown == null) {
+      throw new UnreadableArchive(
+          Kind.UNSUPPORTED,
+          label,
+          "the image index "
+              + selection.descriptor().digest()
+              + " in "
+              + log.file()
+              + " has no image; it has "
+              + (listed.isEmpty() ? "no manifests" : listed.size() + " attestation(s)")
+              + ". Export the image again.");
+    }
+    platformManifest = shown;
+    String name = "manifest " + shown.digest() + " of the index";
+    IndexOrManifest document = manifests.load(shown, name);
+    for (Descriptor other : index.manifests()) {
+      others.look(other);
+    }
+    Descriptor config = document.config();
+    if (config == null) {
+      throw new UnreadableArchive(
+          Kind.UNSUPPORTED,
+          name,
+          name
+              + " in "
+              + log.file()
+              + " is an index itself; skopeo copies no index inside an index. Export the image you"
+              + " need.");
+    }
+    image(document, config);
+  }
+
+  private void image(IndexOrManifest document, Descriptor config) throws IOException {
+    manifest = document;
+    String label = "config " + config.digest();
+    try {
+      byte[] bytes = blobs.load(config, label);
+      if (MediaType.isConfig(config.mediaType())) {
+        ImageConfig parsed =
+            ImageConfig.parse(bytes, config.mediaType(), label + " of " + log.file(), label);
+        diffIds = parsed.diffIds();
+        platform = parsed.platform();
+        created = parsed.created();
+        compareCounts(document);
+      }
+    } catch (UnreadableArchive e) {
+      log.problems().add(e.problem());
+    }
+    if (document.mediaType().equals(MediaType.OCI_MANIFEST)
+        && !config.mediaType().equals(MediaType.OCI_CONFIG)) {
+      log.problems()
+          .note(
+              (MediaType.isConfig(config.mediaType())
+                      ? "an OCI manifest with docker's config"
+                      : "an artifact, not an image: its config has the media type "
+                          + (config.mediaType().isEmpty()
+                              ? "(none)"
+                              : Quoted.of(config.mediaType())))
+                  + "; skopeo copy pushes it, skopeo inspect refuses it");
+    }
+    layers.look(document, diffIds, null);
+  }
+
+  private void compareCounts(IndexOrManifest document) {
+    int count = document.layers().size();
+    if (count == diffIds.size()) {
+      return;
+    }
+    if (diffIds.isEmpty()
+        && document.layers().stream().noneMatch(layer -> MediaType.isTarLayer(layer.mediaType()))) {
+      log.problems()
+          .note(
+              "the config lists no diffIDs, and none of the "
+                  + count
+                  + " layers is a file system: an artifact");
+      return;
+    }
+    log.problems()
+        .add(
+            new Problem(
+                Kind.DIFF_ID_MISMATCH,
+                "config",
+                diffIds.size() + " diffIDs",
+                count + " layers",
+                "the config in "
+                    + log.file()
+                    + " lists "
+                    + diffIds.size()
+                    + " diffIDs, the manifest "
+                    + count
+                    + " layers. They are not of one build; build the image again."));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.custody.oci.image;
+
+import dev.custody.oci.Digest;
+import dev.custody.oci.Problems;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.content.ContentCheck;
+import dev.custody.oci.store.Blob;
+import dev.custody.oci.store.BlobStore;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blobs that no manifest names: they are hashed too, since somebody put them there. */
+final class UnnamedBlobs {
+  private UnnamedBlobs() {}
+
+  /** Adds them to the content to be read, and notes how many there are. */
+  static void add(BlobStore store, LayoutBlobs blobs, ContentCheck content, Problems problems) {
+    int count = 0;
+    for (String name : store.names()) {
+      Blob blob = name.startsWith("blobs/") && !blobs.isNamed(name) ? store.find(name) : null;
+      if (blob == null) {
+        continue;
+      }
+      count++;
+      Digest digest = digest(name);
+      if (digest == null) {
+        problems.note(Quoted.of(name) + " is no blob: its name is no digest");
+      } else if (!blob.sparse() && blob.name().equals(name)) {
+        content.add(
+            new ContentCheck.Task(
+                blob, Set.of(digest), "blob " + digest, false, 0, false, Set.of()));
+      }
+    }
+    if (count > 0) {
+      problems.note(count + " blob(s) in the archive are named by no manifest");
+    }
+  }
+
+  private static @Nullable Digest digest(String name) {
+    String[] parts = name.split("/", 3);
+    try {
+      return parts.length == 3 ? new Digest(parts[1], parts[2]) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
