@@ -112,35 +112,47 @@ final class TarInspection {
         store.find("manifest.json") != null
             || new DockerEntries(catalog.stored()).find("manifest.json").file() != null;
     if (request.format() == Format.DOCKER_ARCHIVE ? docker : !layout && docker) {
-      if (request.format() == Format.OCI_ARCHIVE) {
-        throw FileInspection.wrongForm(
-            log.file(), "is a docker-archive", "docker-archive:" + log.file());
-      }
-      new NoImageArchive(store, log.file(), size, compression).refuseForeignManifest();
-      format = Format.DOCKER_ARCHIVE;
-      refuseTrailingData(store);
-      images = new DockerInspection(store, catalog.stored(), request, log).run();
-    } else if (layout && request.format() != Format.DOCKER_ARCHIVE) {
-      format = Format.OCI_ARCHIVE;
-      catalog.readings(log.problems(), (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
-      images = new LayoutInspection(store, request, log).run();
-      if (!images.complete()) {
-        return;
-      }
-      LayoutFile.check(store, log, catalog.end() == End.MARKER);
-      if (docker && request.format() == null) {
+      docker(store, catalog);
+      return;
+    }
+    // Whatever else it is, it is unpacked before it is read.
+    Problems readings = new Problems();
+    catalog.readings(readings, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
+    if (layout && request.format() != Format.DOCKER_ARCHIVE) {
+      layout(store, catalog, readings);
+      if (docker && request.format() == null && images.complete()) {
         alsoDocker(store, catalog);
       }
-    } else {
-      // An index.json that is there, and that an extraction does not leave, has two readings.
-      if (catalog.stored().stream().anyMatch(entry -> "index.json".equals(entry.name()))) {
-        catalog.readings(
-            log.problems(), (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
-      }
-      if (log.problems().isEmpty()) {
-        throw new NoImageArchive(store, log.file(), size, compression)
-            .reason(catalog, request.format() == Format.DOCKER_ARCHIVE);
-      }
+      return;
+    }
+    if (catalog.mayHold("index.json") && !readings.none(Kind.AMBIGUOUS_ARCHIVE)) {
+      log.problems().addAll(readings);
+    }
+    if (log.problems().isEmpty()) {
+      throw new NoImageArchive(store, log.file(), size, compression)
+          .reason(catalog, request.format() == Format.DOCKER_ARCHIVE);
+    }
+  }
+
+  /** A docker-archive is read in place, where its own rules say which entry is meant. */
+  private void docker(BlobStore store, TarCatalog catalog) throws IOException, UnreadableArchive {
+    if (request.format() == Format.OCI_ARCHIVE) {
+      throw FileInspection.wrongForm(
+          log.file(), "is a docker-archive", "docker-archive:" + log.file());
+    }
+    new NoImageArchive(store, log.file(), size, compression).refuseForeignManifest();
+    format = Format.DOCKER_ARCHIVE;
+    refuseTrailingData(store);
+    images = new DockerInspection(store, catalog.stored(), request, log).run();
+  }
+
+  private void layout(BlobStore store, TarCatalog catalog, Problems readings)
+      throws IOException, UnreadableArchive {
+    format = Format.OCI_ARCHIVE;
+    log.problems().addAll(readings);
+    images = new LayoutInspection(store, request, log).run();
+    if (images.complete()) {
+      LayoutFile.check(store, log, catalog.end() == End.MARKER);
     }
   }
 

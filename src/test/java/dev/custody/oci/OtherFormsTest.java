@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -15,7 +16,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +201,39 @@ class OtherFormsTest {
       assertEquals(
           Kind.TRUNCATED, problem.kind(), new String(tar, 0, size, StandardCharsets.UTF_8));
     }
+  }
+
+  /** One of the readers of such a tar finds a layout in it. */
+  @Test
+  void anIndexThatOnlySomeReadersFindIsTwoReadings() throws IOException {
+    Layouts image = Layouts.oneImage();
+    byte[] index = Objects.requireNonNull(image.files.remove("index.json"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      for (Map.Entry<String, byte[]> file : image.files.entrySet()) {
+        Layouts.put(tar, new TarArchiveEntry(file.getKey(), true), file.getValue());
+      }
+      Layouts.put(
+          tar, new TarArchiveEntry("pax", (byte) 'x'), Layouts.bytes("19 path=index.json\n"));
+      Layouts.put(tar, new TarArchiveEntry("long", (byte) 'L'), Layouts.bytes("other.json\0"));
+      Layouts.put(tar, new TarArchiveEntry("short", true), index);
+    }
+    ArchiveEvidence evidence =
+        ImageArchive.inspect(
+            Layouts.write(archive, out.toByteArray()), ImageArchive.Request.of(Depth.STRUCTURE));
+    Problem problem = evidence.checks().problems().getFirst();
+    assertEquals(Kind.AMBIGUOUS_ARCHIVE, problem.kind());
+    says("index.json", problem.message());
+  }
+
+  /** Only root could unpack it, but there is no image in it that anybody could push. */
+  @Test
+  void aTarOfAFileSystemWithADeviceIsNoArchive() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      Layouts.put(tar, new TarArchiveEntry("dev/null", (byte) '3'), new byte[0]);
+      Layouts.put(tar, new TarArchiveEntry("srv/a", true), Layouts.bytes("a"));
+    }
+    says("no image archive", named(out.toByteArray()));
   }
 }

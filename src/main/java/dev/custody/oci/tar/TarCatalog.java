@@ -142,6 +142,21 @@ public final class TarCatalog {
     return stored;
   }
 
+  /**
+   * Whether some reader finds an entry of this name, be it one that an extraction does not leave.
+   */
+  public boolean mayHold(String name) {
+    for (TarEntry entry : stored) {
+      Ambiguity ambiguity = entry.ambiguity();
+      if (name.equals(entry.name())
+          || (ambiguity != null
+              && ambiguity.names().stream().anyMatch(one -> name.equals(TarEntry.clean(one))))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether there was an entry at all, be it a directory. */
   public boolean any() {
     return any;
