@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.gate.Confirmation;
+import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.image.IndexOrManifest;
@@ -85,10 +86,12 @@ final class ConfirmCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RecordedEvidence> sources = recorded.read(custody.session(), spec.commandLine());
+    List<AskedDigest> beginnings = recorded.beginnings(spec.commandLine());
     RegistryManifest served = null;
     Confirmation confirmation;
     try {
-      served = served(sources);
+      served = served(sources, beginnings);
+      sources = recorded.complete(sources, served.digests(), "the manifest", spec.commandLine());
       confirmation = Confirmation.of(sources, served);
     } catch (UnreadableArchive | IOException e) {
       confirmation = Confirmation.noManifest(String.valueOf(e.getMessage()));
@@ -122,7 +125,7 @@ final class ConfirmCommand implements Callable<Integer> {
     return outputs.finish(text, format.json(), code);
   }
 
-  private RegistryManifest served(List<RecordedEvidence> sources)
+  private RegistryManifest served(List<RecordedEvidence> sources, List<AskedDigest> beginnings)
       throws IOException, UnreadableArchive {
     List<Digest> known = new ArrayList<>();
     for (RecordedEvidence source : sources) {
@@ -136,7 +139,13 @@ final class ConfirmCommand implements Callable<Integer> {
         known.add(digest);
       }
     }
-    RegistryManifest served = RegistryManifest.parse(bytes(manifest), known, place(manifest));
+    RegistryManifest served =
+        RegistryManifest.parse(
+            bytes(manifest),
+            digest ->
+                known.contains(digest)
+                    || beginnings.stream().anyMatch(asked -> asked.matches(digest)),
+            place(manifest));
     return config == null ? served : served.withConfig(bytes(config), place(config));
   }
 

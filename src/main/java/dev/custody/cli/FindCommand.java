@@ -1,10 +1,10 @@
 package dev.custody.cli;
 
 import dev.custody.oci.ArchiveReference;
+import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.report.render.DigestText;
-import dev.custody.report.run.DigestQuery;
 import dev.custody.report.run.DigestSearch;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ final class FindCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "DIGEST",
       description = "sha256:HEX, NAME@sha256:HEX, or at least twelve of its digits.")
-  private String digest;
+  private AskedDigest digest;
 
   @Parameters(
       index = "1..*",
@@ -48,12 +48,6 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DigestQuery query;
-    try {
-      query = DigestQuery.parse(digest);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
     Session session = custody.session();
     DigestSearch search =
         new DigestSearch(
@@ -65,7 +59,7 @@ final class FindCommand implements Callable<Integer> {
         search.add(session.path(reference(place).path()), place);
       }
     }
-    DigestSearch.Answer answer = search.find(query);
+    DigestSearch.Answer answer = search.find(digest);
     String text = format.json() ? JsonOutput.render(answer) : DigestText.describe(answer);
     int code =
         answer.any()

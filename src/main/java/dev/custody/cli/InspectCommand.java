@@ -4,9 +4,9 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Role;
-import dev.custody.oci.Roles;
 import dev.custody.report.text.ArchiveText;
 import dev.custody.report.text.ArchiveView;
 import dev.custody.report.text.WorkspaceText;
@@ -72,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
       return undecided(find, found, evidence);
     }
     Digest digest = found.isEmpty() ? null : found.iterator().next();
-    List<Role> roles = digest == null ? List.of() : Roles.find(evidence, digest);
+    List<Role> roles = digest == null ? List.of() : DigestRoles.find(evidence, digest);
     String text =
         format.json()
             ? JsonOutput.render(ArchiveView.of(evidence, digest, roles))

@@ -1,6 +1,5 @@
 package dev.custody.cli;
 
-import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
@@ -8,9 +7,10 @@ import dev.custody.record.RecordFile;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,19 +48,10 @@ final class RecordedOptions {
   private List<String> digests = List.of();
 
   /**
-   * One piece of evidence for each source, readable or not; a digest must be whole where no archive
-   * completes it.
+   * One piece of evidence for each source, readable or not, without digests of which only the
+   * beginning is given: see {@link #complete}.
    */
   List<RecordedEvidence> read(Session session, CommandLine command) {
-    for (AskedDigest beginning : beginnings(command)) {
-      throw new ParameterException(
-          command, "--digest: not a whole digest, which is needed here: " + beginning);
-    }
-    return readToComplete(session, command);
-  }
-
-  /** The same, without digests of which only the beginning is given: see {@link #complete}. */
-  List<RecordedEvidence> readToComplete(Session session, CommandLine command) {
     List<RecordedEvidence> recorded = new ArrayList<>();
     for (String file : given("--recorded", files, command)) {
       try {
@@ -139,14 +130,17 @@ final class RecordedOptions {
   }
 
   /**
-   * What is held against an archive: the evidence, and beginnings of digests as the archive
-   * completes them. One that it completes in no way, or in several, cannot be compared.
+   * The evidence, and beginnings of digests as what is compared completes them. One that it
+   * completes in no way, or in several, cannot be compared.
+   *
+   * @param digests of what is compared
+   * @param of what messages call that: {@code the archive}
    */
   List<RecordedEvidence> complete(
-      List<RecordedEvidence> recorded, @Nullable ArchiveEvidence archive, CommandLine command) {
+      List<RecordedEvidence> recorded, Collection<Digest> digests, String of, CommandLine command) {
     List<RecordedEvidence> all = new ArrayList<>(recorded);
     for (AskedDigest beginning : beginnings(command)) {
-      Set<Digest> found = archive == null ? Set.of() : beginning.candidates(archive);
+      Set<Digest> found = beginning.among(digests);
       String source = "--digest " + beginning;
       all.add(
           found.size() == 1
@@ -154,18 +148,26 @@ final class RecordedOptions {
               : new RecordedEvidence.Unreadable(
                   source,
                   found.isEmpty()
-                      ? "no digest of the archive begins with "
+                      ? "no digest of "
+                          + of
+                          + " begins with "
                           + beginning
                           + "; either it holds another image, or give all digits"
                       : found.size()
-                          + " digests of the archive begin with "
+                          + " digests of "
+                          + of
+                          + " begin with "
                           + beginning
-                          + "; give more digits"));
+                          + "; give more digits: "
+                          + found.stream()
+                              .map(Digest::toString)
+                              .collect(Collectors.joining(", "))));
     }
     return all;
   }
 
-  private List<AskedDigest> beginnings(CommandLine command) {
+  /** Digests of which only the beginning is given. */
+  List<AskedDigest> beginnings(CommandLine command) {
     return given("--digest", digests, command).stream()
         .map(digest -> parse(digest, command))
         .filter(asked -> asked.whole() == null)

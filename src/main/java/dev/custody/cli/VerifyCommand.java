@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.DigestRoles;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.report.statement.VerificationStatement;
@@ -11,6 +12,7 @@ import dev.custody.report.text.VerdictView;
 import dev.custody.report.text.WorkspaceText;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,14 +62,19 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int verify(Outputs outputs) {
     Session session = custody.session();
-    List<RecordedEvidence> evidence = recorded.readToComplete(session, spec.commandLine());
+    List<RecordedEvidence> evidence = recorded.read(session, spec.commandLine());
     ExecutionRecord observed = observe.observe(session, archive, evidence);
-    evidence = recorded.complete(evidence, observed.archive().evidence(), spec.commandLine());
+    ArchiveEvidence seen = observed.archive().evidence();
+    evidence =
+        recorded.complete(
+            evidence,
+            seen == null ? Set.of() : DigestRoles.digests(seen),
+            "the archive",
+            spec.commandLine());
     Verdict verdict = Gate.compare(evidence, observed);
     outputs.record(observed, output, false);
     imageResults.write(outputs, observed.archive().evidence());
     verdictResults.write(outputs, verdict, observed);
-    ArchiveEvidence seen = observed.archive().evidence();
     if (seen != null) {
       statement.write(
           outputs,

@@ -3,10 +3,10 @@ package dev.custody.gate;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Role;
-import dev.custody.oci.Roles;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
   }
 
   private void holdDigest(String source, Digest digest, ArchiveEvidence observed) {
-    Role role = Roles.weightiest(observed, digest);
+    Role role = DigestRoles.weightiest(observed, digest);
     Digest shown = observed.image().digest();
     if (role == null) {
       if (shown == null) {

@@ -11,11 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public final class Host {
-  private static final Pattern BOOT_TIME = Pattern.compile("(?m)^btime ([0-9]{1,12})$");
-
-  private final Path root;
   private final SystemCalls calls;
   private final Set<String> unread = new LinkedHashSet<>();
+  private final ProcFiles proc;
 
   private Host(Path root, SystemCalls calls) {
-    this.root = root;
     this.calls = calls;
+    this.proc = new ProcFiles(root, unread::add);
   }
 
   /**
@@ -51,27 +45,12 @@ public final class Host {
 
   /** Who this process is. */
   public ProcessIdentity process() {
-    ProcessStatus status = parsed("proc/self/status", ProcText.LIMIT, ProcessStatus::parse);
-    if (status == null) {
-      status = new ProcessStatus(null, null, null, null, null, Map.of());
-    } else {
-      noteMissing(status);
-    }
-    return new ProcessIdentity(
-        status.credentials(),
-        status.capabilities(),
-        status.noNewPrivileges(),
-        status.seccomp(),
-        status.umask(),
-        label(),
-        userNamespace(),
-        containerStarted(),
-        status.unknownFields());
+    return proc.process();
   }
 
   /** What is mounted, read anew; null if it could not be read. */
   public @Nullable MountTable mounts() {
-    return parsed("proc/self/mountinfo", ProcText.MOUNTS_LIMIT, MountTable::parse);
+    return proc.parsed("proc/self/mountinfo", ProcText.MOUNTS_LIMIT, MountTable::parse);
   }
 
   /** Goes through a path as the kernel does and tries every component; never blocks on a FIFO. */
@@ -197,12 +176,12 @@ public final class Host {
 
   /** The id of the running kernel's boot: the same on two records means the same node and boot. */
   public @Nullable String bootId() {
-    return word("proc/sys/kernel/random/boot_id");
+    return proc.word("proc/sys/kernel/random/boot_id");
   }
 
   /** What {@code uname -r} prints. */
   public @Nullable String kernelRelease() {
-    return word("proc/sys/kernel/osrelease");
+    return proc.word("proc/sys/kernel/osrelease");
   }
 
   /** What could not be read so far, and why, each once and in order: {@code source: reason}. */
@@ -217,109 +196,5 @@ public final class Host {
     } catch (IOException failed) {
       return new Space(path, null, null, null, null, Errno.name(failed));
     }
-  }
-
-  private void noteMissing(ProcessStatus status) {
-    if (status.credentials() == null) {
-      unread.add("/proc/self/status: no lines Uid, Gid and Groups");
-    }
-    if (status.capabilities() == null) {
-      unread.add("/proc/self/status: no lines CapInh, CapPrm, CapEff and CapBnd");
-    }
-    if (status.noNewPrivileges() == null) {
-      unread.add("/proc/self/status: no line NoNewPrivs");
-    }
-    if (status.seccomp() == null) {
-      unread.add("/proc/self/status: no line Seccomp");
-    }
-    if (status.umask() == null) {
-      unread.add("/proc/self/status: no line Umask");
-    }
-  }
-
-  private @Nullable String label() {
-    String source = "proc/self/attr/current";
-    try {
-      String text = ProcText.read(root.resolve(source), ProcText.LIMIT);
-      // SELinux ends the label with a NUL, AppArmor with a newline.
-      String label = text.replaceFirst("[\\x00\\n]+\\z", "");
-      if (!label.isEmpty()) {
-        return label;
-      }
-      unread.add("/" + source + ": no security module answered (empty)");
-    } catch (IOException failed) {
-      String errno = Errno.name(failed);
-      boolean none = errno.equals("EINVAL") || errno.equals("ENOENT");
-      unread.add(
-          "/" + source + ": " + (none ? "no security module answered (" + errno + ")" : errno));
-    }
-    return null;
-  }
-
-  /** From proc_pid_stat(5), starttime in 1/100 s since boot, and the boot time of proc_stat(5). */
-  private @Nullable Instant containerStarted() {
-    String first;
-    String boot;
-    try {
-      first = ProcText.read(root.resolve("proc/1/stat"), ProcText.LIMIT);
-      boot = ProcText.read(root.resolve("proc/stat"), ProcText.LIMIT);
-    } catch (IOException hidden) {
-      // Only says what kubelet may have seen; without it that is not claimed.
-      return null;
-    }
-    String[] fields = first.substring(first.lastIndexOf(')') + 1).strip().split(" ", -1);
-    Matcher bootTime = BOOT_TIME.matcher(boot);
-    long ticks = fields.length < 20 ? -1 : Numbers.parse(fields[19], Long.MAX_VALUE / 100);
-    if (ticks < 0 || !bootTime.find()) {
-      return null;
-    }
-    long seconds = Numbers.parse(bootTime.group(1), Integer.MAX_VALUE * 2L);
-    return seconds < 0 ? null : Instant.ofEpochSecond(seconds).plusMillis(ticks * 10);
-  }
-
-  private @Nullable UserNamespace userNamespace() {
-    List<IdRange> uids = idMap("proc/self/uid_map");
-    List<IdRange> gids = idMap("proc/self/gid_map");
-    return uids == null || gids == null
-        ? null
-        : new UserNamespace(
-            uids,
-            gids,
-            word("proc/self/setgroups"),
-            overflow("proc/sys/fs/overflowuid"),
-            overflow("proc/sys/fs/overflowgid"));
-  }
-
-  private @Nullable List<IdRange> idMap(String source) {
-    return parsed(source, ProcText.LIMIT, text -> IdRange.parseMap("/" + source, text));
-  }
-
-  private @Nullable Long overflow(String source) {
-    return parsed(
-        source,
-        ProcText.LIMIT,
-        text -> {
-          long id = Numbers.parse(text.strip(), Numbers.MAX_ID);
-          if (id < 0) {
-            throw new MalformedException("/" + source, 1, "an id", text);
-          }
-          return id;
-        });
-  }
-
-  private @Nullable String word(String source) {
-    return parsed(source, ProcText.LIMIT, String::strip);
-  }
-
-  private <T> @Nullable T parsed(String source, int limit, Function<String, T> parse) {
-    try {
-      return parse.apply(ProcText.read(root.resolve(source), limit));
-    } catch (IOException failed) {
-      Outcome.Failed outcome = Errno.failed(failed);
-      unread.add("/" + source + ": " + outcome.errno() + " (" + outcome.detail() + ")");
-    } catch (MalformedException malformed) {
-      unread.add("/" + source + ": not understood: " + malformed.getMessage());
-    }
-    return null;
   }
 }

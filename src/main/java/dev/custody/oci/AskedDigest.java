@@ -1,11 +1,13 @@
 package dev.custody.oci;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,42 +57,25 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
     return null;
   }
 
+  /** Whether it is this digest, or the beginning of it. */
+  public boolean matches(Digest digest) {
+    return digest.hex().startsWith(hex)
+        && (algorithm == null || algorithm.equals(digest.algorithm()));
+  }
+
   /** Every digest of an archive that it may mean; itself, if it is whole. */
   public Set<Digest> candidates(ArchiveEvidence archive) {
+    return among(DigestRoles.digests(archive));
+  }
+
+  /** Every one of these that it may mean; itself, if it is whole. */
+  public Set<Digest> among(Collection<Digest> digests) {
     Digest whole = whole();
-    if (whole != null) {
-      return Set.of(whole);
-    }
-    Set<Digest> all = new LinkedHashSet<>();
-    ArchivedImage image = archive.image();
-    ArchiveFile file = archive.file();
-    add(image.digest(), all);
-    add(image.sha256(), all);
-    add(file.indexDigest(), all);
-    add(file.digest(), all);
-    add(image.selected(), all);
-    add(image.config(), all);
-    add(image.platformManifest(), all);
-    file.entries().forEach(entry -> add(entry, all));
-    image.layers().forEach(layer -> add(layer, all));
-    image.diffIds().forEach(diffId -> add(diffId, all));
-    if (image.instances() != null) {
-      image.instances().forEach(instance -> add(instance.manifest(), all));
-    }
-    file.others().forEach(other -> add(other, all));
-    return all;
-  }
-
-  private void add(@Nullable Descriptor descriptor, Set<Digest> to) {
-    add(descriptor == null ? null : descriptor.digest(), to);
-  }
-
-  private void add(@Nullable Digest digest, Set<Digest> to) {
-    if (digest != null
-        && digest.hex().startsWith(hex)
-        && (algorithm == null || algorithm.equals(digest.algorithm()))) {
-      to.add(digest);
-    }
+    return whole != null
+        ? Set.of(whole)
+        : digests.stream()
+            .filter(this::matches)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** As it was asked, without a name. */

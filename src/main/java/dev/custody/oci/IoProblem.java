@@ -1,9 +1,7 @@
 package dev.custody.oci;
 
-import com.github.luben.zstd.ZstdIOException;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.read.Decompression;
-import dev.custody.oci.read.Decompression.OutputLimit;
 import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.ReadFailure;
@@ -12,8 +10,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
-/** Words for what the operating system, or a decompressor, answered. */
+/**
+ * The problem that a failure of the operating system, or of a decompressor, is. The type of the
+ * exception decides; its text is only shown.
+ */
 public final class IoProblem {
   private IoProblem() {}
 
@@ -24,8 +26,48 @@ public final class IoProblem {
    * @param place the entry or blob that was being read; the archive itself if {@code file}
    */
   public static Problem of(String file, String place, IOException e) {
-    String what = place.equals(file) ? file : place + " in " + file;
-    if (e instanceof ReadFailure failure && denied(failure)) {
+    boolean whole = place.equals(file);
+    String what = whole ? file : place + " in " + file;
+    return switch (e) {
+      case ReadFailure failure -> reading(what, whole ? "" : place + ", ", failure, place);
+      case FileState.Changed _ ->
+          problem(
+              Kind.CHANGED_WHILE_READ,
+              place,
+              what
+                  + " changed while it was read, so nothing found in it can be relied on: "
+                  + e.getMessage()
+                  + ". Wait until its writer has finished, then look again.");
+      case NoSuchFileException _ ->
+          problem(
+              Kind.NO_SUCH_FILE,
+              place,
+              what + " does not exist. Check the path and the workspace.");
+      case AccessDeniedException _ ->
+          problem(
+              Kind.ACCESS_DENIED,
+              place,
+              what
+                  + " cannot be opened: permission denied. `custody explain` says which component"
+                  + " of the path denies it and why.");
+      default -> {
+        Problem unpacking = unpacking(what, whole, place, e);
+        yield unpacking != null
+            ? unpacking
+            : problem(
+                Kind.READ_ERROR,
+                place,
+                what
+                    + " cannot be read: "
+                    + Quoted.of(reason(e))
+                    + ". `custody explain` may say why.");
+      }
+    };
+  }
+
+  /** A read of an open file that failed. */
+  private static Problem reading(String what, String before, ReadFailure failure, String place) {
+    if (failure.denied()) {
       return problem(
           Kind.ACCESS_DENIED,
           place,
@@ -36,100 +78,72 @@ public final class IoProblem {
               + ": permission denied. It could be opened before, so somebody changed its label,"
               + " mode or owner meanwhile; custody explain says who refuses now.");
     }
-    if (e instanceof ReadFailure failure) {
-      String where = "offset " + failure.offset();
-      return problem(
-          Kind.READ_ERROR,
-          place.equals(file) ? where : place + ", " + where,
-          "reading "
-              + what
-              + " failed at offset "
-              + failure.offset()
-              + ": "
-              + reason(failure)
-              + ". The storage under it could not deliver; look at the node and the volume, then"
-              + " run custody again.");
-    }
-    if (e instanceof FileState.Changed) {
-      return problem(
-          Kind.CHANGED_WHILE_READ,
-          place,
-          what
-              + " changed while it was read, so nothing found in it can be relied on: "
-              + e.getMessage()
-              + ". Wait until its writer has finished, then look again.");
-    }
-    if (e instanceof OutputLimit) {
-      return problem(
-          Kind.TOO_LARGE,
-          place,
-          what + " " + e.getMessage() + "; reading stopped there. Unpack it and look again.");
-    }
-    if (e instanceof DecompressionMemory.TooLarge window) {
-      return problem(
-          Kind.UNSUPPORTED,
-          place,
-          what
-              + " "
-              + window.getMessage()
-              + ". "
-              + window.remedy()
-              + (place.equals(file)
-                  ? ", or unpack it first."
-                  : ", or use --depth content, which does not unpack."));
-    }
-    if (e instanceof EOFException
-        || (e instanceof ZstdIOException && "Truncated source".equals(e.getMessage()))) {
-      return problem(
-          Kind.TRUNCATED,
-          place,
-          what
-              + " is cut short: its compressed data ends too early. Wait until its writer has"
-              + " finished, or export the image again.");
-    }
-    if (e instanceof Decompression.UnsupportedFormat) {
-      return problem(
-          Kind.UNSUPPORTED,
-          place,
-          what + " " + e.getMessage() + ". Compress it again with gzip or zstd.");
-    }
-    if (e instanceof Decompression.TrailingData) {
-      return problem(
-          Kind.MALFORMED,
-          place,
-          what
-              + " "
-              + e.getMessage()
-              + "; podman and buildah refuse to decompress it. Export the image again.");
-    }
-    if (e instanceof Decompression.CorruptData || e instanceof ZstdIOException) {
-      return problem(
-          Kind.MALFORMED,
-          place,
-          what + " does not decompress: " + Quoted.of(reason(e)) + ". Export the image again.");
-    }
-    if (e.getCause() instanceof LinkageError) {
-      return problem(
-          Kind.UNSUPPORTED,
-          place,
-          what + " is zstd-compressed, and " + Quoted.of(reason(e)) + ". Unpack it first.");
-    }
-    if (e instanceof NoSuchFileException) {
-      return problem(
-          Kind.NO_SUCH_FILE, place, what + " does not exist. Check the path and the workspace.");
-    }
-    if (e instanceof AccessDeniedException) {
-      return problem(
-          Kind.ACCESS_DENIED,
-          place,
-          what
-              + " cannot be opened: permission denied. `custody explain` says which component of"
-              + " the path denies it and why.");
-    }
     return problem(
         Kind.READ_ERROR,
-        place,
-        what + " cannot be read: " + Quoted.of(reason(e)) + ". `custody explain` may say why.");
+        before + "offset " + failure.offset(),
+        "reading "
+            + what
+            + " failed at offset "
+            + failure.offset()
+            + ": "
+            + reason(failure)
+            + ". The storage under it could not deliver; look at the node and the volume, then"
+            + " run custody again.");
+  }
+
+  /** What a decompressor reports; null for any other failure. */
+  private static @Nullable Problem unpacking(
+      String what, boolean whole, String place, IOException e) {
+    return switch (e) {
+      case Decompression.OutputLimit _ ->
+          problem(
+              Kind.TOO_LARGE,
+              place,
+              what + " " + e.getMessage() + "; reading stopped there. Unpack it and look again.");
+      case DecompressionMemory.TooLarge window ->
+          problem(
+              Kind.UNSUPPORTED,
+              place,
+              what
+                  + " "
+                  + window.getMessage()
+                  + ". "
+                  + window.remedy()
+                  + (whole
+                      ? ", or unpack it first."
+                      : ", or use --depth content, which does not unpack."));
+      case EOFException _ ->
+          problem(
+              Kind.TRUNCATED,
+              place,
+              what
+                  + " is cut short: its compressed data ends too early. Wait until its writer has"
+                  + " finished, or export the image again.");
+      case Decompression.UnsupportedFormat _ ->
+          problem(
+              Kind.UNSUPPORTED,
+              place,
+              what + " " + e.getMessage() + ". Compress it again with gzip or zstd.");
+      case Decompression.TrailingData _ ->
+          problem(
+              Kind.MALFORMED,
+              place,
+              what
+                  + " "
+                  + e.getMessage()
+                  + "; podman and buildah refuse to decompress it. Export the image again.");
+      case Decompression.CorruptData _ ->
+          problem(
+              Kind.MALFORMED,
+              place,
+              what + " does not decompress: " + Quoted.of(reason(e)) + ". Export the image again.");
+      case Decompression.NoZstdLibrary _ ->
+          problem(
+              Kind.UNSUPPORTED,
+              place,
+              what + " is zstd-compressed, and " + Quoted.of(reason(e)) + ". Unpack it first.");
+      default -> null;
+    };
   }
 
   private static String reason(IOException e) {
@@ -139,11 +153,5 @@ public final class IoProblem {
 
   private static Problem problem(Kind kind, String place, String message) {
     return new Problem(kind, place, null, null, message);
-  }
-
-  /** An open file is refused later where its label, or the server's mind, changes. */
-  private static boolean denied(ReadFailure failure) {
-    String reason = reason(failure);
-    return reason.equals("Permission denied") || reason.equals("Operation not permitted");
   }
 }

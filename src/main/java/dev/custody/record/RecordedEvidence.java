@@ -4,9 +4,9 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Role;
-import dev.custody.oci.Roles;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ public sealed interface RecordedEvidence {
     default @Nullable Role role(Digest digest) {
       ArchiveEvidence archive = archive();
       if (archive != null) {
-        return Roles.weightiest(archive, digest);
+        return DigestRoles.weightiest(archive, digest);
       }
       return digest.equals(image().manifest())
           ? new Role.SelectedManifest()

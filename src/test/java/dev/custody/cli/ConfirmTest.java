@@ -66,6 +66,16 @@ class ConfirmTest {
     assertEquals(0, confirm("", "--digest", DIGEST, file.toString()), err::toString);
   }
 
+  /** As short as people copy it, with the newline that a shell adds. */
+  @Test
+  void theManifestCompletesTheBeginningOfADigest() {
+    String beginning = DIGEST.substring("sha256:".length(), "sha256:".length() + 12);
+    assertEquals(0, confirm(MANIFEST + "\n", "--digest", beginning, "-"), out::toString);
+    assertTrue(out.toString().contains(DIGEST), out::toString);
+    assertEquals(3, confirm(MANIFEST, "--digest", "ffffffffffff", "-"), out::toString);
+    assertEquals(1, confirm(MANIFEST, "--digest", "44136fa355b3", "-"), out::toString);
+  }
+
   /** {@code echo "$manifest"} adds one, and the digest proves that nothing else changed. */
   @Test
   void aNewlineOfTheShellChangesNothing() {

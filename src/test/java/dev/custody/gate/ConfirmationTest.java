@@ -126,7 +126,7 @@ class ConfirmationTest {
   private static RegistryManifest read(String manifest) {
     try {
       return RegistryManifest.parse(
-          manifest.getBytes(StandardCharsets.UTF_8), List.of(), "manifest");
+          manifest.getBytes(StandardCharsets.UTF_8), _ -> false, "manifest");
     } catch (UnreadableArchive e) {
       throw new AssertionError(e);
     }

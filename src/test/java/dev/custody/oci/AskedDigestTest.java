@@ -30,7 +30,16 @@ class AskedDigestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "abc", "sha256:0123456789a", "latest", "md5:0123456789abcdef", "x@"})
+  @ValueSource(
+      strings = {
+        "",
+        "abc",
+        "sha256:",
+        "sha256:0123456789a",
+        "latest",
+        "md5:0123456789abcdef",
+        "x@"
+      })
   void refusesWhatIsNoDigest(String text) {
     assertThrows(IllegalArgumentException.class, () -> AskedDigest.parse(text));
   }
@@ -46,5 +55,8 @@ class AskedDigestTest {
     assertNull(beginning.whole());
     assertEquals(Set.of(config), beginning.candidates(evidence));
     assertEquals(Set.of(), AskedDigest.parse("000000000000").candidates(evidence));
+    assertEquals(
+        Set.of(),
+        AskedDigest.parse("sha512:" + config.hex().substring(0, 12)).candidates(evidence));
   }
 }

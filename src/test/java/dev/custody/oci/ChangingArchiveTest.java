@@ -153,6 +153,22 @@ class ChangingArchiveTest {
     assertEquals(true, evidence.file().stable());
   }
 
+  /** As where a label changes or a server's mind, while the file is open. */
+  @Test
+  void deniedWhileItIsRead() throws IOException {
+    Path path = Layouts.oneImage().store(directory.resolve("image.tar"));
+    Problem problem =
+        ImageArchive.inspect(
+                path,
+                Layouts.request(Depth.CONTENT, 1, PageCache.UNTOUCHED),
+                p -> new FakeBytes(RandomAccessBytes.open(p)).denyAt(0))
+            .checks()
+            .problems()
+            .getFirst();
+    assertEquals(Kind.ACCESS_DENIED, problem.kind());
+    assertTrue(problem.message().contains("refused at offset 0"), problem.message());
+  }
+
   @Test
   void layoutWhoseIndexIsRewritten() throws IOException {
     Path layout = Layouts.oneImage().storeDirectory(directory.resolve("layout"));

@@ -218,8 +218,8 @@ class DockerReadingTest {
     assertTrue(
         evidence.checks().notes().stream().anyMatch(note -> note.contains(crane.toString())),
         evidence.checks().notes()::toString);
-    assertEquals(List.of(new Role.Layer(1, 1)), Roles.find(evidence, Layouts.sha256(packed)));
-    assertEquals(List.of(new Role.DiffId(1, 1)), Roles.find(evidence, Layouts.sha256(LAYER)));
+    assertEquals(List.of(new Role.Layer(1, 1)), DigestRoles.find(evidence, Layouts.sha256(packed)));
+    assertEquals(List.of(new Role.DiffId(1, 1)), DigestRoles.find(evidence, Layouts.sha256(LAYER)));
   }
 
   private @Nullable Kind both(byte[] dockerLayer, String prefix) throws IOException {

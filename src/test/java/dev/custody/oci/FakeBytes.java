@@ -3,11 +3,13 @@ package dev.custody.oci;
 import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 
 /** A file that counts what is read, and breaks or does something where a test wants it. */
 final class FakeBytes implements RandomAccessBytes {
   private final RandomAccessBytes real;
   private long broken = Long.MAX_VALUE;
+  private long denied = Long.MAX_VALUE;
   private long mended = Long.MAX_VALUE;
   private Runnable onRead = () -> {};
   long read;
@@ -29,6 +31,12 @@ final class FakeBytes implements RandomAccessBytes {
     return this;
   }
 
+  /** Reads that reach this offset are refused, as where a label was changed. */
+  FakeBytes denyAt(long offset) {
+    denied = offset;
+    return this;
+  }
+
   /** Runs before each read. */
   FakeBytes onRead(Runnable action) {
     onRead = action;
@@ -40,6 +48,9 @@ final class FakeBytes implements RandomAccessBytes {
     onRead.run();
     if (position + target.remaining() > broken && position < mended) {
       throw new IOException("Input/output error");
+    }
+    if (position + target.remaining() > denied) {
+      throw new AccessDeniedException("image.tar");
     }
     int n = real.read(target, position);
     count(n);

@@ -262,10 +262,11 @@ class ImageArchiveTest {
     assertEquals(5, evidence.file().others().size());
     Descriptor first = evidence.file().others().getFirst();
     assertEquals(
-        List.of(new Role.PlatformManifest("linux/s390x")), Roles.find(evidence, first.digest()));
+        List.of(new Role.PlatformManifest("linux/s390x")),
+        DigestRoles.find(evidence, first.digest()));
     assertEquals(
         List.of(new Role.OtherBlob(MediaType.OCI_CONFIG)),
-        Roles.find(evidence, evidence.file().others().get(1).digest()));
+        DigestRoles.find(evidence, evidence.file().others().get(1).digest()));
   }
 
   private static Descriptor present(@Nullable Descriptor value) {
@@ -293,7 +294,7 @@ class ImageArchiveTest {
         evidence.checks().notes()::toString);
     Digest absent =
         Objects.requireNonNull(evidence.image().instances()).getFirst().manifest().digest();
-    assertTrue(Roles.weightiest(evidence, absent) instanceof Role.UndecidedManifest);
+    assertTrue(DigestRoles.weightiest(evidence, absent) instanceof Role.UndecidedManifest);
   }
 
   @Test
@@ -350,29 +351,31 @@ class ImageArchiveTest {
                 UnpackingLimits.within(() -> Long.MAX_VALUE)));
     Digest expected = Layouts.sha256(image.tar());
     assertEquals(expected, evidence.file().digest());
-    assertEquals(List.of(new Role.ArchiveFile()), Roles.find(evidence, expected));
+    assertEquals(List.of(new Role.ArchiveFile()), DigestRoles.find(evidence, expected));
   }
 
   @Test
   void sayWhatADigestIs() throws IOException {
     Layouts image = Layouts.oneImage();
     ArchiveEvidence evidence = sound(image.store(archive), Depth.STRUCTURE);
-    assertEquals(List.of(new Role.SelectedManifest()), Roles.find(evidence, image.digest(0)));
+    assertEquals(List.of(new Role.SelectedManifest()), DigestRoles.find(evidence, image.digest(0)));
     assertEquals(
         List.of(new Role.ImageIndex()),
-        Roles.find(evidence, Layouts.sha256(image.file("index.json"))));
+        DigestRoles.find(evidence, Layouts.sha256(image.file("index.json"))));
     Descriptor config = present(evidence.image().config());
-    assertEquals(List.of(new Role.Config()), Roles.find(evidence, config.digest()));
+    assertEquals(List.of(new Role.Config()), DigestRoles.find(evidence, config.digest()));
     assertEquals(
         List.of(new Role.Layer(2, 3)),
-        Roles.find(evidence, evidence.image().layers().get(1).digest()));
+        DigestRoles.find(evidence, evidence.image().layers().get(1).digest()));
     assertEquals(
-        List.of(new Role.DiffId(2, 3)), Roles.find(evidence, evidence.image().diffIds().get(1)));
+        List.of(new Role.DiffId(2, 3)),
+        DigestRoles.find(evidence, evidence.image().diffIds().get(1)));
     assertEquals(
         List.of(new Role.Layer(3, 3), new Role.DiffId(3, 3)),
-        Roles.find(evidence, evidence.image().diffIds().get(2)),
+        DigestRoles.find(evidence, evidence.image().diffIds().get(2)),
         "an uncompressed layer is its own diffID");
-    assertEquals(List.of(), Roles.find(evidence, Layouts.sha256(Files.readAllBytes(archive))));
+    assertEquals(
+        List.of(), DigestRoles.find(evidence, Layouts.sha256(Files.readAllBytes(archive))));
   }
 
   @Test

@@ -7,10 +7,10 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.Space;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Role;
-import dev.custody.oci.Roles;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.SecondLook;
@@ -104,7 +104,7 @@ public record ContentEvidence(
         break;
       }
       image =
-          switch (Roles.weightiest(archive, given)) {
+          switch (DigestRoles.weightiest(archive, given)) {
             case null -> archive.image().digest() == null ? image : ImageIdentity.Match.OTHER;
             case Role.SelectedManifest _, Role.PlatformManifest _ -> ImageIdentity.Match.SAME;
             default -> image;

@@ -3,8 +3,8 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
-import dev.custody.oci.Roles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -22,7 +22,7 @@ public final class DigestKindConfusion implements ContentCause {
   public @Nullable Finding in(ContentEvidence content) {
     ArchiveEvidence archive = content.archive();
     for (Digest given : content.digests()) {
-      Role role = Roles.weightiest(archive, given);
+      Role role = DigestRoles.weightiest(archive, given);
       if (role != null) {
         if (!right(role, archive)) {
           return finding(given, role, "this archive", archive.image().digest(), archive);

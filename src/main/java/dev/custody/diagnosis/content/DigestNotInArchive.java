@@ -1,8 +1,8 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.Roles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class DigestNotInArchive implements ContentCause {
       return null;
     }
     for (Digest given : content.digests()) {
-      if (Roles.weightiest(content.archive(), given) == null
+      if (DigestRoles.weightiest(content.archive(), given) == null
           && content.looks().stream().allMatch(look -> look.role(given) == null)) {
         return finding(given, manifest);
       }

@@ -3,7 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
-import dev.custody.oci.Roles;
+import dev.custody.oci.DigestRoles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -32,7 +32,7 @@ public final class DockerArchive implements ContentCause {
         before != null
             ? before.image().manifest()
             : content.digests().isEmpty() ? null : content.digests().getFirst();
-    boolean lost = recorded != null && Roles.weightiest(archive, recorded) == null;
+    boolean lost = recorded != null && DigestRoles.weightiest(archive, recorded) == null;
     List<String> evidence = new ArrayList<>();
     evidence.add(
         archive.file().path() + " has a manifest.json in docker's form and no OCI manifest");

@@ -6,8 +6,10 @@ import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Problem;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.read.Hashing;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +41,16 @@ public record RegistryManifest(
    * Reads the bytes; one newline at their end is taken for a shell's {@code echo} where the bytes
    * without it are what was asked for.
    *
-   * @param known digests that were recorded
+   * @param recorded whether a digest is one that was recorded
    * @throws UnreadableArchive if they are no manifest, with a sentence that names what they are
    */
-  public static RegistryManifest parse(byte[] bytes, List<Digest> known, String name)
+  public static RegistryManifest parse(byte[] bytes, Predicate<Digest> recorded, String name)
       throws UnreadableArchive {
     byte[] served = bytes;
     if (bytes.length > 0 && bytes[bytes.length - 1] == '\n') {
       byte[] without = Arrays.copyOf(bytes, bytes.length - 1);
-      if (known.stream().anyMatch(d -> d.equals(Hashing.of(d.algorithm(), without)))) {
+      if (recorded.test(Hashing.of("sha256", without))
+          || recorded.test(Hashing.of("sha512", without))) {
         served = without;
       }
     }
@@ -85,6 +88,18 @@ public record RegistryManifest(
         config,
         layers,
         ImageConfig.parse(bytes, config.mediaType(), name, name).diffIds());
+  }
+
+  /** Every digest that it has or names. */
+  public List<Digest> digests() {
+    List<Digest> all = new ArrayList<>(List.of(sha256, sha512));
+    manifests.forEach(manifest -> all.add(manifest.digest()));
+    if (config != null) {
+      all.add(config.digest());
+    }
+    layers.forEach(layer -> all.add(layer.digest()));
+    all.addAll(diffIds);
+    return all;
   }
 
   /** Whether it is an index, not one image's manifest. */

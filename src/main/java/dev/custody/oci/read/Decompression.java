@@ -1,8 +1,5 @@
 package dev.custody.oci.read;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.custody.oci.ArchiveFile.Compression;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -59,23 +56,9 @@ public final class Decompression {
     return switch (compression) {
       case NONE -> compressed;
       case GZIP, BZIP2, XZ ->
-          new BoundedDecoder(new MemberStream(compression, compressed, memory), memory, most);
-      case ZSTD -> new BoundedDecoder(zstd(compressed, memory), memory, most);
+          new CountedOutput(new MemberStream(compression, compressed, memory), most);
+      case ZSTD -> new CountedOutput(ZstdStream.open(compressed, memory), most);
     };
-  }
-
-  private static InputStream zstd(InputStream compressed, DecompressionMemory.Lease memory)
-      throws IOException {
-    try {
-      ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(compressed);
-      zstd.setLongMax(memory.windowLog());
-      return zstd;
-    } catch (LinkageError e) {
-      throw new IOException(
-          "the zstd library could not be loaded (it needs a writable java.io.tmpdir, or"
-              + " -DZstdNativePath)",
-          e);
-    }
   }
 
   /** More came out than is honest. */
@@ -111,6 +94,18 @@ public final class Decompression {
 
     UnsupportedFormat(Compression compression, String why) {
       super("is " + words(compression) + " data that skopeo cannot read: " + why);
+    }
+  }
+
+  /** The zstd library, which is native code, could not be loaded. */
+  public static final class NoZstdLibrary extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoZstdLibrary(LinkageError cause) {
+      super(
+          "the zstd library could not be loaded (it needs a writable java.io.tmpdir, or"
+              + " -DZstdNativePath)",
+          cause);
     }
   }
 
@@ -150,19 +145,13 @@ public final class Decompression {
     return compression.name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Counts what comes out, and tells a zstd frame that needs more memory than was reserved from a
-   * damaged one.
-   */
-  private static final class BoundedDecoder extends InputStream {
-    private final InputStream in;
-    private final DecompressionMemory.Lease memory;
+  /** Fails once more has come out than is honest. */
+  private static final class CountedOutput extends FilterInputStream {
     private final UnpackingLimits.Most most;
     private long count;
 
-    BoundedDecoder(InputStream in, DecompressionMemory.Lease memory, UnpackingLimits.Most most) {
-      this.in = in;
-      this.memory = memory;
+    CountedOutput(InputStream in, UnpackingLimits.Most most) {
+      super(in);
       this.most = most;
     }
 
@@ -174,26 +163,11 @@ public final class Decompression {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      int n = decode(target, offset, length);
+      int n = in.read(target, offset, length);
       if (n > 0 && (count += n) > most.bytes()) {
         throw new OutputLimit(most);
       }
       return n;
-    }
-
-    private int decode(byte[] target, int offset, int length) throws IOException {
-      try {
-        return in.read(target, offset, length);
-      } catch (ZstdIOException e) {
-        throw e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
-            ? DecompressionMemory.TooLarge.forLaterFrame(memory.bytes())
-            : e;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }

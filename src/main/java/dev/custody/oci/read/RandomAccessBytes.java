@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -44,6 +45,18 @@ public interface RandomAccessBytes extends Closeable {
     RandomAccessBytes open(Path path) throws IOException;
   }
 
+  /** Whether a file that could be opened before is refused now. */
+  private static boolean deniedNow(Path path) {
+    try (FileChannel _ = FileChannel.open(path, StandardOpenOption.READ)) {
+      return false;
+    } catch (AccessDeniedException e) {
+      return true;
+    } catch (IOException e) {
+      // Some other failure, as the read itself.
+      return false;
+    }
+  }
+
   /** Opens a file for reading, with advice to the page cache where that can be given. */
   static RandomAccessBytes open(Path path, PageCache cache) throws IOException {
     RandomAccessBytes bytes = open(path);
@@ -57,7 +70,11 @@ public interface RandomAccessBytes extends Closeable {
     return new RandomAccessBytes() {
       @Override
       public int read(ByteBuffer target, long position) throws IOException {
-        return channel.read(target, position);
+        try {
+          return channel.read(target, position);
+        } catch (IOException e) {
+          throw deniedNow(path) ? new AccessDeniedException(path.toString()) : e;
+        }
       }
 
       @Override

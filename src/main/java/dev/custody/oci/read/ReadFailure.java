@@ -1,6 +1,7 @@
 package dev.custody.oci.read;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 
 /** A read that the operating system refused, with the place in the file. */
 public final class ReadFailure extends IOException {
@@ -13,6 +14,15 @@ public final class ReadFailure extends IOException {
     this.offset = offset;
   }
 
+  /**
+   * Whether reading was denied: a read that fails gives no more than words in the user's language,
+   * so {@link RandomAccessBytes#open} asks again with a call that has an exception of its own.
+   */
+  public boolean denied() {
+    return getCause() instanceof AccessDeniedException;
+  }
+
+  /** Where in the file, in bytes. */
   public long offset() {
     return offset;
   }

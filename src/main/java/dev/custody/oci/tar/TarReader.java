@@ -24,22 +24,12 @@ import org.jspecify.annotations.Nullable;
  * accept a wrong checksum and a cut header. Neither says where in the file a fault is.
  */
 public final class TarReader {
-  /** Where Go's archive/tar draws the line for one extension header, and so skopeo. */
-  private static final int EXTENSION_LIMIT = 1 << 20;
-
-  /** Bytes of extension headers for each header that may be read: an entry needs a tenth. */
-  private static final int EXTENSION_SHARE = 1024;
-
   private final TarSource source;
   private final TarFault fault;
-  private final long headerLimit;
-  private final byte[] block = new byte[TarHeader.BLOCK];
-  private long headers;
-  private long extensionBytes;
+  private final TarBlocks blocks;
   private Extensions extensions = new Extensions();
   private @Nullable Ambiguity lost;
   private @Nullable TarEntry current;
-  private End end = End.NOT_REACHED;
 
   /** How the walk ended. */
   public enum End {
@@ -61,11 +51,11 @@ public final class TarReader {
   public TarReader(TarSource source, String file, long headerLimit) {
     this.source = source;
     this.fault = new TarFault(file);
-    this.headerLimit = headerLimit;
+    this.blocks = new TarBlocks(source, fault, headerLimit);
   }
 
   public End end() {
-    return end;
+    return blocks.end();
   }
 
   /** How many bytes of the tar have been passed. */
@@ -79,7 +69,7 @@ public final class TarReader {
     extensions = new Extensions();
     while (true) {
       long at = source.position();
-      TarHeader header = header(at);
+      TarHeader header = blocks.header(at, extensions.any());
       if (header == null) {
         return null;
       }
@@ -129,61 +119,8 @@ public final class TarReader {
               + ", but the data ends at "
               + source.position());
     }
-    source.skip(padding(entry.size()));
+    source.skip(TarBlocks.padding(entry.size()));
     current = null;
-  }
-
-  private @Nullable TarHeader header(long at) throws IOException, UnreadableArchive {
-    if (++headers > headerLimit) {
-      throw fault.tooLarge(
-          at, "holds more than " + headerLimit + " tar headers, which no image needs");
-    }
-    int n = source.read(block, 0, block.length);
-    if (n == 0) {
-      if (extensions.any()) {
-        throw fault.cut(
-            "offset " + at, "ends at " + at + ", after an extension header and before its entry");
-      }
-      end = End.NO_MARKER;
-      return null;
-    }
-    if (n < block.length) {
-      throw fault.cutHeader(block, n, at);
-    }
-    if (TarHeader.isZero(block)) {
-      endOfArchive(at);
-      return null;
-    }
-    try {
-      return TarHeader.decode(block);
-    } catch (BadHeader e) {
-      throw at == 0 ? fault.badFirstHeader(block, e) : fault.badHeader(at, e.why());
-    }
-  }
-
-  private void endOfArchive(long at) throws IOException, UnreadableArchive {
-    if (extensions.any()) {
-      throw fault.ambiguous(
-          at,
-          "has an extension header before its end marker at offset "
-              + at
-              + ", and no entry to which it belongs: Go's archive/tar passes over it, other readers"
-              + " refuse the archive");
-    }
-    int n = source.read(block, 0, block.length);
-    if (n == block.length && !TarHeader.isZero(block)) {
-      throw fault.malformed(
-          at,
-          "has one zero block at offset "
-              + at
-              + " with data after it, where a tar has either a header or two zero blocks");
-    }
-    if (n > 0 && n < block.length) {
-      throw fault.cut(
-          "offset " + at,
-          "ends at " + (at + TarHeader.BLOCK + n) + ", inside the end marker at offset " + at);
-    }
-    end = n == block.length ? End.MARKER : End.HALF_MARKER;
   }
 
   /** Go shows a global header as an entry, and forgets the extension headers in front of it. */
@@ -274,10 +211,10 @@ public final class TarReader {
         if (header.format() != TarHeader.Format.GNU) {
           throw new BadHeader("it is a sparse file's, but no GNU header");
         }
-        SparseMap.old(block, () -> mapBlock(at, Long.MAX_VALUE));
+        SparseMap.old(blocks.last(), () -> blocks.mapBlock(at, Long.MAX_VALUE));
         return true;
       }
-      boolean sparse = SparseMap.pax(extensions.pax(), size, () -> mapBlock(at, contentEnd));
+      boolean sparse = SparseMap.pax(extensions.pax(), size, () -> blocks.mapBlock(at, contentEnd));
       if (sparse && isHeaderOnly(flag)) {
         throw new BadHeader("it is a sparse file's, but its type '" + flag + "' has no content");
       }
@@ -293,15 +230,6 @@ public final class TarReader {
               + SparseMap.LIMIT
               + " bytes, which Go refuses since 1.25.2");
     }
-  }
-
-  private byte[] mapBlock(long at, long limit) throws IOException, BadHeader, UnreadableArchive {
-    countExtension(at, block.length);
-    if (source.position() > limit - block.length
-        || source.read(block, 0, block.length) < block.length) {
-      throw new BadHeader("its sparse map is cut short");
-    }
-    return block;
   }
 
   private static TarEntry.Type type(char flag) {
@@ -323,7 +251,7 @@ public final class TarReader {
 
   private Pax pax(TarHeader header, long at) throws IOException, UnreadableArchive {
     try {
-      return Pax.parse(extension(header, at));
+      return Pax.parse(blocks.extension(header, at));
     } catch (Pax.BadPax e) {
       throw fault.malformed(
           at, "has a PAX header at offset " + at + " that cannot be read: " + e.why());
@@ -331,47 +259,7 @@ public final class TarReader {
   }
 
   private String longText(TarHeader header, long at) throws IOException, UnreadableArchive {
-    byte[] bytes = extension(header, at);
+    byte[] bytes = blocks.extension(header, at);
     return TarFields.text(bytes, 0, bytes.length);
-  }
-
-  private byte[] extension(TarHeader header, long at) throws IOException, UnreadableArchive {
-    if (header.size() > EXTENSION_LIMIT) {
-      throw fault.tooLarge(
-          at,
-          "has an extension header of "
-              + header.size()
-              + " bytes at offset "
-              + at
-              + "; more than "
-              + EXTENSION_LIMIT
-              + " is refused, as skopeo does");
-    }
-    countExtension(at, header.size());
-    byte[] bytes = new byte[(int) header.size()];
-    int n = source.read(bytes, 0, bytes.length);
-    if (n < bytes.length) {
-      throw fault.cut("offset " + at, "ends inside the extension header at offset " + at);
-    }
-    source.skip(padding(header.size()));
-    return bytes;
-  }
-
-  /**
-   * A sparse file of 50 GB could be full of extension headers, and keep the walk busy for hours.
-   */
-  private void countExtension(long at, long bytes) throws UnreadableArchive {
-    extensionBytes += bytes;
-    if (extensionBytes / EXTENSION_SHARE > headerLimit) {
-      throw fault.tooLarge(
-          at,
-          "holds more than "
-              + headerLimit * EXTENSION_SHARE
-              + " bytes of extension headers and sparse maps, which no image needs");
-    }
-  }
-
-  private static long padding(long size) {
-    return -size & (TarHeader.BLOCK - 1);
   }
 }

@@ -3,8 +3,8 @@ package dev.custody.report.run;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
-import dev.custody.oci.Roles;
 import dev.custody.record.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ public final class DigestCatalog {
   /** Adds the digests of an archive. */
   public void add(ArchiveEvidence archive, String where, String source) {
     for (Digest digest : digests(archive)) {
-      for (Role role : Roles.find(archive, digest)) {
+      for (Role role : DigestRoles.find(archive, digest)) {
         List<Meaning> all = byHex.computeIfAbsent(digest.hex(), _ -> new ArrayList<>());
         Meaning meaning = new Meaning(digest, role, where, source);
         if (all.size() < MAX_MEANINGS

@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.AskedDigest;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.text.ArchiveText;
 import java.io.IOException;
@@ -124,13 +125,13 @@ public final class DigestSearch {
     return text.indexOf('\0') >= 0 ? Kind.ARCHIVE : Kind.LOG;
   }
 
-  /** What the digests are that begin so. */
-  public Answer find(DigestQuery query) {
+  /** What every digest is that was asked for, or begins so. */
+  public Answer find(AskedDigest asked) {
     archives.add(collection);
     List<Found> found = new ArrayList<>();
-    for (String hex : archives.startingWith(query.digits())) {
-      archives
-          .meanings(hex)
+    for (String hex : archives.startingWith(asked.hex())) {
+      archives.meanings(hex).stream()
+          .filter(m -> asked.matches(m.digest()))
           .forEach(m ->
               found.add(
                   new Found(
@@ -143,11 +144,11 @@ public final class DigestSearch {
     List<Line> lines = new ArrayList<>();
     for (LogEvidence.Digests line : collection.logs().digests()) {
       line.digests().stream()
-          .filter(d -> d.startsWith(query.digits()))
+          .filter(d -> d.startsWith(asked.hex()))
           .forEach(d -> lines.add(new Line(d, line.source(), line.text())));
     }
     return new Answer(
-        query.digits(),
+        asked.hex(),
         found,
         lines.subList(0, Math.min(MAX_LINES, lines.size())),
         collection.unreadable());

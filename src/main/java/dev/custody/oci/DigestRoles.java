@@ -3,12 +3,16 @@ package dev.custody.oci;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.image.PlatformChoice;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a digest is within an archive. */
-public final class Roles {
-  private Roles() {}
+public final class DigestRoles {
+  private DigestRoles() {}
 
   /** Every role the digest has there, the weightiest first; empty: it is not in this archive. */
   public static List<Role> find(ArchiveEvidence archive, Digest digest) {
@@ -50,6 +54,26 @@ public final class Roles {
       roles.add(new Role.ArchiveFile());
     }
     return roles;
+  }
+
+  /** Every digest that has a role in an archive. */
+  public static Set<Digest> digests(ArchiveEvidence archive) {
+    ArchivedImage image = archive.image();
+    ArchiveFile file = archive.file();
+    List<Instance> instances = image.instances() == null ? List.of() : image.instances();
+    Stream<@Nullable Digest> own =
+        Stream.of(image.digest(), image.sha256(), file.indexDigest(), file.digest());
+    Stream<@Nullable Descriptor> one =
+        Stream.of(image.selected(), image.config(), image.platformManifest());
+    Stream<Descriptor> more =
+        Stream.of(file.entries(), image.layers(), file.others()).flatMap(List::stream);
+    Set<Digest> all = new LinkedHashSet<>();
+    own.filter(Objects::nonNull).forEach(all::add);
+    one.filter(Objects::nonNull).forEach(each -> all.add(each.digest()));
+    more.forEach(each -> all.add(each.digest()));
+    all.addAll(image.diffIds());
+    instances.forEach(instance -> all.add(instance.manifest().digest()));
+    return all;
   }
 
   /** The digest's weightiest role; null when it names nothing that was found in this archive. */
