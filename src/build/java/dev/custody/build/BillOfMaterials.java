@@ -50,6 +50,8 @@ final class BillOfMaterials {
     program.put("type", "application");
     program.set("hashes", hashes(home.resolve("lib/custody.jar")));
     ArrayNode components = (ArrayNode) bill.path("components");
+    // Offline the plugin leaves the last build's file, which has been completed before.
+    components.removeIf(one -> !one.path("purl").asString().startsWith("pkg:maven/"));
     for (JsonNode component : components) {
       carried((ObjectNode) component);
     }
@@ -80,8 +82,9 @@ final class BillOfMaterials {
         .putObject("pedigree")
         .put(
             "notes",
-            "A changed copy of the jar on Maven Central: class files of Java 5 are carried in a newer"
-                + " class file format, and libraries in C lie in the runtime's lib directory.");
+            "A changed copy of the jar on Maven Central: class files of Java 5 are carried in a"
+                + " newer class file format, and libraries in C lie in the runtime's lib"
+                + " directory.");
   }
 
   private ObjectNode runtime() throws IOException {

@@ -203,15 +203,17 @@ class ContentReadIT {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("threads.log").toFile())
             .start();
-    Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
     Set<String> names = new TreeSet<>();
     while (process.isAlive()) {
-      try {
-        for (Path task : files(tasks)) {
-          names.add(Files.readString(task.resolve("comm")).strip());
+      // The starter waits for the JVM, which is its child.
+      for (ProcessHandle jvm : process.children().toList()) {
+        try {
+          for (Path task : files(Path.of("/proc", String.valueOf(jvm.pid()), "task"))) {
+            names.add(Files.readString(task.resolve("comm")).strip());
+          }
+        } catch (IOException e) {
+          // A thread has ended, or all have.
         }
-      } catch (IOException e) {
-        // A thread has ended, or all have.
       }
       Thread.sleep(5);
     }
@@ -251,14 +253,14 @@ class ContentReadIT {
                 "-euc",
                 // The layer last, so that it alone lies where the disk is cut.
                 "cd \"$1\"; truncate -s 64M disk; mkfs.ext4 -q -O ^has_journal disk; mkdir volume;"
-                    + " umoci init --layout l; umoci new --image l:latest; mkdir root;"
-                    + " head -c 30000000 /dev/urandom > root/file;"
-                    + " umoci insert --image l:latest root /data; layer=$(ls -S l/blobs/sha256 | head -1);"
-                    + " mv l/blobs/sha256/$layer .; mount -o loop disk volume; cp -r l volume/; sync;"
-                    + " cp $layer volume/l/blobs/sha256/; sync; dd if=volume/l/blobs/sha256/$layer"
-                    + " of=volume/l/blobs/sha256/$layer oflag=nocache conv=notrunc,fdatasync count=0"
-                    + " 2> /dev/null; truncate -s 20M disk;"
-                    + " exec \"$2\" inspect --depth content oci:volume/l",
+                    + " umoci init --layout l; umoci new --image l:latest; mkdir root; head -c"
+                    + " 30000000 /dev/urandom > root/file; umoci insert --image l:latest root"
+                    + " /data; layer=$(ls -S l/blobs/sha256 | head -1); mv l/blobs/sha256/$layer .;"
+                    + " mount -o loop disk volume; cp -r l volume/; sync; cp $layer"
+                    + " volume/l/blobs/sha256/; sync; dd if=volume/l/blobs/sha256/$layer"
+                    + " of=volume/l/blobs/sha256/$layer oflag=nocache conv=notrunc,fdatasync"
+                    + " count=0 2> /dev/null; truncate -s 20M disk; exec \"$2\" inspect --depth"
+                    + " content oci:volume/l",
                 "sh",
                 directory.toString(),
                 Program.LAUNCHER.toString()),
@@ -278,7 +280,8 @@ class ContentReadIT {
 
   private static void dropFromCache(Path file) {
     Program.shell(
-        "sync \"$1\"; dd if=\"$1\" of=\"$1\" oflag=nocache conv=notrunc,fdatasync count=0 2> /dev/null",
+        "sync \"$1\"; dd if=\"$1\" of=\"$1\" oflag=nocache conv=notrunc,fdatasync count=0 2>"
+            + " /dev/null",
         file);
   }
 

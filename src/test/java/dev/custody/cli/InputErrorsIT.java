@@ -64,12 +64,6 @@ class InputErrorsIT {
                 "a.tar",
                 1,
                 "index.json"),
-            of(
-                "no oci-layout",
-                unpack + "tar -C l -cf a.tar index.json blobs",
-                "a.tar",
-                1,
-                "oci-layout"),
             of("cut inside a header", "head -c 800 \"$2\" > a.tar", "a.tar", 1, "offset"),
             of("cut inside a blob", "head -c 1700 \"$2\" > a.tar", "a.tar", 1, "ends"),
             of(
