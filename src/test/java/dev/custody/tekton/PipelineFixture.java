@@ -155,6 +155,32 @@ abstract class PipelineFixture {
         volume);
   }
 
+  /** Makes the archive one whose index.json names an index; returns that index's digest. */
+  String nestedIndex() {
+    Program.shell(
+        """
+        cd "$1"
+        cat > nest.py <<'END'
+        import hashlib, json
+        index = json.load(open('built/index.json'))
+        image = index['manifests'][0]
+        image.pop('annotations', None)
+        image['platform'] = {'architecture': 'amd64', 'os': 'linux'}
+        inner = json.dumps({'schemaVersion': 2, 'manifests': [image],
+            'mediaType': 'application/vnd.oci.image.index.v1+json'}).encode()
+        name = hashlib.sha256(inner).hexdigest()
+        open('built/blobs/sha256/' + name, 'wb').write(inner)
+        index['manifests'] = [{'mediaType': 'application/vnd.oci.image.index.v1+json',
+            'digest': 'sha256:' + name, 'size': len(inner)}]
+        json.dump(index, open('built/index.json', 'w'))
+        open('nested', 'w').write(name)
+        END
+        python3 nest.py; tar -C built -cf image.tar .; chmod 0644 image.tar
+        """,
+        volume);
+    return "sha256:" + Program.shell("cat \"$1/nested\"", volume);
+  }
+
   Path archive() {
     return volume.resolve("image.tar");
   }

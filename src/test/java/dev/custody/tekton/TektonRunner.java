@@ -20,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Does what Tekton does with a pipeline of ours, without a cluster: gives parameters, workspaces
  * and results from task to task, orders the tasks, tries again what has retries, stops at the first
- * task that fails, and runs {@code finally} in any case. What a cluster showed is in {@code
- * TektonRunnerTest}.
+ * task that fails, and runs {@code finally} in any case. {@code OldDefectsIT} holds it to what a
+ * cluster showed.
  */
 final class TektonRunner {
   private static final Pattern OF_TASK = Pattern.compile("\\$\\(tasks\\.([^.()]+)\\.results\\.");
