@@ -105,11 +105,12 @@ final class RecordedOptions {
                 ? new RecordedEvidence.Unreadable(
                     full.source(),
                     full.source()
-                        + ": its sha256 is "
+                        + " is not the record that its step wrote: its sha256 is "
                         + full.document()
-                        + ", but the compact record says "
+                        + ", the compact record says "
                         + said.getFirst()
-                        + ": it was changed after it was written, or is another step's")
+                        + "; it was changed or reformatted since, or is another step's: give the"
+                        + " file as custody wrote it, or the compact record alone")
                 : evidence)
         .toList();
   }

@@ -99,9 +99,9 @@ final class ReportCommand implements Callable<Integer> {
       names = "--cluster",
       paramLabel = "FILE",
       description = {
-        "What kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json printed, or a directory",
-        "of such files: names who wrote the archive, and rules out or finds another claim, node,",
-        "security context; - reads standard input. Repeatable."
+        "What kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json (or -o yaml) printed, or",
+        "a folder of such files, such as a must-gather. Names who wrote the archive; rules out or",
+        "finds another claim, node or security context. - reads standard input. Repeatable."
       })
   private List<String> clusters = List.of();
 

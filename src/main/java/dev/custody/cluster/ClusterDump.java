@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one or several dumps that say who ran where, as whom, on which volume. Environment
  * values, scripts, arguments and Secrets are never in it.
  *
+ * @param kinds of which at least one object was dumped, kept or not
  * @param problems one sentence for everything that could not be read
  */
 public record ClusterDump(
@@ -21,10 +24,12 @@ public record ClusterDump(
     List<Claim> claims,
     List<Volume> volumes,
     List<ClusterEvent> events,
+    Set<ObjectKind> kinds,
     List<String> problems) {
   /** What the cluster says where nothing was dumped. */
   public static final ClusterDump NONE =
-      new ClusterDump(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+      new ClusterDump(
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), List.of());
 
   public ClusterDump {
     pipelineRuns = List.copyOf(pipelineRuns);
@@ -33,6 +38,7 @@ public record ClusterDump(
     claims = List.copyOf(claims);
     volumes = List.copyOf(volumes);
     events = List.copyOf(events);
+    kinds = Set.copyOf(kinds);
     problems = List.copyOf(problems);
   }
 
@@ -48,23 +54,9 @@ public record ClusterDump(
 
   /** The kinds of which it holds no object, so that nothing is known of them. */
   public Set<ObjectKind> notKnown() {
-    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
-    for (ObjectKind kind : ObjectKind.values()) {
-      boolean none =
-          switch (kind) {
-            case PIPELINE_RUN -> pipelineRuns.isEmpty();
-            case TASK_RUN -> taskRuns.isEmpty();
-            case POD -> pods.isEmpty();
-            case CLAIM -> claims.isEmpty();
-            case VOLUME -> volumes.isEmpty();
-            // Most events say nothing of storage and are not kept.
-            case EVENT -> false;
-          };
-      if (none) {
-        kinds.add(kind);
-      }
-    }
-    return kinds;
+    Set<ObjectKind> missing = EnumSet.allOf(ObjectKind.class);
+    missing.removeAll(kinds);
+    return missing;
   }
 
   /** The name of the PipelineRun with that uid; null if it was not dumped. */
@@ -173,6 +165,7 @@ public record ClusterDump(
         both(claims, later.claims, c -> c.namespace() + "/" + c.name()),
         both(volumes, later.volumes, Volume::name),
         both(events, later.events, e -> e),
+        Stream.concat(kinds.stream(), later.kinds.stream()).collect(Collectors.toSet()),
         both(problems, later.problems, p -> p));
   }
 

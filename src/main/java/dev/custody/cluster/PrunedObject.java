@@ -37,14 +37,18 @@ final class PrunedObject {
   private static final int MAX_NODES = 50_000;
   private static final int MAX_TEXT = 8192;
 
+  /** Characters of all texts of one object together. */
+  private static final int MAX_CHARACTERS = 512 << 10;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ObjectNode root = NODES.objectNode();
   private int nodes;
+  private int characters;
 
   /** Takes one field of the object; the parser stands at its value and afterwards at its end. */
   void field(String name, JsonParser parser) {
-    if (LEFT_OUT.contains(name) || nodes > MAX_NODES) {
+    if (LEFT_OUT.contains(name) || isFull()) {
       parser.skipChildren();
     } else {
       root.set(name, value(parser));
@@ -68,8 +72,14 @@ final class PrunedObject {
     };
   }
 
-  private static JsonNode text(String text) {
-    return NODES.stringNode(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+  private boolean isFull() {
+    return nodes > MAX_NODES || characters > MAX_CHARACTERS;
+  }
+
+  private JsonNode text(String text) {
+    String kept = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    characters += kept.length();
+    return NODES.stringNode(kept);
   }
 
   private static JsonNode number(JsonParser parser) {
@@ -84,7 +94,7 @@ final class PrunedObject {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      if (LEFT_OUT.contains(name) || nodes > MAX_NODES) {
+      if (LEFT_OUT.contains(name) || isFull()) {
         parser.skipChildren();
       } else {
         object.set(name, value(parser));
@@ -96,7 +106,7 @@ final class PrunedObject {
   private ArrayNode array(JsonParser parser) {
     ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
-      if (nodes > MAX_NODES) {
+      if (isFull()) {
         parser.skipChildren();
       } else {
         array.add(value(parser));

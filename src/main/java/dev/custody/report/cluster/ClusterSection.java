@@ -2,6 +2,7 @@ package dev.custody.report.cluster;
 
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.ClusterEvent;
+import dev.custody.cluster.ObjectKind;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.report.log.LogEvidence;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Objects;
  * What the cluster knows of one run and its archive.
  *
  * @param writers one for each thing that was done to the archive
+ * @param notKnown kinds of object of which the dump holds none, as kubectl is asked for them
  * @param events of the run's pods, task runs and claims, by time
  */
 public record ClusterSection(
@@ -20,6 +22,7 @@ public record ClusterSection(
     List<Writer> writers,
     List<UnrecordedTask> unrecorded,
     List<KilledStep> killed,
+    List<String> notKnown,
     List<ClusterEvent> events,
     List<TaskTime> times) {
   public ClusterSection {
@@ -28,6 +31,7 @@ public record ClusterSection(
     writers = List.copyOf(writers);
     unrecorded = List.copyOf(unrecorded);
     killed = List.copyOf(killed);
+    notKnown = List.copyOf(notKnown);
     events = List.copyOf(events);
     times = List.copyOf(times);
   }
@@ -81,6 +85,7 @@ public record ClusterSection(
                 .toList(),
             tasks.stream().filter(t -> t.observed().isEmpty()).map(UnrecordedTask::of).toList(),
             KilledStep.of(tasks),
+            dump.notKnown().stream().sorted().map(ObjectKind::resource).toList(),
             RunEvents.of(dump, tasks),
             tasks.stream().map(TaskTime::of).filter(Objects::nonNull).toList()),
         findings);

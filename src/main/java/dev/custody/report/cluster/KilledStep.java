@@ -17,25 +17,29 @@ public record KilledStep(String task, String step, @Nullable Instant at, String 
     List<KilledStep> killed = new ArrayList<>();
     for (RunTask task : tasks) {
       for (Pod pod : task.pods()) {
-        boolean evicted = "Evicted".equals(pod.phase().reason());
         for (Pod.Container container : pod.containers()) {
           ContainerRun run = container.run();
-          if (run.isKilled() || (evicted && run.exitCode() != null && run.exitCode() != 0)) {
-            killed.add(
-                new KilledStep(
-                    task.name(),
-                    run.step(),
-                    run.finished(),
-                    evicted
-                        ? "its pod was evicted"
-                        : run.reason() == null || run.reason().equals("Error")
-                            ? "killed (exit code 137)"
-                            : run.reason() + " (exit code " + run.exitCode() + ")"));
+          String why = why(pod, run);
+          if (why != null) {
+            killed.add(new KilledStep(task.name(), run.step(), run.finished(), why));
           }
         }
       }
     }
     return killed;
+  }
+
+  /** How a container was ended from outside; null where it ended by itself, or runs. */
+  static @Nullable String why(Pod pod, ContainerRun run) {
+    if ("Evicted".equals(pod.phase().reason()) && run.exitCode() != null && run.exitCode() != 0) {
+      return "its pod was evicted";
+    }
+    if (!run.isKilled()) {
+      return null;
+    }
+    return run.reason() == null || run.reason().equals("Error")
+        ? "killed (exit code 137)"
+        : run.reason() + " (exit code " + run.exitCode() + ")";
   }
 
   /** In one sentence. */

@@ -28,9 +28,14 @@ public record TaskTime(
         task.pod() == null ? null : task.pod().name(),
         task.pod() == null ? null : task.pod().node(),
         task.from(),
-        task.until(),
+        // Kubernetes cuts the end to whole seconds, Tekton notes the beginning to the millisecond.
+        later(task.from(), task.until()),
         succeeded == null
             ? "not finished"
             : succeeded ? "succeeded" : "failed" + (reason == null ? "" : " (" + reason + ")"));
+  }
+
+  private static @Nullable Instant later(@Nullable Instant from, @Nullable Instant until) {
+    return from == null || until == null || until.isAfter(from) ? until : from;
   }
 }

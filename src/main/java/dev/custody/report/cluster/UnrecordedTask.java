@@ -6,14 +6,18 @@ import dev.custody.cluster.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task of the run of which there is no record, with what the cluster knows of it.
  *
  * @param text what became of it, in one sentence
+ * @param failed whether it ended badly
+ * @param cause that its results name; null where they name none
  * @param missing the record that would settle what is open; empty where none would
  */
-public record UnrecordedTask(String task, String text, String missing) {
+public record UnrecordedTask(
+    String task, String text, boolean failed, @Nullable String cause, String missing) {
   static UnrecordedTask of(RunTask task) {
     TaskRun taskRun = task.taskRun();
     List<String> parts = new ArrayList<>();
@@ -63,7 +67,14 @@ public record UnrecordedTask(String task, String text, String missing) {
     return new UnrecordedTask(
         task.name(),
         parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
+        taskRun != null && Boolean.FALSE.equals(taskRun.condition().succeeded()),
+        taskRun == null ? null : cause(taskRun.results()),
         missing(task));
+  }
+
+  private static @Nullable String cause(Map<String, String> results) {
+    String cause = results.get("CAUSE");
+    return cause == null || cause.equals("NONE") ? null : cause;
   }
 
   private static String missing(RunTask task) {

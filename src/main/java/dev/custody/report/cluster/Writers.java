@@ -1,19 +1,11 @@
 package dev.custody.report.cluster;
 
 import dev.custody.cluster.ClusterDump;
-import dev.custody.cluster.ContainerRun;
-import dev.custody.cluster.Pod;
 import dev.custody.cluster.StoragePlace;
-import dev.custody.cluster.TaskRun;
 import dev.custody.record.Finding.Confidence;
 import dev.custody.report.cluster.Writer.Candidate;
 import dev.custody.report.log.LogEvidence;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +14,8 @@ import org.jspecify.annotations.Nullable;
  * directory it lies in, for writing, and ran then.
  */
 final class Writers {
-  /** Containers of Tekton's own, which prepare a pod. */
-  private static final Set<String> TEKTON =
-      Set.of("prepare", "place-scripts", "place-tools", "working-dir-initializer");
-
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private final ClusterDump dump;
-  private final @Nullable StoragePlace archive;
-  private final List<RunTask> tasks;
-  private final LogEvidence logs;
+  private final @Nullable Candidates known;
 
   /**
    * Asks about one archive.
@@ -41,13 +25,11 @@ final class Writers {
    */
   Writers(ClusterDump dump, @Nullable StoragePlace archive, List<RunTask> tasks, LogEvidence logs) {
     this.dump = dump;
-    this.archive = archive;
-    this.tasks = tasks;
-    this.logs = logs;
+    this.known = archive == null ? null : new Candidates(dump, archive, tasks, logs);
   }
 
   Writer who(WriteMoment moment) {
-    if (archive == null || dump.pods().isEmpty()) {
+    if (known == null || dump.pods().isEmpty()) {
       return answer(
           moment,
           "not known: "
@@ -59,10 +41,17 @@ final class Writers {
           null,
           List.of());
     }
-    List<Candidate> candidates =
-        moment.kind() == WriteMoment.Kind.RELABELLED ? starters(moment) : List.of();
+    List<Candidates.Killed> killed =
+        moment.kind() == WriteMoment.Kind.DAMAGED ? known.killed(moment) : List.of();
+    if (killed.size() == 1) {
+      return cutOff(moment, killed.getFirst());
+    }
+    // Label, mode and owner are what container runtime and kubelet set when a pod starts.
+    boolean metadata =
+        moment.kind() == WriteMoment.Kind.RELABELLED || moment.kind() == WriteMoment.Kind.CHANGED;
+    List<Candidate> candidates = metadata ? known.starters(moment) : List.of();
     if (candidates.isEmpty()) {
-      candidates = candidates(moment);
+      candidates = known.candidates(moment);
     }
     List<Candidate> proven = candidates.stream().filter(c -> c.proof() != null).toList();
     if (proven.size() == 1) {
@@ -120,136 +109,17 @@ final class Writers {
     };
   }
 
-  private List<Candidate> candidates(WriteMoment moment) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (Pod pod : dump.pods()) {
-      for (Pod.Container container : pod.containers()) {
-        if (canWrite(pod, container)
-            && !TEKTON.contains(container.name())
-            && !onlyLooked(pod, container)
-            && !isExpected(pod, moment)) {
-          ContainerRun run = timed(pod, container);
-          if (run.overlaps(moment.from(), moment.until())) {
-            candidates.add(candidate(pod, run, moment));
-          }
-        }
-      }
-    }
-    return candidates;
-  }
-
-  /** The pods that were just starting: container runtime and kubelet relabel and chown then. */
-  private List<Candidate> starters(WriteMoment moment) {
-    List<Candidate> starting = new ArrayList<>();
-    for (Pod pod : dump.pods()) {
-      Instant since = pod.phase().since();
-      Instant first = firstStart(pod);
-      if (since != null
-          && pod.containers().stream().anyMatch(c -> mounts(pod, c, false))
-          && !since.isAfter(moment.until())
-          && (first == null || first.plus(SECOND.multipliedBy(2)).isAfter(moment.from()))) {
-        starting.add(
-            new Candidate(
-                pod.owner().pipelineRun(),
-                task(pod),
-                "start",
-                pod.name(),
-                since,
-                first,
-                sameLevel(pod, moment)));
-      }
-    }
-    return starting;
-  }
-
-  /** The record that shows a process of the pod with the level that the archive got. */
-  private @Nullable String sameLevel(Pod pod, WriteMoment moment) {
-    String level = level(moment.label());
-    return level == null
-        ? null
-        : tasks.stream()
-            .flatMap(t -> t.observed().stream())
-            .filter(
-                o -> pod.name().equals(o.step().pod()) && level.equals(level(o.process().label())))
-            .map(o -> "its process in " + o.task() + " runs with the level " + level)
-            .findFirst()
-            .orElse(null);
-  }
-
-  private static @Nullable String level(@Nullable String label) {
-    String[] parts = label == null ? new String[0] : label.split(":", 4);
-    return parts.length == 4 ? parts[3] : null;
-  }
-
-  private static @Nullable Instant firstStart(Pod pod) {
-    return pod.containers().stream()
-        .map(c -> c.run().started())
-        .filter(Objects::nonNull)
-        .min(java.util.Comparator.naturalOrder())
-        .orElse(null);
-  }
-
-  private boolean canWrite(Pod pod, Pod.Container container) {
-    return mounts(pod, container, true);
-  }
-
-  private boolean mounts(Pod pod, Pod.Container container, boolean forWriting) {
-    return archive != null
-        && container.mounts().stream()
-            .anyMatch(m -> !(forWriting && m.readOnly()) && dump.place(pod, m).covers(archive));
-  }
-
-  private boolean onlyLooked(Pod pod, Pod.Container container) {
-    return tasks.stream()
-        .flatMap(t -> t.observed().stream())
-        .anyMatch(o ->
-            pod.name().equals(o.step().pod()) && container.run().step().equals(o.step().step()));
-  }
-
-  private static boolean isExpected(Pod pod, WriteMoment moment) {
-    return pod.name().equals(moment.ownPod());
-  }
-
-  /** When the step's own turn came: Tekton starts all containers of a pod at once. */
-  private ContainerRun timed(Pod pod, Pod.Container container) {
-    for (TaskRun taskRun : dump.taskRuns()) {
-      for (TaskRun.Attempt attempt : taskRun.attempts()) {
-        if (pod.name().equals(attempt.pod()) && taskRun.namespace().equals(pod.namespace())) {
-          for (ContainerRun step : attempt.steps()) {
-            if (step.container().equals(container.name())) {
-              return step;
-            }
-          }
-        }
-      }
-    }
-    return container.run();
-  }
-
-  private Candidate candidate(Pod pod, ContainerRun run, WriteMoment moment) {
-    return new Candidate(
-        pod.owner().pipelineRun(),
-        task(pod),
-        run.step(),
-        pod.name(),
-        run.started(),
-        run.finished(),
-        proof(pod, run, moment));
-  }
-
-  private static String task(Pod pod) {
-    return pod.owner().task() == null ? pod.name() : pod.owner().task();
-  }
-
-  private @Nullable String proof(Pod pod, ContainerRun run, WriteMoment moment) {
-    return logs.digests().stream()
-        .filter(d ->
-            run.step().equals(d.stream().step())
-                && (pod.name().equals(d.stream().pod()) || task(pod).equals(d.stream().task())))
-        .filter(d -> d.digests().stream().anyMatch(moment.digests()::contains))
-        .map(d -> d.source() + ": " + d.text())
-        .findFirst()
-        .orElse(null);
+  private static Writer cutOff(WriteMoment moment, Candidates.Killed killed) {
+    return answer(
+        moment,
+        told(killed.candidate())
+            + " was ended from outside while it could write there, "
+            + when(moment)
+            + ": "
+            + killed.why()
+            + "; that explains an archive that was never finished",
+        Confidence.HIGH,
+        List.of(killed.candidate()));
   }
 
   private static String told(Candidate candidate) {

@@ -24,6 +24,10 @@ public record LogStream(@Nullable String pod, @Nullable String task, @Nullable S
   private static final Pattern FILE =
       Pattern.compile("(?:.*/)?([^/]+?)\\.(step-[^/.]+|[^/.]+)\\.log");
 
+  /** As a must-gather holds it: {@code pods/POD/CONTAINER/CONTAINER/logs/current.log}. */
+  private static final Pattern GATHERED =
+      Pattern.compile("(?:.*/)?pods/([^/]+)/([^/]+)/\\2/logs/[^/]+\\.log");
+
   /** The stream that the labels before a line name; null if they name none. */
   static @Nullable LogStream ofLabels(String labels) {
     Matcher kubectl = KUBECTL.matcher(labels);
@@ -36,6 +40,10 @@ public record LogStream(@Nullable String pod, @Nullable String task, @Nullable S
 
   /** The stream that a file's name tells, such as {@code build-pod.step-export.log}. */
   static LogStream ofFile(String name) {
+    Matcher gathered = GATHERED.matcher(name);
+    if (gathered.matches()) {
+      return new LogStream(gathered.group(1), null, step(gathered.group(2)));
+    }
     Matcher file = FILE.matcher(name);
     return file.matches() ? new LogStream(file.group(1), null, step(file.group(2))) : UNKNOWN;
   }

@@ -7,6 +7,7 @@ import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.cluster.Writer;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.run.ReportDocument.Beside;
+import dev.custody.report.text.Times;
 import java.util.List;
 
 /** What the cluster and the logs say beside the records. */
@@ -19,14 +20,15 @@ final class HtmlBeside {
     this.beside = beside;
   }
 
-  void write(String id, String heading) {
+  /** {@code labels} are the ids of the headings above a table. */
+  void write(String id, String heading, String labels) {
     ClusterSection cluster = beside.cluster();
     if (cluster != null) {
       out.element(heading, "What the cluster knows", "id", id + "-cluster");
       suspects(cluster.suspects());
       writers(cluster.writers());
       unrecorded(cluster.unrecorded());
-      settings(cluster.settings(), id + "-cluster");
+      settings(cluster.settings(), labels);
     }
     if (!beside.failures().isEmpty() || !beside.digests().isEmpty()) {
       out.element(heading, "What the logs say", "id", id + "-logs");
@@ -51,7 +53,7 @@ final class HtmlBeside {
   private void writers(List<Writer> writers) {
     for (Writer writer : writers) {
       out.open("p").open("strong").text(ReportTerms.who(writer)).close();
-      out.text(" ").prose(writer.answer()).close();
+      out.text(" ").prose(Times.toMillis(writer.answer())).close();
       List<String> proofs =
           writer.candidates().stream().map(Writer.Candidate::proof).filter(p -> p != null).toList();
       if (!proofs.isEmpty()) {

@@ -117,6 +117,7 @@ public final class HtmlDocument {
 
   private void unreadable(ReportDocument document) {
     list("Could not be read", document.unreadable().stream().limit(1000).toList());
+    list("Not as their steps wrote them", document.changed());
     if (document.otherFiles() > 0) {
       out.element("p", ReportTerms.otherFiles(document));
     }

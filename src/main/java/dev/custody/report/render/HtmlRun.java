@@ -59,7 +59,8 @@ final class HtmlRun {
     HtmlMatrix.write(out, run, (several ? id + "-h " : "") + id + "-matrix");
     heading("timeline", "Timeline");
     HtmlTimeline.write(out, run, id + "-timeline");
-    new HtmlBeside(out, run.beside()).write(id, several ? "h3" : "h2");
+    new HtmlBeside(out, run.beside())
+        .write(id, several ? "h3" : "h2", (several ? id + "-h " : "") + id + "-cluster");
     notes();
     heading("gaps", "Not checked");
     out.list(run.notChecked().stream().map(ReportTerms::gap).toList());
@@ -124,12 +125,12 @@ final class HtmlRun {
             + Printable.shortened(tasks, 300),
         "class",
         "muted");
-    out.close().open("p", "class", "sum").prose(finding.summary()).close();
+    out.close().open("p", "class", "sum").prose(Times.toMillis(finding.summary())).close();
     out.open("dl", "class", "do").element("dt", "Do").open("dd").prose(finding.remedy());
     out.close("dl").open("dl");
     facts("Evidence", finding.evidence());
     facts("Ruled out", finding.ruledOut());
-    out.element("dt", "Confirm").open("dd").prose(finding.confirm()).close("div");
+    out.element("dt", "Confirm").open("dd").prose(Times.toMillis(finding.confirm())).close("div");
   }
 
   private void facts(String label, List<String> facts) {

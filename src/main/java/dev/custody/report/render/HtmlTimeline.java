@@ -56,7 +56,7 @@ final class HtmlTimeline {
     if (!event.distance().isEmpty()) {
       out.text(" ").element("span", event.distance(), "class", "since");
     }
-    out.open("br").prose(event.text()).close("tr");
+    out.open("div").prose(event.text()).close("tr");
   }
 
   private static List<String> lanes(List<Event> events) {

@@ -8,6 +8,7 @@ import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.Setting;
 import dev.custody.report.run.ReportDocument.Beside;
 import dev.custody.report.text.Printable;
+import dev.custody.report.text.Times;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,7 @@ final class MarkdownBeside {
       cluster
           .writers()
           .forEach(w -> {
-            item("**" + ReportTerms.who(w) + "**", w.answer());
+            item("**" + ReportTerms.who(w) + "**", Times.toMillis(w.answer()));
             w.candidates()
                 .forEach(c -> {
                   if (c.proof() != null) {

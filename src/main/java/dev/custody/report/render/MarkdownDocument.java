@@ -57,6 +57,10 @@ public final class MarkdownDocument {
             .append(" more are in the JSON form.\n");
       }
     }
+    if (!document.changed().isEmpty()) {
+      heading("Not as their steps wrote them");
+      list(document.changed());
+    }
     if (document.otherFiles() > 0) {
       out.append("\n").append(ReportTerms.otherFiles(document)).append('\n');
     }

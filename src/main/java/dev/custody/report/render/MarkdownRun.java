@@ -104,11 +104,11 @@ final class MarkdownRun {
               + ReportTerms.lower(finding.confidence())
               + "), seen by "
               + prose(String.join(", ", told.tasks())));
-      out.append("\n**").append(prose(finding.summary())).append("**\n\n");
+      out.append("\n**").append(prose(Times.toMillis(finding.summary()))).append("**\n\n");
       out.append("- **Do:** ").append(prose(finding.remedy())).append('\n');
       finding.evidence().forEach(e -> item("Evidence", e));
       finding.ruledOut().forEach(r -> item("Ruled out", r));
-      item("Confirm", finding.confirm());
+      item("Confirm", Times.toMillis(finding.confirm()));
     }
   }
 

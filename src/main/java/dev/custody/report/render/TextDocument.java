@@ -8,8 +8,10 @@ import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.ReportDocument.Summary;
 import dev.custody.report.text.TextPage;
 import dev.custody.report.text.Times;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The document as plain text for a log: at most sixty lines, the most telling first. */
 public final class TextDocument {
@@ -17,6 +19,7 @@ public final class TextDocument {
   static final int MAX_LINES = 60;
 
   private final TextPage page = new TextPage();
+  private final Set<String> said = new HashSet<>();
 
   private TextDocument() {}
 
@@ -43,23 +46,25 @@ public final class TextDocument {
       if (several) {
         page.line(ReportTerms.line(run));
       }
-      summary(run.summary());
-      run.missing().stream().limit(2).forEach(m -> page.row("missing", m));
+      summary(run.summary(), several ? 2 : 10);
+      run.missing().stream().filter(said::add).limit(2).forEach(m -> page.row("missing", m));
     }
+    document.volumes().forEach(v -> page.row("volume", v));
+    document.unreadable().stream().limit(3).forEach(u -> page.row("unreadable", u));
+    document.changed().stream().limit(3).forEach(c -> page.row("changed", MarkdownMatrix.brief(c)));
     for (Run run : document.runs().stream().limit(ReportTerms.RUNS).toList()) {
       page.gap();
       run.columns().stream().limit(8).forEach(this::task);
       run.timeline().stream().limit(several ? 8 : 20).forEach(this::event);
     }
-    document.volumes().forEach(v -> page.row("volume", v));
-    document.unreadable().stream().limit(5).forEach(u -> page.row("unreadable", u));
   }
 
-  private void summary(Summary summary) {
+  /** {@code most} lines of what is ruled out; what to do is said once for all runs. */
+  private void summary(Summary summary, int most) {
     summary.happened().forEach(t -> page.row("happened", t));
     summary.who().forEach(t -> page.row("who", t));
-    summary.ruledOut().forEach(t -> page.row("ruled out", t));
-    summary.remedies().forEach(t -> page.row("do", t));
+    summary.ruledOut().stream().limit(most).forEach(t -> page.row("ruled out", t));
+    summary.remedies().stream().filter(said::add).forEach(t -> page.row("do", t));
     for (Image image : summary.images()) {
       page.row(
           "image",

@@ -119,6 +119,9 @@ public final class DigestSearch {
       return Kind.RECORD;
     }
     String text = new String(start, StandardCharsets.ISO_8859_1);
+    if (path.toString().endsWith(".yaml") || path.toString().endsWith(".yml")) {
+      return Kind.CLUSTER;
+    }
     if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
       return FoundRecord.isMeant(text) ? Kind.RECORD : Kind.CLUSTER;
     }

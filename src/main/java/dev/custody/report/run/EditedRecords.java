@@ -23,11 +23,14 @@ final class EditedRecords {
       if (file != null && !Objects.equals(file.document(), compact.document())) {
         edited.add(
             file.source()
-                + " was written again since its step took it: sha256 was "
+                + " is not the file that its step wrote: its sha256 is "
+                + file.document()
+                + ", the step's own word is "
                 + compact.document()
-                + ", says "
+                + " ("
                 + compact.source()
-                + "; time and image are those of the result");
+                + "). Time and image are as the step said; the rest of it is not vouched for. If a"
+                + " tool reformatted it, take the file from the volume again");
       }
     }
     return List.copyOf(edited);

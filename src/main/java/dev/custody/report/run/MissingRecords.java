@@ -16,6 +16,21 @@ final class MissingRecords {
   static List<String> of(
       RunGroups.Group group, List<Observation> observations, @Nullable ClusterSection cluster) {
     List<String> missing = new ArrayList<>();
+    if (cluster != null) {
+      cluster.unrecorded().stream()
+          .map(UnrecordedTask::missing)
+          .filter(m -> !m.isEmpty())
+          .forEach(missing::add);
+      if (!cluster.notKnown().isEmpty()) {
+        String kinds = String.join(",", cluster.notKnown());
+        missing.add(
+            "of the cluster: "
+                + kinds
+                + ", of which the dump holds none, so nothing is known of them; kubectl get "
+                + kinds
+                + " -o json adds them");
+      }
+    }
     boolean known = observations.stream().anyMatch(Observation::baseline);
     if (!known) {
       missing.add(
@@ -41,12 +56,6 @@ final class MissingRecords {
               + String.join(", ", compact)
               + ": only its compact form is here, which has no groups, capabilities, mounts or"
               + " file labels");
-    }
-    if (cluster != null) {
-      cluster.unrecorded().stream()
-          .map(UnrecordedTask::missing)
-          .filter(m -> !m.isEmpty())
-          .forEach(missing::add);
     }
     if (group.uid() == null && observations.stream().noneMatch(o -> named(o.record()))) {
       missing.add(

@@ -11,17 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCollection {
   /** The most bytes read in all, so that a report fits into 256 MiB of memory. */
   private static final long MAX_TOTAL = 64L << 20;
-
-  private static final int MAX_FILES = 5000;
-  private static final int MAX_DEPTH = 5;
 
   /** More complaints than this help nobody. */
   private static final int MAX_UNREADABLE = 1000;
@@ -74,25 +64,47 @@ public final class RecordCollection {
     return cluster;
   }
 
-  /** Adds what kubectl dumped, and the compact records in the results of its task runs. */
+  /**
+   * Adds what kubectl dumped, or a folder of such files, as a must-gather is, and the compact
+   * records in the results of its task runs.
+   */
   public RecordCollection addCluster(Path path, String name) {
-    if (Files.isDirectory(path)) {
-      files(path, name, ".json").forEach(this::addCluster);
-      return this;
+    if (!Files.isDirectory(path)) {
+      return addCluster(path, name, false);
     }
+    Map<Path, String> files = FolderFiles.DUMPS.in(path, name, unreadable::add);
+    files.forEach((file, called) -> addCluster(file, called, true));
+    if (cluster.isEmpty()) {
+      unreadable.add(
+          name
+              + ": none of its "
+              + files.size()
+              + " JSON and YAML files holds a PipelineRun, TaskRun, Pod, claim, volume or event");
+    }
+    return this;
+  }
+
+  private RecordCollection addCluster(Path path, String name, boolean oneOfMany) {
     try (InputStream in = Files.newInputStream(path)) {
-      return addCluster(in, name);
+      return addCluster(in, name, oneOfMany);
     } catch (IOException e) {
-      unreadable.add(because(name, e));
+      unreadable.add(FolderFiles.because(name, e));
       return this;
     }
   }
 
   /** Adds what kubectl dumped, and the compact records in the results of its task runs. */
   public RecordCollection addCluster(InputStream in, String name) {
+    return addCluster(in, name, false);
+  }
+
+  private RecordCollection addCluster(InputStream in, String name, boolean oneOfMany) {
     try {
       ClusterDump dump = ClusterReader.read(in, name);
-      unreadable.addAll(dump.problems());
+      // A folder holds files of other kinds too.
+      if (!oneOfMany || !dump.isEmpty()) {
+        unreadable.addAll(dump.problems());
+      }
       cluster = cluster.and(dump);
       for (TaskRun taskRun : dump.taskRuns()) {
         for (Map.Entry<String, String> result : new TreeMap<>(taskRun.results()).entrySet()) {
@@ -105,7 +117,7 @@ public final class RecordCollection {
         }
       }
     } catch (IOException e) {
-      unreadable.add(because(name, e));
+      unreadable.add(FolderFiles.because(name, e));
     }
     return this;
   }
@@ -129,7 +141,7 @@ public final class RecordCollection {
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());
     } catch (IOException e) {
-      unreadable.add(because(name, e));
+      unreadable.add(FolderFiles.because(name, e));
     }
     return this;
   }
@@ -154,7 +166,9 @@ public final class RecordCollection {
   /** Adds the records embedded in the log of steps. */
   public RecordCollection addLog(Path path, String name) {
     if (Files.isDirectory(path)) {
-      files(path, name, ".log").forEach((file, called) -> addLog(file, called, true));
+      FolderFiles.LOGS
+          .in(path, name, unreadable::add)
+          .forEach((file, called) -> addLog(file, called, true));
       return this;
     }
     return addLog(path, name, false);
@@ -164,7 +178,7 @@ public final class RecordCollection {
     try (InputStream in = Files.newInputStream(path)) {
       return addLog(in, name, oneOfMany);
     } catch (IOException e) {
-      unreadable.add(because(name, e));
+      unreadable.add(FolderFiles.because(name, e));
       return this;
     }
   }
@@ -183,7 +197,7 @@ public final class RecordCollection {
           (json, line, complete) -> embedded(json, name + " line " + line, complete),
           (number, line) -> logs.line(name, number, line));
     } catch (IOException e) {
-      unreadable.add(because(name, e));
+      unreadable.add(FolderFiles.because(name, e));
     }
     left -= bounded.count();
     if (bounded.cut()) {
@@ -217,46 +231,9 @@ public final class RecordCollection {
   }
 
   private void directory(Path directory, String name) {
-    files(directory, name, ".json").forEach((file, called) -> file(file, called, true));
-  }
-
-  /** The regular files of a directory whose names end so, with what messages call them. */
-  private Map<Path, String> files(Path directory, String name, String ending) {
-    List<Path> files = new ArrayList<>();
-    try {
-      Files.walkFileTree(
-          directory,
-          EnumSet.noneOf(java.nio.file.FileVisitOption.class),
-          MAX_DEPTH,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && file.toString().endsWith(ending)) {
-                files.add(file);
-              }
-              return files.size() < MAX_FILES
-                  ? FileVisitResult.CONTINUE
-                  : FileVisitResult.TERMINATE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              unreadable.add(because(name + "/" + directory.relativize(file), e));
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      unreadable.add(because(name, e));
-    }
-    if (files.size() >= MAX_FILES) {
-      unreadable.add(
-          name + ": more than " + MAX_FILES + " " + ending + " files; the rest was not read");
-    }
-    files.sort(null);
-    String prefix = name.endsWith("/") ? name : name + "/";
-    Map<Path, String> named = new LinkedHashMap<>();
-    files.forEach(file -> named.put(file, prefix + directory.relativize(file)));
-    return named;
+    FolderFiles.RECORDS
+        .in(directory, name, unreadable::add)
+        .forEach((file, called) -> file(file, called, true));
   }
 
   private void file(Path file, String name, boolean maybeOther) {
@@ -268,7 +245,7 @@ public final class RecordCollection {
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());
     } catch (IOException e) {
-      unreadable.add(because(name, e));
+      unreadable.add(FolderFiles.because(name, e));
     }
   }
 
@@ -293,14 +270,5 @@ public final class RecordCollection {
     }
     left -= bytes.length;
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static String because(String name, IOException e) {
-    return name
-        + switch (e) {
-          case NoSuchFileException _ -> ": no such file";
-          case AccessDeniedException _ -> ": permission denied; custody explain says why";
-          default -> ": cannot be read: " + e.getMessage();
-        };
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Turns a collection of records into the findings document. Pure. */
 public final class ReportBuilder {
@@ -53,9 +52,8 @@ public final class ReportBuilder {
         runs,
         volumes.shared(),
         missing(runs, collection, outcomes),
-        Stream.concat(
-                collection.unreadable().stream(), EditedRecords.of(collection.records()).stream())
-            .toList(),
+        collection.unreadable(),
+        EditedRecords.of(collection.records()),
         collection.others(),
         sources);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param volumes one sentence for each volume that several runs used
  * @param missing which records are missing to say more
  * @param unreadable what should have been a record and could not be read
+ * @param changed one sentence for each record that is not the file that its step wrote
  * @param otherFiles how many JSON files of the directories were no records
  * @param records all records read, by time
  */
@@ -30,6 +31,7 @@ public record ReportDocument(
     List<String> volumes,
     List<String> missing,
     List<String> unreadable,
+    List<String> changed,
     int otherFiles,
     List<Source> records) {
   public ReportDocument {
@@ -37,6 +39,7 @@ public record ReportDocument(
     volumes = List.copyOf(volumes);
     missing = List.copyOf(missing);
     unreadable = List.copyOf(unreadable);
+    changed = List.copyOf(changed);
     records = List.copyOf(records);
   }
 
@@ -81,7 +84,7 @@ public record ReportDocument(
    * What tells one run from another, and where it ran.
    *
    * @param name of the PipelineRun, or what stands for it
-   * @param archive file name; null where no record names it
+   * @param archive path, else file name; null where no record names it
    * @param nodes by name, each once
    */
   public record RunName(

@@ -4,6 +4,8 @@ import dev.custody.gate.Difference;
 import dev.custody.oci.Digest;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterFinding;
+import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument.Result;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -64,7 +66,22 @@ final class RunHeadline {
           + " recorded"
           + (digest == null ? "" : ", " + digest);
     }
-    return "only " + baseline() + " looked at the archive, so nothing can be compared yet";
+    ClusterSection cluster = beside.beside().cluster();
+    String failed =
+        cluster == null
+            ? ""
+            : cluster.unrecorded().stream()
+                .filter(UnrecordedTask::failed)
+                .sorted(Comparator.comparing(u -> u.cause() == null))
+                .limit(3)
+                .map(u ->
+                    u.task()
+                        + " failed and left no record"
+                        + (u.cause() == null ? "" : " (" + u.cause() + ")"))
+                .collect(Collectors.joining("; "));
+    return failed.isEmpty()
+        ? "only " + baseline() + " left a record, so nothing can be compared yet"
+        : failed + "; nothing can be compared with what " + baseline() + " recorded";
   }
 
   private static int severity(Result result) {

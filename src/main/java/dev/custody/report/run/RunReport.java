@@ -30,6 +30,7 @@ final class RunReport {
   private final ImageOrigins origins;
   private final RecordCollection collection;
   private final BesideRecords beside;
+  private final ShortNames names;
 
   private RunReport(
       RunGroups.Group group,
@@ -41,6 +42,7 @@ final class RunReport {
     this.group = group;
     this.observations = observations;
     this.collection = collection;
+    this.names = ShortNames.of(observations);
     this.beside = BesideRecords.of(group, observations, collection, digestNotes);
   }
 
@@ -97,11 +99,12 @@ final class RunReport {
     return new Run(
         name(),
         verdict,
-        headline.of(verdict),
-        RunSummary.of(observations, findings, beside.beside(), headline::foreign),
+        names.in(headline.of(verdict)),
+        new RunSummary(observations, findings, beside.beside(), names)
+            .of(verdict, headline::foreign),
         looks,
         EvidenceMatrix.of(List.copyOf(columns.values())),
-        Timeline.of(observations, looks, beside.beside()),
+        Timeline.of(observations, looks, beside.beside(), names),
         findings,
         gaps(),
         MissingRecords.of(group, observations, beside.beside().cluster()),
@@ -124,7 +127,8 @@ final class RunReport {
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(collection.cluster().namespace(group.uid()));
-    return new ReportDocument.RunName(group.name(), group.uid(), group.archive(), namespace, nodes);
+    String archive = names.path() == null ? group.archive() : names.path();
+    return new ReportDocument.RunName(group.name(), group.uid(), archive, namespace, nodes);
   }
 
   /** Looks of one task that saw the same become one column. */
@@ -144,7 +148,7 @@ final class RunReport {
               first.task(),
               first.record().step().pod(),
               first.result(),
-              first.reason(),
+              names.in(first.reason()),
               looks.size(),
               first.record().createdAt(),
               looks.getLast().record().createdAt(),

@@ -7,6 +7,7 @@ import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.KilledStep;
 import dev.custody.report.cluster.Suspect;
+import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.cluster.Writer;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
@@ -24,48 +25,54 @@ import org.jspecify.annotations.Nullable;
 final class RunSummary {
   private static final int MAX = 6;
 
-  private RunSummary() {}
+  private final List<Observation> observations;
+  private final List<TaskFinding> causes;
+  private final ReportDocument.Beside beside;
+  private final ShortNames names;
+
+  RunSummary(
+      List<Observation> observations,
+      List<TaskFinding> findings,
+      ReportDocument.Beside beside,
+      ShortNames names) {
+    this.observations = observations;
+    this.causes =
+        findings.stream().filter(f -> f.finding().kind() == Finding.Kind.CAUSE).toList();
+    this.beside = beside;
+    this.names = names;
+  }
 
   /**
    * Puts it together.
    *
    * @param origin where an image comes from that is not this run's; null where it is, or unknown
    */
-  static Summary of(
-      List<Observation> observations,
-      List<TaskFinding> findings,
-      ReportDocument.Beside beside,
-      Function<Observation, @Nullable String> origin) {
-    List<TaskFinding> causes =
-        findings.stream().filter(f -> f.finding().kind() == Finding.Kind.CAUSE).toList();
+  Summary of(String verdict, Function<Observation, @Nullable String> origin) {
+    boolean passed = verdict.equals("pass") && causes.isEmpty();
     return new Summary(
-        happened(observations, causes, beside),
-        who(beside.cluster()),
-        ruledOut(causes, beside.cluster()),
+        names.in(happened(passed)),
+        passed ? List.of() : names.in(who(beside.cluster())),
+        names.in(ruledOut(beside.cluster())),
         causes.stream().map(c -> c.finding().remedy()).distinct().limit(2).toList(),
         images(observations, origin));
   }
 
-  private static List<String> happened(
-      List<Observation> observations, List<TaskFinding> causes, ReportDocument.Beside beside) {
+  private List<String> happened(boolean passed) {
     Set<String> lines = new LinkedHashSet<>();
     for (TaskFinding cause : causes) {
       lines.add(String.join(", ", cause.tasks()) + ": " + cause.finding().summary());
     }
     ClusterSection cluster = beside.cluster();
-    boolean passed =
-        observations.stream()
-            .allMatch(o -> o.result() == Result.MATCHES || o.result() == Result.RECORDED);
-    if (cluster != null && (!passed || !causes.isEmpty())) {
+    if (cluster != null && causes.isEmpty()) {
+      cluster.unrecorded().stream()
+          .filter(UnrecordedTask::failed)
+          .forEach(u -> lines.add(u.task() + ", of which there is no record, " + u.text()));
+    }
+    if (cluster != null && !passed) {
       cluster.suspects().stream()
           .filter(s -> s.standing() == Suspect.Standing.FOUND)
           .map(Suspect::answer)
           .forEach(lines::add);
-    }
-    if (cluster != null && causes.isEmpty()) {
-      cluster.unrecorded().stream()
-          .filter(u -> u.text().startsWith("failed"))
-          .forEach(u -> lines.add(u.task() + ", of which there is no record, " + u.text()));
     }
     beside.digests().stream().limit(1).forEach(lines::add);
     beside.failures().stream()
@@ -89,7 +96,7 @@ final class RunSummary {
     return lines.stream().limit(MAX).toList();
   }
 
-  private static List<String> ruledOut(List<TaskFinding> causes, @Nullable ClusterSection cluster) {
+  private List<String> ruledOut(@Nullable ClusterSection cluster) {
     List<String> lines = new ArrayList<>();
     if (cluster != null) {
       cluster.suspects().stream()

@@ -8,6 +8,7 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.KilledStep;
 import dev.custody.report.cluster.TaskTime;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.run.ReportDocument.Event;
@@ -46,7 +47,8 @@ final class Timeline {
   static List<Event> of(
       List<Observation> observations,
       List<ReportDocument.Column> columns,
-      ReportDocument.Beside beside) {
+      ReportDocument.Beside beside,
+      ShortNames names) {
     Timeline timeline = new Timeline();
     observations.forEach(o -> timeline.look(o.record()));
     observations.forEach(timeline::pushed);
@@ -55,8 +57,12 @@ final class Timeline {
     Observation baseline =
         observations.stream().filter(Observation::baseline).findFirst().orElse(null);
     return timeline.events.stream()
+        .map(e -> new Event(e.at(), e.lane(), e.what(), names.in(e.text()), e.distance()))
         .map(e -> baseline == null ? e : distant(e, baseline))
-        .sorted(Comparator.comparing(Event::at).thenComparing(e -> !e.lane().equals(Event.ARCHIVE)))
+        .sorted(
+            Comparator.comparing(Event::at)
+                .thenComparing(e -> !e.lane().equals(Event.ARCHIVE))
+                .thenComparing(e -> e.what() == EventKind.ENDED))
         .toList();
   }
 
@@ -75,6 +81,11 @@ final class Timeline {
         }
         if (time.until() != null) {
           add(time.until(), time.task(), EventKind.ENDED, time.outcome());
+        }
+      }
+      for (KilledStep killed : cluster.killed()) {
+        if (killed.at() != null) {
+          add(killed.at(), killed.task(), EventKind.TOOL_FAILED, killed.words());
         }
       }
       for (ClusterEvent event : cluster.events()) {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Points in time as people read them, in UTC. */
@@ -24,7 +25,16 @@ public final class Times {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** A time of RFC 3339 with more than milliseconds. */
+  private static final Pattern FINE =
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3})\\d{1,6}Z");
+
   private Times() {}
+
+  /** The same sentence, its times cut to the millisecond. */
+  public static String toMillis(String sentence) {
+    return FINE.matcher(sentence).replaceAll("$1Z");
+  }
 
   /** Whether times of one list need their dates. */
   public static boolean oneDay(List<Instant> times) {
