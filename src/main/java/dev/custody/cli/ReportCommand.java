@@ -99,7 +99,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--cluster",
       paramLabel = "FILE",
       description = {
-        "What kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json (or -o yaml) printed, or",
+        "What kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json (or -o yaml) printed,"
+            + " or",
         "a folder of such files, such as a must-gather. Names who wrote the archive; rules out or",
         "finds another claim, node or security context. - reads standard input. Repeatable."
       })

@@ -18,16 +18,14 @@ import org.junit.jupiter.api.Test;
  * each of them, or its green runs would prove nothing.
  */
 class OldDefectsIT extends PipelineFixture {
-  private static final String PUSH_TASK =
-      "task/skopeo-push-verified/skopeo-push-verified.yaml";
+  private static final String PUSH_TASK = "task/skopeo-push-verified/skopeo-push-verified.yaml";
 
   /** A step's exit code fails its task, and a failed task of finally fails the run. */
   @Test
   void aReportWithoutOnErrorFailsAnObservedRun() throws IOException {
     before.put("push-to-internal", this::rewrite);
     params.put("on-error", "continue");
-    var run =
-        run(without("pipeline/model-image.yaml", "(?m)^ *onError: continue\\n"));
+    var run = run(without("pipeline/model-image.yaml", "(?m)^ *onError: continue\\n"));
 
     assertFalse(run.succeeded(), run::log);
     assertEquals("StepFailed", run.task("report").reason(), run::log);
@@ -128,8 +126,10 @@ class OldDefectsIT extends PipelineFixture {
             PipelineIT.changed(
                 "pipeline/model-image.yaml",
                 "            - --task-result=build.status=$(tasks.build.status)\n",
-                "            - --task-result=build.status=$(tasks.build.status)\n"
-                    + "            - --task-result=build.RECORD=$(tasks.build.results.RECORD)\n"));
+                """
+                            - --task-result=build.status=$(tasks.build.status)
+                            - --task-result=build.RECORD=$(tasks.build.results.RECORD)
+                """));
 
     assertEquals(List.of("report"), run.skipped(), run::log);
   }
@@ -138,9 +138,7 @@ class OldDefectsIT extends PipelineFixture {
   @Test
   void anIndexThatIsNotPushedWholeIsTaggedAsOnePlatform() throws IOException {
     String index = nestedIndex();
-    resources.put(
-        "Task/skopeo-push-verified",
-        without(PUSH_TASK, "--all --preserve-digests "));
+    resources.put("Task/skopeo-push-verified", without(PUSH_TASK, "--all --preserve-digests "));
     params =
         Map.of(
             "destination",

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param archive where it really lies
  * @param tasks of its run, of which those steps are no candidates that took a record
  */
-record Candidates(
-    ClusterDump dump, StoragePlace archive, List<RunTask> tasks, LogEvidence logs) {
+record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, LogEvidence logs) {
   /** Containers of Tekton's own, which prepare a pod. */
   private static final Set<String> TEKTON =
       Set.of("prepare", "place-scripts", "place-tools", "working-dir-initializer");

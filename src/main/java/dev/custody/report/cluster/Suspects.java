@@ -185,7 +185,10 @@ final class Suspects {
       }
     }
     if (overlaps.isEmpty()) {
-      add("tasks at the same time", Standing.RULED_OUT, "the tasks of this run ran one after the other");
+      add(
+          "tasks at the same time",
+          Standing.RULED_OUT,
+          "the tasks of this run ran one after the other");
     } else {
       add(
           "tasks at the same time",

@@ -53,7 +53,8 @@ record FolderFiles(Set<String> endings, int depth, int most) {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && endings.stream().anyMatch(file.toString()::endsWith)) {
+              if (attributes.isRegularFile()
+                  && endings.stream().anyMatch(file.toString()::endsWith)) {
                 files.add(file);
               }
               return files.size() < most ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;

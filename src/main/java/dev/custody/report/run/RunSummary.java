@@ -36,8 +36,7 @@ final class RunSummary {
       ReportDocument.Beside beside,
       ShortNames names) {
     this.observations = observations;
-    this.causes =
-        findings.stream().filter(f -> f.finding().kind() == Finding.Kind.CAUSE).toList();
+    this.causes = findings.stream().filter(f -> f.finding().kind() == Finding.Kind.CAUSE).toList();
     this.beside = beside;
     this.names = names;
   }
