@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** {@code custody report} as a command: exit codes, forms, where it writes, what it refuses. */
 class ReportIT {
@@ -78,5 +79,29 @@ class ReportIT {
     assertEquals(3, result.code(), result::toString);
     assertTrue(
         result.err().contains("was not written: its directory does not exist"), result::toString);
+  }
+
+  /** As a script reads it: what the digest is, where, and which line of a log prints it. */
+  @Test
+  void findAnswersInJson() {
+    Path incident = REPORTS.resolve("clusters/incident");
+    Program.Result result =
+        Program.plain()
+            .run(
+                "find",
+                "--format",
+                "json",
+                "7c47e871d7bb",
+                incident.resolve("records"),
+                incident.resolve("logs"));
+    assertEquals(0, result.code(), result::toString);
+    JsonNode answer = RecordJson.mapper().readTree(result.out());
+    assertEquals("Layer", answer.at("/found/0/role").stringValue());
+    assertEquals(
+        "the image that build recorded in run release-7",
+        answer.at("/found/0/where").stringValue());
+    assertTrue(answer.at("/lines/0/source").stringValue().endsWith("line 31"), answer::toString);
+    assertEquals(
+        1, Program.plain().run("find", "--format", "json", "0".repeat(12), incident).code());
   }
 }

@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ClusterReaderTest {
   static final Path DUMPS = Path.of("src/test/resources/report/clusters");
@@ -200,6 +203,87 @@ class ClusterReaderTest {
     assertEquals(1, both.pods().size());
     assertEquals("b", both.pods().getFirst().node());
     assertNull(both.claim("n", "c"));
+  }
+
+  /** kubectl's YAML says the same as its JSON, of every dump there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rewritten-in-place", "push-retried", "incident"})
+  void yamlIsReadAsJsonIs(String situation) throws IOException {
+    JsonNode tree =
+        JsonMapper.shared()
+            .readTree(Files.readString(DUMPS.resolve(situation).resolve("cluster.json")));
+    assertEquals(dump(situation), read(YAMLMapper.shared().writeValueAsString(tree)));
+  }
+
+  /** As a must-gather holds it: the items of a typed list do not say their kind. */
+  @Test
+  void itemsOfATypedListGetItsKind() throws IOException {
+    ClusterDump dump =
+        read(
+            """
+            ---
+            apiVersion: v1
+            items:
+            - metadata:
+                name: p
+                namespace: n
+              spec:
+                nodeName: "17"
+            - metadata: {name: q, namespace: n}
+            kind: PodList
+            ---
+            kind: ConfigMap
+            """);
+    assertEquals(List.of(), dump.problems());
+    assertEquals(List.of("p", "q"), dump.pods().stream().map(Pod::name).toList());
+    assertEquals("17", dump.pods().getFirst().node());
+  }
+
+  /** Each line doubles the one before; expanded, the last would be a gigabyte. */
+  @Test
+  void aliasesAreNeverExpanded() throws IOException {
+    StringBuilder bomb = new StringBuilder("kind: Pod\nmetadata: {name: p}\na0: &a0 [x, x]\n");
+    for (int i = 1; i <= 30; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    ClusterDump dump = read(bomb.toString());
+    assertEquals(List.of(), dump.problems());
+    assertEquals(1, dump.pods().size());
+  }
+
+  @Test
+  void brokenYamlIsSaidWithItsLine() throws IOException {
+    ClusterDump dump = read("kind: Pod\nmetadata:\n  name: p\n bad: [\n");
+    assertEquals(1, dump.problems().size());
+    assertTrue(
+        dump.problems().getFirst().startsWith("dump: neither JSON nor YAML from line 4"),
+        dump.problems()::toString);
+  }
+
+  /** Many long texts in one object, and many objects that are kept: memory has a bound. */
+  @Test
+  void longTextsAreBoundedTogether() throws IOException {
+    String name = "x".repeat(8_000);
+    List<InputStream> parts = new java.util.ArrayList<>();
+    parts.add(bytes("{\"items\":["));
+    for (int i = 0; i < 4_000; i++) {
+      parts.add(bytes("{\"kind\":\"Pod\",\"metadata\":{\"name\":\"" + name + i + "\"}},"));
+    }
+    parts.add(bytes("{\"kind\":\"Pod\"}]}"));
+    ClusterDump dump =
+        ClusterReader.read(new SequenceInputStream(Collections.enumeration(parts)), "huge");
+    assertTrue(dump.pods().size() < 3_000, () -> "kept " + dump.pods().size());
+    assertTrue(
+        dump.problems().getFirst().contains("the dump is too large; dump one run only"),
+        dump.problems()::toString);
+  }
+
+  @Test
+  void aKindOfWhichNothingIsKeptIsKnownAllTheSame() throws IOException {
+    ClusterDump dump =
+        read("{\"kind\":\"Event\",\"reason\":\"Scheduled\",\"message\":\"to node a\"}");
+    assertEquals(List.of(), dump.events());
+    assertFalse(dump.notKnown().contains(ObjectKind.EVENT));
   }
 
   private static InputStream bytes(String text) {

@@ -31,8 +31,12 @@ import tools.jackson.databind.node.ArrayNode;
  * dark. Leaves the screenshots in {@code target/report-screenshots}.
  */
 class ReportPageIT {
-  private static final List<String> SITUATIONS =
+  private static final List<String> RECORDS =
       List.of("incident", "clean", "two-runs", "one-record", "nothing-usable", "hostile");
+
+  /** Those of records alone, and the runs of a real cluster as {@code cluster-NAME}. */
+  private static final List<String> SITUATIONS = new ArrayList<>(RECORDS);
+
   private static final Path SCREENSHOTS = Path.of("target/report-screenshots");
 
   private static JsonNode looks = RecordJson.mapper().createArrayNode();
@@ -43,6 +47,7 @@ class ReportPageIT {
     if (!Files.isDirectory(Path.of("src/test/web/node_modules"))) {
       Program.shell("npm ci --prefix src/test/web --no-audit --no-fund");
     }
+    ReportGoldenTest.clusters().forEach(name -> SITUATIONS.add("cluster-" + name));
     ArrayNode all = RecordJson.mapper().createArrayNode();
     for (String situation : SITUATIONS) {
       Path page = Path.of("target/report-pages", situation, "report.html");
@@ -132,6 +137,9 @@ class ReportPageIT {
   }
 
   private static ReportDocument document(String situation) {
+    if (situation.startsWith("cluster-")) {
+      return ReportGoldenTest.cluster(situation.substring("cluster-".length()));
+    }
     return situation.equals("hostile")
         ? ReportBuilder.document(Hostile.collection())
         : ReportGoldenTest.document(situation);

@@ -1,0 +1,334 @@
+package dev.custody.report.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.report.cluster.Suspect.Standing;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a dump and the records of a run say together: suspects, findings, killed steps, events. */
+class ClusterSectionTest {
+  private static final String LABEL = "system_u:system_r:container_t:s0:c%d,c%d";
+
+  private static String answer(ClusterSection section, String question) {
+    return section.suspects().stream()
+        .filter(s -> s.question().equals(question))
+        .map(s -> s.standing() + ": " + s.answer())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(section.suspects().toString()));
+  }
+
+  private static ClusterFinding only(ClusterReading reading) {
+    assertEquals(1, reading.findings().size(), reading.findings()::toString);
+    return reading.findings().getFirst();
+  }
+
+  @Test
+  void oneClaimIsSaidToRuleOutAnotherVolume() throws IOException {
+    ClusterSection section =
+        new Situation()
+            .task("build", "c", 0, 60)
+            .task("push", "c", 70, 100)
+            .observed("build", 50, "")
+            .observed("push", 90, "")
+            .section();
+    assertEquals(
+        "RULED_OUT: same claim c in both tasks: another volume is ruled out",
+        answer(section, "another volume"));
+    assertEquals("RULED_OUT: same node node-a", answer(section, "another node"));
+    assertEquals(
+        "RULED_OUT: same service account pipeline", answer(section, "another service account"));
+    assertEquals(
+        "RULED_OUT: the tasks of this run ran one after the other",
+        answer(section, "tasks at the same time"));
+  }
+
+  @Test
+  void overlapsAreSaidInSeconds() throws IOException {
+    ClusterSection section =
+        new Situation()
+            .task("build", "c", 0, 20)
+            .task("push-dr", "c", 30, 90)
+            .task("push-prod", "c", 49, 120)
+            .observed("build", 10, "")
+            .section();
+    assertEquals(
+        "FOUND: push-dr and push-prod overlapped by 41 s",
+        answer(section, "tasks at the same time"));
+  }
+
+  @Test
+  void otherContextsAreFoundAndTheSameRuledOut() throws IOException {
+    String one = "\"securityContext\":{\"runAsUser\":1,\"fsGroup\":5000},";
+    String other = "\"securityContext\":{\"runAsUser\":2,\"fsGroup\":5000},";
+    assertEquals(
+        "RULED_OUT: security contexts identical: runAsUser 1, fsGroup 5000",
+        answer(
+            new Situation()
+                .task("build", "c", 0, 60, one, "", "")
+                .task("push", "c", 70, 100, one, "", "")
+                .section(),
+            "another security context"));
+    assertEquals(
+        "FOUND: security contexts differ: build: runAsUser 1, fsGroup 5000; push: runAsUser 2,"
+            + " fsGroup 5000",
+        answer(
+            new Situation()
+                .task("build", "c", 0, 60, one, "", "")
+                .task("push", "c", 70, 100, other, "", "")
+                .section(),
+            "another security context"));
+  }
+
+  /** FSGROUP_NOT_APPLIED explains a denial, and only warns where nothing was denied. */
+  @Test
+  void aGroupThatDidNotArriveIsFound() throws IOException {
+    String pod = "\"securityContext\":{\"fsGroup\":5000},";
+    Situation situation =
+        new Situation()
+            .task("build", "c", 0, 60, pod, "", "")
+            .task("push", "c", 70, 100, pod, "", "")
+            .observed("build", 50, "", 5000L)
+            .observed("push", 90, "", 100L);
+    Finding warning = only(situation.read()).finding();
+    assertEquals(CauseId.FSGROUP_NOT_APPLIED, warning.cause());
+    assertEquals(Finding.Kind.WARNING, warning.kind());
+    assertEquals(
+        List.of("push: its pod asks for fsGroup 5000, its process has groups 100"),
+        warning.evidence());
+    ClusterFinding cause = only(situation.denied("push").read());
+    assertEquals(Finding.Kind.CAUSE, cause.finding().kind());
+    assertEquals(List.of("push"), cause.tasks());
+  }
+
+  @Test
+  void aGroupThatArrivedIsNoFinding() throws IOException {
+    String pod = "\"securityContext\":{\"fsGroup\":5000},";
+    assertEquals(
+        List.of(),
+        new Situation()
+            .task("push", "c", 70, 100, pod, "", "")
+            .observed("push", 90, "", 7L, 5000L)
+            .denied("push")
+            .read()
+            .findings());
+  }
+
+  /** LABEL_NOT_FIXED: no pod asks for a level, and each process has another one. */
+  @Test
+  void levelsThatNobodyFixedAreFound() throws IOException {
+    ClusterFinding finding =
+        only(
+            new Situation()
+                .task("build", "c", 0, 60)
+                .task("push", "c", 70, 100)
+                .observed("build", 50, LABEL.formatted(12, 30))
+                .observed("push", 90, LABEL.formatted(7, 8))
+                .read());
+    assertEquals(CauseId.LABEL_NOT_FIXED, finding.finding().cause());
+    assertEquals(List.of("build", "push"), finding.tasks());
+    assertTrue(finding.finding().evidence().toString().contains("s0:c7,c8"), finding::toString);
+  }
+
+  @Test
+  void aFixedLevelAndACommonOneAreNoFinding() throws IOException {
+    String fixed = "\"securityContext\":{\"seLinuxOptions\":{\"level\":\"s0:c7,c8\"}},";
+    assertEquals(
+        List.of(),
+        new Situation()
+            .task("build", "c", 0, 60, fixed, "", "")
+            .task("push", "c", 70, 100, fixed, "", "")
+            .observed("build", 50, LABEL.formatted(12, 30))
+            .observed("push", 90, LABEL.formatted(7, 8))
+            .read()
+            .findings());
+    assertEquals(
+        List.of(),
+        new Situation()
+            .task("build", "c", 0, 60)
+            .task("push", "c", 70, 100)
+            .observed("build", 50, LABEL.formatted(7, 8))
+            .observed("push", 90, LABEL.formatted(7, 8))
+            .read()
+            .findings());
+  }
+
+  @Test
+  void anotherClaimIsAnotherVolume() throws IOException {
+    Situation situation =
+        new Situation()
+            .task("build", "c", 0, 60)
+            .task("push", "empty", 70, 100)
+            .observed("build", 50, "")
+            .observed("push", 90, "");
+    ClusterFinding finding = only(situation.read());
+    assertEquals(CauseId.DIFFERENT_VOLUME, finding.finding().cause());
+    assertEquals(List.of("push"), finding.tasks());
+    assertTrue(finding.supersedes().containsAll(Set.of(CauseId.REMOVED, CauseId.REPLACED)));
+    assertEquals(
+        "FOUND: the tasks mount different claims: build: c; push: empty",
+        answer(situation.section(), "another volume"));
+  }
+
+  @Test
+  void anotherSubPathIsFoundAndNoRemovalIsAskedFor() throws IOException {
+    Situation situation =
+        new Situation()
+            .task("build", "c", 0, 60, "", ",\"subPath\":\"build\"", "")
+            .task("push", "c", 70, 100, "", ",\"subPath\":\"push\"", "")
+            .observed("build", 50, "")
+            .observed("push", 90, "")
+            .done(WriteMoment.Kind.REMOVED, 80, "push");
+    ClusterFinding finding = only(situation.read());
+    assertEquals(CauseId.DIFFERENT_SUBPATH, finding.finding().cause());
+    assertEquals(List.of(), situation.section().writers(), "nobody removed what lies elsewhere");
+  }
+
+  @Test
+  void aStepThatWasKilledExplainsACutArchive() throws IOException {
+    for (String reason : List.of("OOMKilled", "Error")) {
+      ClusterSection section =
+          new Situation()
+              .task("export", "c", 0, 60, "", "", ",\"exitCode\":137,\"reason\":\"" + reason + "\"")
+              .task("push", "c", 70, 100)
+              .observed("push", 90, "")
+              .done(WriteMoment.Kind.DAMAGED, 59, "push")
+              .section();
+      assertEquals(1, section.killed().size(), section::toString);
+      Writer writer = section.writers().getFirst();
+      assertEquals(Finding.Confidence.HIGH, writer.confidence());
+      assertTrue(
+          writer.answer().contains("step verify of export in run r (pod export-pod) was ended"),
+          writer::answer);
+      assertTrue(
+          writer.answer().contains(reason.equals("Error") ? "killed (exit code 137)" : reason),
+          writer::answer);
+    }
+  }
+
+  @Test
+  void anEvictedPodIsAKilledStep() throws IOException {
+    ClusterSection section =
+        new Situation()
+            .task("push", "c", 70, 100)
+            .observed("push", 90, "")
+            .with(
+                """
+                {"kind":"Pod","metadata":{"name":"gone","namespace":"n","labels":{
+                  "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+                  "tekton.dev/taskRun":"r-build"}},
+                 "spec":{"containers":[{"name":"step-export"}]},
+                 "status":{"reason":"Evicted","containerStatuses":[{"name":"step-export",
+                  "state":{"terminated":{"exitCode":1,"startedAt":"2026-11-25T10:00:00Z",
+                  "finishedAt":"2026-11-25T10:00:30Z"}}}]}}
+                """)
+            .with(
+                """
+                {"kind":"TaskRun","metadata":{"name":"r-build","namespace":"n","labels":{
+                  "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+                  "tekton.dev/pipelineTask":"build"}},"status":{"podName":"gone"}}
+                """)
+            .section();
+    assertEquals(
+        List.of("step export of build was ended from outside: its pod was evicted"),
+        section.killed().stream().map(KilledStep::words).toList());
+  }
+
+  @Test
+  void kubeletIsNamedForTheModeThatAPodsStartChanged() throws IOException {
+    Writer writer =
+        new Situation()
+            .task("build", "c", 0, 60)
+            .task("push", "c", 70, 100)
+            .observed("build", 50, "")
+            .observed("push", 90, "")
+            .done(WriteMoment.Kind.CHANGED, 71, "push")
+            .section()
+            .writers()
+            .getFirst();
+    assertTrue(writer.answer().startsWith("the start of the pod of push in run r"), writer::answer);
+  }
+
+  @Test
+  void aTaskWithoutARecordSaysWhatIsKnownAndWhatIsMissing() throws IOException {
+    UnrecordedTask push =
+        new Situation()
+            .task("build", "c", 0, 60)
+            .task("push", "c", 70, 100, "", "", ",\"exitCode\":3,\"reason\":\"Error\"")
+            .observed("build", 50, "")
+            .section()
+            .unrecorded()
+            .getFirst();
+    assertTrue(push.failed());
+    assertEquals("MODE_DENIES", push.cause());
+    assertEquals(
+        "failed (Failed); step verify ended with exit code 3; its result CAUSE is MODE_DENIES",
+        push.text());
+    assertTrue(push.missing().startsWith("the record that step verify of push"), push::missing);
+  }
+
+  @Test
+  void eventsOfTheRunAreKeptAndThoseOfOthersAreNot() throws IOException {
+    String event =
+        """
+        {"kind":"Event","metadata":{"namespace":"n"},"reason":"%s","message":"%s",
+         "lastTimestamp":"2026-11-25T10:01:1%dZ",
+         "involvedObject":{"kind":"Pod","name":"%s","namespace":"n"}}
+        """;
+    ClusterSection section =
+        new Situation()
+            .task("push", "c", 70, 100)
+            .observed("push", 90, "")
+            .with(event.formatted("FailedMount", "volume is attached elsewhere", 2, "push-pod"))
+            .with(
+                event.formatted(
+                    "VolumePermissionChangeInProgress", "Setting volume ownership", 1, "push-pod"))
+            .with(event.formatted("Evicted", "node is out of ephemeral-storage", 3, "push-pod"))
+            .with(event.formatted("FailedMount", "of another run", 4, "other-pod"))
+            .with(event.formatted("Scheduled", "says nothing of storage", 5, "push-pod"))
+            .section();
+    assertEquals(
+        List.of("PERMISSIONS", "MOUNT", "FULL"),
+        section.events().stream().map(e -> e.topic().name()).toList());
+  }
+
+  @Test
+  void kindsThatWereNotDumpedAreNamed() throws IOException {
+    assertEquals(
+        List.of("pipelineruns", "pvc", "pv", "events"),
+        new Situation().task("push", "c", 70, 100).section().notKnown());
+  }
+
+  @Test
+  void aDumpOfOtherRunsSaysNothing() throws IOException {
+    assertNull(
+        new Situation()
+            .with("{\"kind\":\"Pod\",\"metadata\":{\"name\":\"other\",\"namespace\":\"n\"}}")
+            .observed("push", 90, "")
+            .read()
+            .section());
+  }
+
+  @Test
+  void suspectsThatAreFoundComeFirst() throws IOException {
+    List<Standing> standings =
+        new Situation()
+                .task("build", "c", 0, 60)
+                .task("push", "empty", 70, 100)
+                .observed("build", 50, "")
+                .observed("push", 90, "")
+                .section()
+                .suspects()
+                .stream()
+                .map(Suspect::standing)
+                .toList();
+    assertEquals(standings.stream().sorted().toList(), standings);
+    assertEquals(Standing.FOUND, standings.getFirst());
+  }
+}
