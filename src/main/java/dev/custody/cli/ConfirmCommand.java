@@ -114,7 +114,7 @@ final class ConfirmCommand implements Callable<Integer> {
         outputs,
         custody.session(),
         VerificationStatement.Subject.REGISTRY,
-        shown,
+        name == null ? "manifest from " + shown : name,
         digest,
         code,
         sources);

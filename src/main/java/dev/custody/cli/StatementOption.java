@@ -4,19 +4,54 @@ import dev.custody.oci.Digest;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.statement.VerificationStatement.Input;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where a verdict goes as a statement for others to sign. */
 final class StatementOption {
+  /** A URI with a scheme; an empty one, as a task passes it that was given none, is the default. */
+  static final class VerifierId implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.isBlank()) {
+        return VerificationStatement.ANY_VERIFIER;
+      }
+      try {
+        if (new URI(text).isAbsolute()) {
+          return text;
+        }
+      } catch (URISyntaxException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a URI; write one such as https://example.com/ci");
+      }
+      throw new TypeConversionException(
+          "'" + text + "' has no scheme; write a URI such as https://example.com/ci");
+    }
+  }
+
   @Option(
       names = "--statement-file",
       paramLabel = "FILE",
       description =
           "A pass or a fail as an unsigned in-toto statement (SLSA verification summary).")
   private @Nullable String file;
+
+  @Option(
+      names = "--verifier-id",
+      paramLabel = "URI",
+      converter = VerifierId.class,
+      description = {
+        "Who verifies, as the statement says it: a URI of yours, which consumers know together"
+            + " with",
+        "your signature. Default: a urn:uuid that names custody itself."
+      })
+  private String verifier = VerificationStatement.ANY_VERIFIER;
 
   /**
    * Writes it; nothing without the option, and nothing of a verdict unknown.
@@ -38,6 +73,7 @@ final class StatementOption {
     }
     VerificationStatement statement =
         VerificationStatement.of(
+            verifier,
             what,
             name,
             digest,

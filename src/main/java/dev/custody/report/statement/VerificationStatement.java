@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.custody.oci.Digest;
 import dev.custody.oci.read.Hashing;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,11 @@ public record VerificationStatement(
     List<Resource> subject,
     String predicateType,
     Summary predicate) {
-  private static final String SITE = "https://custody.dev";
+  /**
+   * Names the program, and nobody's installation of it: whoever signs should name themselves. No
+   * address, since an address would claim that somebody answers there.
+   */
+  public static final String ANY_VERIFIER = "urn:uuid:35caaea2-70d6-44af-8ab9-d86ba49bf1c1";
 
   /** An in-toto resource descriptor. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,22 +52,26 @@ public record VerificationStatement(
   /** What was held against the records: decides policy and level. */
   public enum Subject {
     ARCHIVE(
-        "archive-as-recorded",
+        "archive-as-recorded/v1",
+        "urn:uuid:5a3f9cbe-537c-4d94-b1b5-d789272bba6e",
         "CUSTODY_ARCHIVE_AS_RECORDED",
         "The archive's manifest digest (else config digest, else diffIDs) is the recorded one, and"
             + " nothing in the archive contradicts it."),
     REGISTRY(
-        "registry-as-recorded",
+        "registry-as-recorded/v1",
+        "urn:uuid:5a640eb1-371d-425a-8f66-4de13ae31119",
         "CUSTODY_REGISTRY_AS_RECORDED",
         "The manifest that the registry served has the recorded digest (else config digest, else"
             + " diffIDs).");
 
     private final String policy;
+    private final String uri;
     private final String level;
     private final String text;
 
-    Subject(String policy, String level, String text) {
+    Subject(String policy, String uri, String level, String text) {
       this.policy = policy;
+      this.uri = uri;
       this.level = level;
       this.text = text;
     }
@@ -70,11 +83,13 @@ public record VerificationStatement(
   /**
    * States one verdict.
    *
-   * @param name of the image, as it is fetched: {@code quay.io/team/model:1.0}
+   * @param verifier a URI for who verifies: of those who sign, else {@link #ANY_VERIFIER}
+   * @param name of the image, as it is fetched: {@code quay.io/team/model:1.0}; or a path
    * @param digest of the manifest that was looked at
    * @param at when it was looked at
    */
   public static VerificationStatement of(
+      String verifier,
       Subject what,
       String name,
       Digest digest,
@@ -84,21 +99,45 @@ public record VerificationStatement(
       Instant at) {
     // The policy's text is part of the program; its digest tells versions of it apart.
     Digest policy = Hashing.of("sha256", what.text.getBytes(StandardCharsets.UTF_8));
-    String uri = name.contains("/") && what == Subject.REGISTRY ? "docker://" + name : name;
     return new VerificationStatement(
         "https://in-toto.io/Statement/v1",
         List.of(new Resource(name, null, map(digest))),
         "https://slsa.dev/verification_summary/v1",
         new Summary(
-            new Verifier(SITE + "/verifier", Map.of("custody", version)),
+            new Verifier(verifier, Map.of("custody", version)),
             at.truncatedTo(ChronoUnit.SECONDS).toString(),
-            uri,
-            new Resource(null, SITE + "/policy/" + what.policy + "/v1", map(policy)),
+            uri(what, name, digest),
+            new Resource(what.policy, what.uri, map(policy)),
             inputs.stream()
-                .map(input -> new Resource(null, input.source(), map(input.digest())))
+                .map(input -> new Resource(input.source(), null, map(input.digest())))
                 .toList(),
             passed ? "PASSED" : "FAILED",
             List.of(passed ? what.level : "FAILED")));
+  }
+
+  private static String uri(Subject what, String name, Digest digest) {
+    if (name.startsWith("/")) {
+      return "file://" + encoded(name);
+    }
+    if (name.indexOf(' ') < 0 && what == Subject.REGISTRY) {
+      return name.contains("://") ? name : "docker://" + name;
+    }
+    // Nobody said a name: the content's own, RFC 6920.
+    return "ni:///"
+        + (digest.algorithm().equals("sha256") ? "sha-256" : "sha-512")
+        + ";"
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(HexFormat.of().parseHex(digest.hex()));
+  }
+
+  /** A path as a URI spells it, RFC 3986 section 3.3. */
+  private static String encoded(String path) {
+    try {
+      return new URI(null, null, path, null).getRawPath();
+    } catch (URISyntaxException e) {
+      return URLEncoder.encode(path, StandardCharsets.UTF_8);
+    }
   }
 
   private static Map<String, String> map(Digest digest) {
