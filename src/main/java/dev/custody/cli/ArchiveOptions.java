@@ -6,6 +6,7 @@ import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Progress;
 import dev.custody.oci.read.UnpackingLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,42 +25,45 @@ final class ArchiveOptions {
 
   @Parameters(
       paramLabel = "ARCHIVE",
-      description = {
-        "An OCI archive, an image layout directory or a docker archive; a path, or skopeo's form:",
-        "oci-archive:PATH[:REF], oci:DIR[:REF], docker-archive:PATH[:REF]."
-      })
+      description =
+          "An OCI archive, an image layout directory or a docker archive: a path, or"
+              + " oci-archive:PATH[:REF], oci:DIR[:REF] or docker-archive:PATH[:REF] as for"
+              + " skopeo.")
   private String archive;
 
   @Option(
       names = "--ref",
       paramLabel = "NAME",
       description =
-          "The image to select by its org.opencontainers.image.ref.name, where there are several.")
+          "Selects the image with this org.opencontainers.image.ref.name, or @N for the "
+              + "Nth entry, where the archive holds several.")
   private @Nullable String ref;
 
   @Option(
       names = "--depth",
       paramLabel = "DEPTH",
       defaultValue = "structure",
-      description = {
-        "structure: headers, index, manifest and config (kilobytes, whatever the size);",
-        "content: every blob hashed; layers: also decompressed and compared with the diffIDs.",
-        "Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "How closely to look: structure reads headers, index, manifest and config "
+              + "(kilobytes, whatever the size); content hashes every blob; layers also "
+              + "decompresses each layer and compares it with its diffID. Default: "
+              + "${DEFAULT-VALUE}.")
   private Depth depth;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = {
-        "How many threads read and hash content, 1 to " + MOST_THREADS + ".",
-        "Default: as many as this process may use processors, " + MOST_THREADS + " at most."
-      })
+      description =
+          "Reads and hashes content with this many threads, 1 to "
+              + MOST_THREADS
+              + ". Default: one for each processor that this process may use, "
+              + MOST_THREADS
+              + " at most.")
   private @Nullable Integer threads;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress and no waiting lines on standard error.")
+      description = "Prints no progress to standard error.")
   private boolean quiet;
 
   /** The archive as skopeo would understand the same string. */
@@ -70,10 +74,19 @@ final class ArchiveOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+    if (reference.looksLikeRegistryName() && !Files.exists(Path.of(reference.path()))) {
+      throw new ParameterException(
+          command.commandLine(),
+          archive
+              + " is an image in a registry, and custody reads files; copy the image first: skopeo"
+              + " copy docker://"
+              + archive
+              + " oci-archive:image.tar");
+    }
     if (ref != null && reference.image() != null && !ref.equals(reference.image())) {
       throw new ParameterException(
           command.commandLine(),
-          "--ref " + ref + " and " + archive + " name different images; keep one of them");
+          "--ref " + ref + " and " + archive + " name different images; give only one of them");
     }
     return reference;
   }
@@ -95,7 +108,7 @@ final class ArchiveOptions {
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new ParameterException(
           command.commandLine(),
-          "--threads " + threads + ": 1 to " + MOST_THREADS + " are possible");
+          "--threads " + threads + ": give a number from 1 to " + MOST_THREADS);
     }
     if (depth != Depth.STRUCTURE || hashArchive) {
       Preparation.forContent();

@@ -67,7 +67,7 @@ final class Arguments {
 
   private static @Nullable String unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
-      return "the name " + value + " is not UTF-8, so the file cannot be asked for; rename it";
+      return "the name " + value + " is not UTF-8, so custody cannot open the file; rename it";
     }
     // JSON is judged where it is read.
     if (value.strip().startsWith("{") && !value.startsWith("{{")) {
@@ -77,9 +77,9 @@ final class Arguments {
       if (value.contains(start)) {
         return "UNRESOLVED_VARIABLE: the argument "
             + quoted(value)
-            + " holds an unresolved variable (Tekton's $(…), a shell's ${…} or a template's {{…}}):"
-            + " nobody replaced it, so the parameter, workspace or result it names does not exist"
-            + " here; nothing was looked at or written";
+            + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or a"
+            + " template's {{…}}): the parameter, workspace or result that it names does not exist"
+            + " here; custody did nothing";
       }
     }
     String bare = value.strip();
@@ -93,11 +93,10 @@ final class Arguments {
     return "WHITESPACE_IN_ARGUMENT: the argument "
         + quoted(value)
         + (quotes
-            ? " has quotes around it, which are part of it as custody gets it; write it without"
-                + " them"
-            : " begins or ends with white space, which is part of it as custody gets it: a Tekton"
-                + " result keeps the newline of echo; write results with printf %s or echo -n")
-        + "; nothing was looked at or written";
+            ? " has quotes around it, which are part of the argument that custody got; remove them"
+            : " begins or ends with white space, perhaps the newline of an echo that wrote a Tekton"
+                + " result; write results with printf %s or echo -n")
+        + "; custody did nothing";
   }
 
   /** A file may have such a name after all. */

@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Compares two records as verify would, without looking at any archive.")
+    abbreviateSynopsis = true,
+    description = {"Compares two records as verify does, without looking at any archive."},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody compare record.json observed.json",
+      "  custody compare --format json record.json observed.json"
+    })
 final class CompareCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;
   @Spec private CommandSpec spec;

@@ -33,16 +33,25 @@ import picocli.CommandLine.Spec;
     name = "confirm",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    customSynopsis =
+        "custody confirm [OPTIONS] (--recorded FILE | --recorded-compact JSON | --digest "
+            + "DIGEST)... MANIFEST",
     description = {
-      "Compares the manifest that a registry served with what was recorded, and says how they"
-          + " differ:",
-      "skopeo inspect --raw docker://NAME | custody confirm --recorded FILE -"
+      "Checks that a registry serves the recorded image, and if not, says how it " + "differs.",
+      "Run it after the push. custody has no network code: skopeo, crane or oras "
+          + "fetches the manifest."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  skopeo inspect --raw docker://quay.io/org/app:1.0 | custody confirm --recorded "
+          + "record.json -",
+      "  custody confirm --digest sha256:76ecc436302e manifest.json"
     })
 final class ConfirmCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;
   @Spec private CommandSpec spec;
 
-  @ArgGroup(exclusive = false, multiplicity = "1", heading = "What was recorded (at least one):%n")
+  @ArgGroup(exclusive = false, multiplicity = "1")
   private RecordedOptions recorded;
 
   @Option(
@@ -60,19 +69,19 @@ final class ConfirmCommand implements Callable<Integer> {
   @Option(
       names = "--verdict-file",
       paramLabel = "FILE",
-      description = "The word pass, fail or unknown without a newline, for a Tekton result.")
+      description = "Writes the word pass, fail or unknown, for a Tekton result.")
   private @Nullable String verdictFile;
 
   @Option(
       names = "--cause-file",
       paramLabel = "FILE",
-      description = "How the registry's image differs, or NONE, for a Tekton result.")
+      description = "Writes how the registry's image differs, or NONE, for a Tekton result.")
   private @Nullable String causeFile;
 
   @Option(
       names = "--digest-file",
       paramLabel = "FILE",
-      description = "The digest of the manifest that was served, for a Tekton result.")
+      description = "Writes the digest of the manifest that was served, for a Tekton result.")
   private @Nullable String digestFile;
 
   @Mixin private StatementOption statement;
@@ -80,7 +89,7 @@ final class ConfirmCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MANIFEST",
-      description = "The manifest's bytes as they were served; - reads standard input.")
+      description = "The manifest exactly as the registry served it; - reads standard input.")
   private String manifest;
 
   @Override
@@ -161,10 +170,10 @@ final class ConfirmCommand implements Callable<Integer> {
     }
     if (bytes.length == 0) {
       throw new IOException(
-          place(argument) + " is empty; the command that should have fetched it failed");
+          place(argument) + " is empty; the command that fetches the manifest failed");
     }
     if (bytes.length > IndexOrManifest.LIMIT) {
-      throw new IOException(place(argument) + " has more than 4 MiB, which no registry serves");
+      throw new IOException(place(argument) + " is larger than 4 MiB, so it is not a manifest");
     }
     return bytes;
   }

@@ -16,17 +16,17 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Keeps the chain of custody of an OCI archive between the tasks of a Tekton pipeline:",
-      "takes evidence inside the step, compares it between tasks, closes the gate before a",
-      "wrong image is pushed, and names the cause."
+      "Checks that the image archive a pipeline pushes is the one it built, and says why if not.",
+      "",
+      "First steps: custody record right after the export, custody verify right before the push."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
-      "  0   the evidence matches; the archive is sound; the path is readable",
-      "  1   the gate is closed: the evidence differs, or the archive is damaged",
-      "  2   usage: unknown option, missing or unusable argument",
-      "  3   cannot tell: the evidence could not be collected, or not be written",
-      "  70  a defect in custody; --verbose prints where"
+      "  0   the image is the recorded one; the archive is sound; the path is readable",
+      "  1   the gate is closed: the image differs, or the archive is damaged",
+      "  2   the command line is wrong: unknown option, missing or unusable argument",
+      "  3   cannot tell: the archive or a record could not be read, or a result not be written",
+      "  70  a defect in custody itself; --verbose prints where"
     })
 final class Custody implements Callable<Integer> {
   private final Session session;
@@ -36,7 +36,7 @@ final class Custody implements Callable<Integer> {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "After a defect in custody, print where.")
+      description = "Prints where, if custody itself fails (exit 70).")
   boolean verbose;
 
   Custody(Session session) {
@@ -49,7 +49,8 @@ final class Custody implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw new ParameterException(
+        spec.commandLine(), "give a command, for example: custody inspect image.tar");
   }
 
   /** Adds a subcommand that help does not list. */

@@ -26,10 +26,16 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    abbreviateSynopsis = true,
     description = {
-      "Says why this process can or cannot read a path: every component, what POSIX says of it,"
-          + " what",
-      "really happened, and the cause. Exit 0 if it can be read, 3 if not."
+      "Explains why this process can or cannot read a path.",
+      "It shows every component of the path, what POSIX says about it, what really "
+          + "happened, and the cause. Exit 0 if the path can be read, 3 if not."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody explain /workspace/source/image.tar",
+      "  custody explain --write /workspace/source/image.tar"
     })
 final class ExplainCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;
@@ -39,10 +45,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--write",
-      description = {
-        "Asks whether this process can write PATH, before it tries: the file, or a new one in its",
-        "directory. Nothing is written. Exit 0 if it can, 3 if not."
-      })
+      description =
+          "Asks instead whether this process can write PATH (the file, or a new one in "
+              + "its directory). Nothing is written.")
   private boolean write;
 
   @Parameters(paramLabel = "PATH", description = "The path to explain.")
@@ -52,7 +57,8 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     if (path.isBlank()) {
       throw new ParameterException(
-          spec.commandLine(), "PATH is empty: the variable or parameter that holds it is not set");
+          spec.commandLine(),
+          "PATH is empty; the variable or parameter that should hold it is not set");
     }
     Session session = custody.session();
     Host host = session.host().get();

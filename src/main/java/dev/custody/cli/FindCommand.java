@@ -21,9 +21,15 @@ import picocli.CommandLine.Spec;
     name = "find",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    abbreviateSynopsis = true,
     description = {
-      "Says what a digest is: manifest, index, config, layer or diffID, of which image, recorded",
-      "by which task of which run, and which lines of logs print it. Exit 1 if nothing names it."
+      "Says what a digest is, and which archive, record or log names it.",
+      "A digest can be a manifest, index, config, layer or diffID. Exit 1 if nothing " + "names it."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody find sha256:06c5f262bb5a image.tar records/",
+      "  kubectl logs push-pod | custody find 06c5f262bb5a -"
     })
 final class FindCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;
@@ -40,10 +46,9 @@ final class FindCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "WHERE",
-      description = {
-        "Archives, records, logs, what kubectl dumped, or folders of them; - reads a log from",
-        "standard input."
-      })
+      description =
+          "Archives, records, logs, the output of kubectl get -o json, or directories of them;"
+              + " - reads a log from standard input.")
   private List<String> places = List.of();
 
   @Override

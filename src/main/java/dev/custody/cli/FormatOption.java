@@ -11,9 +11,9 @@ final class FormatOption {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json",
+      paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "What standard output gets. Default: ${DEFAULT-VALUE}.")
+      description = "What standard output gets: text or json. Default: ${DEFAULT-VALUE}.")
   private Format format;
 
   boolean json() {

@@ -11,13 +11,13 @@ final class ImageResultOptions {
   @Option(
       names = "--digest-file",
       paramLabel = "FILE",
-      description = "The manifest digest without a newline, for a Tekton result.")
+      description = "Writes the manifest digest, for a Tekton result.")
   private @Nullable String digestFile;
 
   @Option(
       names = "--provenance-file",
       paramLabel = "FILE",
-      description = "The image as Tekton artifacts provenance, for $$(step.artifacts.path).")
+      description = "Writes the image as Tekton artifacts provenance, for $$(step.artifacts.path).")
   private @Nullable String provenanceFile;
 
   /** Writes those that were asked for; an archive that was not read has none. */

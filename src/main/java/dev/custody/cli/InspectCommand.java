@@ -30,10 +30,15 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    abbreviateSynopsis = true,
     description = {
-      "Describes an archive: its digest as skopeo inspect prints it, image, layers, and every"
-          + " problem.",
-      "Nothing is extracted."
+      "Describes an archive: digest, image, layers and every problem.",
+      "The digest is the one that skopeo inspect prints. Nothing is extracted."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody inspect image.tar",
+      "  custody inspect --find sha256:06c5f262bb5a image.tar"
     })
 final class InspectCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;
@@ -44,17 +49,16 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--find",
       paramLabel = "DIGEST",
-      description = {
-        "Says what this digest is: manifest, index, platform manifest, config, layer N, diffID of",
-        "layer N, or not in this archive (exit 1)."
-      })
+      description =
+          "Says what this digest is in the archive: manifest, index, platform manifest, "
+              + "config, layer N, diffID of layer N, or nothing (exit 1).")
   private @Nullable AskedDigest find;
 
   @Option(
       names = "--hash-archive",
       description =
-          "Also the sha256 of the archive file itself, which differs on every export. Reads all of"
-              + " it.")
+          "Also prints the sha256 of the archive file itself, which differs on every "
+              + "export. Reads all of it.")
   private boolean hashArchive;
 
   @Override
@@ -93,7 +97,7 @@ final class InspectCommand implements Callable<Integer> {
             found.isEmpty()
                 ? "no digest of " + evidence.file().path() + " begins with " + asked
                 : found.size()
-                    + " digests of "
+                    + " digests in "
                     + evidence.file().path()
                     + " begin with "
                     + asked

@@ -2,6 +2,7 @@ package dev.custody.cli;
 
 import dev.custody.linux.Host;
 import dev.custody.oci.AskedDigest;
+import dev.custody.oci.Depth;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,7 @@ public final class Main {
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
     if (out.checkError()) {
-      err.println(
-          "custody: standard output could not be written; what it should have said is lost");
+      err.println("custody: cannot write to standard output; the result is lost");
       code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
     }
     System.exit(code + Integer.getInteger("custody.exitBase", 0));
@@ -106,14 +106,18 @@ public final class Main {
     command
         .setOut(out)
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(100)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     command
         .registerConverter(AskedDigest.class, Main::digest)
-        .registerConverter(Duration.class, new DurationConverter());
+        .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Depth.class, new WordConverter<>(Depth.class))
+        .registerConverter(
+            FormatOption.Format.class, new WordConverter<>(FormatOption.Format.class))
+        .registerConverter(
+            ReportCommand.Format.class, new WordConverter<>(ReportCommand.Format.class));
+    HelpText.apply(command);
     return command.execute(Arguments.given(command, args));
   }
 
@@ -141,8 +145,7 @@ public final class Main {
 
   private static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("custody: " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("custody: " + UsageMessage.of(e));
     command.getErr().println("Try 'custody help" + name(command) + "'.");
     return ExitCode.USAGE;
   }

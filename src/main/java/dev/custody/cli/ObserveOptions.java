@@ -24,55 +24,50 @@ final class ObserveOptions {
   @Option(
       names = "--file",
       paramLabel = "PATH",
-      description =
-          "A further path whose components, owners and labels belong in the record. Repeatable.")
+      description = "Also records the components, owners and labels of this path. Repeatable.")
   private List<String> files = List.of();
 
-  @Option(names = "--hash", description = "Also the sha256 of each path given by --file.")
+  @Option(names = "--hash", description = "Also records the sha256 of each --file.")
   private boolean hash;
 
   @Option(
       names = "--list",
       paramLabel = "DIR",
-      description = {
-        "A further directory to list, as ls -la shows it; the archive's own is always listed.",
-        "At most 1,000 names each, the rest is counted. Repeatable."
-      })
+      description =
+          "Also lists this directory, as ls -la does; the archive's own is always "
+              + "listed. At most 1,000 names each, the rest is counted. Repeatable.")
   private List<String> listed = List.of();
 
   @Option(
       names = "--list-depth",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many levels of names are listed, 1 to 8. Default: ${DEFAULT-VALUE}.")
+      description = "Lists this many levels of names, 1 to 8. Default: ${DEFAULT-VALUE}.")
   private int listDepth;
 
   @Option(
       names = "--temp-dir",
       paramLabel = "DIR",
       defaultValue = "/var/tmp",
-      description = {
-        "Where the next step will unpack the archive (skopeo --tmpdir); its free space is"
-            + " recorded.",
-        "Default: ${DEFAULT-VALUE}, as skopeo's."
-      })
+      description =
+          "The directory into which the next step will unpack the archive (skopeo "
+              + "--tmpdir); its free space is recorded. Default: ${DEFAULT-VALUE}, as skopeo's.")
   private String temporary;
 
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
-      description = {
-        "Wait this long (30s, 5m, 1h) for what waiting can cure: a file still being written, not"
-            + " yet",
-        "visible, or a stale handle. Anything else ends at once."
-      })
+      description =
+          "Waits this long, such as 30s or 1m30s, for what waiting can cure: a file that "
+              + "is still being written, is not visible yet, or has a stale handle. Anything "
+              + "else ends at once.")
   private @Nullable Duration wait;
 
   @Option(
       names = "--next-uid",
       paramLabel = "UID",
       description =
-          "The uid of the step that reads the archive next; warns if this one is another.")
+          "The uid of the step that reads the archive next; custody warns if its own " + "differs.")
   private @Nullable Long nextUid;
 
   /**
@@ -86,7 +81,7 @@ final class ObserveOptions {
     if (listDepth < 1 || listDepth > MOST_LEVELS) {
       throw new ParameterException(
           command.commandLine(),
-          "--list-depth " + listDepth + ": 1 to " + MOST_LEVELS + " are possible");
+          "--list-depth " + listDepth + ": give a number from 1 to " + MOST_LEVELS);
     }
     ArchiveReference reference = options.reference();
     Observer observer =

@@ -9,6 +9,7 @@ import dev.custody.record.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ final class Observer {
     while (result.curable()) {
       String cause = result.findings().getFirst().summary();
       if (!cause.equals(said)) {
-        say.accept("waiting up to " + patience.toSeconds() + " s: " + cause);
+        say.accept("waiting up to " + words(patience) + ": " + cause);
         said = cause;
       }
       Duration left = patience.minus(Duration.ofNanos(System.nanoTime() - began));
@@ -80,6 +81,11 @@ final class Observer {
     ExecutionRecord waited = record.after(waiting);
     Diagnosis.Result last = diagnose(waited);
     return waited.diagnosed(last.findings(), last.notDone());
+  }
+
+  /** As Go prints it: {@code 1m30s}. */
+  private static String words(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   private Diagnosis.Result diagnose(ExecutionRecord record) {
@@ -109,7 +115,7 @@ final class Observer {
       return null;
     }
     if (then.inode() != now.inode()) {
-      return "another file took the path (inode " + then.inode() + " to " + now.inode() + ")";
+      return "the file was replaced (inode " + then.inode() + ", then " + now.inode() + ")";
     }
     return then.size() == now.size()
         ? "times changed at size " + now.size()

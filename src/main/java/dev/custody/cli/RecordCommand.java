@@ -16,9 +16,16 @@ import picocli.CommandLine.Spec;
     name = "record",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    abbreviateSynopsis = true,
     description = {
-      "Observes this step and the archive right after the export, and writes the record that later",
-      "tasks verify against."
+      "Records this step and the archive, for later tasks to verify against.",
+      "Run it right after the export. The record holds the process, the path, the "
+          + "mounts, the archive and its image; exit 0 says that the archive is sound."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody record -o record.json image.tar",
+      "  custody record --wait 5m --compact-file $$(results.RECORD.path) " + "oci-archive:image.tar"
     })
 final class RecordCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;

@@ -26,25 +26,24 @@ final class RecordedOptions {
   @Option(
       names = "--recorded",
       paramLabel = "FILE",
-      description = {
-        "A record that custody record wrote; - reads it from standard input. Repeatable.",
-        "The word none stands for no record, here and below; an empty value is an error."
-      })
+      description =
+          "A record that custody record wrote; - reads it from standard input. The word "
+              + "none stands for no record, here and in the next two; an empty value is an "
+              + "error. Repeatable.")
   private List<String> files = List.of();
 
   @Option(
       names = "--recorded-compact",
       paramLabel = "JSON",
-      description = "A compact record, as it arrives through a Tekton result. Repeatable.")
+      description = "A compact record, as a Tekton result carries it. Repeatable.")
   private List<String> compacts = List.of();
 
   @Option(
       names = "--digest",
       paramLabel = "DIGEST",
-      description = {
-        "The manifest digest: sha256:…, NAME@sha256:…, bare digits, or at least twelve of them.",
-        "Repeatable."
-      })
+      description =
+          "The manifest digest: sha256:…, NAME@sha256:…, bare digits, or at least twelve "
+              + "of them. Repeatable.")
   private List<String> digests = List.of();
 
   /**
@@ -78,8 +77,8 @@ final class RecordedOptions {
     if (recorded.isEmpty() && beginnings(command).isEmpty()) {
       throw new ParameterException(
           command,
-          "nothing was recorded: one of --recorded, --recorded-compact and --digest must be other"
-              + " than none");
+          "nothing to compare with: --recorded, --recorded-compact and --digest are all none; give"
+              + " one of them");
     }
     return vouchedFor(recorded);
   }
@@ -124,8 +123,8 @@ final class RecordedOptions {
       throw new ParameterException(
           command,
           option
-              + " is empty: the result or parameter that it takes did not arrive; give none if"
-              + " there is none");
+              + " is empty, so the result or parameter that should fill it did not arrive; give the"
+              + " word none if there is nothing to compare with");
     }
     return values.stream().filter(value -> !value.equals(NONE)).toList();
   }

@@ -27,9 +27,16 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    abbreviateSynopsis = true,
     description = {
-      "Writes the findings document of a run from its records: verdict, causes, what differs",
-      "between the tasks, timeline, next commands. What cannot be read is listed in it."
+      "Writes the findings of a run from its records, logs and cluster objects.",
+      "The document holds the verdict, the causes, what differs between the tasks, a "
+          + "timeline and the next commands. What could not be read is listed in it."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody report --format html -o report.html records/",
+      "  custody report --format text --cluster cluster.json --from-log logs/ records/"
     })
 final class ReportCommand implements Callable<Integer> {
   enum Format {
@@ -49,70 +56,69 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|markdown|html|json|junit|github",
+      paramLabel = "FORMAT",
       defaultValue = "markdown",
-      description = {
-        "text: at most 60 lines, for a log; junit: test results for a CI server; github: workflow",
-        "commands for GitHub Actions. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "The form of the document: text (at most 60 lines, for a log), markdown, html, "
+              + "json, junit (test results for a CI server) or github (workflow commands). "
+              + "Default: ${DEFAULT-VALUE}.")
   private Format format;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the document goes. Default: standard output.")
+      description = "Writes the document to this file. Default: standard output.")
   private @Nullable String output;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "The whole document too, as the ending says: .html, .md or .json.")
+      description =
+          "Also writes the whole document to this file, in the form that its ending "
+              + "says: .html, .md or .json.")
   private @Nullable String save;
 
   @Option(
       names = "--summary-file",
       paramLabel = "FILE",
-      description = "The verdict in one sentence, at most 300 bytes, for a Tekton result.")
+      description = "Writes the verdict in one sentence of at most 300 bytes, for a Tekton result.")
   private @Nullable String summaryFile;
 
   @Option(
       names = "--task-result",
       paramLabel = "TASK.NAME=VALUE",
-      description = {
-        "What a task returned: status, reason, or a result such as RECORD, VERDICT or CAUSE. A"
-            + " value",
-        "that Tekton left unresolved is a result that is not there. Repeatable."
-      })
+      description =
+          "What a task returned: status, reason, or a result such as RECORD, VERDICT or "
+              + "CAUSE. A value that Tekton left unresolved counts as a missing result. "
+              + "Repeatable.")
   private List<String> taskResults = List.of();
 
   @Option(
       names = "--from-log",
       paramLabel = "FILE",
-      description = {
-        "Finds full and compact records, the failure lines of skopeo, buildah, podman, crane and",
-        "kaniko, and the digests they print in the output of kubectl logs or tkn, or in the *.log",
-        "files of a directory; - reads standard input. Repeatable."
-      })
+      description =
+          "A log, as kubectl logs or tkn print it, or a directory of *.log files: "
+              + "custody finds records, the failure lines of skopeo, buildah, podman, crane "
+              + "and kaniko, and the digests that they print; - reads standard input. "
+              + "Repeatable.")
   private List<String> logs = List.of();
 
   @Option(
       names = "--cluster",
       paramLabel = "FILE",
-      description = {
-        "What kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json (or -o yaml) printed,"
-            + " or",
-        "a folder of such files, such as a must-gather. Names who wrote the archive; rules out or",
-        "finds another claim, node or security context. - reads standard input. Repeatable."
-      })
+      description =
+          "The output of kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json (or -o yaml),"
+              + " or a directory of such files, such as a must-gather: tells who wrote the archive,"
+              + " and whether claim, node or security context differ; - reads standard input."
+              + " Repeatable.")
   private List<String> clusters = List.of();
 
   @Parameters(
       paramLabel = "RECORD_OR_DIRECTORY",
       arity = "0..*",
-      description = {
-        "Full or compact records, or directories that hold them (*.json, five levels deep);",
-        "- reads one record from standard input."
-      })
+      description =
+          "Full or compact records, or directories that hold them (*.json, five levels deep); -"
+              + " reads one record from standard input.")
   private List<String> records = List.of();
 
   @Override
@@ -120,7 +126,7 @@ final class ReportCommand implements Callable<Integer> {
     if (records.isEmpty() && logs.isEmpty() && clusters.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "name at least one record, directory, --from-log FILE or --cluster FILE");
+          "give at least one record, directory, --from-log FILE or --cluster FILE");
     }
     ReportDocument document = ReportBuilder.document(collect(), outcomes());
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
@@ -154,7 +160,7 @@ final class ReportCommand implements Callable<Integer> {
       }
     }
     throw new ParameterException(
-        spec.commandLine(), "--save " + file + ": end the name in .html, .md or .json");
+        spec.commandLine(), "--save " + file + ": the name must end in .html, .md or .json");
   }
 
   private List<TaskOutcome> outcomes() {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
     name = "schema",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Prints the JSON Schema (draft 2020-12) of a record.")
+    abbreviateSynopsis = true,
+    description = {"Prints the JSON Schema (draft 2020-12) of a record."},
+    footerHeading = "%nExamples:%n",
+    footer = {"  custody schema > record.schema.json", "  custody schema | jq .required"})
 final class SchemaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

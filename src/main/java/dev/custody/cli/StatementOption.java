@@ -39,7 +39,8 @@ final class StatementOption {
       names = "--statement-file",
       paramLabel = "FILE",
       description =
-          "A pass or a fail as an unsigned in-toto statement (SLSA verification summary).")
+          "Writes a pass or a fail as an unsigned in-toto statement (SLSA verification "
+              + "summary).")
   private @Nullable String file;
 
   @Option(

@@ -14,13 +14,14 @@ final class VerdictResultOptions {
   @Option(
       names = "--verdict-file",
       paramLabel = "FILE",
-      description = "The word pass, fail or unknown without a newline, for a Tekton result.")
+      description = "Writes the word pass, fail or unknown, for a Tekton result.")
   private @Nullable String verdictFile;
 
   @Option(
       names = "--cause-file",
       paramLabel = "FILE",
-      description = "The id of the first cause found, or NONE after a pass, for a Tekton result.")
+      description =
+          "Writes the id of the first cause found, or NONE after a pass, for a Tekton " + "result.")
   private @Nullable String causeFile;
 
   void write(Outputs outputs, Verdict verdict, ExecutionRecord observed) {

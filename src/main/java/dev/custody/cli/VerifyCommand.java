@@ -27,15 +27,24 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    customSynopsis =
+        "custody verify [OPTIONS] (--recorded FILE | --recorded-compact JSON | --digest "
+            + "DIGEST)... ARCHIVE",
     description = {
-      "Observes again, compares with the recorded evidence, and opens or closes the gate.",
-      "Several recorded sources must agree with each other too."
+      "Checks that the archive still holds the recorded image, and if not, says why.",
+      "Run it right before the push: exit 0 opens the gate, 1 and 3 close it. Several "
+          + "recorded sources must agree with each other too."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  custody verify --recorded record.json image.tar",
+      "  custody verify --digest sha256:76ecc436302e --depth content image.tar"
     })
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private Custody custody;
   @Spec private CommandSpec spec;
 
-  @ArgGroup(exclusive = false, multiplicity = "1", heading = "What was recorded (at least one):%n")
+  @ArgGroup(exclusive = false, multiplicity = "1")
   private RecordedOptions recorded;
 
   @Mixin private ArchiveOptions archive;

@@ -1,6 +1,8 @@
 package dev.custody.oci;
 
 import dev.custody.oci.ArchiveFile.Format;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArchiveReference(
     @Nullable Format format, String path, @Nullable String image, @Nullable Integer sourceIndex) {
+
+  /** What else skopeo's arguments begin with (containers-transports(5)): no file to look into. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(
+          "(docker://|dir:|containers-storage:|docker-daemon:|ostree:|sif:|tarball:|atomic:"
+              + "|registry:|https?://|oci://).*",
+          Pattern.DOTALL);
+
+  /** A registry's host, a repository, and a tag or digest. */
+  private static final Pattern IN_REGISTRY =
+      Pattern.compile(
+          "(?:(?:[a-z0-9-]+\\.)+[a-z]{2,}|localhost)(?::[0-9]+)?/[a-z0-9._/-]+"
+              + "(?::[A-Za-z0-9_.-]+|@sha256:[0-9a-f]+)");
 
   /**
    * Reads {@code oci-archive:PATH[:REF|:@N]}, {@code oci:DIR[:REF|:@N]}, {@code
@@ -41,7 +56,30 @@ public record ArchiveReference(
     if (argument.startsWith("docker-archive:")) {
       return after("docker-archive:", Format.DOCKER_ARCHIVE, argument);
     }
+    Matcher elsewhere = ELSEWHERE.matcher(argument);
+    if (elsewhere.matches()) {
+      throw new IllegalArgumentException(
+          Quoted.of(argument)
+              + " is not a file: custody does not read "
+              + elsewhere.group(1)
+              + "; "
+              + copy(argument, elsewhere.group(1)));
+    }
     return new ArchiveReference(null, argument, null, null);
+  }
+
+  private static String copy(String argument, String transport) {
+    return switch (transport) {
+      case "http://", "https://" -> "download it first, for example with curl -o image.tar";
+      case "oci://" -> "write oci:DIRECTORY for an image layout directory";
+      default ->
+          "copy the image first: skopeo copy " + Quoted.of(argument) + " oci-archive:image.tar";
+    };
+  }
+
+  /** Whether a bare path is written as an image in a registry is: {@code quay.io/org/app:1.0}. */
+  public boolean looksLikeRegistryName() {
+    return format == null && IN_REGISTRY.matcher(path).matches();
   }
 
   private static ArchiveReference after(String prefix, Format format, String argument) {
@@ -51,7 +89,7 @@ public record ArchiveReference(
     String image = colon < 0 ? "" : rest.substring(colon + 1);
     if (path.isEmpty()) {
       throw new IllegalArgumentException(
-          Quoted.of(argument) + " names no path; write " + prefix + "PATH");
+          Quoted.of(argument) + " has no path; write " + prefix + "PATH");
     }
     if (image.startsWith("@")) {
       return new ArchiveReference(format, path, null, sourceIndex(argument, image.substring(1)));

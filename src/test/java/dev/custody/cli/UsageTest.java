@@ -49,30 +49,42 @@ class UsageTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "inspect | Missing required parameter: 'ARCHIVE'",
-        "record --depth content | Missing required parameter: 'ARCHIVE'",
-        "explain | Missing required parameter: 'PATH'",
-        "compare | Missing required parameters: 'RECORDED', 'OBSERVED'",
-        "compare a | Missing required parameter: 'OBSERVED'",
-        "verify a | Missing required argument(s): ([--recorded=FILE]",
-        "report | name at least one record, directory, --from-log FILE or --cluster FILE",
-        "verify --digest none a | nothing was recorded",
+        "inspect | give ARCHIVE",
+        "record --depth content | give ARCHIVE",
+        "explain | give PATH",
+        "compare | give RECORDED and OBSERVED",
+        "compare a | give OBSERVED",
+        "verify a | give --recorded, --recorded-compact or --digest",
+        "confirm a | give --recorded, --recorded-compact or --digest",
+        "report | give at least one record, directory, --from-log FILE or --cluster FILE",
+        "verify --digest none a | nothing to compare with",
         "verify --digest= a | --digest is empty",
         "verify --digest x --recorded-compact= a | --recorded-compact is empty",
-        "inspect a b | Unmatched argument at index 2: 'b'",
-        "inspect --depth | Missing required parameter for option '--depth' (DEPTH)",
-        "inspect --depth deep a | expected one of [STRUCTURE, CONTENT, LAYERS]",
-        "inspect --threads many a | 'many' is not an int",
-        "inspect --threads 99 a | --threads 99: 1 to 16 are possible",
+        "inspect a b | unexpected argument b",
+        "inspect --depth | --depth needs a value: --depth DEPTH",
+        "inspect --depth deep a | --depth: 'deep' is unknown; give structure, content or layers",
+        "inspect --threads many a | --threads: 'many' is not a whole number",
+        "inspect --threads 99 a | --threads 99: give a number from 1 to 16",
+        "inspect --hash-archive=yes a | --hash-archive takes no value, but got 'yes'",
+        "inspect --ref b --ref c a | --ref is given twice; give it once",
         "inspect --find abc a | not a digest",
         "inspect --ref b oci:a:c | name different images",
         "verify --digest abc a | not a digest",
-        "record --wait 3 a | '3' is no duration such as 30s, 5m or 1h",
-        "record --next-uid root a | 'root' is not a long",
-        "report --format pdf a | expected one of [TEXT, MARKDOWN, HTML, JSON",
-        "inspect --dept content a | Possible solutions: --depth",
-        "insp a | Did you mean: custody inspect",
-        "\"\" | Missing command",
+        "record --wait 3 a | --wait: invalid duration '3': add a unit, for example 30s",
+        "record --wait 3d a | invalid duration '3d': the unit 'd' is unknown; use h, m, s, ms, us",
+        "record --wait -3s a | invalid duration '-3s': it is negative",
+        "record --next-uid root a | --next-uid: 'root' is not a whole number",
+        "report --format pdf a | 'pdf' is unknown; give text, markdown, html, json, junit or"
+            + " github",
+        "inspect --format xml a | 'xml' is unknown; give text or json",
+        "inspect --dept content a | unknown option --dept; did you mean --depth?",
+        "insp a | unknown command insp; did you mean inspect",
+        "\"\" | give a command",
+        "inspect docker://quay.io/a/b:1 | skopeo copy docker://quay.io/a/b:1 oci-archive:image.tar",
+        "inspect dir:/tmp/x | is not a file: custody does not read dir:",
+        "inspect containers-storage:a | custody does not read containers-storage:",
+        "inspect https://a/image.tar | download it first",
+        "inspect quay.io/a/b:1.0 | is an image in a registry",
       })
   void saysWhatIsMissingOrUnusable(String line, String message) throws IOException {
     Said said = run(line);
@@ -154,8 +166,8 @@ class UsageTest {
       String help = run("help " + command).out().replaceAll("\\s+", " ");
       assertTrue(
           help.contains(
-              "How many threads read and hash content, 1 to 16. Default: as many as this process"
-                  + " may use processors, 16 at most."),
+              "Reads and hashes content with this many threads, 1 to 16. Default: one for each"
+                  + " processor that this process may use, 16 at most."),
           help);
     }
   }

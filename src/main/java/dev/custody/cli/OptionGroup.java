@@ -1,0 +1,39 @@
+package dev.custody.cli;
+
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The headings under which help lists the options, in this order. */
+enum OptionGroup {
+  LOOK("What to look at"),
+  COMPARE("What to compare with (at least one)"),
+  RESULTS("Where results go"),
+  GENERAL("General");
+
+  private static final Set<String> COMPARED =
+      Set.of("--recorded", "--recorded-compact", "--digest");
+  private static final Set<String> OUTPUTS = Set.of("--format", "--output", "--save");
+  private static final Set<String> EVERYWHERE =
+      Set.of("--help", "--version", "--verbose", "--quiet");
+
+  private final String heading;
+
+  OptionGroup(String heading) {
+    this.heading = heading;
+  }
+
+  String heading() {
+    return heading;
+  }
+
+  static OptionGroup of(OptionSpec option) {
+    String name = option.longestName();
+    if (COMPARED.contains(name)) {
+      return COMPARE;
+    }
+    if (OUTPUTS.contains(name) || name.matches("--.+-file")) {
+      return RESULTS;
+    }
+    return EVERYWHERE.contains(name) ? GENERAL : LOOK;
+  }
+}
