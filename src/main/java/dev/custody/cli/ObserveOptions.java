@@ -2,6 +2,7 @@ package dev.custody.cli;
 
 import dev.custody.linux.Host;
 import dev.custody.oci.ArchiveReference;
+import dev.custody.record.BuiltImage;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Recorder;
@@ -77,6 +78,15 @@ final class ObserveOptions {
    */
   ExecutionRecord observe(
       Session session, ArchiveOptions options, List<RecordedEvidence> recorded) {
+    return observe(session, options, recorded, null);
+  }
+
+  /** The same with the id that the build printed; null where it was not given. */
+  ExecutionRecord observe(
+      Session session,
+      ArchiveOptions options,
+      List<RecordedEvidence> recorded,
+      @Nullable BuiltImage built) {
     PrintWriter err = command.commandLine().getErr();
     if (listDepth < 1 || listDepth > MOST_LEVELS) {
       throw new ParameterException(
@@ -86,7 +96,10 @@ final class ObserveOptions {
     ArchiveReference reference = options.reference();
     Observer observer =
         new Observer(
-            () -> look(session, options, reference),
+            () -> {
+              ExecutionRecord seen = look(session, options, reference);
+              return built == null ? seen : seen.built(built);
+            },
             recorded,
             nextUid,
             line -> {

@@ -1,7 +1,9 @@
 package dev.custody.cli;
 
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.report.text.Printable;
 import dev.custody.report.text.RecordText;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +34,7 @@ final class RecordCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ArchiveOptions archive;
   @Mixin private ObserveOptions observe;
+  @Mixin private BuiltIdOption builtId;
   @Mixin private RecordOutputOptions output;
   @Mixin private ImageResultOptions results;
   @Mixin private FormatOption format;
@@ -39,14 +42,30 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Session session = custody.session();
-    ExecutionRecord record = observe.observe(session, archive, List.of());
+    BuiltIdOption.Given built = builtId.read(session);
+    ExecutionRecord record = observe.observe(session, archive, List.of(), built.image());
     ArchiveEvidence evidence = record.archive().evidence();
     Outputs outputs = new Outputs(session, spec.commandLine());
     outputs.record(record, output, format.json());
     results.write(outputs, evidence);
     String text =
         format.json() ? JsonOutput.render(record) : RecordText.summary(record, outputs.written());
-    int code = evidence == null ? ExitCode.CANNOT_TELL : ExitCode.of(evidence);
+    int code = evidence == null ? ExitCode.CANNOT_TELL : code(record, evidence, built);
+    if (built.problem() != null) {
+      spec.commandLine().getErr().println("custody: " + Printable.text(built.problem()));
+    }
     return outputs.finish(text, format.json(), code);
+  }
+
+  /** The archive's own, unless it is not the image that was built or nobody can tell. */
+  private static int code(
+      ExecutionRecord record, ArchiveEvidence evidence, BuiltIdOption.Given built) {
+    int code = ExitCode.of(evidence);
+    if (code != ExitCode.OK) {
+      return code;
+    }
+    boolean another =
+        record.findings().stream().anyMatch(f -> f.cause() == CauseId.OLD_IMAGE_EXPORTED);
+    return another ? ExitCode.CLOSED : built.problem() == null ? code : ExitCode.CANNOT_TELL;
   }
 }

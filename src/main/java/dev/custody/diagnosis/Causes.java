@@ -38,6 +38,7 @@ import dev.custody.diagnosis.access.UsernsWriter;
 import dev.custody.diagnosis.content.AmbiguousArchive;
 import dev.custody.diagnosis.content.AmbiguousIndex;
 import dev.custody.diagnosis.content.BeingWritten;
+import dev.custody.diagnosis.content.BuiltImageExported;
 import dev.custody.diagnosis.content.ClockSkew;
 import dev.custody.diagnosis.content.Compressed;
 import dev.custody.diagnosis.content.ContentCause;
@@ -55,6 +56,7 @@ import dev.custody.diagnosis.content.NestedIndex;
 import dev.custody.diagnosis.content.NotOci;
 import dev.custody.diagnosis.content.OldImageExported;
 import dev.custody.diagnosis.content.OtherRun;
+import dev.custody.diagnosis.content.ReadFailure;
 import dev.custody.diagnosis.content.ReexportedSame;
 import dev.custody.diagnosis.content.RefNotFound;
 import dev.custody.diagnosis.content.Replaced;
@@ -64,6 +66,7 @@ import dev.custody.diagnosis.content.StaleCache;
 import dev.custody.diagnosis.content.TmpTooSmall;
 import dev.custody.diagnosis.content.Touched;
 import dev.custody.diagnosis.content.Truncated;
+import dev.custody.diagnosis.content.TwoWriters;
 import dev.custody.diagnosis.content.UncompressedLayers;
 import dev.custody.diagnosis.content.VolumeFull;
 import dev.custody.diagnosis.place.DifferentSubpath;
@@ -80,6 +83,7 @@ import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
 import dev.custody.diagnosis.write.WriteEvidence;
 import dev.custody.oci.PushCommand;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -165,6 +169,8 @@ final class Causes {
           new VolumeFull(),
           new Truncated(),
           new AmbiguousArchive(),
+          new ReadFailure(),
+          new TwoWriters(),
           new CorruptBlob(),
           new IndexManifestMismatch(),
           new DirectoryInsteadOfFile(),
@@ -183,6 +189,7 @@ final class Causes {
           new Replaced(),
           new StaleCache(),
           new OldImageExported(),
+          new BuiltImageExported(),
           new NestedIndex(),
           new UncompressedLayers(),
           new TmpTooSmall(),
@@ -217,7 +224,7 @@ final class Causes {
     AccessEvidence access = AccessEvidence.of(observed, looks);
     if (access != null) {
       findings.addAll(stages(ACCESS, access));
-      if (findings.isEmpty()) {
+      if (findings.stream().allMatch(Causes::leavesItOpen)) {
         findings.addAll(firstStage(UNEXPLAINED, access));
       }
       findings.addAll(firstStage(ORIGIN, access));
@@ -228,6 +235,12 @@ final class Causes {
       findings.add(readOnly);
     }
     return findings;
+  }
+
+  /** An emptyDir is shared by the steps of a pod, so that the file may only not be there yet. */
+  private static boolean leavesItOpen(Finding finding) {
+    return finding.cause() == CauseId.NOT_ON_A_PVC
+        && finding.confidence() == Finding.Confidence.MEDIUM;
   }
 
   /** The findings of the first stages, up to one that is sure enough to end the search. */

@@ -33,13 +33,12 @@ public final class Diagnosis {
       notDone = List.copyOf(notDone);
     }
 
-    /** Whether the first cause is one that waiting may cure. */
+    /** Whether one of the surest causes is one that waiting may cure. */
     public boolean curable() {
-      return findings.stream()
-          .filter(f -> f.kind() == Finding.Kind.CAUSE)
-          .findFirst()
-          .map(f -> f.cause().curedByTime())
-          .orElse(false);
+      List<Finding> causes = findings.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).toList();
+      return causes.stream()
+          .filter(f -> f.confidence() == causes.getFirst().confidence())
+          .anyMatch(f -> f.cause().curedByTime());
     }
   }
 

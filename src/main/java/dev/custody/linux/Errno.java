@@ -139,6 +139,11 @@ public record Errno(int number, String name, String text) {
     return new Outcome.Failed(name, words == null ? thrown.getClass().getSimpleName() : words);
   }
 
+  /** The name of the error with these words of strerror(3), or {@code UNKNOWN}. */
+  public static String nameOf(String words) {
+    return byText(words);
+  }
+
   private static String byText(@Nullable String text) {
     if (text == null) {
       return UNKNOWN;

@@ -55,7 +55,17 @@ public final class Host {
 
   /** Goes through a path as the kernel does and tries every component; never blocks on a FIFO. */
   public PathWalk walk(Path path) {
-    return Walker.walk(path.toAbsolutePath(), calls, mounts(), unread::add);
+    PathWalk walk = Walker.walk(path.toAbsolutePath(), calls, mounts(), unread::add);
+    return walk.readable() ? walk : withAttributes(walk, path);
+  }
+
+  /** Asked of failures only: binding one more foreign call takes time. */
+  private PathWalk withAttributes(PathWalk walk, Path path) {
+    Path last = path.getFileSystem().getPath(walk.last().path());
+    Path asked = walk.last().status() == null && last.getParent() != null ? last.getParent() : last;
+    return calls.attributes(asked) instanceof SystemCalls.Reply.Answer<List<String>>(var names)
+        ? new PathWalk(walk.path(), walk.components(), walk.resolved(), names)
+        : walk;
   }
 
   /**
@@ -172,6 +182,14 @@ public final class Host {
     } catch (IOException refused) {
       return null;
     }
+  }
+
+  /**
+   * The processes that this one can see and that have a file open for writing; null if it can see
+   * none but itself.
+   */
+  public @Nullable List<String> writersOf(Path file) {
+    return proc.writersOf(file);
   }
 
   /** The id of the running kernel's boot: the same on two records means the same node and boot. */

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param components in the order of resolution; ends at the first component whose lstat failed
  * @param resolved the path with every symbolic link followed; null if resolution did not reach the
  *     end
+ * @param attributes {@code encrypted}, {@code immutable} and the like, statx(2), of the file where
+ *     the walk failed or of the directory in which it found nothing; null where that was not asked
  */
-public record PathWalk(String path, List<Component> components, @Nullable String resolved) {
+public record PathWalk(
+    String path,
+    List<Component> components,
+    @Nullable String resolved,
+    @Nullable List<String> attributes) {
   /** The kernel's limit on symbolic links followed in one resolution, path_resolution(7). */
   public static final int MAX_LINKS = 40;
 
@@ -21,6 +27,17 @@ public record PathWalk(String path, List<Component> components, @Nullable String
 
   public PathWalk {
     components = List.copyOf(components);
+    attributes = attributes == null ? null : List.copyOf(attributes);
+  }
+
+  /** A walk whose end nobody asked for its attributes. */
+  public PathWalk(String path, List<Component> components, @Nullable String resolved) {
+    this(path, components, resolved, null);
+  }
+
+  /** Whether statx(2) says so of the file or directory where the walk ended. */
+  public boolean endsIn(String attribute) {
+    return attributes != null && attributes.contains(attribute);
   }
 
   /** The last component reached. */

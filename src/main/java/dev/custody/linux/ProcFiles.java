@@ -159,4 +159,9 @@ final class ProcFiles {
     }
     return null;
   }
+
+  /** As {@link OpenFiles#writersOf} finds them. */
+  @Nullable List<String> writersOf(Path file) {
+    return OpenFiles.writersOf(root.resolve("proc"), file);
+  }
 }

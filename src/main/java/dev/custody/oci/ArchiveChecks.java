@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesHashed their bytes
  * @param layersCompared how many of the layers were unpacked to their ends and held against the
  *     config's diffIDs; null where that was not asked for
+ * @param unnamedBlobs how many blobs no manifest names; null where they were not counted
  * @param notes what is odd but allowed: a missing end marker, trailing bytes
  */
 public record ArchiveChecks(
@@ -17,6 +18,7 @@ public record ArchiveChecks(
     long blobsHashed,
     long bytesHashed,
     @Nullable Long layersCompared,
+    @Nullable Long unnamedBlobs,
     List<Problem> problems,
     List<String> notes) {
   public ArchiveChecks {

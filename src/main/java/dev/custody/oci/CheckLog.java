@@ -1,6 +1,7 @@
 package dev.custody.oci;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What looking at one archive has found so far: its problems and notes, and how much was hashed.
@@ -13,6 +14,7 @@ public final class CheckLog {
   private long blobsHashed;
   private long bytesHashed;
   private long layersCompared;
+  private @Nullable Long unnamedBlobs;
 
   /** One step of reading an archive. */
   @FunctionalInterface
@@ -67,12 +69,18 @@ public final class CheckLog {
     layersCompared += layers;
   }
 
+  /** Says how many blobs no manifest names. */
+  public void unnamed(long blobs) {
+    unnamedBlobs = blobs;
+  }
+
   ArchiveChecks checks() {
     return new ArchiveChecks(
         depth,
         blobsHashed,
         bytesHashed,
         depth == Depth.LAYERS ? layersCompared : null,
+        unnamedBlobs,
         problems.problems(),
         problems.notes());
   }

@@ -78,9 +78,11 @@ public final class IoProblem {
               + ": permission denied. It could be opened before, so somebody changed its label,"
               + " mode or owner meanwhile; custody explain says who refuses now.");
     }
-    return problem(
+    return new Problem(
         Kind.READ_ERROR,
         before + "offset " + failure.offset(),
+        null,
+        reason(failure),
         "reading "
             + what
             + " failed at offset "

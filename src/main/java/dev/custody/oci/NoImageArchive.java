@@ -9,6 +9,7 @@ import dev.custody.oci.tar.TarCatalog;
 import dev.custody.oci.tar.TarReader.End;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
  * @param size in bytes
  */
 record NoImageArchive(BlobStore store, String file, long size, Compression compression) {
-  /** Blobs of zeros after a tar: far more than any writer pads with. */
-  private static final int LONGEST_PADDING = 64 * 1024;
+  private static final Pattern PART =
+      Pattern.compile("blobs/sha(256|384|512)/[0-9a-f]+|oci-layout");
 
   private static final int START = 4096;
 
@@ -67,9 +68,13 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
       return not("is " + other + ".");
     }
     boolean marker = catalog.end() == End.MARKER;
-    boolean blobs = store.names().stream().anyMatch(name -> name.startsWith("blobs/"));
+    // Nothing but parts of a layout: every exporter writes the blobs first and the index after
+    // them.
+    boolean blobs =
+        !store.names().isEmpty()
+            && store.names().stream().allMatch(name -> PART.matcher(name).matches());
     String wanted = docker ? "manifest.json" : "index.json";
-    if (marker ? blobs && size > lastByte() + LONGEST_PADDING : catalog.any()) {
+    if (marker ? blobs : catalog.any()) {
       return new UnreadableArchive(
           Kind.TRUNCATED,
           "offset " + size,
@@ -83,11 +88,14 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
               + " image again.");
     }
     if (!catalog.any()) {
-      return not(
-          compression == Compression.NONE
-              ? "begins with zeros: its space is reserved, and nothing was written there, or the"
-                  + " content was lost when it was copied. Look at the step that writes it."
-              : "is compressed and holds no tar. Export the image again.");
+      return compression == Compression.NONE
+          ? new UnreadableArchive(
+              Kind.EMPTY_FILE,
+              file,
+              file
+                  + " begins with zeros: its space is reserved, and nothing was written there, or"
+                  + " the content was lost when it was copied. Look at the step that writes it.")
+          : not("is compressed and holds no tar. Export the image again.");
     }
     String holds =
         store.names().stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "));
@@ -97,15 +105,6 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
             + ", so no image archive; it holds "
             + (holds.isEmpty() ? "no files" : holds + (store.names().size() > 3 ? ", …" : ""))
             + ". Give the tar that skopeo copy or buildah push wrote.");
-  }
-
-  private long lastByte() {
-    return store.names().stream()
-        .map(store::find)
-        .filter(blob -> blob != null)
-        .mapToLong(blob -> blob.offset() + blob.size())
-        .max()
-        .orElse(0);
   }
 
   private UnreadableArchive not(String why) {

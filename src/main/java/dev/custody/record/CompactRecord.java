@@ -232,7 +232,8 @@ public record CompactRecord(
                     List.of()),
                 new ArchivedImage(
                     null, null, manifest, null, described, List.of(), List.of(), null, null),
-                new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, List.of(), List.of())),
+                new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, null, List.of(), List.of())),
+            null,
             null,
             null),
         List.of(),

@@ -63,7 +63,26 @@ public record ExecutionRecord(
   public ExecutionRecord after(Waiting waiting) {
     return with(
         new ObservedArchive(
-            archive.walk(), archive.refused(), archive.evidence(), archive.second(), waiting),
+            archive.walk(),
+            archive.refused(),
+            archive.evidence(),
+            archive.second(),
+            waiting,
+            archive.built()),
+        findings,
+        notDone);
+  }
+
+  /** The same evidence with the id that the build printed for its image. */
+  public ExecutionRecord built(BuiltImage image) {
+    return with(
+        new ObservedArchive(
+            archive.walk(),
+            archive.refused(),
+            archive.evidence(),
+            archive.second(),
+            archive.waiting(),
+            image),
         findings,
         notDone);
   }

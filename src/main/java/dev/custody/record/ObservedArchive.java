@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what was found in the archive; null where only the path was looked at
  * @param second where the archive is cut short: whether its file still changes; null otherwise
  * @param waiting what {@code --wait} did; null without it
+ * @param built the id that the build printed for its image; null where it was not given
  */
 public record ObservedArchive(
     PathWalk walk,
     @Nullable PathWalk refused,
     @Nullable ArchiveEvidence evidence,
     @Nullable SecondLook second,
-    @Nullable Waiting waiting) {
+    @Nullable Waiting waiting,
+    @Nullable BuiltImage built) {
 
   /** The walk that decides whether this can be read. */
   public PathWalk decidingWalk() {

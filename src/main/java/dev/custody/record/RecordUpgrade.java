@@ -1,5 +1,7 @@
 package dev.custody.record;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RecordUpgrade {
   static final String FROM = "1";
+
+  private static final Pattern UNNAMED =
+      Pattern.compile("([0-9]{1,9}) blob\\(s\\) in the archive are named by no manifest");
 
   private RecordUpgrade() {}
 
@@ -83,7 +88,38 @@ final class RecordUpgrade {
     move(old, image, "layers", "diffIds", "platform", "created");
     ObjectNode checks = evidence.putObject("checks");
     move(old, checks, "depth", "blobsHashed", "bytesHashed", "layersCompared", "problems", "notes");
+    tellRefusals(checks, file);
+    countUnnamed(checks);
     return evidence;
+  }
+
+  /** Version 1 called a refusal in the middle of reading a failure of the storage, or a change. */
+  private static void tellRefusals(ObjectNode checks, ObjectNode file) {
+    ArrayNode kept = RecordJson.mapper().createArrayNode();
+    for (JsonNode problem : checks.path("problems")) {
+      String kind = problem.path("kind").asString("");
+      String message = problem.path("message").asString("");
+      if (kind.equals("read_error") && message.contains(": Permission denied.")) {
+        kept.add(((ObjectNode) problem).put("kind", "access_denied"));
+      } else if (kind.equals("changed_while_read") && message.contains("AccessDeniedException")) {
+        file.remove("stable");
+      } else {
+        kept.add(problem);
+      }
+    }
+    if (checks.has("problems")) {
+      checks.set("problems", kept);
+    }
+  }
+
+  /** Version 1 said in a note how many blobs no manifest names. */
+  private static void countUnnamed(ObjectNode checks) {
+    for (JsonNode note : checks.path("notes")) {
+      Matcher unnamed = UNNAMED.matcher(note.asString(""));
+      if (unnamed.matches()) {
+        checks.put("unnamedBlobs", Long.parseLong(unnamed.group(1)));
+      }
+    }
   }
 
   private static void move(ObjectNode from, ObjectNode to, String... fields) {

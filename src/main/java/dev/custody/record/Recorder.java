@@ -32,6 +32,9 @@ public final class Recorder {
   /** Where skopeo and buildah unpack archives; a killed one leaves its directory there. */
   private static final String LEFTOVERS = "{oci,container_images_oci}*";
 
+  /** Where the tasks keep the records of each run, in the workspace. */
+  private static final String RUNS = ".custody";
+
   private static final int LEFTOVERS_SHOWN = 3;
   private static final int BLOBS_LOOKED_AT = 1000;
 
@@ -120,6 +123,7 @@ public final class Recorder {
             refused,
             evidence,
             evidence != null && cut(evidence) ? secondLook(what.archive()) : null,
+            null,
             null),
         files,
         workspace(what),
@@ -135,12 +139,27 @@ public final class Recorder {
       directories.add(directory);
     }
     directories.addAll(what.surroundings().directories());
+    Path runs = runs(directory);
+    if (runs != null) {
+      directories.add(runs);
+    }
     return new Workspace(
         directory == null ? null : host.space(directory),
         directories.stream().map(d -> host.list(d, what.surroundings().depth())).toList(),
         what.surroundings().hashFiles()
             ? what.files().stream().map(ContentHash::of).toList()
             : null);
+  }
+
+  /** Where the steps of all runs on the volume keep their records; null if there is no such. */
+  private static @Nullable Path runs(@Nullable Path directory) {
+    for (Path at = directory; at != null && at.getNameCount() > 1; at = at.getParent()) {
+      Path runs = at.resolve(RUNS);
+      if (Files.isDirectory(runs)) {
+        return runs;
+      }
+    }
+    return null;
   }
 
   /**
@@ -190,7 +209,10 @@ public final class Recorder {
     }
     Path directory = archive.getParent();
     return new SecondLook(
-        clock.instant(), status, directory == null ? null : host.clockOf(directory));
+        clock.instant(),
+        status,
+        directory == null ? null : host.clockOf(directory),
+        host.writersOf(archive));
   }
 
   private static boolean deniedWhileRead(ArchiveEvidence evidence) {

@@ -35,6 +35,33 @@ public record VolumeRoot(String type, long inode, @Nullable Long born) {
             mount.type(), root.inode(), root.born() == null ? null : root.born().getEpochSecond());
   }
 
+  /**
+   * Whether these are two file systems: of two types, or both the root of one and not the same one.
+   * A directory inside a volume (subPath) has another inode than the volume's root.
+   */
+  public boolean sharesNothingWith(VolumeRoot other) {
+    return !type.equals(other.type) || (isFileSystemRoot() && other.isFileSystemRoot());
+  }
+
+  /** Whether the inode is the one that this type of file system gives to its root. */
+  private boolean isFileSystemRoot() {
+    return switch (type) {
+      case "ext2", "ext3", "ext4" -> inode == 2;
+      case "xfs" -> inode == 64 || inode == 96 || inode == 128;
+      case "btrfs" -> inode == 256;
+      case "f2fs" -> inode == 3;
+      default -> false;
+    };
+  }
+
+  /** Whether these are the same directory; every file system's root may have the same inode. */
+  public boolean isSurely(VolumeRoot other) {
+    return type.equals(other.type)
+        && inode == other.inode
+        && born != null
+        && born.equals(other.born);
+  }
+
   /** Whether these are two volumes, or two directories of one; false where nothing shows it. */
   public boolean differsFrom(VolumeRoot other) {
     return !type.equals(other.type)

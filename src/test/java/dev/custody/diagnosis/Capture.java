@@ -62,6 +62,7 @@ final class Capture {
             null,
             null,
             null,
+            null,
             null),
         List.of(),
         Workspace.of(null),

@@ -120,6 +120,6 @@ public final class SampleArchive {
             diffIds,
             config == null ? null : AMD64,
             created),
-        new ArchiveChecks(depth, 2, 1600, layersCompared, problems, List.of()));
+        new ArchiveChecks(depth, 2, 1600, layersCompared, null, problems, List.of()));
   }
 }

@@ -365,6 +365,7 @@ class GateTest {
                 null,
                 bare.archive().evidence(),
                 null,
+                null,
                 null),
             List.of(),
             Workspace.of(null),

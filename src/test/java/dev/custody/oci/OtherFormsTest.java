@@ -39,21 +39,29 @@ class OtherFormsTest {
   }
 
   private String named(byte[] file) {
+    return named(Kind.NOT_AN_ARCHIVE, file);
+  }
+
+  private String named(Kind kind, byte[] file) {
     List<Problem> problems =
         ImageArchive.inspect(Layouts.write(archive, file), ImageArchive.Request.of(Depth.STRUCTURE))
             .checks()
             .problems();
     assertEquals(1, problems.size(), problems::toString);
-    assertEquals(Kind.NOT_AN_ARCHIVE, problems.getFirst().kind(), problems::toString);
+    assertEquals(kind, problems.getFirst().kind(), problems::toString);
     return problems.getFirst().message();
   }
 
   private String named(String... namesAndContents) {
+    return named(tar(namesAndContents));
+  }
+
+  private static byte[] tar(String... namesAndContents) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (int i = 0; i < namesAndContents.length; i += 2) {
       files.put(namesAndContents[i], Layouts.bytes(namesAndContents[i + 1]));
     }
-    return named(Layouts.tar(files));
+    return Layouts.tar(files);
   }
 
   private static void says(String expected, String message) {
@@ -111,7 +119,15 @@ class OtherFormsTest {
   @ParameterizedTest
   @ValueSource(ints = {1024, 10_240, 1 << 20})
   void zerosAreReservedSpace(int size) {
-    says("begins with zeros", named(new byte[size]));
+    says("begins with zeros", named(Kind.EMPTY_FILE, new byte[size]));
+  }
+
+  /** Its writer was killed, or the end was lost: the zeros after the blobs look like a marker. */
+  @Test
+  void blobsWithoutAnIndexAreTheStartOfAnArchive() {
+    says(
+        "before any index.json, in zeros",
+        named(Kind.TRUNCATED, tar("blobs/sha256/" + HEX, "{}", "oci-layout", "{}")));
   }
 
   @Test

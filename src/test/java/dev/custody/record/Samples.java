@@ -103,6 +103,7 @@ public final class Samples {
                 2,
                 1024,
                 null,
+                null,
                 List.of(
                     new Problem(
                         Problem.Kind.SIZE_MISMATCH,
@@ -149,7 +150,8 @@ public final class Samples {
             null,
             archive,
             null,
-            new Waiting(2, 1000, List.of("size 10240 to 20480"))),
+            new Waiting(2, 1000, List.of("size 10240 to 20480")),
+            null),
         List.of(),
         new Workspace(
             new Space("/workspace/source", 1000L, 500L, 10L, 5L, null),
@@ -193,7 +195,7 @@ public final class Samples {
         sample.step(),
         sample.process(),
         sample.mounts(),
-        new ObservedArchive(sample.archive().walk(), null, archive, null, null),
+        new ObservedArchive(sample.archive().walk(), null, archive, null, null, null),
         sample.files(),
         sample.workspace(),
         sample.temporary(),

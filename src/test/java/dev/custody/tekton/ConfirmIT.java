@@ -35,10 +35,11 @@ class ConfirmIT {
         done
         copy() { skopeo copy -q --all --dest-tls-verify=false "$@"; }
         copy oci:l:built oci-archive:built.tar
-        copy --preserve-digests oci:l:built "docker://$2/test:same"
-        copy --format v2s2 oci:l:built "docker://$2/test:converted"
+        # First, since skopeo takes a compressed layer that the registry has instead of its own.
         copy --dest-decompress oci:l:built dir:plain
         copy --format oci dir:plain "docker://$2/test:recompressed"
+        copy --preserve-digests oci:l:built "docker://$2/test:same"
+        copy --format v2s2 oci:l:built "docker://$2/test:converted"
         copy oci:l:other "docker://$2/test:other"
         cat > nest.py <<'END'
         import hashlib, json

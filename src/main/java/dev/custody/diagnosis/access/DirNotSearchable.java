@@ -17,24 +17,21 @@ public final class DirNotSearchable implements AccessCause {
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
     if (!denial.attempt().equals("lstat")
+        || !access.mode().refuses()
         || !(denial.prediction() instanceof Prediction.Denied denied)
-        || !denial.predicted()
-        || !access.modesAreReal()
-        || denied.acl()
-        || denied.unmapped()
         || denial.decider() == null) {
       return null;
     }
     String directory = denial.decider().path();
     List<String> evidence = access.facts(denied.why());
-    evidence.addAll(access.selinuxNext());
+    evidence.addAll(access.labels().refusesNext());
     return new Finding(
         id(),
-        access.plainConfidence(),
+        access.mode().confidence(),
         directory + " cannot be searched by this process",
         evidence,
         List.of(),
-        "in the task that makes the directory, " + access.grant(),
+        "in the task that makes the directory, " + access.mode().grant(),
         "namei -l " + access.walk().path());
   }
 }

@@ -15,12 +15,15 @@ public final class EncryptedLocked implements AccessCause {
 
   @Override
   public @Nullable Finding in(AccessEvidence access) {
-    if (!access.denial().errno().equals("ENOKEY")) {
+    // On a network file system ENOKEY is a missing Kerberos ticket (keyrings(7)).
+    if (!access.denial().errno().equals("ENOKEY")
+        || access.volume().isOf("nfs", "cifs", "smb", "afs", "fuse")) {
       return null;
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // Without the mount it may be one of those.
+        access.mount() == null ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
         access.denial().component().path() + " is encrypted, and its key is not loaded here",
         access.facts("file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a refusal by mode would be EACCES"),

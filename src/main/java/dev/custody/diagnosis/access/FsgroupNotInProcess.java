@@ -27,7 +27,8 @@ public final class FsgroupNotInProcess implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // A setgid directory inside a volume may have got its group from anybody.
+        access.volume().root() == null ? Finding.Confidence.HIGH : access.mode().confidence(),
         "the process is not in group " + root.gid() + ", the fsGroup of the volume",
         access.facts(
             "the volume gives group "
@@ -51,9 +52,7 @@ public final class FsgroupNotInProcess implements AccessCause {
     if (who == null
         || decider == null
         || status == null
-        || !denial.predicted()
-        || !access.modesAreReal()
-        || (denial.prediction() instanceof Prediction.Denied d && (d.acl() || d.unmapped()))
+        || !access.mode().refuses()
         || who.uid().filesystem() == 0
         || who.uid().filesystem() == status.uid()
         || who.inGroup(status.gid())
@@ -62,7 +61,7 @@ public final class FsgroupNotInProcess implements AccessCause {
     }
     int wanted = denial.attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
     boolean groupMay = (status.mode() >> 3 & wanted) == wanted;
-    Component volume = access.volumeRoot();
+    Component volume = access.volume().root();
     FileStatus root = volume == null ? null : volume.status();
     boolean marked =
         root == null

@@ -22,17 +22,17 @@ public final class FsgroupNotOnVolume implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    Component volume = access.volumeRoot();
+    Component volume = access.volume().root();
     FileStatus root = volume == null ? null : volume.status();
     Credentials who = access.credentials();
     if (volume == null
         || !denial.predicted()
-        || !access.modesAreReal()
+        || !access.mode().isReal()
         || root == null
         || who == null
         || who.uid().filesystem() == 0
-        || !access.onNetwork()
-        || !access.groupMay()
+        || !access.volume().onNetwork()
+        || !access.mode().groupMay()
         || (root.mode() & 02000) != 0
         || who.inGroup(root.gid())
         || who.groups().stream().noneMatch(g -> g != 0 && g != who.gid().filesystem())) {

@@ -4,7 +4,6 @@ import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Credentials;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
-import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +20,17 @@ public final class GroupsFromImage implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Credentials now = access.credentials();
-    if (now == null || !access.predicted()) {
+    if (now == null) {
       return null;
     }
-    for (RecordedEvidence.Full record : access.records()) {
-      Credentials then = record.record().process().credentials();
-      if (then != null
-          && access.letsIn(record)
-          && then.uid().filesystem() == now.uid().filesystem()
+    for (Credentials then : access.mode().letInAs()) {
+      if (then.uid().filesystem() == now.uid().filesystem()
           && !then.groups().equals(now.groups())) {
         return new Finding(
             id(),
             Finding.Confidence.MEDIUM,
             "the same uid, but other groups than when it was recorded",
-            List.of("recorded " + FactText.who(then), "observed " + FactText.who(now)),
+            FactText.both(then, now),
             List.of(),
             "put the gid into supplementalGroups or fsGroup, and set supplementalGroupsPolicy:"
                 + " Strict",

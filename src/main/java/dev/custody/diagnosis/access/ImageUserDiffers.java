@@ -4,7 +4,6 @@ import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Credentials;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
-import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +17,11 @@ public final class ImageUserDiffers implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Credentials now = access.credentials();
-    if (now == null || !access.predicted()) {
+    if (now == null) {
       return null;
     }
-    for (RecordedEvidence.Full record : access.records()) {
-      Credentials then = record.record().process().credentials();
-      if (then != null
-          && access.letsIn(record)
-          && then.uid().filesystem() != now.uid().filesystem()) {
+    for (Credentials then : access.mode().letInAs()) {
+      if (then.uid().filesystem() != now.uid().filesystem()) {
         return new Finding(
             id(),
             Finding.Confidence.MEDIUM,
@@ -33,7 +29,7 @@ public final class ImageUserDiffers implements AccessCause {
                 + then.uid().filesystem()
                 + ", read as uid "
                 + now.uid().filesystem(),
-            List.of("recorded " + FactText.who(then), "observed " + FactText.who(now)),
+            FactText.both(then, now),
             List.of(),
             "set runAsUser in the podTemplate or stepTemplate, or make the file readable by a"
                 + " common group",

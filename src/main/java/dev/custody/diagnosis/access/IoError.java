@@ -22,13 +22,19 @@ public final class IoError implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // Daemons behind FUSE say EIO of whatever their server answers, a refusal too.
+        access.volume().isOf("fuse") && denial.errno().equals("EIO")
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.CERTAIN,
         "the storage under " + denial.component().path() + " fails with " + denial.errno(),
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a refusal would be EACCES"),
         denial.errno().equals("ENOTCONN")
             ? "the FUSE or CSI driver process died: restart the driver pod on this node"
-            : "a storage incident: look at the node and the volume before anything else",
+            : access.volume().isOf("fuse")
+                ? "read the log of the driver's pod on this node: its credentials, its bucket or"
+                    + " its network fail; then restart it"
+                : "a storage incident: look at the node and the volume before anything else",
         "on the node: dmesg | tail; kubectl get events for the volume");
   }
 

@@ -19,9 +19,9 @@ public final class LsmOrSeccompOther implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     if (!access.denial().againstPrediction()
-        || access.onNetwork()
+        || access.volume().onNetwork()
         || access.mount() == null
-        || access.ownLabel().isPresent()
+        || access.labels().own().isPresent()
         || !aclKnown(access)) {
       return null;
     }

@@ -22,11 +22,8 @@ public final class ModeDenies implements AccessCause {
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
     if (denial.attempt().equals("lstat")
-        || !denial.predicted()
-        || !access.modesAreReal()
-        || !(denial.prediction() instanceof Prediction.Denied denied)
-        || denied.acl()
-        || denied.unmapped()) {
+        || !access.mode().refuses()
+        || !(denial.prediction() instanceof Prediction.Denied denied)) {
       return null;
     }
     String path = denial.component().path();
@@ -35,17 +32,17 @@ public final class ModeDenies implements AccessCause {
     if (before != null) {
       evidence.add(before);
     }
-    evidence.addAll(access.selinuxNext());
+    evidence.addAll(access.labels().refusesNext());
     return new Finding(
         id(),
-        access.plainConfidence(),
+        access.mode().confidence(),
         path + " may not be read: " + denied.why(),
         evidence,
         List.of(),
         before != null
-            ? "find the task that changed it; until then, there, " + access.grant()
+            ? "find the task that changed it; until then, there, " + access.mode().grant()
             : "after the export, in the same task, "
-                + access.grant()
+                + access.mode().grant()
                 + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
         "stat " + path + " in the task that wrote it");
   }

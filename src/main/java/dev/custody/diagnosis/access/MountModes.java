@@ -21,12 +21,25 @@ final class MountModes {
 
   private MountModes() {}
 
-  /** Whether the mount's options give every file its mode. */
+  /** With these the client leaves every decision to the server. */
+  private static final String UNCHECKED = "noperm";
+
+  /** Whether the mount's options give every file its mode, and the kernel goes by it. */
   static boolean forced(@Nullable Mount mount) {
     return mount != null
         && !mount.type().startsWith("fuse")
+        && !mount.superOptions().contains(UNCHECKED)
         && mount.superOptions().stream().anyMatch(o -> FORCED.stream().anyMatch(o::startsWith))
         && mount.superOptions().stream().noneMatch(REAL::contains);
+  }
+
+  /** Whether a daemon or a server decides, and the kernel does not look at the mode. */
+  static boolean unchecked(@Nullable Mount mount) {
+    return mount != null
+        && (mount.type().startsWith("fuse")
+            ? !mount.type().equals("fuseblk")
+                && !mount.superOptions().contains("default_permissions")
+            : mount.superOptions().contains(UNCHECKED));
   }
 
   /** Whether the mode may be made up: an object store behind FUSE, or a file without any mode. */

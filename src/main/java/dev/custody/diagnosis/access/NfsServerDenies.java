@@ -23,8 +23,8 @@ public final class NfsServerDenies implements AccessCause {
     Mount mount = access.mount();
     if (who == null
         || mount == null
-        || who.uid().filesystem() == 0
-        || !access.onType("nfs")
+        || (who.uid().filesystem() == 0 && !access.mode().othersMay())
+        || !access.volume().isOf("nfs")
         || !denial.againstPrediction()) {
       return null;
     }

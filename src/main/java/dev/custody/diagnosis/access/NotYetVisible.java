@@ -20,8 +20,8 @@ public final class NotYetVisible implements AccessCause {
         || !denial.errno().equals("ENOENT")
         || !denial.component().path().equals(access.walk().path())
         || access.unresolved()
-        || !access.onNetwork()
-        || access.otherVolume()
+        || !access.volume().onNetwork()
+        || access.volume().differs()
         || access.looks().isEmpty()
         || access.namesOtherFile()) {
       return null;

@@ -1,7 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
-import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
@@ -22,14 +22,15 @@ public final class OnrootmismatchSkipped implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    Component volume = access.volumeRoot();
+    Component volume = access.volume().root();
     if (volume == null || !applies(access)) {
       return null;
     }
     FileStatus root = volume.status();
     return new Finding(
         id(),
-        Finding.Confidence.HIGH,
+        // A file server's clock need not be the node's, and kubelet seldom owns such a volume.
+        access.volume().onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
         denial.component().path()
             + " kept its writer's mode: kubelet looked at the volume root only",
         access.facts(
@@ -38,25 +39,22 @@ public final class OnrootmismatchSkipped implements AccessCause {
             "FSGROUP_NOT_IN_PROCESS: the process is in the volume's group",
             "MODE_DENIES alone: a full pass of kubelet would have made the file group-readable"),
         "after the export, "
-            + access.grant()
+            + access.mode().grant()
             + ", which also helps the next task; fsGroupChangePolicy: Always repairs it once per"
             + " pod start",
-        "kubectl get pod -o jsonpath={.spec.securityContext.fsGroupChangePolicy}");
+        Kubectl.getPod(
+            access.observed(), null, "-o jsonpath={.spec.securityContext.fsGroupChangePolicy}"));
   }
 
   /** Whether the root is as kubelet wants it and only the file is not. */
   static boolean applies(AccessEvidence access) {
     Denial denial = access.denial();
     Credentials who = access.credentials();
-    Component volume = access.volumeRoot();
+    Component volume = access.volume().root();
     FileStatus root = volume == null ? null : volume.status();
     Component decider = denial.decider();
     FileStatus status = decider == null ? null : decider.status();
-    return denial.predicted()
-        && access.modesAreReal()
-        && denial.prediction() instanceof Prediction.Denied denied
-        && !denied.acl()
-        && !denied.unmapped()
+    return access.mode().refuses()
         && who != null
         && root != null
         && status != null
@@ -64,8 +62,8 @@ public final class OnrootmismatchSkipped implements AccessCause {
         && !decider.equals(volume)
         && who.uid().filesystem() != 0
         && who.uid().filesystem() != status.uid()
-        && access.olderThanPod()
-        && !access.onEmptyDir()
+        && access.mode().olderThanPod()
+        && !access.volume().onEmptyDir()
         && (root.mode() & 02070) == 02070
         && root.gid() != 0
         && who.inGroup(root.gid());

@@ -1,5 +1,7 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Kubectl;
+import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
@@ -26,21 +28,37 @@ public final class Removed implements AccessCause {
         || !denial.errno().equals("ENOENT")
         || recorded == null
         || access.namesOtherFile()
-        || access.onNetwork()
-        || access.otherVolume()
+        || access.volume().onNetwork()
+        || access.volume().differs()
+        || elsewhere(access)
         || !status.modified().isAfter(recorded.at())) {
       return null;
     }
+    return finding(access, recorded, directory, status);
+  }
+
+  private static boolean elsewhere(AccessEvidence access) {
+    MountPair mounts = access.volume().mounts();
+    return mounts != null
+        && mounts.relation(access.volume().onNodeDisk()) != MountPair.Relation.SAME;
+  }
+
+  private Finding finding(
+      AccessEvidence access,
+      RecordedEvidence.Look recorded,
+      Component directory,
+      FileStatus status) {
     return new Finding(
         id(),
-        Finding.Confidence.HIGH,
+        // Without a fingerprint it may be another volume, or another directory of it.
+        access.volume().isTheRecordedOne() ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
         access.walk().path() + " was removed after it was recorded",
         List.of(
-            denial.fact(),
+            access.denial().fact(),
             "recorded at " + recorded.at(),
             directory.path() + " changed at " + status.modified()),
         List.of("NOT_YET_VISIBLE: the file system is local to the node"),
         "find the task that cleans the workspace, or another run on the same claim",
-        "kubectl get taskruns --sort-by=.status.startTime");
+        Kubectl.of(access.observed(), "get taskruns --sort-by=.status.startTime"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.custody.diagnosis.access;
 
-import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -20,22 +19,19 @@ public final class RootWithoutDac implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        access.mode().confidence(),
         "uid 0 without CAP_DAC_OVERRIDE is refused like any other user",
         access.facts("effective capabilities: neither CAP_DAC_OVERRIDE nor CAP_DAC_READ_SEARCH"),
         List.of(),
         "in the task that makes it, "
-            + access.grant()
+            + access.mode().grant()
             + "; do not rely on being root where capabilities are dropped",
         "grep CapEff /proc/self/status in the step");
   }
 
   /** Whether root is refused by the mode for want of the capability. */
   static boolean applies(AccessEvidence access) {
-    return access.denial().predicted()
-        && access.modesAreReal()
-        && access.denial().prediction() instanceof Prediction.Denied denied
-        && !denied.unmapped()
+    return access.mode().refuses()
         && access.credentials() != null
         && access.credentials().uid().filesystem() == 0;
   }

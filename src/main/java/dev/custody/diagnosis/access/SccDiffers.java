@@ -21,7 +21,7 @@ public final class SccDiffers implements AccessCause {
     }
     for (RecordedEvidence.Look record : access.looks()) {
       String then = record.step().scc();
-      if (then != null && !then.equals(now) && access.letsIn(record)) {
+      if (then != null && !then.equals(now) && access.mode().letsIn(record)) {
         return new Finding(
             id(),
             Finding.Confidence.HIGH,

@@ -16,8 +16,8 @@ public final class SelinuxContextMount implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    SecurityLabel own = access.ownLabel().orElse(null);
-    SecurityLabel mounted = access.mountLabel().orElse(null);
+    SecurityLabel own = access.labels().own().orElse(null);
+    SecurityLabel mounted = access.labels().ofMount().orElse(null);
     if (own == null
         || mounted == null
         || !denial.refused()
@@ -27,7 +27,10 @@ public final class SelinuxContextMount implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // A server that refuses as well looks the same.
+        access.volume().onNetwork() || !denial.againstPrediction()
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.CERTAIN,
         "the volume is mounted with level " + mounted.level() + ", this process has " + own.level(),
         access.facts("process label " + own, "mount option context=" + mounted),
         access.posixRuledOut(),

@@ -20,35 +20,19 @@ public final class SelinuxMcsMismatch implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    SecurityLabel own = access.ownLabel().orElse(null);
-    if (own == null
-        || !denial.refused()
-        || denial.prediction() instanceof Prediction.Denied
-        || access.mountLabel().isPresent()) {
+    SecurityLabel own = access.labels().deciding().orElse(null);
+    if (own == null) {
       return null;
     }
     for (Component component : access.candidates()) {
-      SecurityLabel label = AccessEvidence.label(component).orElse(null);
+      SecurityLabel label = LabelEvidence.of(component).orElse(null);
       if (label != null && !own.dominates(label)) {
         return found(access, denial, component, own, label);
       }
     }
-    return hidden(access, denial, own) && !access.isMountPoint() ? unseen(access, denial) : null;
-  }
-
-  /**
-   * Whether lstat itself was refused in a directory that this process may use: so is a symbolic
-   * link of another level, and so is any file of a type it may not touch. The label is then not to
-   * be had.
-   */
-  static boolean hidden(AccessEvidence access, Denial denial, SecurityLabel own) {
-    return denial.attempt().equals("lstat")
-        && denial.againstPrediction()
-        && AccessEvidence.label(denial.component()).isEmpty()
-        && AccessEvidence.label(denial.directory())
-            .map(label -> own.dominates(label) && SelinuxType.ofContainers(label))
-            .orElse(false)
-        && !access.onType("nfs", "fuse");
+    return access.labels().hidden() && !access.volume().failedAtItsRoot()
+        ? unseen(access, denial)
+        : null;
   }
 
   private Finding unseen(AccessEvidence access, Denial denial) {
@@ -88,7 +72,10 @@ public final class SelinuxMcsMismatch implements AccessCause {
     return new Finding(
         id(),
         // Without the mount it may be the mount's own label (SELINUX_CONTEXT_MOUNT).
-        denial.prediction() instanceof Prediction.Allowed && access.mount() != null
+        // A server that refuses as well looks the same.
+        denial.prediction() instanceof Prediction.Allowed
+                && access.mount() != null
+                && !access.volume().onNetwork()
             ? Finding.Confidence.CERTAIN
             : Finding.Confidence.HIGH,
         component.path() + " has SELinux level " + label.level() + ", this process " + own.level(),
@@ -106,7 +93,7 @@ public final class SelinuxMcsMismatch implements AccessCause {
       AccessEvidence access, Component component, SecurityLabel label) {
     for (RecordedEvidence.Full full : access.records()) {
       for (Component then : full.record().archive().walk().components()) {
-        SecurityLabel before = AccessEvidence.label(then).orElse(null);
+        SecurityLabel before = LabelEvidence.of(then).orElse(null);
         if (before != null
             && component.status() != null
             && then.path().equals(component.path())

@@ -1,11 +1,9 @@
 package dev.custody.diagnosis.access;
 
-import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The file has a type that containers may not read. */
@@ -18,25 +16,22 @@ public final class SelinuxType implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    SecurityLabel own = access.ownLabel().orElse(null);
-    if (own == null
-        || !denial.refused()
-        || denial.prediction() instanceof Prediction.Denied
-        || access.mountLabel().isPresent()) {
+    SecurityLabel own = access.labels().deciding().orElse(null);
+    if (own == null) {
       return null;
     }
     for (Component component : access.candidates()) {
-      SecurityLabel label = AccessEvidence.label(component).orElse(null);
-      if (label != null && !ofContainers(label) && own.dominates(label)) {
+      SecurityLabel label = LabelEvidence.of(component).orElse(null);
+      if (label != null && !LabelEvidence.isOfContainers(label) && own.dominates(label)) {
         return found(
             access,
             // A boolean may allow the type of a network file system; the server may refuse too.
-            access.onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
+            access.volume().onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
             component.path() + " has type " + label.type(),
             component.path() + " has label " + label);
       }
     }
-    if (access.isMountPoint() && SelinuxMcsMismatch.hidden(access, denial, own)) {
+    if (access.volume().failedAtItsRoot() && access.labels().hidden()) {
       return found(
           access,
           Finding.Confidence.HIGH,
@@ -46,18 +41,13 @@ public final class SelinuxType implements AccessCause {
           "the kernel refuses to tell its label; a mount point is no symbolic link, and of another"
               + " level it would tell it");
     }
-    return SelinuxMcsMismatch.hidden(access, denial, own)
+    return access.labels().hidden()
         ? found(
             access,
             Finding.Confidence.MEDIUM,
             denial.component().path() + " has a label that this process may not even ask for",
-            "the directory has label " + AccessEvidence.label(denial.directory()).orElseThrow())
+            "the directory has label " + LabelEvidence.of(denial.directory()).orElseThrow())
         : null;
-  }
-
-  /** Whether containers may read files of that type. */
-  static boolean ofContainers(SecurityLabel label) {
-    return CONTAINER_TYPES.contains(label.type());
   }
 
   private Finding found(
@@ -72,15 +62,4 @@ public final class SelinuxType implements AccessCause {
             + " its kind (virt_use_nfs, container_use_cephfs)",
         "on the node: ls -lZ of the file, ausearch -m avc -ts recent");
   }
-
-  private static final Set<String> CONTAINER_TYPES =
-      Set.of(
-          "container_file_t",
-          "container_ro_file_t",
-          "container_share_t",
-          "svirt_sandbox_file_t",
-          "container_var_lib_t",
-          "proc_t",
-          "sysfs_t",
-          "cgroup_t");
 }

@@ -19,18 +19,20 @@ public final class ServerDenies implements AccessCause {
     Mount mount = access.mount();
     if (mount == null
         || !access.denial().refused()
-        || !access.onType(
-            "cifs",
-            "smb",
-            "9p",
-            "ceph",
-            "virtiofs",
-            "fuse",
-            "gluster",
-            "lustre",
-            "gpfs",
-            "beegfs",
-            "afs")) {
+        || !access
+            .volume()
+            .isOf(
+                "cifs",
+                "smb",
+                "9p",
+                "ceph",
+                "virtiofs",
+                "fuse",
+                "gluster",
+                "lustre",
+                "gpfs",
+                "beegfs",
+                "afs")) {
       return null;
     }
     boolean fuse = mount.type().startsWith("fuse") && !mount.type().equals("fuseblk");
@@ -38,7 +40,7 @@ public final class ServerDenies implements AccessCause {
       // The kernel itself refuses everybody else: FUSE_OWNER_ONLY.
       return null;
     }
-    boolean unchecked = fuse && !mount.superOptions().contains("default_permissions");
+    boolean unchecked = MountModes.unchecked(mount);
     if (access.predicted()
         ? !unchecked
         : access.denial().prediction() instanceof Prediction.CannotTell) {

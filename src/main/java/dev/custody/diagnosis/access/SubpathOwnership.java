@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
@@ -18,20 +19,20 @@ public final class SubpathOwnership implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    Component volume = access.volumeRoot();
+    Component volume = access.volume().root();
     FileStatus root = volume == null ? null : volume.status();
     var mount = access.mount();
     if (volume == null
         || root == null
         || mount == null
         || !denial.predicted()
-        || !access.modesAreReal()
+        || !access.mode().isReal()
         || !volume.equals(denial.decider())
         || mount.root().equals("/")
         || mount.root().contains("kubernetes.io~")
         // A provisioner's or an administrator's directory on the node, not a subPath.
         || mount.root().matches(".*/pvc-[0-9a-f-]{36}[^/]*")
-        || access.onNodeDisk()
+        || access.volume().onNodeDisk()
         || root.type() != FileType.DIRECTORY
         || root.uid() != 0
         || root.gid() != 0) {
@@ -45,6 +46,6 @@ public final class SubpathOwnership implements AccessCause {
         List.of(),
         "create the directory in a first task of the run instead of by subPath, or drop the"
             + " subPath",
-        "kubectl get pod -o yaml | grep -B3 subPath");
+        Kubectl.getPod(access.observed(), null, "-o yaml | grep -B3 subPath"));
   }
 }

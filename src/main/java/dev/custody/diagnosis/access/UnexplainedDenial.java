@@ -29,7 +29,9 @@ public final class UnexplainedDenial implements AccessCause {
             "file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
         "take these facts to the node: "
-            + (access.ownLabel().isPresent() ? "ausearch -m avc -ts recent; ls -ldZ " : "ls -ld ")
+            + (access.labels().own().isPresent()
+                ? "ausearch -m avc -ts recent; ls -ldZ "
+                : "ls -ld ")
             + path
             + "; trace the open there (bpftrace, trace_open --failed)",
         "custody explain " + path + " --format json, in each task of the run");

@@ -25,7 +25,7 @@ public final class UnexplainedError implements AccessCause {
         denial.fact() + ", which nothing in the evidence explains",
         access.facts("file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a refusal by mode would be EACCES"),
-        denial.errno().startsWith("EKEY")
+        denial.errno().startsWith("EKEY") || denial.errno().equals("ENOKEY")
             ? "renew the credentials that the volume is mounted with (Kerberos ticket, key); then"
                 + " run the task again"
             : "look at the file system and its server on the node, then run the task again",

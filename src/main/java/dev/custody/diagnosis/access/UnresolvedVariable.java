@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class UnresolvedVariable implements AccessCause {
         List.of(),
         "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
             + " undeclared one as it stands",
-        "kubectl get pod -o yaml | grep -F '" + variable.replace("'", "") + "'");
+        Kubectl.getPod(
+            access.observed(), null, "-o yaml | grep -F '" + variable.replace("'", "") + "'"));
   }
 }

@@ -31,7 +31,7 @@ public final class UsernsUnmapped implements AccessCause {
     }
     boolean overMapped =
         denial.prediction() instanceof Prediction.Denied denied && denied.unmapped();
-    if (overMapped ? Prediction.mapped(here, status) : !access.ownerMayBeUnmapped()) {
+    if (overMapped ? Prediction.mapped(here, status) : !access.mode().ownerMayBeUnmapped()) {
       return null;
     }
     // An owner who really has the overflow id looks the same where that id is mapped.

@@ -3,8 +3,10 @@ package dev.custody.diagnosis.access;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.UserNamespace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,9 @@ public final class UsernsWriter implements AccessCause {
                   r -> status.uid() >= r.outside() && status.uid() - r.outside() < r.count())) {
         return new Finding(
             id(),
-            Finding.Confidence.CERTAIN,
+            recordedAs(record, there, status)
+                ? Finding.Confidence.CERTAIN
+                : Finding.Confidence.HIGH,
             decider.path()
                 + " was written from a user namespace: uid "
                 + status.uid()
@@ -50,5 +54,17 @@ public final class UsernsWriter implements AccessCause {
       }
     }
     return null;
+  }
+
+  /** Whether the record shows the file with the id that this one is in the recording namespace. */
+  private static boolean recordedAs(
+      RecordedEvidence.Full record, UserNamespace there, FileStatus now) {
+    FileStatus then = record.file();
+    return then != null
+        && then.inode() == now.inode()
+        && there.uidMap().stream()
+            .anyMatch(range ->
+                range.maps(then.uid())
+                    && then.uid() - range.inside() == now.uid() - range.outside());
   }
 }

@@ -1,22 +1,13 @@
 package dev.custody.diagnosis.content;
 
-import dev.custody.diagnosis.facts.MountPair;
-import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
-import dev.custody.linux.Mount;
 import dev.custody.linux.Space;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Problem;
-import dev.custody.oci.Role;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
-import dev.custody.record.SecondLook;
-import dev.custody.record.VolumeRoot;
-import dev.custody.record.Waiting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +26,6 @@ public record ContentEvidence(
     List<RecordedEvidence.Look> looks,
     List<Digest> digests) {
   private static final int SHOWN = 5;
-
-  private static final Duration REST = Duration.ofHours(1);
 
   public ContentEvidence {
     looks = List.copyOf(looks);
@@ -59,10 +48,30 @@ public record ContentEvidence(
     return archive == null ? null : new ContentEvidence(observed, archive, looks, digests);
   }
 
+  /** Whether the image is the recorded one. */
+  public ImageComparison images() {
+    return new ImageComparison(this);
+  }
+
+  /** Whether the volume is the recorded one. */
+  public VolumeComparison volumes() {
+    return new VolumeComparison(this);
+  }
+
+  /** Whether somebody writes the file. */
+  public WriterEvidence writer() {
+    return new WriterEvidence(this);
+  }
+
+  /** Traces of other runs beside the archive. */
+  public SiblingRuns siblings() {
+    return SiblingRuns.of(observed);
+  }
+
   /** The look to explain: the first whose image is not the observed one, else the first. */
   public RecordedEvidence.@Nullable Look recorded() {
     return looks.stream()
-        .filter(look -> compare(look) == ImageIdentity.Match.OTHER)
+        .filter(look -> images().compare(look) == ImageIdentity.Match.OTHER)
         .findFirst()
         .orElse(looks.isEmpty() ? null : looks.getFirst());
   }
@@ -76,76 +85,9 @@ public record ContentEvidence(
     RecordedEvidence.Look recorded = recorded();
     FileStatus before = recorded == null ? null : recorded.file();
     FileStatus now = file();
-    if (recorded == null || before == null || now == null) {
-      return null;
-    }
-    MountPair mounts = mounts();
-    return new FilePair(
-        before,
-        now,
-        sameBoot(),
-        mounts != null && !mounts.sameRoot(),
-        (mounts != null
-                && (!mounts.then().type().equals(mounts.now().type()) || otherVolumeRoot(mounts)))
-            || (mounts == null && otherVolume()));
-  }
-
-  /** Whether the archive holds the image of {@link #recorded()}. */
-  public ImageIdentity.Match recordedImage() {
-    RecordedEvidence.Look recorded = recorded();
-    return recorded == null ? ImageIdentity.Match.UNKNOWN : compare(recorded);
-  }
-
-  /** The same for everything recorded or given: another image as soon as one of them says so. */
-  public ImageIdentity.Match image() {
-    ImageIdentity.Match image = recordedImage();
-    for (Digest given : digests) {
-      if (image == ImageIdentity.Match.OTHER) {
-        break;
-      }
-      image =
-          switch (DigestRoles.weightiest(archive, given)) {
-            case null -> archive.image().digest() == null ? image : ImageIdentity.Match.OTHER;
-            case Role.SelectedManifest _, Role.PlatformManifest _ -> ImageIdentity.Match.SAME;
-            default -> image;
-          };
-    }
-    return image;
-  }
-
-  /** Whether the archive holds the image of one look. */
-  public ImageIdentity.Match compare(RecordedEvidence.Look look) {
-    return look.image().compare(archive.image().identity());
-  }
-
-  /** Whether an undamaged archive holds another image than {@link #recorded()}. */
-  public boolean otherImage() {
-    return recordedImage() == ImageIdentity.Match.OTHER
-        && !sameImageOtherForm()
-        && damage().isEmpty();
-  }
-
-  /** Whether the manifest is another one around the recorded config or the recorded layers. */
-  public boolean sameImageOtherForm() {
-    RecordedEvidence.Look recorded = recorded();
-    List<ImageIdentity.Compared> parts =
-        recorded == null ? List.of() : recorded.image().parts(archive.image().identity());
-    return !parts.isEmpty()
-        && !parts.getFirst().equal()
-        && parts.stream().anyMatch(ImageIdentity.Compared::equal);
-  }
-
-  /** The difference in one line, for an evidence list. */
-  public String imageLine() {
-    RecordedEvidence.Look recorded = recorded();
-    ImageIdentity now = archive.image().identity();
-    if (recordedImage() != ImageIdentity.Match.OTHER && !digests.isEmpty()) {
-      return "manifest digest given " + digests.getFirst() + ", observed " + now.manifest();
-    }
-    ImageIdentity before = recorded == null ? ImageIdentity.unknown() : recorded.image();
-    return before.manifest() != null && now.manifest() != null
-        ? "manifest digest recorded " + before.manifest() + ", observed " + now.manifest()
-        : "config digest recorded " + before.config() + ", observed " + now.config();
+    return recorded == null || before == null || now == null
+        ? null
+        : new FilePair(before, now, sameBoot() && !volumes().proveOne(), volumes().relation());
   }
 
   /** The problems of these kinds. */
@@ -162,45 +104,10 @@ public record ContentEvidence(
         .toList();
   }
 
-  /** Whether the file changed while it was read; what else was found of it then proves nothing. */
-  public boolean changedWhileRead() {
-    return !problems(Problem.Kind.CHANGED_WHILE_READ).isEmpty();
-  }
-
-  /** Whether two looks apart, or the waiting before them, saw the file change. */
-  public boolean writtenBetweenLooks() {
-    FileStatus first = file();
-    SecondLook second = observed.archive().second();
-    FileStatus later = second == null ? null : second.status();
-    Waiting waiting = observed.archive().waiting();
-    boolean between = first != null && later != null && !sameBytes(first, later);
-    return between || (cut() && waiting != null && !waiting.changes().isEmpty());
-  }
-
-  private static boolean sameBytes(FileStatus first, FileStatus later) {
-    return first.size() == later.size()
-        && first.inode() == later.inode()
-        && first.modified().equals(later.modified())
-        && first.changed().equals(later.changed());
-  }
-
-  /**
-   * Whether two looks saw the same file, and by the volume's own clock nobody touched it for an
-   * hour: no writer pauses that long. The change time cannot be set back.
-   */
-  public boolean atRest() {
-    FileStatus file = file();
-    SecondLook second = observed.archive().second();
-    return file != null
-        && second != null
-        && second.volumeClock() != null
-        && !writtenBetweenLooks()
-        && file.changed().isBefore(second.volumeClock().minus(REST));
-  }
-
-  /** Whether the archive's end is missing. */
-  public boolean cut() {
-    return !problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE).isEmpty();
+  /** Whether a problem is about the bytes of a layer, which no other part of the archive holds. */
+  public boolean ofLayer(Problem problem) {
+    return archive.image().layers().stream()
+        .anyMatch(layer -> layer.digest().toString().equals(problem.recorded()));
   }
 
   /** The problems as evidence: the first few, since a hostile archive may have thousands. */
@@ -255,59 +162,5 @@ public record ContentEvidence(
   /** Space of the directory where the next step unpacks, be it the same; null if not asked. */
   public @Nullable Space temporary() {
     return observed.temporary().space();
-  }
-
-  /** The mounts of the archive, then and now; null where they are not known of both. */
-  public @Nullable MountPair mounts() {
-    Mount then = recorded() instanceof RecordedEvidence.Full full ? full.mount() : null;
-    Mount now = observed.mount(observed.archive().walk().last());
-    return then == null || now == null ? null : new MountPair(then, now);
-  }
-
-  /** Whether the fingerprints of the volumes are known, and are two. */
-  public boolean otherVolume() {
-    RecordedEvidence.Look recorded = recorded();
-    VolumeRoot then = recorded == null ? null : recorded.volumeRoot();
-    VolumeRoot now = observed.volumeRoot();
-    return then != null && now != null && then.differsFrom(now);
-  }
-
-  /** Whether the fingerprints of the volumes are known, and are one. */
-  public boolean sameVolume() {
-    RecordedEvidence.Look recorded = recorded();
-    VolumeRoot then = recorded == null ? null : recorded.volumeRoot();
-    VolumeRoot now = observed.volumeRoot();
-    return then != null && now != null && !then.differsFrom(now);
-  }
-
-  /** The mounts in one line each, for an evidence list; empty where they are not known. */
-  public List<String> mountLines() {
-    MountPair mounts = mounts();
-    return mounts == null ? List.of() : mounts.facts();
-  }
-
-  /**
-   * Whether the volumes' root directories were born apart: device numbers are given again as soon
-   * as a volume is gone.
-   */
-  private boolean otherVolumeRoot(MountPair mounts) {
-    FileStatus before =
-        recorded() instanceof RecordedEvidence.Full full
-            ? status(full.record(), mounts.then().mountPoint())
-            : null;
-    FileStatus now = status(observed, mounts.now().mountPoint());
-    return before != null
-        && now != null
-        && mounts.sameRoot()
-        && (before.inode() != now.inode()
-            || (before.born() != null && now.born() != null && !before.born().equals(now.born())));
-  }
-
-  private static @Nullable FileStatus status(ExecutionRecord record, String path) {
-    return record.archive().walk().components().stream()
-        .filter(component -> component.path().equals(path))
-        .map(Component::status)
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -21,11 +21,12 @@ public final class CorruptBlob implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     List<Problem> flipped =
-        content.problems(Problem.Kind.DIGEST_MISMATCH).stream().filter(CorruptBlob::layer).toList();
-    boolean whole = !content.changedWhileRead();
+        content.problems(Problem.Kind.DIGEST_MISMATCH).stream().filter(content::ofLayer).toList();
+    boolean whole = !content.writer().changedItWhileRead();
     // A header that is no header, in a file nobody wrote to since it was recorded sound.
     boolean header = untouched(content) && !content.problems(Problem.Kind.MALFORMED).isEmpty();
-    if ((flipped.isEmpty() && !header) || !whole) {
+    boolean twoWriters = content.siblings().any() && !untouched(content);
+    if ((flipped.isEmpty() && !header) || !whole || twoWriters) {
       return null;
     }
     List<String> evidence =
@@ -39,7 +40,8 @@ public final class CorruptBlob implements ContentCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // Two exports that write into one file at once leave blobs that are of neither.
+        untouched(content) ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "bytes of the archive changed after it was written",
         evidence,
         untouched(content)
@@ -58,9 +60,5 @@ public final class CorruptBlob implements ContentCause {
         && files.inPlace()
         && files.sameSize()
         && files.sameModified();
-  }
-
-  private static boolean layer(Problem problem) {
-    return problem.place().startsWith("layer ");
   }
 }

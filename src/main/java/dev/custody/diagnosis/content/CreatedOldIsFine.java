@@ -30,7 +30,7 @@ public final class CreatedOldIsFine implements ContentCause {
     Instant created = archive == null ? null : created(archive);
     if (created == null
         || file == null
-        || content.image() == ImageIdentity.Match.OTHER
+        || content.images().all() == ImageIdentity.Match.OTHER
         || !content.damage().isEmpty()
         || created.isAfter(file.modified().minus(WORTH_A_WORD))) {
       return null;

@@ -20,7 +20,7 @@ public final class DigestNotInArchive implements ContentCause {
     Digest manifest = content.archive().image().digest();
     boolean known =
         content.looks().stream()
-            .anyMatch(look -> content.compare(look) == ImageIdentity.Match.SAME);
+            .anyMatch(look -> content.images().compare(look) == ImageIdentity.Match.SAME);
     if (manifest == null || known || !content.damage().isEmpty()) {
       return null;
     }

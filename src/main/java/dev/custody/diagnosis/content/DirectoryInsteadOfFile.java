@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.Mount;
@@ -41,7 +42,10 @@ public final class DirectoryInsteadOfFile implements ContentCause {
         List.of("NOT_OCI: there is no file to be an archive"),
         "a subPath that names a file which did not exist becomes an empty directory: mount the"
             + " directory instead and give the file's path in it, and let the export run first",
-        "ls -la " + path + "; kubectl get pod -o yaml | grep -B3 subPath");
+        "ls -la "
+            + path
+            + "; "
+            + Kubectl.getPod(content.observed(), null, "-o yaml | grep -B3 subPath"));
   }
 
   /** Whether a directory that holds no image has the name of an archive. */

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.linux.FileStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,17 +8,12 @@ import java.time.Instant;
 /**
  * The archive file as recorded and as observed.
  *
- * @param sameBoot whether both looks were on one node since one boot; only then do device numbers
- *     compare
- * @param otherRoot whether the mounts show different directories of one file system
- * @param otherVolume whether they show different file systems
+ * @param devicesCompare whether both looks were on one node since one boot, and nothing else says
+ *     that the volume is one
+ * @param relation of the places where the two looks saw it
  */
 public record FilePair(
-    FileStatus recorded,
-    FileStatus observed,
-    boolean sameBoot,
-    boolean otherRoot,
-    boolean otherVolume) {
+    FileStatus recorded, FileStatus observed, boolean devicesCompare, MountPair.Relation relation) {
 
   /** Which file it is, as far as inode number, device and birth time tell. */
   public enum Identity {
@@ -30,7 +26,8 @@ public record FilePair(
   }
 
   public Identity identity() {
-    if (otherRoot || otherVolume || (sameBoot && !recorded.device().equals(observed.device()))) {
+    if (relation != MountPair.Relation.SAME
+        || (devicesCompare && !recorded.device().equals(observed.device()))) {
       return Identity.ELSEWHERE;
     }
     if (recorded.inode() != observed.inode()) {

@@ -27,9 +27,9 @@ public final class IndexManifestMismatch implements ContentCause {
                 Problem.Kind.BLOB_MISSING,
                 Problem.Kind.DIFF_ID_MISMATCH)
             .stream()
-            .filter(p -> !(p.kind() == Problem.Kind.DIGEST_MISMATCH && layer(p)))
+            .filter(p -> !(p.kind() == Problem.Kind.DIGEST_MISMATCH && content.ofLayer(p)))
             .toList();
-    if (found.isEmpty() || content.cut() || content.changedWhileRead()) {
+    if (found.isEmpty() || content.writer().leftItCut() || content.writer().changedItWhileRead()) {
       return null;
     }
     List<String> evidence = new ArrayList<>(ContentEvidence.lines(found));
@@ -39,17 +39,12 @@ public final class IndexManifestMismatch implements ContentCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        TwoWriters.fits(content) ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
         "index, manifest, config and layers of the archive do not belong together",
         evidence,
         List.of("TRUNCATED: the archive is complete up to its end"),
-        "export the image again into an empty place. Two exports to one path at the same time leave"
-            + " this (a retry, a matrix, another run on the claim): give each run its own"
-            + " directory; so does copying blobs into a layout by hand",
+        "export the image again into an empty place, and leave its blobs and its index.json to the"
+            + " exporter",
         "custody inspect --depth content lists every part that disagrees");
-  }
-
-  private static boolean layer(Problem problem) {
-    return problem.place().startsWith("layer ");
   }
 }

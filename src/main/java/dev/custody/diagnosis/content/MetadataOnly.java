@@ -21,7 +21,7 @@ public final class MetadataOnly implements ContentCause {
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
     if (files == null
-        || content.recordedImage() == ImageIdentity.Match.OTHER
+        || content.images().recorded() == ImageIdentity.Match.OTHER
         || !files.inPlace()
         || !files.sameSize()
         || !files.sameModified()
@@ -40,7 +40,7 @@ public final class MetadataOnly implements ContentCause {
               "mode recorded %04o, observed %04o",
               files.recorded().mode(), files.observed().mode()));
     }
-    boolean proved = content.recordedImage() == ImageIdentity.Match.SAME;
+    boolean proved = content.images().recorded() == ImageIdentity.Match.SAME;
     return new Finding(
         id(),
         Finding.Kind.NOTE,

@@ -1,11 +1,14 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.linux.FileStatus;
-import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.Role;
+import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * archive is sound and new, its image is neither the built one nor recent.
  */
 public final class OldImageExported implements ContentCause {
+  private static final Duration LONGEST_BUILD = Duration.ofHours(6);
+
+  private static final String REMEDY =
+      "export by the id that the build printed (--iidfile), not by tag, and clean the storage kept"
+          + " between runs";
+
   @Override
   public CauseId id() {
     return CauseId.OLD_IMAGE_EXPORTED;
@@ -23,30 +32,62 @@ public final class OldImageExported implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    ArchiveEvidence archive = content.archive();
-    FileStatus file = content.file();
-    if (content.image() != ImageIdentity.Match.OTHER
-        || content.sameImageOtherForm()
-        || !content.damage().isEmpty()) {
+    if (!content.damage().isEmpty()) {
       return null;
     }
-    List<String> evidence = new ArrayList<>();
-    evidence.add(content.imageLine());
+    BuiltImage built = content.observed().archive().built();
+    if (built != null) {
+      Role role = DigestRoles.weightiest(content.archive(), built.id());
+      return content.archive().image().config() == null
+              || (role != null && BuiltImageExported.answers(role))
+          ? null
+          : notTheBuiltOne(content, built);
+    }
     RecordedEvidence.Look earlier = earlier(content);
-    if (earlier != null) {
-      evidence.add(
-          "the same image was recorded at "
-              + earlier.at()
-              + " by pipeline run uid "
-              + earlier.step().pipelineRunUid());
-    }
-    Instant created = CreatedOldIsFine.created(archive);
-    if (created != null && file != null) {
-      evidence.add("image created " + created + ", archive written " + file.modified());
-    }
-    if (earlier == null) {
-      return null;
-    }
+    return earlier == null
+            || content.images().all() != ImageIdentity.Match.OTHER
+            || content.images().otherForm() != ImageComparison.Form.NOT
+        ? null
+        : recordedEarlier(content, earlier);
+  }
+
+  /** The build said which image it made, and the archive holds another. */
+  private Finding notTheBuiltOne(ContentEvidence content, BuiltImage built) {
+    ImageIdentity image = content.archive().image().identity();
+    List<String> evidence = new ArrayList<>();
+    evidence.add("built " + built.id() + " (" + built.source() + ")");
+    evidence.add("the archive's config digest (image id) is " + image.config());
+    evidence.add("its manifest digest is " + image.manifest());
+    addTimes(evidence, content);
+    boolean old = createdLongBefore(content);
+    return new Finding(
+        id(),
+        // An image of docker's format gets a new config, and so a new id, when it is exported.
+        old ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
+        old
+            ? "the archive holds an older image than the one that was built"
+            : "the archive does not hold the image that was built, unless the export converted it",
+        evidence,
+        old
+            ? List.of(
+                "DIGEST_KIND_CONFUSION: the id is neither config nor manifest of this archive")
+            : List.of(),
+        REMEDY
+            + "; an image of docker's format is converted by the export: build it with --format"
+            + " oci, so that it keeps its id",
+        "buildah images --no-trunc (podman, docker) shows which name has the archive's config"
+            + " digest as its id");
+  }
+
+  private Finding recordedEarlier(ContentEvidence content, RecordedEvidence.Look earlier) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add(content.images().line());
+    evidence.add(
+        "the same image was recorded at "
+            + earlier.at()
+            + " by pipeline run uid "
+            + earlier.step().pipelineRunUid());
+    addTimes(evidence, content);
     return new Finding(
         id(),
         Finding.Confidence.HIGH,
@@ -55,10 +96,26 @@ public final class OldImageExported implements ContentCause {
         content.digests().isEmpty()
             ? List.of()
             : List.of("DIGEST_KIND_CONFUSION: no digest given is of another kind in this archive"),
-        "export by the id that the build printed (--iidfile), not by tag, and clean the storage"
-            + " kept between runs",
+        REMEDY,
         "compare with the previous run's record; a digest from buildah images or buildah inspect is"
             + " of uncompressed layers and never equals the archive's");
+  }
+
+  private static void addTimes(List<String> evidence, ContentEvidence content) {
+    Instant created = CreatedOldIsFine.created(content.archive());
+    FileStatus file = content.file();
+    if (created != null && file != null) {
+      evidence.add("image created " + created + ", archive written " + file.modified());
+    }
+  }
+
+  /** Whether the image is older than any build that ends in this export. */
+  private static boolean createdLongBefore(ContentEvidence content) {
+    Instant created = CreatedOldIsFine.created(content.archive());
+    FileStatus file = content.file();
+    return created != null
+        && file != null
+        && created.isBefore(file.modified().minus(LONGEST_BUILD));
   }
 
   /** A record of another run in which this very image was observed before. */
@@ -69,7 +126,7 @@ public final class OldImageExported implements ContentCause {
       if (run != null
           && other != null
           && !run.equals(other)
-          && content.compare(look) == ImageIdentity.Match.SAME) {
+          && content.images().compare(look) == ImageIdentity.Match.SAME) {
         return look;
       }
     }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -21,7 +22,7 @@ public final class OtherRun implements ContentCause {
     if (recorded == null || !content.otherRun()) {
       return null;
     }
-    boolean other = content.otherImage();
+    boolean other = content.images().isOther();
     List<String> evidence = new ArrayList<>();
     evidence.add(
         "pipeline run uid recorded "
@@ -30,7 +31,7 @@ public final class OtherRun implements ContentCause {
             + content.observed().step().pipelineRunUid());
     evidence.add("recorded at " + recorded.at());
     if (other) {
-      evidence.add(content.imageLine());
+      evidence.add(content.images().line());
     }
     FileStatus file = content.file();
     if (file != null) {
@@ -45,6 +46,8 @@ public final class OtherRun implements ContentCause {
         List.of(),
         "give each run its own volume (volumeClaimTemplate) or a directory named after the run, and"
             + " pass the record as a task result, which cannot outlive its run",
-        "kubectl get pipelineruns -o custom-columns=NAME:.metadata.name,UID:.metadata.uid");
+        Kubectl.of(
+            content.observed(),
+            "get pipelineruns -o custom-columns=NAME:.metadata.name,UID:.metadata.uid"));
   }
 }

@@ -23,7 +23,7 @@ public final class ReexportedSame implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    if (content.recordedImage() != ImageIdentity.Match.SAME) {
+    if (content.images().recorded() != ImageIdentity.Match.SAME) {
       return null;
     }
     RecordedEvidence.Look before = Objects.requireNonNull(content.recorded());

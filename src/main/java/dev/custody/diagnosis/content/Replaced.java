@@ -20,12 +20,13 @@ public final class Replaced implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null || !content.otherImage() || content.namesOtherFile()) {
+    if (files == null || !content.images().isOther() || content.namesOtherFile()) {
       return null;
     }
     // A file that is older than the record was elsewhere when the record was made.
     boolean older =
-        files.olderThan(Objects.requireNonNull(content.recorded()).at()) && !content.sameVolume();
+        files.olderThan(Objects.requireNonNull(content.recorded()).at())
+            && !content.volumes().proveOne();
     return older
         ? null
         : switch (files.identity()) {
@@ -36,12 +37,13 @@ public final class Replaced implements ContentCause {
   }
 
   private Finding replaced(ContentEvidence content, FilePair files) {
-    boolean sure = content.sameBoot() && !content.otherRun();
+    boolean volumeKnown = content.volumes().mounts() != null || content.volumes().proveOne();
+    boolean sure = content.sameBoot() && !content.otherRun() && volumeKnown;
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "another file with another image stands under the recorded name",
-        List.of(content.imageLine(), files.whichFile(), files.modified()),
+        content.siblings().after(content.images().line(), files.whichFile(), files.modified()),
         List.of("REWRITTEN_IN_PLACE: it is another file, by inode number or birth time"),
         "find who else writes this path: a retry of the build, a second PipelineRun on the same"
             + " claim, a cleanup task; give each run its own volume or directory",
@@ -60,7 +62,7 @@ public final class Replaced implements ContentCause {
         id(),
         Finding.Confidence.MEDIUM,
         "the file may have been removed and made anew with the old inode number",
-        List.of(content.imageLine(), files.whichFile(), "no birth time is known of both"),
+        List.of(content.images().line(), files.whichFile(), "no birth time is known of both"),
         List.of(),
         "find who else writes this path; give each run its own volume or directory",
         "stat " + path(content) + " shows a birth time where the file system keeps one");

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class RewrittenInPlace implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null || !content.otherImage() || !files.inPlace()) {
+    if (files == null || !content.images().isOther() || !files.inPlace()) {
       return null;
     }
     boolean later = files.observed().modified().isAfter(files.recorded().modified());
@@ -31,12 +32,13 @@ public final class RewrittenInPlace implements ContentCause {
       return null;
     }
     List<String> evidence = new ArrayList<>();
-    evidence.add(content.imageLine());
+    evidence.add(content.images().line());
     evidence.add(files.whichFile());
     evidence.add(files.modified());
     if (setBack) {
       evidence.add(files.changed() + ": the modification time was set back afterwards");
     }
+    evidence.addAll(content.siblings().lines());
     String when = files.written(Objects.requireNonNull(content.recorded()).at());
     boolean sure = later && files.identity() == FilePair.Identity.SAME && !content.otherRun();
     return new Finding(
@@ -48,6 +50,9 @@ public final class RewrittenInPlace implements ContentCause {
         "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"
             + " the same claim; give each run its own volume (volumeClaimTemplate) or directory,"
             + " and export to a temporary name followed by mv",
-        "look for a task that ran " + when + ": kubectl get taskruns --sort-by=.status.startTime");
+        "look for a task that ran "
+            + when
+            + ": "
+            + Kubectl.of(content.observed(), "get taskruns --sort-by=.status.startTime"));
   }
 }

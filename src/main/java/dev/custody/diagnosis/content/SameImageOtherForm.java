@@ -23,11 +23,12 @@ public final class SameImageOtherForm implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     RecordedEvidence.Look recorded = content.recorded();
-    if (recorded == null || !content.sameImageOtherForm() || !content.damage().isEmpty()) {
+    ImageComparison.Form form = content.images().otherForm();
+    if (recorded == null || form == ImageComparison.Form.NOT || !content.damage().isEmpty()) {
       return null;
     }
     List<String> evidence = new ArrayList<>();
-    evidence.add(content.imageLine());
+    evidence.add(content.images().line());
     for (ImageIdentity.Compared part :
         recorded.image().parts(content.archive().image().identity())) {
       if (part.equal()) {
@@ -45,7 +46,9 @@ public final class SameImageOtherForm implements ContentCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        form == ImageComparison.Form.BY_CONFIG
+            ? Finding.Confidence.CERTAIN
+            : Finding.Confidence.HIGH,
         "the archive holds the recorded image in another form, so a registry shows another digest",
         evidence,
         List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers"),

@@ -21,7 +21,7 @@ public final class StaleCache implements ContentCause {
     RecordedEvidence.Look recorded = content.recorded();
     FilePair files = content.files();
     if (files == null
-        || !content.otherImage()
+        || !content.images().isOther()
         || !content.otherBoot()
         || !files.inPlace()
         || !files.sameSize()
@@ -33,7 +33,7 @@ public final class StaleCache implements ContentCause {
         Finding.Confidence.MEDIUM,
         "this node shows other content than the recording one, though the file was not written to",
         List.of(
-            content.imageLine(),
+            content.images().line(),
             files.whichFile(),
             files.size() + "; " + files.modified(),
             "boot recorded "

@@ -21,7 +21,7 @@ public final class Touched implements ContentCause {
     FilePair files = content.files();
     Rewrite rewrite = Rewrite.of(content);
     if (files == null
-        || content.recordedImage() != ImageIdentity.Match.SAME
+        || content.images().recorded() != ImageIdentity.Match.SAME
         || !files.inPlace()
         || files.sameModified()
         || rewrite == Rewrite.YES) {

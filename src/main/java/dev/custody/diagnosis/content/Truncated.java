@@ -19,7 +19,7 @@ public final class Truncated implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     ArchiveEvidence archive = content.archive();
-    if (!content.cut() || content.changedWhileRead()) {
+    if (!content.writer().leftItCut() || content.writer().changedItWhileRead()) {
       return null;
     }
     List<String> evidence = new ArrayList<>();
@@ -31,13 +31,16 @@ public final class Truncated implements ContentCause {
     if (size != null && size > archive.file().size()) {
       evidence.add("size recorded " + size + ", observed " + archive.file().size() + " bytes");
     }
-    evidence.addAll(BeingWritten.looks(content));
+    evidence.addAll(content.writer().lines());
     // A full volume explains the cut; a writer at work makes it something else.
     boolean full = VolumeFull.isFull(content.volume());
-    boolean atRest = content.atRest();
+    boolean atRest = content.writer().isGone();
     return new Finding(
         id(),
-        (atRest || full) && !content.writtenBetweenLooks()
+        atRest
+                && !full
+                && !content.writer().changedItBetweenLooks()
+                && !content.writer().hasItOpen()
             ? Finding.Confidence.HIGH
             : Finding.Confidence.MEDIUM,
         "the archive is cut short",

@@ -27,7 +27,7 @@ public final class VolumeFull implements ContentCause {
     List<String> evidence = new ArrayList<>();
     addLeft(evidence, volume.path(), "bytes", volume.availableBytes(), volume.totalBytes());
     addLeft(evidence, volume.path(), "inodes", volume.availableInodes(), volume.totalInodes());
-    boolean cut = content.cut();
+    boolean cut = content.writer().leftItCut();
     if (cut) {
       content
           .problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE)
@@ -36,7 +36,8 @@ public final class VolumeFull implements ContentCause {
     return new Finding(
         id(),
         cut ? Finding.Kind.CAUSE : Finding.Kind.WARNING,
-        Finding.Confidence.CERTAIN,
+        // It may have been filled after another writer had been killed.
+        cut ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
         cut
             ? "the volume is full, and the archive on it is cut short"
             : "the volume of the archive is full: the next export onto it will be cut short",

@@ -5,6 +5,7 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.UserNamespace;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public final class FactText {
         + (who.groups().isEmpty()
             ? "none"
             : who.groups().stream().map(String::valueOf).collect(Collectors.joining(",")));
+  }
+
+  /** The process that recorded and the one that observed. */
+  public static List<String> both(Credentials recorded, Credentials observed) {
+    return List.of("recorded " + who(recorded), "observed " + who(observed));
   }
 
   public static String file(String path, FileStatus file) {

@@ -5,9 +5,12 @@ import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.content.FilePair;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.record.CauseId;
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class DifferentSubpath implements AccessCause, ContentCause {
   private static final String REMEDY =
       "give both tasks the same subPath; a PipelineRun subPath and a Pipeline subPath are appended";
-  private static final String CONFIRM = "kubectl get pod -o yaml of both: volumes and volumeMounts";
+
+  private static String confirm(
+      ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
+    return Kubectl.getPod(observed, recorded, "-o yaml")
+        + ", of both: compare volumes and volumeMounts";
+  }
 
   @Override
   public CauseId id() {
@@ -25,13 +33,20 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
 
   @Override
   public @Nullable Finding in(AccessEvidence access) {
-    MountPair mounts = access.mounts();
-    if (mounts == null || !mounts.sameDevice() || mounts.sameRoot()) {
+    MountPair mounts = access.volume().mounts();
+    if (mounts == null) {
+      return access.volume().differs() && access.denial().errno().equals("ENOENT")
+          ? byFingerprint(access)
+          : null;
+    }
+    MountPair.Relation relation = mounts.relation(access.volume().onNodeDisk());
+    if (relation != MountPair.Relation.OTHER_DIRECTORY
+        && (relation != MountPair.Relation.EITHER || access.volume().onEmptyDir())) {
       return null;
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        confidence(relation, mounts),
         "this task sees "
             + mounts.now().root()
             + " of the volume, the recording one "
@@ -39,27 +54,54 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
         mounts.facts(),
         List.of(MountPair.COMPARABLE),
         REMEDY,
-        CONFIRM);
+        confirm(access.observed(), access.recorded()));
+  }
+
+  /** A device number is given again, so it alone does not prove that the volume is the same. */
+  private static Finding.Confidence confidence(MountPair.Relation relation, MountPair mounts) {
+    return relation == MountPair.Relation.EITHER
+        ? Finding.Confidence.MEDIUM
+        : mounts.sameClaim() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH;
+  }
+
+  /** Where only the roots of the volumes are known it may be another volume as well. */
+  private @Nullable Finding byFingerprint(AccessEvidence access) {
+    RecordedEvidence.Look recorded = access.recorded();
+    return recorded == null || access.volume().isAnotherFileSystem()
+        ? null
+        : new Finding(
+            id(),
+            Finding.Confidence.MEDIUM,
+            "this task may see another directory of the volume than the recording one",
+            List.of(
+                access.denial().fact(),
+                "volume root recorded " + recorded.volumeRoot(),
+                "observed " + access.observed().volumeRoot()),
+            List.of("REMOVED: the recorded directory is not mounted here"),
+            REMEDY,
+            confirm(access.observed(), recorded));
   }
 
   /** The other directory has an image too, and it is another one. */
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null || !content.otherImage() || !files.otherRoot() || files.otherVolume()) {
+    MountPair mounts = content.volumes().mounts();
+    if (files == null
+        || !content.images().isOther()
+        || (files.relation() != MountPair.Relation.OTHER_DIRECTORY
+            && files.relation() != MountPair.Relation.EITHER)) {
       return null;
     }
-    List<String> evidence = new ArrayList<>(List.of(content.imageLine(), files.whichFile()));
-    evidence.addAll(content.mountLines());
+    List<String> evidence = new ArrayList<>(List.of(content.images().line(), files.whichFile()));
+    evidence.addAll(content.volumes().lines());
     return new Finding(
         id(),
-        content.sameBoot() && files.recorded().device().equals(files.observed().device())
-            ? Finding.Confidence.CERTAIN
-            : Finding.Confidence.MEDIUM,
+        mounts == null ? Finding.Confidence.MEDIUM : confidence(files.relation(), mounts),
         "this task looks at another directory of the volume than the recording one",
         evidence,
         List.of(),
         REMEDY,
-        CONFIRM);
+        confirm(content.observed(), content.recorded()));
   }
 }

@@ -5,9 +5,11 @@ import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.content.FilePair;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
+import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
@@ -20,7 +22,12 @@ public final class DifferentVolume implements AccessCause, ContentCause {
   private static final String REMEDY =
       "give both tasks the same claim; a workspace bound to a volumeClaimTemplate is one claim for"
           + " the run only if both tasks name that workspace";
-  private static final String CONFIRM = "kubectl get pod -o yaml of both: volumes and volumeMounts";
+
+  private static String confirm(
+      ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
+    return Kubectl.getPod(observed, recorded, "-o yaml")
+        + ", of both: compare volumes and volumeMounts";
+  }
 
   @Override
   public CauseId id() {
@@ -29,12 +36,17 @@ public final class DifferentVolume implements AccessCause, ContentCause {
 
   @Override
   public @Nullable Finding in(AccessEvidence access) {
-    MountPair mounts = access.mounts();
+    MountPair mounts = access.volume().mounts();
     if (mounts != null) {
-      return mounts.sameDevice()
+      MountPair.Relation relation = mounts.relation(access.volume().onNodeDisk());
+      boolean either = relation == MountPair.Relation.EITHER && !access.volume().onEmptyDir();
+      return relation != MountPair.Relation.OTHER_VOLUME && !either
           ? null
           : finding(
-              Finding.Confidence.CERTAIN,
+              access,
+              either
+                  ? Finding.Confidence.MEDIUM
+                  : mounts.provedApart() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
               "this task has another volume at "
                   + mounts.now().mountPoint()
                   + " than the recording one",
@@ -43,11 +55,12 @@ public final class DifferentVolume implements AccessCause, ContentCause {
     }
     RecordedEvidence.Look recorded = access.recorded();
     Mount now = access.mount();
-    if (recorded == null || now == null || !access.otherVolume()) {
+    if (recorded == null || now == null || !access.volume().differs()) {
       return null;
     }
     return finding(
-        Finding.Confidence.HIGH,
+        access,
+        access.volume().isAnotherFileSystem() ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
         "this task has another volume, or another directory of it, at "
             + now.mountPoint()
             + " than the recording one",
@@ -58,35 +71,54 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         List.of("REMOVED: the recorded volume is not mounted here"));
   }
 
+  /** Whether more than the device number tells the volumes apart. */
+  private static boolean provedApart(ContentEvidence content) {
+    MountPair mounts = content.volumes().mounts();
+    return mounts != null && content.sameBoot() && mounts.provedApart();
+  }
+
   private Finding finding(
-      Finding.Confidence confidence, String summary, List<String> facts, List<String> ruledOut) {
-    return new Finding(id(), confidence, summary, facts, ruledOut, REMEDY, CONFIRM);
+      AccessEvidence access,
+      Finding.Confidence confidence,
+      String summary,
+      List<String> facts,
+      List<String> ruledOut) {
+    return new Finding(
+        id(),
+        confidence,
+        summary,
+        facts,
+        ruledOut,
+        REMEDY,
+        confirm(access.observed(), access.recorded()));
   }
 
   /** The other volume has an image too, and it is another one. */
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null || !content.otherImage() || files.otherRoot()) {
+    if (files == null
+        || !content.images().isOther()
+        || files.relation() == MountPair.Relation.OTHER_DIRECTORY) {
       return null;
     }
     boolean elsewhere = files.identity() == FilePair.Identity.ELSEWHERE;
     // A file that is older than the record was elsewhere when the record was made.
     boolean older =
         files.identity() == FilePair.Identity.OTHER
-            && !content.sameVolume()
+            && !content.volumes().proveOne()
             && !content.namesOtherFile()
             && files.olderThan(Objects.requireNonNull(content.recorded()).at());
     if (!elsewhere && !older) {
       return null;
     }
-    List<String> evidence = new ArrayList<>(List.of(content.imageLine(), files.whichFile()));
-    evidence.addAll(content.mountLines());
+    List<String> evidence = new ArrayList<>(List.of(content.images().line(), files.whichFile()));
+    evidence.addAll(content.volumes().lines());
     return new Finding(
         id(),
-        older
+        older || files.relation() == MountPair.Relation.EITHER
             ? Finding.Confidence.MEDIUM
-            : content.sameBoot() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+            : provedApart(content) ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "this task looks at another volume than the recording one, with another image on it",
         evidence,
         List.of(
@@ -94,6 +126,6 @@ public final class DifferentVolume implements AccessCause, ContentCause {
                 ? "REPLACED: the file is older than the record of the other one"
                 : "REPLACED: the file systems differ, not only the files"),
         REMEDY,
-        CONFIRM);
+        confirm(content.observed(), content.recorded()));
   }
 }

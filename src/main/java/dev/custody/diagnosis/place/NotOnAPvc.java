@@ -5,6 +5,9 @@ import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.access.Denial;
 import dev.custody.diagnosis.access.Symlink;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.Kubectl;
+import dev.custody.diagnosis.facts.MountPair;
+import dev.custody.diagnosis.facts.NodeDisk;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -29,16 +32,19 @@ public final class NotOnAPvc implements AccessCause {
         || access.walk().path().startsWith("/tekton")) {
       return null;
     }
-    boolean emptyDir = mount.root().contains("kubernetes.io~empty-dir");
+    boolean emptyDir = NodeDisk.isEmptyDir(mount);
     boolean container = mount.mountPoint().equals("/") && mount.type().equals("overlay");
     boolean memory = mount.type().equals("tmpfs");
+    MountPair mounts = access.volume().mounts();
     // A record at this path says more: of another volume, or of this one, with the file on it.
-    if ((!emptyDir && !container && !memory) || access.mounts() != null) {
+    boolean recordedHere = mounts != null && (!emptyDir || mounts.sameRoot());
+    if ((!emptyDir && !container && !memory) || recordedHere) {
       return null;
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // The steps of one pod share its emptyDirs, so the file may only be missing.
+        container || mounts != null ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
         access.walk().path()
             + " lies in "
             + (emptyDir ? "an emptyDir" : memory ? "a tmpfs" : "the container itself")
@@ -49,6 +55,6 @@ public final class NotOnAPvc implements AccessCause {
         List.of("REMOVED: no volume of another task is mounted at this path"),
         "bind the workspace to the claim, and write its path as $(workspaces.NAME.path): a typo"
             + " under /workspace lands silently in an emptyDir",
-        "kubectl get taskrun -o jsonpath={.spec.workspaces}");
+        Kubectl.getTaskRun(access.observed(), access.recorded(), "-o jsonpath={.spec.workspaces}"));
   }
 }

@@ -4,6 +4,7 @@ import dev.custody.diagnosis.access.AccessCause;
 import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.diagnosis.content.ContentEvidence;
+import dev.custody.diagnosis.content.FilePair;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -27,8 +28,11 @@ public final class OtherPath implements AccessCause, ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    return content.otherImage() && content.namesOtherFile()
-        ? finding(content.observed(), content.recorded(), content.imageLine())
+    FilePair files = content.files();
+    // A file that was only renamed keeps its inode and its birth.
+    boolean renamed = files != null && files.identity() == FilePair.Identity.SAME;
+    return content.images().isOther() && content.namesOtherFile() && !renamed
+        ? finding(content.observed(), content.recorded(), content.images().line())
         : null;
   }
 

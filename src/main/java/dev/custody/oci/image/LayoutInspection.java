@@ -76,7 +76,7 @@ public final class LayoutInspection {
       }
     }
     layers.noteMissing();
-    UnnamedBlobs.add(store, blobs, content, log.problems());
+    UnnamedBlobs.add(store, blobs, content, log);
     if (request.depth() != Depth.STRUCTURE) {
       content.run(store);
     }

@@ -1,5 +1,6 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Quoted;
@@ -14,7 +15,8 @@ final class UnnamedBlobs {
   private UnnamedBlobs() {}
 
   /** Adds them to the content to be read, and notes how many there are. */
-  static void add(BlobStore store, LayoutBlobs blobs, ContentCheck content, Problems problems) {
+  static void add(BlobStore store, LayoutBlobs blobs, ContentCheck content, CheckLog log) {
+    Problems problems = log.problems();
     int count = 0;
     for (String name : store.names()) {
       Blob blob = name.startsWith("blobs/") && !blobs.isNamed(name) ? store.find(name) : null;
@@ -31,6 +33,7 @@ final class UnnamedBlobs {
                 blob, Set.of(digest), "blob " + digest, false, 0, false, Set.of()));
       }
     }
+    log.unnamed(count);
     if (count > 0) {
       problems.note(count + " blob(s) in the archive are named by no manifest");
     }

@@ -39,7 +39,7 @@ public final class GithubAnnotations {
   }
 
   private static String data(String text) {
-    return Printable.clean(text).replace("%", "%25");
+    return Printable.text(text).replace("%", "%25");
   }
 
   private static String property(String text) {

@@ -68,7 +68,7 @@ final class HtmlWriter {
 
   /** Text; characters that move the cursor become {@code ?}. */
   HtmlWriter text(String value) {
-    escape(Printable.clean(value));
+    escape(Printable.text(value));
     return this;
   }
 
@@ -96,7 +96,7 @@ final class HtmlWriter {
 
   /** A value, literally; of a digest the beginning stands out and the rest is there to copy. */
   HtmlWriter code(String value) {
-    String text = Printable.clean(Printable.shortened(value, Printable.MAX));
+    String text = Printable.text(Printable.shortened(value, Printable.MAX));
     open("code");
     if (text.matches("sha(256|512):[0-9a-f]{64,128}")) {
       int shown = text.indexOf(':') + 1 + DIGEST_SHOWN;
@@ -135,7 +135,7 @@ final class HtmlWriter {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
-      escape(Printable.clean(attributes[i + 1]));
+      escape(Printable.text(attributes[i + 1]));
       out.append('"');
     }
   }

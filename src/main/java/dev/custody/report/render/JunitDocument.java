@@ -60,7 +60,7 @@ public final class JunitDocument {
   }
 
   private static String escaped(String text) {
-    return Printable.clean(text)
+    return Printable.text(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -60,7 +60,7 @@ final class MarkdownRun {
               block(
                   "sh",
                   run.next().stream()
-                      .map(n -> "# " + Printable.clean(n.why()) + "\n" + n.command())
+                      .map(n -> "# " + Printable.text(n.why()) + "\n" + n.command())
                       .collect(Collectors.joining("\n"))));
     }
   }

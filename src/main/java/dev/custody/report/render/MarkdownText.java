@@ -24,7 +24,7 @@ final class MarkdownText {
 
   /** A value, literally. */
   static String code(String value) {
-    String text = Printable.shortened(Printable.clean(value).strip(), Printable.MAX);
+    String text = Printable.shortened(Printable.text(value).strip(), Printable.MAX);
     if (text.isEmpty()) {
       return "(empty)";
     }
@@ -36,7 +36,7 @@ final class MarkdownText {
   /** For HTML inside Markdown: everything but letters and digits as character references. */
   static String entities(String text) {
     StringBuilder out = new StringBuilder();
-    Printable.clean(text)
+    Printable.text(text)
         .codePoints()
         .forEach(c -> {
           if (Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == ',') {

@@ -23,7 +23,7 @@ record ProseWord(String before, String core, boolean code, String after) {
 
   static List<ProseWord> of(String text) {
     List<ProseWord> words = new ArrayList<>();
-    for (String word : Printable.shortened(Printable.clean(text), Printable.MAX).split(" +", -1)) {
+    for (String word : Printable.shortened(Printable.text(text), Printable.MAX).split(" +", -1)) {
       if (!word.isEmpty()) {
         words.add(one(word, words.isEmpty()));
       }

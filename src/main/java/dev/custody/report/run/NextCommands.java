@@ -130,7 +130,7 @@ public final class NextCommands {
 
   /** One word for a POSIX shell, whatever it contains; never an option. */
   public static String quoted(String word) {
-    String safe = Printable.clean(word);
+    String safe = Printable.text(word);
     if (PLAIN.matcher(safe).matches()) {
       return safe;
     }

@@ -25,6 +25,7 @@ public final class ExplainText {
             ? walk.path() + " can be read by this process"
             : FindingText.cause(record.findings())
                 .orElse(walk.path() + " cannot be read: " + failure(walk)));
+    SeenText.rows(page, record);
     List<String> predictions = Diagnosis.predictions(record, walk);
     for (int i = 0; i < walk.components().size(); i++) {
       page.line("  " + component(walk.components().get(i)));

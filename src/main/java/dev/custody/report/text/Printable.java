@@ -8,30 +8,24 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Control and format characters become {@code ?}, since names come from archives and volumes
-   * anybody can write.
+   * Text that can neither move the cursor nor fail to be written as UTF-8: control and format
+   * characters are spelt {@code \\u{1b}}, as {@link dev.custody.oci.Quoted} spells them in
+   * messages.
    */
   public static String text(String text) {
-    return text.codePoints()
-        .map(c ->
-            Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT
-                    || Character.getType(c) == Character.LINE_SEPARATOR
-                    || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                ? '?'
-                : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-  }
-
-  /** Text that can neither move the cursor nor fail to be written as UTF-8. */
-  public static String clean(String text) {
-    String printable = text(text);
-    StringBuilder out = new StringBuilder(printable.length());
-    printable
-        .codePoints()
-        .map(c -> Character.getType(c) == Character.SURROGATE ? '?' : c)
-        .forEach(out::appendCodePoint);
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          switch (Character.getType(c)) {
+            case Character.CONTROL,
+                Character.FORMAT,
+                Character.SURROGATE,
+                Character.LINE_SEPARATOR,
+                Character.PARAGRAPH_SEPARATOR ->
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+            default -> out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 

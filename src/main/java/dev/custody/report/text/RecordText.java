@@ -18,6 +18,7 @@ public final class RecordText {
     ArchiveEvidence archive = record.archive().evidence();
     if (archive != null) {
       page.line(FindingText.cause(record.findings()).orElse(ArchiveText.headline(archive)));
+      SeenText.rows(page, record);
       ArchiveText.rows(page, archive);
     }
     FindingText.rows(page, record.findings());

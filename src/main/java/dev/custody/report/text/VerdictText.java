@@ -22,6 +22,9 @@ public final class VerdictText {
     TextPage page = new TextPage();
     page.line(
         verdict.word().toUpperCase(java.util.Locale.ROOT) + "  " + headline(verdict, observed));
+    if (!(verdict instanceof Verdict.Pass)) {
+      SeenText.rows(page, observed);
+    }
     switch (verdict) {
       case Verdict.Pass pass -> {
         pass.matched().forEach(line -> page.row("matched", line));

@@ -18,6 +18,7 @@ public final class WriteText {
         writable
             ? probe.path() + " can be written by this process"
             : FindingText.cause(record.findings()).orElse(probe.path() + " cannot be written"));
+    SeenText.rows(page, record);
     PathWalk walk = probe.directory();
     walk.components().forEach(component -> page.line("  " + ExplainText.component(component)));
     FindingText.rows(page, record.findings());

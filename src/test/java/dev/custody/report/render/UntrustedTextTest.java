@@ -28,7 +28,7 @@ class UntrustedTextTest {
         new ProcessBuilder("sh", "-c", "printf '%s\\n' " + NextCommands.quoted(attack)).start();
     String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     shell.waitFor(10, TimeUnit.SECONDS);
-    String expected = (attack.startsWith("-") ? "./" : "") + Printable.clean(attack);
+    String expected = (attack.startsWith("-") ? "./" : "") + Printable.text(attack);
     assertEquals(expected + "\n", printed);
   }
 

@@ -43,6 +43,6 @@ class ArchiveTextTest {
             List.of()),
         new ArchivedImage(
             null, null, null, null, blob, List.of(blob, blob, blob), List.of(), null, null),
-        new ArchiveChecks(Depth.LAYERS, 4, 5, compared, List.of(), List.of()));
+        new ArchiveChecks(Depth.LAYERS, 4, 5, compared, null, List.of(), List.of()));
   }
 }

@@ -48,6 +48,6 @@ class ArtifactsProvenanceTest {
             List.of(),
             List.of()),
         new ArchivedImage(null, null, digest, null, null, List.of(), List.of(), null, null),
-        new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, List.of(), List.of()));
+        new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, null, List.of(), List.of()));
   }
 }

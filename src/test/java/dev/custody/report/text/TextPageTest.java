@@ -25,7 +25,8 @@ class TextPageTest {
   @Test
   void disarmsWhatWouldForgeALogLine() {
     assertEquals(
-        "image?PASS?[2J?.tar\n", new TextPage().line("image\nPASS\u001b[2J\u202e.tar").toString());
+        "image\\u{a}PASS\\u{1b}[2J\\u{202e}.tar\n",
+        new TextPage().line("image\nPASS\u001b[2J\u202e.tar").toString());
   }
 
   @ParameterizedTest

@@ -1,0 +1,73 @@
+package dev.custody.cli;
+
+import dev.custody.oci.AskedDigest;
+import dev.custody.oci.Digest;
+import dev.custody.record.BuiltImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The id that the build printed for its image, so that the export of another one is found out. */
+final class BuiltIdOption {
+  private static final int MOST_BYTES = 4096;
+
+  @Option(
+      names = "--built-id",
+      paramLabel = "FILE|ID",
+      description = {
+        "The image id that the build printed, or the file it wrote it to (buildah bud --iidfile,",
+        "docker build --iidfile). Says whether the archive holds that image; exit 1 if it does not."
+      })
+  private @Nullable String value;
+
+  /**
+   * What was given.
+   *
+   * @param image null where none was given, or it cannot be read
+   * @param problem why it cannot be read, one sentence; null otherwise
+   */
+  record Given(@Nullable BuiltImage image, @Nullable String problem) {}
+
+  /** Reads the file, or takes the id as it stands. */
+  Given read(Session session) {
+    if (value == null) {
+      return new Given(null, null);
+    }
+    Digest id = whole(value);
+    if (id != null) {
+      return new Given(new BuiltImage("--built-id", id), null);
+    }
+    Path file = session.path(value);
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      Digest read = whole(text.strip());
+      return read != null
+          ? new Given(new BuiltImage(value, read), null)
+          : new Given(
+              null,
+              "--built-id "
+                  + value
+                  + ": no image id is in it; did the build end well and write it"
+                  + " (--iidfile)?");
+    } catch (IOException e) {
+      return new Given(
+          null,
+          "--built-id "
+              + value
+              + ": neither an image id (sha256:…) nor a file that can be read; did"
+              + " the build write it (--iidfile)?");
+    }
+  }
+
+  private static @Nullable Digest whole(String text) {
+    try {
+      return AskedDigest.parse(text).whole();
+    } catch (IllegalArgumentException notOne) {
+      return null;
+    }
+  }
+}

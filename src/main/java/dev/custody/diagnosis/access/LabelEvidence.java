@@ -1,0 +1,135 @@
+package dev.custody.diagnosis.access;
+
+import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.Component;
+import dev.custody.linux.ExtendedAttribute;
+import dev.custody.linux.Mount;
+import dev.custody.linux.SecurityLabel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What SELinux may have against it: the label of the process, of the files and of the mount. */
+public record LabelEvidence(AccessEvidence access) {
+  private static final Pattern CONTEXT = Pattern.compile("(?:fs|def|root)?context=\"?([^\"]+)\"?");
+
+  /** Types that containers may read. */
+  private static final Set<String> OF_CONTAINERS =
+      Set.of(
+          "container_file_t",
+          "container_ro_file_t",
+          "container_share_t",
+          "svirt_sandbox_file_t",
+          "container_var_lib_t",
+          "proc_t",
+          "sysfs_t",
+          "cgroup_t");
+
+  /** Domains that neither categories nor types of files hold back: privileged pods and hosts. */
+  private static final Set<String> UNCONFINED =
+      Set.of("spc_t", "unconfined_t", "unconfined_service_t", "init_t", "initrc_t", "kernel_t");
+
+  /** The label of this process where SELinux confines it; empty where it does not. */
+  public Optional<SecurityLabel> own() {
+    return SecurityLabel.selinux(access.process().label())
+        .filter(label -> !UNCONFINED.contains(label.type()));
+  }
+
+  /**
+   * The label of this process where the labels of files decide: it was refused, POSIX is not the
+   * reason, and the mount does not give one label to everything.
+   */
+  Optional<SecurityLabel> deciding() {
+    return access.denial().refused()
+            && !(access.denial().prediction() instanceof Prediction.Denied)
+            && ofMount().isEmpty()
+        ? own()
+        : Optional.empty();
+  }
+
+  /** The label of a file; empty where it is not known. */
+  public static Optional<SecurityLabel> of(@Nullable Component component) {
+    return component != null && component.label() instanceof ExtendedAttribute.Present(String text)
+        ? SecurityLabel.selinux(text)
+        : Optional.empty();
+  }
+
+  /** The label that a {@code context=} mount gives to everything on it. */
+  public Optional<SecurityLabel> ofMount() {
+    Mount mount = access.mount();
+    if (mount == null) {
+      return Optional.empty();
+    }
+    for (String option : mount.superOptions()) {
+      Matcher context = CONTEXT.matcher(option);
+      if (context.matches()) {
+        return SecurityLabel.selinux(context.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether containers may read files of that type. */
+  static boolean isOfContainers(SecurityLabel label) {
+    return OF_CONTAINERS.contains(label.type());
+  }
+
+  /** Whether a label that this process may not use lies at what was refused. */
+  public boolean mayRefuse() {
+    SecurityLabel own = own().orElse(null);
+    if (own == null) {
+      return false;
+    }
+    SecurityLabel mounted = ofMount().orElse(null);
+    if (mounted != null) {
+      return !own.dominates(mounted);
+    }
+    return access.candidates().stream()
+        .map(LabelEvidence::of)
+        .flatMap(Optional::stream)
+        .anyMatch(label -> !own.dominates(label) || !isOfContainers(label));
+  }
+
+  /** Where POSIX refuses and the labels would too: what comes next once the mode is mended. */
+  public List<String> refusesNext() {
+    SecurityLabel own = own().orElse(null);
+    List<String> next = new ArrayList<>();
+    if (own != null && ofMount().isEmpty()) {
+      for (Component component : access.candidates()) {
+        of(component)
+            .filter(label -> !own.dominates(label) || !isOfContainers(label))
+            .ifPresent(label ->
+                next.add(
+                    "SELinux would refuse next: "
+                        + component.path()
+                        + " has label "
+                        + label
+                        + ", this process "
+                        + own));
+      }
+    }
+    return next;
+  }
+
+  /**
+   * Whether lstat itself was refused in a directory that this process may use: so is a symbolic
+   * link of another level, and so is any file of a type it may not touch. The label is then not to
+   * be had.
+   */
+  boolean hidden() {
+    Denial denial = access.denial();
+    SecurityLabel own = own().orElse(null);
+    return own != null
+        && denial.attempt().equals("lstat")
+        && denial.againstPrediction()
+        && of(denial.component()).isEmpty()
+        && of(denial.directory())
+            .map(label -> own.dominates(label) && isOfContainers(label))
+            .orElse(false)
+        && !access.volume().isOf("nfs", "fuse");
+  }
+}

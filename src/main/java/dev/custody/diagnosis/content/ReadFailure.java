@@ -1,0 +1,72 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.linux.Errno;
+import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reading failed in the middle of the archive, though the path can be opened and its first byte
+ * read: the storage failed (IO_ERROR), or somebody refused for a while and no longer does.
+ */
+public final class ReadFailure implements ContentCause {
+  private static final Set<String> STORAGE =
+      Set.of("EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO");
+
+  @Override
+  public CauseId id() {
+    return CauseId.UNEXPLAINED_ERROR;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    if (!content.observed().archive().decidingWalk().readable()) {
+      // The walk shows who refuses, or what fails.
+      return null;
+    }
+    List<Problem> denied = content.problems(Problem.Kind.ACCESS_DENIED);
+    if (!denied.isEmpty()) {
+      return refused(content, denied);
+    }
+    List<Problem> failed = content.problems(Problem.Kind.READ_ERROR);
+    return failed.isEmpty() ? null : failed(content, failed);
+  }
+
+  private Finding refused(ContentEvidence content, List<Problem> denied) {
+    return new Finding(
+        CauseId.UNEXPLAINED_DENIAL,
+        Finding.Confidence.MEDIUM,
+        "reading was refused in the middle of the archive, and the path can be opened",
+        ContentEvidence.lines(denied),
+        List.of("BEING_WRITTEN: a writer changes what is read, and refuses nothing"),
+        "find out who changed the label, the mode or the owner of the file while it was read:"
+            + " another pod that started then (SELinux relabels the volume for each pod), a chmod"
+            + " in another task",
+        "custody explain "
+            + content.archive().file().path()
+            + " at once after it fails; on the node: ausearch -m avc -ts recent where SELinux is"
+            + " on");
+  }
+
+  private Finding failed(ContentEvidence content, List<Problem> failed) {
+    String words = failed.getFirst().observed();
+    String errno = words == null ? Errno.UNKNOWN : Errno.nameOf(words);
+    boolean storage = STORAGE.contains(errno);
+    return new Finding(
+        storage ? CauseId.IO_ERROR : id(),
+        storage ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
+        storage
+            ? "the storage under " + content.archive().file().path() + " fails with " + errno
+            : "reading the archive failed: "
+                + (errno.equals(Errno.UNKNOWN) ? String.valueOf(words) : Errno.words(errno)),
+        ContentEvidence.lines(failed),
+        List.of("MODE_DENIES: a refusal would be EACCES"),
+        storage
+            ? "a storage incident: look at the node and the volume before anything else"
+            : "look at the file system and its server on the node, then run the task again",
+        "on the node: dmesg | tail; kubectl get events for the volume");
+  }
+}

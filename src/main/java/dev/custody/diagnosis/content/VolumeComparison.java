@@ -1,0 +1,76 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.diagnosis.facts.MountPair;
+import dev.custody.diagnosis.facts.NodeDisk;
+import dev.custody.linux.Mount;
+import dev.custody.record.RecordedEvidence;
+import dev.custody.record.VolumeRoot;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the archive lies on the volume on which it was recorded. */
+public record VolumeComparison(ContentEvidence content) {
+  /** The mounts of the archive, then and now; null where they are not known of both. */
+  public @Nullable MountPair mounts() {
+    RecordedEvidence.Look recorded = content.recorded();
+    Mount then = recorded instanceof RecordedEvidence.Full full ? full.mount() : null;
+    Mount now = content.observed().mount(content.observed().archive().walk().last());
+    return then == null || now == null ? null : new MountPair(then, now, rootThen(), rootNow());
+  }
+
+  /** How the two places are related, as far as mounts and the volumes' roots show. */
+  public MountPair.Relation relation() {
+    MountPair mounts = mounts();
+    if (mounts != null && content.sameBoot()) {
+      return mounts.relation(NodeDisk.holds(content.observed(), mounts.now()));
+    }
+    if (mounts != null && !mounts.then().type().equals(mounts.now().type())) {
+      return MountPair.Relation.OTHER_VOLUME;
+    }
+    if (proveTwo()) {
+      return (mounts != null && mounts.sameRoot()) || shareNothing()
+          ? MountPair.Relation.OTHER_VOLUME
+          : MountPair.Relation.EITHER;
+    }
+    return mounts == null || mounts.sameRoot() || proveOne()
+        ? MountPair.Relation.SAME
+        : MountPair.Relation.EITHER;
+  }
+
+  /** Whether the fingerprints of the volumes are known, and are two. */
+  public boolean proveTwo() {
+    return rootThen() != null && rootNow() != null && rootThen().differsFrom(rootNow());
+  }
+
+  /** Whether the fingerprints of the volumes are known, and are one. */
+  public boolean proveOne() {
+    return rootThen() != null && rootNow() != null && rootThen().isSurely(rootNow());
+  }
+
+  private boolean shareNothing() {
+    return rootThen() != null && rootNow() != null && rootThen().sharesNothingWith(rootNow());
+  }
+
+  private @Nullable VolumeRoot rootThen() {
+    RecordedEvidence.Look recorded = content.recorded();
+    return recorded == null ? null : recorded.volumeRoot();
+  }
+
+  private @Nullable VolumeRoot rootNow() {
+    return content.observed().volumeRoot();
+  }
+
+  /** The mounts or the roots in one line each, for an evidence list; empty where unknown. */
+  public List<String> lines() {
+    MountPair mounts = mounts();
+    if (mounts != null) {
+      return mounts.facts();
+    }
+    List<String> lines = new ArrayList<>();
+    if (rootThen() != null && rootNow() != null) {
+      lines.add("volume root recorded " + rootThen() + ", observed " + rootNow());
+    }
+    return lines;
+  }
+}
