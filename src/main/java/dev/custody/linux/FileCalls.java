@@ -22,7 +22,11 @@ final class FileCalls {
   static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
   static final int AT_FDCWD = -100;
 
+  // open(2): with O_DIRECTORY, so that a kernel that does not know it refuses.
+  private static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+  private static final int AT_SYMLINK_FOLLOW = 0x400;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int OWNER_ONLY = 0600;
   private static final int STATX_BYTES = 256;
   private static final int STATX_ATTRIBUTES = 8;
   private static final int STATX_ATTR_APPEND = 0x20;
@@ -36,6 +40,7 @@ final class FileCalls {
   private static final CFunction MKDIRAT = CFunction.need("mkdirat");
   private static final CFunction RENAMEAT = CFunction.need("renameat");
   private static final CFunction UNLINKAT = CFunction.need("unlinkat");
+  private static final CFunction LINKAT = CFunction.need("linkat");
 
   private FileCalls() {}
 
@@ -45,6 +50,53 @@ final class FileCalls {
       MemorySegment state = CFunction.state(arena);
       long path = arena.allocateFrom(name).address();
       return checked("openat", (int) OPENAT.call(state, directory, path, flags, mode), state);
+    }
+  }
+
+  /**
+   * Makes a file in the directory that has no name, so that nothing stays of it whenever the process
+   * ends; {@link #link} gives it one.
+   *
+   * @throws RefusedException also where the file system has no such files
+   */
+  static int openUnnamed(int directory, int mode) throws RefusedException {
+    return open(directory, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+  }
+
+  /** A handle on a directory, for the calls below. */
+  static int openDirectory(String path) throws RefusedException {
+    return open(AT_FDCWD, path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  }
+
+  /**
+   * Makes an empty file in the directory that has no name, or loses it at once where the file system
+   * has no files without one.
+   */
+  static int openNameless(int directory) throws RefusedException {
+    try {
+      return openUnnamed(directory, OWNER_ONLY);
+    } catch (RefusedException e) {
+      String name = ".custody-clock-" + RandomName.next();
+      int file = open(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+      unlink(directory, name);
+      return file;
+    }
+  }
+
+  /**
+   * Gives a file without a name its name: open(2), O_TMPFILE.
+   *
+   * @throws RefusedException with EEXIST if the name is taken
+   */
+  static void link(int file, int directory, String name) throws RefusedException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = CFunction.state(arena);
+      long from = arena.allocateFrom(path(file)).address();
+      long to = arena.allocateFrom(name).address();
+      checked(
+          "linkat",
+          (int) LINKAT.call(state, AT_FDCWD, from, directory, to, AT_SYMLINK_FOLLOW),
+          state);
     }
   }
 

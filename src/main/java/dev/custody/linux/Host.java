@@ -168,20 +168,14 @@ public final class Host {
   }
 
   /**
-   * The time by the clock of a volume, which stamps a file of ours made and removed there; null
-   * where we may not write.
+   * The time by the clock of a volume, which stamps a file of ours that is gone at once; null where
+   * we may not write.
    */
   public @Nullable Instant clockOf(Path directory) {
-    try {
-      Path probe = Files.createTempFile(directory, ".custody-clock-", null);
-      try {
-        return Files.getLastModifiedTime(probe).toInstant();
-      } finally {
-        Files.deleteIfExists(probe);
-      }
-    } catch (IOException refused) {
-      return null;
-    }
+    return calls.clock(directory.toAbsolutePath())
+            instanceof SystemCalls.Reply.Answer<Instant>(Instant time)
+        ? time
+        : null;
   }
 
   /**

@@ -1,11 +1,14 @@
 package dev.custody.linux;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -122,6 +125,30 @@ public final class Libc implements SystemCalls {
         }
       });
       return new Reply.Answer<>(names);
+    }
+  }
+
+  @Override
+  public Reply<Instant> clock(Path directory) {
+    try {
+      int at = FileCalls.openDirectory(directory.toString());
+      try {
+        int probe = FileCalls.openNameless(at);
+        try {
+          return new Reply.Answer<>(
+              Files.getLastModifiedTime(Path.of(FileCalls.path(probe))).toInstant());
+        } finally {
+          FileCalls.release(probe);
+        }
+      } finally {
+        FileCalls.release(at);
+      }
+    } catch (RefusedException e) {
+      return new Reply.Failure<>(e.errno());
+    } catch (IOException e) {
+      return new Reply.Failure<>(Errno.name(e));
+    } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {
+      return new Reply.Unavailable<>(unavailable);
     }
   }
 

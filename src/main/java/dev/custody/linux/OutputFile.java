@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file so that a reader sees the old content or the new, never a part: a temporary file in
- * the same directory, forced to disk, then renamed. Where that is impossible (a mounted file, a
+ * Writes a file so that a reader sees the old content or the new, never a part: a new file in the
+ * same directory, without a name where the file system has such files, forced to disk, then linked
+ * or renamed to its name. Where that is impossible (a mounted file, a
  * sticky or append-only directory, a file system without rename) it writes in place, as a shell's
  * redirect does. Links that another task could have made are not followed, and pipes, sockets and
  * devices are not opened. The mode is 0644 whatever the umask, since another uid must read it.
@@ -72,22 +73,63 @@ public final class OutputFile {
                 + " for standard output");
       }
     }
-    if (FileCalls.appendOnly(directory.descriptor()) || !replaced()) {
+    if (FileCalls.appendOnly(directory.descriptor())
+        || !(linked(status != null) || replaced())) {
       writeInPlace(status);
     }
   }
 
+  /**
+   * Writes a file without a name and names it last, so that a process that is killed leaves nothing.
+   * False where the file system has no such files, or this one cannot take the name.
+   */
+  private boolean linked(boolean taken) throws IOException {
+    int file;
+    try {
+      file = FileCalls.openUnnamed(directory.descriptor(), MODE);
+    } catch (RefusedException e) {
+      return false;
+    }
+    try {
+      fill(file);
+      return named(file, taken);
+    } finally {
+      FileCalls.release(file);
+    }
+  }
+
+  private boolean named(int file, boolean taken) throws IOException {
+    try {
+      if (!taken) {
+        FileCalls.link(file, directory.descriptor(), name);
+        return true;
+      }
+      // linkat(2) does not replace: the file gets a name of its own, which is renamed at once.
+      try (TemporaryName held = temporary()) {
+        held.link(file);
+        held.renameTo(name);
+      }
+      return true;
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  private TemporaryName temporary() throws IOException {
+    return new TemporaryName(
+        directory.descriptor(), "." + name + "." + RandomName.next() + ".tmp");
+  }
+
   /** False where a new file cannot be made here or cannot take the name. */
   private boolean replaced() throws IOException {
-    String temporary = "." + name + "." + RandomName.next() + ".tmp";
-    try (TemporaryName held = new TemporaryName(directory.descriptor(), temporary)) {
+    try (TemporaryName held = temporary()) {
       int file;
       try {
         file = held.create(NEW, MODE);
       } catch (RefusedException e) {
         return false;
       }
-      fill(file);
+      fillAndClose(file);
       try {
         held.renameTo(name);
       } catch (RefusedException e) {
@@ -98,11 +140,15 @@ public final class OutputFile {
   }
 
   private void fill(int file) throws IOException {
+    FileCalls.write(file, content);
+    FileCalls.sync(file);
+    // Where the mode is fixed by the mount, the file is as all are there.
+    boolean _ = FileCalls.chmod(file, MODE);
+  }
+
+  private void fillAndClose(int file) throws IOException {
     try {
-      FileCalls.write(file, content);
-      FileCalls.sync(file);
-      // Where the mode is fixed by the mount, the file is as all are there.
-      boolean _ = FileCalls.chmod(file, MODE);
+      fill(file);
     } catch (RefusedException e) {
       FileCalls.release(file);
       throw e;
@@ -114,7 +160,7 @@ public final class OutputFile {
     if (status == null) {
       int file = FileCalls.open(directory.descriptor(), name, NEW, MODE);
       try {
-        fill(file);
+        fillAndClose(file);
       } catch (RefusedException e) {
         removeNew();
         throw e;
@@ -129,8 +175,9 @@ public final class OutputFile {
             "it is no file of this directory alone (a hard link, or it was exchanged just now)");
       }
       try {
+        // First, so that a process that is killed leaves no end of what was there before.
+        FileCalls.truncate(file, 0);
         FileCalls.write(file, content);
-        FileCalls.truncate(file, content.length);
         FileCalls.sync(file);
       } catch (RefusedException e) {
         // Nothing is better than a part, which could be taken for the whole.

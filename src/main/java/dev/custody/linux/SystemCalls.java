@@ -1,6 +1,7 @@
 package dev.custody.linux;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** The calls that the JDK does not make for us; {@link Libc} is the real one. */
@@ -20,6 +21,14 @@ public interface SystemCalls {
 
   /** The attributes of statx(2) by name, of those that forbid writing or reading. */
   default Reply<List<String>> attributes(Path file) {
+    return new Reply.Unavailable<>("no such call");
+  }
+
+  /**
+   * The time of the volume's clock: that of a file made in the directory just now, of which no name
+   * stays.
+   */
+  default Reply<Instant> clock(Path directory) {
     return new Reply.Unavailable<>("no such call");
   }
 

@@ -35,6 +35,15 @@ final class TemporaryName implements AutoCloseable {
     return file;
   }
 
+  /** Gives the name to a file that has none. */
+  synchronized void link(int file) throws IOException {
+    if (ended) {
+      throw new IOException("custody is being ended");
+    }
+    FileCalls.link(file, directory, name);
+    there = true;
+  }
+
   synchronized void renameTo(String target) throws RefusedException {
     FileCalls.rename(directory, name, target);
     there = false;

@@ -1,0 +1,291 @@
+package dev.custody.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.record.RecordLine;
+import dev.custody.record.RecordValidation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever ends or refuses the writing, and whenever: the record is whole, or absent and the exit
+ * code is not 0, or on standard output. It is never torn and never silently missing, and no
+ * temporary file stays.
+ *
+ * <p>{@code -Dcustody.tries=200} makes as many tries of each kind (25 without it), {@code
+ * -Dcustody.seed=N} others.
+ */
+class InterruptedWriteIT {
+  private static final int TRIES = Integer.getInteger("custody.tries", 25);
+  private static final long SEED = Long.getLong("custody.seed", 1);
+  private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
+
+  @TempDir static Path tools;
+  private static Path archive;
+  private static Path work;
+  private static long usualMillis;
+
+  @BeforeAll
+  static void build() throws Exception {
+    Peers.require("gcc", "pkg-config", "fusermount3", "umoci", "skopeo");
+    Peers.requireRoot();
+    archive = Archives.oci(tools, "image", "hello");
+    Program.shell(
+        "gcc -w -o \"$1/errfs\" src/test/resources/tools/errfs.c $(pkg-config --cflags --libs"
+            + " fuse3)",
+        tools);
+    work = Files.createDirectory(tools.resolve("work"));
+    for (int i = 0; i < 3; i++) {
+      long start = System.nanoTime();
+      Program.plain().run("record", "-q", "-o", work.resolve("warm.json"), archive);
+      usualMillis = (System.nanoTime() - start) / 1_000_000;
+    }
+  }
+
+  @AfterAll
+  static void print() {
+    System.out.println("outcomes of interrupted writes: " + OUTCOMES);
+  }
+
+  private static RandomGenerator random(String kind, int number) {
+    return RandomGeneratorFactory.of("L64X128MixRandom")
+        .create(SEED * 1_000_003 + number * 31L + kind.hashCode());
+  }
+
+  /** The starter or the runtime itself gets the signal, at any time or while the file is open. */
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM"})
+  void aSignalAtAnyTime(String signal) throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      RandomGenerator random = random(signal, i);
+      Path directory = Files.createDirectory(work.resolve(signal + i));
+      boolean before = random.nextInt(4) == 0;
+      if (before) {
+        Files.writeString(directory.resolve("r.json"), "earlier\n");
+      }
+      Path out = directory.resolve("out");
+      Process process =
+          new ProcessBuilder(
+                  Program.LAUNCHER.toString(),
+                  "record",
+                  "-q",
+                  "-o",
+                  directory + "/r.json",
+                  archive.toString())
+              .redirectOutput(out.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      ProcessHandle runtime = null;
+      if (random.nextBoolean()) {
+        Thread.sleep(random.nextLong(usualMillis + usualMillis / 4));
+        runtime = process.children().findFirst().orElse(null);
+      } else {
+        runtime = whileItWrites(process, directory);
+        Thread.sleep(0, random.nextInt(999_999));
+      }
+      long target =
+          random.nextBoolean() || runtime == null ? process.pid() : runtime.pid();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(target))
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "hangs");
+      if (runtime != null) {
+        runtime.onExit().get(60, TimeUnit.SECONDS);
+      }
+      Files.writeString(directory.resolve("code"), Integer.toString(process.exitValue()));
+      String what = signal + " " + i + ": exit " + process.exitValue();
+      check(
+          what,
+          directory.resolve("r.json"),
+          before,
+          process.exitValue(),
+          Files.readString(out));
+      assertNothingLeft(what, directory, "r.json", "out", "code");
+    }
+  }
+
+  /** Returns the runtime once it has a file of the directory open, or none when it has ended. */
+  private static ProcessHandle whileItWrites(Process process, Path directory) throws Exception {
+    ProcessHandle runtime = null;
+    while (process.isAlive()) {
+      runtime = process.children().findFirst().orElse(runtime);
+      if (runtime != null && open(runtime.pid(), directory.toString())) {
+        return runtime;
+      }
+      Thread.sleep(0, 100_000);
+    }
+    return runtime;
+  }
+
+  private static boolean open(long pid, String directory) {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        String file = Files.readSymbolicLink(descriptor).toString();
+        if (file.startsWith(directory) && !file.endsWith("/out")) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      // It has just ended, or closed that one.
+    }
+    return false;
+  }
+
+  /** A file system that answers one call with one error, for a fresh name and for one in use. */
+  @ParameterizedTest
+  @CsvSource({"28, ENOSPC", "122, EDQUOT", "30, EROFS", "5, EIO"})
+  void anErrorOfTheFileSystem(int number, String errno) throws Exception {
+    List<String> calls =
+        List.of("create", "open", "write", "short", "fsync", "flush", "rename", "chmod", "unlink");
+    for (int i = 0; i < TRIES; i++) {
+      RandomGenerator random = random(errno, i);
+      String call = calls.get(random.nextInt(calls.size()));
+      boolean before = random.nextBoolean();
+      String setUp =
+          "mkdir base d; "
+              + (before ? "echo earlier > base/r.json; " : "")
+              + "OP=%s ERR=%d %s/errfs $PWD/base $PWD/d; for i in $(seq 100); do mountpoint -q d &&"
+                  .formatted(call, number, tools)
+              + " break; sleep 0.05; done";
+      inDirectory(errno + i, call, setUp, before, random.nextBoolean());
+    }
+  }
+
+  /** A volume with that many bytes left, from none to more than is needed. */
+  @Test
+  void aVolumeThatIsNearlyFull() throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      RandomGenerator random = random("full", i);
+      boolean before = random.nextBoolean();
+      String setUp =
+          "mkdir d; mount -t tmpfs -o size=256k none d; "
+              + (before ? "echo earlier > d/r.json; " : "")
+              + "head -c " + (random.nextInt(20) + 44) * 4096 + " /dev/zero > d/filler || true";
+      inDirectory("full" + i, "full", setUp, before, random.nextBoolean());
+    }
+  }
+
+  /** Nobody reads standard output, or it is full: what was written elsewhere is whole. */
+  @Test
+  void standardOutputIsLost() throws Exception {
+    List<String> lost = List.of(">&-", "> /dev/full", "| true");
+    for (int i = 0; i < TRIES; i++) {
+      RandomGenerator random = random("stdout", i);
+      boolean refused = random.nextInt(3) == 0;
+      String redirect = lost.get(random.nextInt(lost.size()));
+      Path directory = Files.createDirectory(work.resolve("stdout" + i));
+      Program.Result result =
+          bash(
+              directory,
+              (refused ? "mkdir r.json; " : "")
+                  + "set -o pipefail; $C record -q -o r.json $A 2> err "
+                  + redirect);
+      String what = "standard output " + redirect + ": " + result;
+      if (refused) {
+        assertNotEquals(0, result.code(), what);
+      } else {
+        RecordValidation.assertValid(Files.readString(directory.resolve("r.json")));
+        assertEquals(ExitCode.CANNOT_TELL, result.code(), what);
+      }
+      count("standard output lost", refused ? "said so" : "whole");
+      assertNothingLeft(what, directory, "r.json", "err");
+    }
+  }
+
+  private static void inDirectory(
+      String name, String call, String setUp, boolean before, boolean results) throws Exception {
+    Path directory = Files.createDirectory(work.resolve(name));
+    Program.Result result =
+        bash(
+            directory,
+            setUp
+                + "; $C record -q -o d/r.json "
+                + (results ? "--digest-file d/digest --compact-file d/compact " : "")
+                + "$A > out 2> err; code=$?; ls -A d > names;"
+                + " [ -e base ] || cp -r d base; umount d; exit $code");
+    String out = Files.readString(directory.resolve("out"));
+    String what =
+        "%s on %s, before %s: exit %d, names %s\n%s"
+            .formatted(
+                name,
+                call,
+                before,
+                result.code(),
+                Files.readAllLines(directory.resolve("names")),
+                Files.readString(directory.resolve("err")));
+    check(what, directory.resolve("base/r.json"), before, result.code(), out);
+    if (results && result.code() == 0) {
+      assertEquals(
+          71, Files.readString(directory.resolve("base/digest")).length(), what);
+      assertTrue(
+          Files.readString(directory.resolve("base/compact")).endsWith("}"), what);
+    }
+    // Where no name can be removed, custody cannot remove its own.
+    assertTrue(
+        call.equals("unlink")
+            || Files.readAllLines(directory.resolve("names")).stream()
+                .noneMatch(n -> n.endsWith(".tmp")),
+        what);
+  }
+
+  private static void check(String what, Path file, boolean before, int code, String out)
+      throws IOException {
+    String content = Files.exists(file) ? Files.readString(file) : "";
+    boolean whole = content.startsWith("{");
+    if (whole) {
+      RecordValidation.assertValid(content);
+    } else {
+      assertTrue(content.isEmpty() || (before && content.equals("earlier\n")), what);
+    }
+    int at = out.lastIndexOf(RecordLine.PREFIX);
+    boolean printed = at >= 0 && out.endsWith("}\n");
+    if (printed) {
+      RecordValidation.assertValid(out.substring(at + RecordLine.PREFIX.length()));
+    }
+    assertTrue(whole || printed || code != 0, "silently missing: " + what);
+    count(
+        what.replaceFirst("[ 0-9].*(?s:.*)", ""),
+        whole ? "whole" : printed ? "on standard output" : "absent, exit not 0");
+  }
+
+  private static void assertNothingLeft(String what, Path directory, String... expected)
+      throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<String> names = files.map(f -> f.getFileName().toString()).sorted().toList();
+      assertFalse(
+          names.stream().anyMatch(n -> !List.of(expected).contains(n)), what + " left " + names);
+    }
+  }
+
+  private static void count(String kind, String outcome) {
+    OUTCOMES.merge(kind + ": " + outcome, 1, Integer::sum);
+  }
+
+  private static Program.Result bash(Path directory, String script) {
+    return Program.run(
+        List.of("unshare", "-m", "bash", "-c", "cd \"$W\" || exit 99; " + script),
+        Map.of(
+            "W", directory.toString(),
+            "C", Program.LAUNCHER.toString(),
+            "A", archive.toString()));
+  }
+}
