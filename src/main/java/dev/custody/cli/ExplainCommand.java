@@ -83,7 +83,9 @@ final class ExplainCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(ExplainText.View.of(record))
-            : ExplainText.describe(record) + WorkspaceText.context(List.of(), record);
+            : ExplainText.describe(record)
+                + WorkspaceText.context(List.of(), record)
+                + Neighbours.ofDirectory(session, session.path(path));
     boolean readable = record.archive().decidingWalk().readable();
     return outputs.finish(text, format.json(), readable ? ExitCode.OK : ExitCode.CANNOT_TELL);
   }

@@ -9,10 +9,6 @@ import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Role;
 import dev.custody.report.text.ArchiveText;
 import dev.custody.report.text.ArchiveView;
-import dev.custody.report.text.WorkspaceText;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -81,7 +77,8 @@ final class InspectCommand implements Callable<Integer> {
         format.json()
             ? JsonOutput.render(ArchiveView.of(evidence, digest, roles))
             : digest == null
-                ? ArchiveText.describe(evidence) + neighbours(session.path(reference.path()))
+                ? ArchiveText.describe(evidence)
+                    + Neighbours.of(session, session.path(reference.path()))
                 : ArchiveText.roles(evidence, digest, roles);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
@@ -106,14 +103,5 @@ final class InspectCommand implements Callable<Integer> {
     return found.isEmpty() && evidence.checks().problems().isEmpty()
         ? ExitCode.CLOSED
         : ExitCode.CANNOT_TELL;
-  }
-
-  /** A path that does not exist is often another one by a letter. */
-  private String neighbours(Path path) {
-    Path directory = path.getParent();
-    return directory == null || Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        ? ""
-        : WorkspaceText.neighbours(
-            path.toString(), custody.session().host().get().list(directory, 1));
   }
 }

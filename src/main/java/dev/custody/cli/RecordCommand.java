@@ -5,6 +5,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.report.text.Printable;
 import dev.custody.report.text.RecordText;
+import dev.custody.report.text.WorkspaceText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,11 @@ final class RecordCommand implements Callable<Integer> {
     outputs.record(record, output, format.json());
     results.write(outputs, evidence);
     String text =
-        format.json() ? JsonOutput.render(record) : RecordText.summary(record, outputs.written());
+        format.json()
+            ? JsonOutput.render(record)
+            : RecordText.summary(record, outputs.written())
+                + WorkspaceText.context(List.of(), record)
+                + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
     int code = evidence == null ? ExitCode.CANNOT_TELL : code(record, evidence, built);
     if (built.problem() != null) {
       spec.commandLine().getErr().println("custody: " + Printable.text(built.problem()));

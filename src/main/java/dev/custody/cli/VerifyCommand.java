@@ -98,7 +98,8 @@ final class VerifyCommand implements Callable<Integer> {
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, observed))
             : VerdictText.describe(verdict, observed, outputs.written())
-                + WorkspaceText.context(evidence, observed);
+                + WorkspaceText.context(evidence, observed)
+                + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
     return outputs.finish(text, format.json(), ExitCode.of(verdict));
   }
 }

@@ -295,7 +295,27 @@ class EvidenceIT {
         java.util.List.of("/s/new appeared", "/s/old vanished", "beside it      image.tar.tmp")) {
       assertTrue(result.out().contains(part), part + "\n" + result);
     }
-    Program.Result missing = run("$C inspect s/Image.tar");
-    assertTrue(missing.out().contains("beside it      image.tar: "), missing.toString());
+    Program.Result report = run("$C report r.json v.json");
+    for (String part :
+        java.util.List.of("/s/new appeared", "/s/old vanished", "the archive: image.tar.tmp")) {
+      assertTrue(report.out().replaceAll("\\s+", " ").contains(part), part + "\n" + report);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s/Image.tar, image.tar",
+    "s/image.tra, image.tar",
+    "S/image.tar, s",
+    "sorce/image.tar, source",
+    "source/deep/image.tar, deeper",
+  })
+  void aPathThatDoesNotExistHasNeighboursThatLookAlike(String path, String neighbour) {
+    for (String command : java.util.List.of("inspect ", "explain ")) {
+      Program.Result missing =
+          run("mkdir -p s source/deeper; cp $A s/image.tar; $C " + command + path);
+      assertTrue(
+          missing.out().contains("beside it      " + neighbour + ": "), missing.toString());
+    }
   }
 }

@@ -30,6 +30,10 @@ final class HtmlBeside {
       unrecorded(cluster.unrecorded());
       settings(cluster.settings(), labels);
     }
+    if (!beside.workspace().isEmpty()) {
+      out.element(heading, "What changed around the archive", "id", id + "-workspace");
+      out.list(beside.workspace());
+    }
     if (!beside.failures().isEmpty() || !beside.digests().isEmpty()) {
       out.element(heading, "What the logs say", "id", id + "-logs");
       out.list(beside.digests());

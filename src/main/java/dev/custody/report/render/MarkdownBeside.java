@@ -47,6 +47,10 @@ final class MarkdownBeside {
       cluster.unrecorded().forEach(u -> item("no record of " + prose(u.task()), u.text()));
       settings(cluster.settings());
     }
+    if (!beside.workspace().isEmpty()) {
+      out.append('\n').append(heading).append(" What changed around the archive\n\n");
+      beside.workspace().forEach(w -> out.append("- ").append(prose(w)).append('\n'));
+    }
     if (!beside.failures().isEmpty() || !beside.digests().isEmpty()) {
       out.append('\n').append(heading).append(" What the logs say\n\n");
       beside.digests().forEach(d -> out.append("- ").append(prose(d)).append('\n'));

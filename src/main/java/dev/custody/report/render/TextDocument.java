@@ -18,6 +18,8 @@ public final class TextDocument {
   /** More than this scrolls the verdict out of a log's view. */
   static final int MAX_LINES = 60;
 
+  private static final int WORKSPACE_LINES = 6;
+
   private final TextPage page = new TextPage();
   private final Set<String> said = new HashSet<>();
 
@@ -56,6 +58,9 @@ public final class TextDocument {
       page.gap();
       run.columns().stream().limit(8).forEach(this::task);
       run.timeline().stream().limit(several ? 8 : 20).forEach(this::event);
+      run.beside().workspace().stream()
+          .limit(WORKSPACE_LINES)
+          .forEach(w -> page.row("workspace", w));
     }
   }
 

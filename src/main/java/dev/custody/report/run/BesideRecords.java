@@ -43,7 +43,9 @@ record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings
                     named(f.stream(), dump), f.at(), f.kind(), f.text(), f.source()))
             .toList();
     return new BesideRecords(
-        new ReportDocument.Beside(reading.section(), failures, digestNotes), reading.findings());
+        new ReportDocument.Beside(
+            reading.section(), failures, digestNotes, WorkspaceChanges.of(observations)),
+        reading.findings());
   }
 
   /** Whether the cluster excludes a cause that the records of a task suggest. */

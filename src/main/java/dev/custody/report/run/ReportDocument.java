@@ -140,12 +140,17 @@ public record ReportDocument(
    * @param cluster null where no dump knows the run
    * @param failures lines of logs in which tools say that they failed
    * @param digests one sentence for each line that sets digests of different kinds side by side
+   * @param workspace one sentence for each file that appeared, vanished or changed around the archive
    */
   public record Beside(
-      @Nullable ClusterSection cluster, List<LogEvidence.Failure> failures, List<String> digests) {
+      @Nullable ClusterSection cluster,
+      List<LogEvidence.Failure> failures,
+      List<String> digests,
+      List<String> workspace) {
     public Beside {
       failures = List.copyOf(failures);
       digests = List.copyOf(digests);
+      workspace = List.copyOf(workspace);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What changed around the archive between two tasks: context, never a reason of the gate. */
 public final class WorkspaceText {
@@ -124,12 +125,24 @@ public final class WorkspaceText {
         + (entry.linkTarget() == null ? "" : " -> " + entry.linkTarget());
   }
 
-  /** Names beside the archive that one could take for it. */
+  /** Names beside the archive that one could take for it, and files of its name elsewhere. */
   public static List<String> lookAlikes(ExecutionRecord observed) {
-    return observed.workspace().listed().stream()
-        .limit(1)
-        .flatMap(listing -> lookAlikes(observed.archive().walk().path(), listing).stream())
+    String path = observed.archive().walk().path();
+    List<DirectoryListing> listed = observed.workspace().listed();
+    Stream<String> beside =
+        listed.stream().limit(1).flatMap(listing -> lookAlikes(path, listing).stream());
+    return Stream.concat(beside, listed.stream().flatMap(listing -> namesakes(path, listing)))
+        .limit(MOST_LINES)
         .toList();
+  }
+
+  /** A second file of the same name, in another directory that was listed or below one. */
+  static Stream<String> namesakes(String path, DirectoryListing listing) {
+    String wanted = path.substring(path.lastIndexOf('/') + 1);
+    return listing.entries().stream()
+        .filter(entry -> entry.name().equals(wanted) || entry.name().endsWith("/" + wanted))
+        .map(entry -> listing.path() + "/" + entry.name() + ": " + described(entry))
+        .filter(line -> !line.startsWith(path + ": "));
   }
 
   /** Names in the path's directory that one could take for its last name. */
@@ -142,7 +155,7 @@ public final class WorkspaceText {
         .toList();
   }
 
-  /** Another case, a temporary or earlier copy, or one letter away. */
+  /** Another case, a temporary or earlier copy, one letter away, or two letters exchanged. */
   static boolean alike(String wanted, String name) {
     if (name.equals(wanted) || wanted.isEmpty() || name.indexOf('/') >= 0) {
       return false;
@@ -176,6 +189,12 @@ public final class WorkspaceText {
         && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
       end++;
     }
-    return Math.max(a.length(), b.length()) - start - end <= 1;
+    int apart = Math.max(a.length(), b.length()) - start - end;
+    boolean exchanged =
+        apart == 2
+            && a.length() == b.length()
+            && a.charAt(start) == b.charAt(start + 1)
+            && a.charAt(start + 1) == b.charAt(start);
+    return apart <= 1 || exchanged;
   }
 }

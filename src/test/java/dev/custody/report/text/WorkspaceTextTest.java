@@ -42,6 +42,16 @@ class WorkspaceTextTest {
         List.of(), WorkspaceText.changes(listing(9, file("a", 1)), listing(9, file("b", 1))));
   }
 
+  @Test
+  void pointsOutASecondFileOfTheName() {
+    assertEquals(
+        List.of("/w/sub/image.tar: regular 0644 0:0 7 B 1970-01-01T00:00:00Z"),
+        WorkspaceText.namesakes(
+                "/w/image.tar",
+                listing(0, file("image.tar", 5), file("sub/image.tar", 7), file("x", 1)))
+            .toList());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "image.tar, Image.tar, true",
@@ -51,6 +61,7 @@ class WorkspaceTextTest {
     "image.tar, imag.tar, true",
     "image.tar, old-image.tar, true",
     "image.tar, image.tar, false",
+    "image.tar, image.tra, true",
     "image.tar, layers, false",
     "image.tar, sub/image.tar, false",
     "image.tar, readme.md, false",
