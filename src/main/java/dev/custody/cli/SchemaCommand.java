@@ -1,26 +1,39 @@
 package dev.custody.cli;
 
-import dev.custody.record.RecordSchema;
+import dev.custody.record.JsonSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code custody schema}: the published form of a record. */
+/** {@code custody schema}: the published form of a record, or of what a command prints. */
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     abbreviateSynopsis = true,
-    description = {"Prints the JSON Schema (draft 2020-12) of a record."},
+    description =
+        "Prints the JSON Schema (draft 2020-12) of a record, or of what a command prints with"
+            + " --format json.",
     footerHeading = "%nExamples:%n",
-    footer = {"  custody schema > record.schema.json", "  custody schema | jq .required"})
+    footer = {"  custody schema > record.schema.json", "  custody schema verify | jq .required"})
 final class SchemaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "OF",
+      defaultValue = "record",
+      description = {
+        "What the schema is of: ${COMPLETION-CANDIDATES}; record without it.",
+        "verify stands for compare too; compact is the compact record of --compact-file."
+      })
+  private JsonSchema of;
+
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(RecordSchema.text());
+    spec.commandLine().getOut().print(of.text());
     spec.commandLine().getOut().flush();
     return ExitCode.OK;
   }

@@ -54,8 +54,8 @@ final class FileCalls {
   }
 
   /**
-   * Makes a file in the directory that has no name, so that nothing stays of it whenever the process
-   * ends; {@link #link} gives it one.
+   * Makes a file in the directory that has no name, so that nothing stays of it whenever the
+   * process ends; {@link #link} gives it one.
    *
    * @throws RefusedException also where the file system has no such files
    */
@@ -69,8 +69,8 @@ final class FileCalls {
   }
 
   /**
-   * Makes an empty file in the directory that has no name, or loses it at once where the file system
-   * has no files without one.
+   * Makes an empty file in the directory that has no name, or loses it at once where the file
+   * system has no files without one.
    */
   static int openNameless(int directory) throws RefusedException {
     try {

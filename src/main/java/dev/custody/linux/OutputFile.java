@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a file so that a reader sees the old content or the new, never a part: a new file in the
  * same directory, without a name where the file system has such files, forced to disk, then linked
- * or renamed to its name. Where that is impossible (a mounted file, a
- * sticky or append-only directory, a file system without rename) it writes in place, as a shell's
- * redirect does. Links that another task could have made are not followed, and pipes, sockets and
- * devices are not opened. The mode is 0644 whatever the umask, since another uid must read it.
+ * or renamed to its name. Where that is impossible (a mounted file, a sticky or append-only
+ * directory, a file system without rename) it writes in place, as a shell's redirect does. Links
+ * that another task could have made are not followed, and pipes, sockets and devices are not
+ * opened. The mode is 0644 whatever the umask, since another uid must read it.
  */
 public final class OutputFile {
   private static final int MODE = 0644;
@@ -73,15 +73,14 @@ public final class OutputFile {
                 + " for standard output");
       }
     }
-    if (FileCalls.appendOnly(directory.descriptor())
-        || !(linked(status != null) || replaced())) {
+    if (FileCalls.appendOnly(directory.descriptor()) || !(linked(status != null) || replaced())) {
       writeInPlace(status);
     }
   }
 
   /**
-   * Writes a file without a name and names it last, so that a process that is killed leaves nothing.
-   * False where the file system has no such files, or this one cannot take the name.
+   * Writes a file without a name and names it last, so that a process that is killed leaves
+   * nothing. False where the file system has no such files, or this one cannot take the name.
    */
   private boolean linked(boolean taken) throws IOException {
     int file;
@@ -116,8 +115,7 @@ public final class OutputFile {
   }
 
   private TemporaryName temporary() throws IOException {
-    return new TemporaryName(
-        directory.descriptor(), "." + name + "." + RandomName.next() + ".tmp");
+    return new TemporaryName(directory.descriptor(), "." + name + "." + RandomName.next() + ".tmp");
   }
 
   /** False where a new file cannot be made here or cannot take the name. */

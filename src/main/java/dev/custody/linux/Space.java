@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the directory asked
  * @param availableBytes null when the call failed, then {@code errno} says how
  * @param availableInodes null when the call failed or the file system does not count inodes
+ * @param errno why it could not be asked; null if it could
  */
 public record Space(
     String path,

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A named cause with what proves it.
  *
- * @param cause of the catalogue
+ * @param cause id of the catalogue
  * @param kind whether it explains a failure, warns of one to come, or only informs
  * @param summary the cause in one line, for the first line of a log
  * @param evidence the facts that prove it

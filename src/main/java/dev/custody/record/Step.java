@@ -4,6 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which step of which run this is, from variables that the task sets; what it did not set is null.
+ *
+ * @param step name of the step in its task
+ * @param retry the task's retry count, from 0
+ * @param scc OpenShift's security context constraints that admitted the pod
+ * @param bootId {@code /proc/sys/kernel/random/boot_id}: the same on the same node and boot
+ * @param kernel its release, as {@code uname -r} prints it
  */
 public record Step(
     @Nullable String pipelineRun,

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Gigabytes read for real: under a memory limit, stopped in the middle, from a failing disk. */
@@ -116,46 +114,6 @@ class ContentReadIT {
     }
     assertEquals(List.of(work.resolve("log")), files(work));
     assertEquals("", Files.readString(work.resolve("log")));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"fsync, false", "rename, true"})
-  void aSignalWhileTheRecordIsWrittenLeavesAllOfItOrNothing(String during, boolean whole)
-      throws Exception {
-    Path work = Files.createTempDirectory(directory, "written");
-    Path small = Archives.sparse(work, "small", 1 << 20, zeros(1 << 20));
-    Path to = Files.createDirectory(work.resolve("to"));
-    Process traced =
-        new ProcessBuilder(
-                "strace",
-                "-f",
-                "-e",
-                "trace=" + during,
-                "-e",
-                "inject=" + during + ":delay_enter=2000000",
-                Program.LAUNCHER.toString(),
-                "record",
-                "-o",
-                to.resolve("record.json").toString(),
-                small.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(work.resolve("log").toFile())
-            .start();
-    while (files(to).isEmpty()) {
-      assertTrue(
-          traced.isAlive(), () -> "it wrote nothing: " + Program.shell("cat " + work + "/log"));
-      Thread.sleep(1);
-    }
-    assertTrue(files(to).getFirst().getFileName().toString().endsWith(".tmp"), "it was too fast");
-    Thread.sleep(300);
-    ProcessHandle custody = traced.children().findFirst().orElseThrow();
-    Program.shell("kill -TERM $1", custody.pid());
-    assertTrue(traced.waitFor(20, TimeUnit.SECONDS));
-    assertEquals(whole ? List.of(to.resolve("record.json")) : List.of(), files(to));
-    if (whole) {
-      assertEquals(
-          0, Program.plain().run("compare", files(to).getFirst(), files(to).getFirst()).code());
-    }
   }
 
   private static List<Path> files(Path directory) throws IOException {

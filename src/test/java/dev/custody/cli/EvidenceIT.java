@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.record.JsonSchema;
 import dev.custody.record.RecordLine;
 import dev.custody.record.RecordValidation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -283,6 +286,52 @@ class EvidenceIT {
     }
   }
 
+  /** What each command prints as JSON is what its schema says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "record | record --format json $A",
+        "record | record --output - $A",
+        "compact | record -q -o x.json --compact-file /dev/stderr $A",
+        "verify | verify --recorded r.json --format json -o v.json $A",
+        "verify | verify --digest none --recorded r.json --format json -o v.json $A",
+        "verify | compare --format json r.json r.json",
+        "inspect | inspect --format json $A",
+        "inspect | inspect --format json --depth layers --hash-archive --find $D $A",
+        "inspect | inspect --format json nowhere.tar",
+        "explain | explain --format json $A",
+        "explain | explain --format json nowhere/image.tar",
+        "explain-write | explain --write --format json new",
+        "report | report --format json r.json",
+        "find | find --format json $D r.json $A",
+        "confirm | confirm --format json --recorded r.json m.json",
+      })
+  void printedJsonIsWhatItsSchemaSays(String schema, String command) {
+    Program.Result result =
+        run(
+            "$C record -q -o r.json --digest-file d $A > /dev/null; D=$(cat d); tar -xOf $A"
+                + " blobs/sha256/${D#sha256:} > m.json; $C schema "
+                + schema
+                + " > schema.json; $C "
+                + command);
+    JsonSchema of =
+        Arrays.stream(JsonSchema.values())
+            .filter(s -> s.toString().equals(schema))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(of.text(), read("schema.json"));
+    RecordValidation.assertValid(of, schema.equals("compact") ? result.err() : result.out());
+  }
+
+  private String read(String name) {
+    try {
+      return Files.readString(work.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void whatChangedAroundTheArchiveIsContext() {
     Program.Result result =
@@ -314,8 +363,7 @@ class EvidenceIT {
     for (String command : java.util.List.of("inspect ", "explain ")) {
       Program.Result missing =
           run("mkdir -p s source/deeper; cp $A s/image.tar; $C " + command + path);
-      assertTrue(
-          missing.out().contains("beside it      " + neighbour + ": "), missing.toString());
+      assertTrue(missing.out().contains("beside it      " + neighbour + ": "), missing.toString());
     }
   }
 }

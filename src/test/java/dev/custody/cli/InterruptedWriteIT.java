@@ -101,8 +101,7 @@ class InterruptedWriteIT {
         runtime = whileItWrites(process, directory);
         Thread.sleep(0, random.nextInt(999_999));
       }
-      long target =
-          random.nextBoolean() || runtime == null ? process.pid() : runtime.pid();
+      long target = random.nextBoolean() || runtime == null ? process.pid() : runtime.pid();
       new ProcessBuilder("kill", "-" + signal, Long.toString(target))
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start()
@@ -113,12 +112,7 @@ class InterruptedWriteIT {
       }
       Files.writeString(directory.resolve("code"), Integer.toString(process.exitValue()));
       String what = signal + " " + i + ": exit " + process.exitValue();
-      check(
-          what,
-          directory.resolve("r.json"),
-          before,
-          process.exitValue(),
-          Files.readString(out));
+      check(what, directory.resolve("r.json"), before, process.exitValue(), Files.readString(out));
       assertNothingLeft(what, directory, "r.json", "out", "code");
     }
   }
@@ -179,7 +173,9 @@ class InterruptedWriteIT {
       String setUp =
           "mkdir d; mount -t tmpfs -o size=256k none d; "
               + (before ? "echo earlier > d/r.json; " : "")
-              + "head -c " + (random.nextInt(20) + 44) * 4096 + " /dev/zero > d/filler || true";
+              + "head -c "
+              + (random.nextInt(20) + 44) * 4096
+              + " /dev/zero > d/filler || true";
       inDirectory("full" + i, "full", setUp, before, random.nextBoolean());
     }
   }
@@ -234,10 +230,8 @@ class InterruptedWriteIT {
                 Files.readString(directory.resolve("err")));
     check(what, directory.resolve("base/r.json"), before, result.code(), out);
     if (results && result.code() == 0) {
-      assertEquals(
-          71, Files.readString(directory.resolve("base/digest")).length(), what);
-      assertTrue(
-          Files.readString(directory.resolve("base/compact")).endsWith("}"), what);
+      assertEquals(71, Files.readString(directory.resolve("base/digest")).length(), what);
+      assertTrue(Files.readString(directory.resolve("base/compact")).endsWith("}"), what);
     }
     // Where no name can be removed, custody cannot remove its own.
     assertTrue(

@@ -140,7 +140,8 @@ public record ReportDocument(
    * @param cluster null where no dump knows the run
    * @param failures lines of logs in which tools say that they failed
    * @param digests one sentence for each line that sets digests of different kinds side by side
-   * @param workspace one sentence for each file that appeared, vanished or changed around the archive
+   * @param workspace one sentence for each file that appeared, vanished or changed around the
+   *     archive
    */
   public record Beside(
       @Nullable ClusterSection cluster,

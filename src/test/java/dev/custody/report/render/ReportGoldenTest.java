@@ -3,7 +3,9 @@ package dev.custody.report.render;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.record.JsonSchema;
 import dev.custody.record.RecordJson;
+import dev.custody.record.RecordValidation;
 import dev.custody.report.run.RecordCollection;
 import dev.custody.report.run.ReportBuilder;
 import dev.custody.report.run.ReportDocument;
@@ -37,6 +39,7 @@ class ReportGoldenTest {
     compare(REPORTS.resolve(situation + "/report.md"), MarkdownDocument.render(document));
     compare(REPORTS.resolve(situation + "/report.html"), HtmlDocument.render(document));
     assertEquals(document, jsonKeepsEverything(document));
+    assertJsonIsValid(document);
   }
 
   /** Runs of a real cluster: records, what kubectl dumped, the logs of the steps. */
@@ -55,6 +58,7 @@ class ReportGoldenTest {
       compare(folder.resolve("report.html"), html.substring(0, html.indexOf("<h2 id=\"raw\">")));
     }
     assertTrue(html.contains("<h1>"));
+    assertJsonIsValid(document);
   }
 
   static List<String> clusters() throws IOException {
@@ -93,6 +97,7 @@ class ReportGoldenTest {
         REPORTS.resolve("causes/" + cause + ".md"),
         text.substring(0, text.indexOf("\n## Raw records")));
     assertTrue(HtmlDocument.render(document).contains("<h1>"));
+    assertJsonIsValid(document);
   }
 
   static Stream<Path> causes() throws IOException {
@@ -115,6 +120,11 @@ class ReportGoldenTest {
   private static ReportDocument jsonKeepsEverything(ReportDocument document) {
     JsonNode json = RecordJson.mapper().valueToTree(document);
     return RecordJson.mapper().treeToValue(json, ReportDocument.class);
+  }
+
+  private static void assertJsonIsValid(ReportDocument document) {
+    RecordValidation.assertValid(
+        JsonSchema.REPORT, RecordJson.mapper().writeValueAsString(document));
   }
 
   private static void compare(Path golden, String actual) throws IOException {
