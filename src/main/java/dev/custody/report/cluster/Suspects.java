@@ -229,7 +229,7 @@ final class Suspects {
 
   private static String all(int tasks) {
     return switch (tasks) {
-      case 1 -> "the one task that is known";
+      case 1 -> "the only task that is known";
       case 2 -> "both tasks";
       default -> "all " + tasks + " tasks";
     };

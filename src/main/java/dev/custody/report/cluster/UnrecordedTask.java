@@ -6,6 +6,7 @@ import dev.custody.cluster.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnrecordedTask(
     String task, String text, boolean failed, @Nullable String cause, String missing) {
+  /** Steps of tekton-tasks that take a record. */
+  private static final Set<String> RECORDING = Set.of("record", "verify", "confirm");
+
   static UnrecordedTask of(RunTask task) {
     TaskRun taskRun = task.taskRun();
     List<String> parts = new ArrayList<>();
@@ -83,7 +87,7 @@ public record UnrecordedTask(
       return "";
     }
     for (ContainerRun step : taskRun.attempts().getLast().steps()) {
-      if (step.step().equals("verify") || step.step().equals("confirm")) {
+      if (RECORDING.contains(step.step())) {
         return "the record that step "
             + step.step()
             + " of "

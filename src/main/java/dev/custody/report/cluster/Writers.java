@@ -70,10 +70,10 @@ final class Writers {
       case 0 ->
           answer(
               moment,
-              "no pod of the dump that can write there ran "
+              "none of the pods in the dump that can write to this volume ran "
                   + when(moment)
-                  + "; left are pods that were deleted since, other clusters on the same storage,"
-                  + " and the node itself",
+                  + ": the writer was a pod that has been deleted since, another cluster on the"
+                  + " same storage, or something on the node",
               null,
               List.of());
       case 1 ->
@@ -81,9 +81,9 @@ final class Writers {
               moment,
               moment.ownPod() != null
                   ? told(candidates.getFirst())
-                      + " could write there while this run's own export did, "
+                      + " could write there at the same time as this run's own export, "
                       + when(moment)
-                      + ": two writers at once"
+                      + ": two writers"
                   : told(candidates.getFirst())
                       + " "
                       + moment.kind().words()

@@ -39,11 +39,22 @@ public final class LogEvidence {
    * Digests that one line prints.
    *
    * @param digests hexadecimal digits, in their order, each once
+   * @param number of the line, from 1
    */
   public record Digests(
-      LogStream stream, @Nullable Instant at, List<String> digests, String text, String source) {
+      LogStream stream,
+      @Nullable Instant at,
+      List<String> digests,
+      String text,
+      String file,
+      int number) {
     public Digests {
       digests = List.copyOf(digests);
+    }
+
+    /** File and line number. */
+    public String source() {
+      return file + " line " + number;
     }
   }
 
@@ -87,7 +98,7 @@ public final class LogEvidence {
     }
     List<String> found = digests(text);
     if (!found.isEmpty() && digests.size() < MAX_DIGESTS) {
-      digests.add(new Digests(stream, line.at(), found, shown, source));
+      digests.add(new Digests(stream, line.at(), found, shown, file, number));
     }
   }
 

@@ -11,7 +11,7 @@ public final class DigestText {
   public static String describe(Answer answer) {
     TextPage page = new TextPage();
     if (!answer.any()) {
-      page.line(answer.asked() + " is named by nothing that was given");
+      page.line(answer.asked() + " was not found in anything that was given");
     }
     answer
         .found()

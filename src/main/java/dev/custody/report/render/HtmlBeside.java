@@ -82,7 +82,7 @@ final class HtmlBeside {
     out.element("summary", "What the pods ask for, beside what the steps saw");
     out.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", label);
     out.open("table", "class", "matrix settings", "style", "--columns: " + tasks.size());
-    out.element("caption", "≠ marks what was asked for and did not arrive");
+    out.element("caption", "≠ marks a setting that was requested but is not in effect");
     out.open("thead").open("tr").element("th", "Setting", "scope", "col");
     tasks.forEach(t -> out.element("th", t, "scope", "col"));
     out.close("thead").open("tbody");

@@ -45,7 +45,7 @@ public final class HtmlDocument {
     out.element("p", ReportTerms.about(document), "class", "muted").close();
     contents(document);
     out.close("header").open("main", "id", "content", "tabindex", "-1");
-    list("These records do not suffice: missing is", document.missing());
+    list("More records are needed", document.missing());
     list("One volume, several runs", document.volumes());
     boolean several = document.runs().size() > 1;
     for (int i = 0; i < Math.min(document.runs().size(), ReportTerms.RUNS); i++) {

@@ -25,7 +25,7 @@ final class HtmlMatrix {
     out.open(
         "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", labels);
     out.open("table", "class", "matrix", "style", "--columns: " + shown.size());
-    out.element("caption", "≠ marks what is not as the first task saw it");
+    out.element("caption", "≠ marks a value that differs from the first task's");
     out.open("thead").open("tr").element("th", "Evidence", "scope", "col");
     shown.forEach(i -> title(out, run.columns().get(i)));
     out.close("thead").open("tbody");
@@ -46,7 +46,7 @@ final class HtmlMatrix {
               + "; the JSON form has them.");
     }
     folded(out, run, Agreement.SAME, ": the same in all tasks");
-    folded(out, run, Agreement.PARTLY_SEEN, ": the same wherever seen, but not seen by all");
+    folded(out, run, Agreement.PARTLY_SEEN, ": the same in every task that could see it");
   }
 
   private static void title(HtmlWriter out, Column column) {

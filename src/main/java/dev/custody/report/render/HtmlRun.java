@@ -46,13 +46,16 @@ final class HtmlRun {
     heading("findings", "Findings");
     findings(Finding.Kind.CAUSE);
     if (run.findings().stream().noneMatch(f -> f.finding().kind() == Finding.Kind.CAUSE)) {
-      String needed = run.verdict().equals("pass") ? ", and none is needed" : "";
-      out.element("p", "No cause was found" + needed + ".");
+      out.element(
+          "p",
+          run.verdict().equals("pass")
+              ? "Every task saw the recorded image."
+              : "No cause was found.");
     }
     if (!run.missing().isEmpty()) {
       out.open("div", "class", "finding unknown");
-      out.element("h3", "These records do not suffice", "class", "tone");
-      out.element("p", "Missing is:").list(run.missing()).close();
+      out.element("h3", "More records are needed", "class", "tone");
+      out.list(run.missing()).close();
     }
     findings(Finding.Kind.WARNING);
     heading("matrix", "What differs between the tasks");

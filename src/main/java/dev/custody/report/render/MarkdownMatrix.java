@@ -59,7 +59,7 @@ final class MarkdownMatrix {
           .append(".\n");
     }
     folded(Agreement.SAME, ": the same in all tasks");
-    folded(Agreement.PARTLY_SEEN, ": the same wherever seen, but not seen by all");
+    folded(Agreement.PARTLY_SEEN, ": the same in every task that could see it");
   }
 
   private List<String> results(List<Integer> shown) {

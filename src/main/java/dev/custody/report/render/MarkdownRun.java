@@ -43,8 +43,8 @@ final class MarkdownRun {
     summary(run.summary());
     findings(Finding.Kind.CAUSE);
     if (!run.missing().isEmpty()) {
-      heading(level, "These records do not suffice");
-      list("Missing is:\n", run.missing());
+      heading(level, "More records are needed");
+      list("", run.missing());
     }
     new MarkdownMatrix(out, run).write("#".repeat(level));
     timeline();

@@ -49,7 +49,10 @@ public final class TextDocument {
         page.line(ReportTerms.line(run));
       }
       summary(run.summary(), several ? 2 : 10);
-      run.missing().stream().filter(said::add).limit(2).forEach(m -> page.row("missing", m));
+      run.missing().stream()
+          .filter(m -> !said.contains("get " + m) && said.add(m))
+          .limit(2)
+          .forEach(m -> page.row("missing", m));
     }
     document.volumes().forEach(v -> page.row("volume", v));
     document.unreadable().stream().limit(3).forEach(u -> page.row("unreadable", u));

@@ -14,30 +14,55 @@ final class DigestNotes {
 
   private DigestNotes() {}
 
+  /** Lines so near to a comparison that their digests belong to it. */
+  private static final int NEAR = 2;
+
   static List<String> of(LogEvidence logs, DigestCatalog catalog) {
     Set<String> notes = new LinkedHashSet<>();
     for (LogEvidence.Digests line : logs.digests()) {
       if (line.digests().size() < 2 || notes.size() >= MAX) {
         continue;
       }
-      List<String> told = new ArrayList<>();
+      List<DigestCatalog.Meaning> known = meanings(line, catalog);
       Set<Class<? extends Role>> kinds = new LinkedHashSet<>();
-      for (String hex : line.digests()) {
-        List<DigestCatalog.Meaning> meanings = catalog.meanings(hex);
-        if (!meanings.isEmpty()) {
-          DigestCatalog.Meaning first = meanings.getFirst();
-          kinds.add(first.role().getClass());
-          told.add(
-              first.digest() + " is " + ArchiveText.words(first.role()) + " of " + first.where());
-        }
-      }
+      known.forEach(m -> kinds.add(m.role().getClass()));
       if (kinds.size() > 1) {
+        List<String> told = new ArrayList<>(known.stream().map(DigestNotes::told).toList());
+        for (LogEvidence.Digests near : logs.digests()) {
+          if (near.digests().size() == 1 && isNear(line, near)) {
+            meanings(near, catalog)
+                .forEach(m -> told.add(told(m) + " (line " + near.number() + ")"));
+          }
+        }
         notes.add(
             line.source()
-                + " sets digests of different kinds side by side, which are never equal: "
+                + " compares digests of different kinds, which are never equal: "
                 + String.join("; ", told));
       }
     }
     return List.copyOf(notes);
+  }
+
+  private static boolean isNear(LogEvidence.Digests line, LogEvidence.Digests other) {
+    return line.file().equals(other.file())
+        && line.number() != other.number()
+        && Math.abs(line.number() - other.number()) <= NEAR;
+  }
+
+  private static List<DigestCatalog.Meaning> meanings(
+      LogEvidence.Digests line, DigestCatalog catalog) {
+    return line.digests().stream()
+        .map(catalog::meanings)
+        .filter(m -> !m.isEmpty())
+        .map(List::getFirst)
+        .toList();
+  }
+
+  private static String told(DigestCatalog.Meaning meaning) {
+    return meaning.digest()
+        + " is "
+        + ArchiveText.words(meaning.role())
+        + ", of "
+        + meaning.where();
   }
 }

@@ -214,7 +214,7 @@ public final class RecordCollection {
 
   private void embedded(String json, String source, boolean complete) {
     if (unreadable.size() == MAX_UNREADABLE) {
-      unreadable.add(source + ": after so many damaged records nothing more is read");
+      unreadable.add(source + ": too many damaged records; the rest was not read");
     }
     if (unreadable.size() > MAX_UNREADABLE) {
       return;

@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.linux.Component;
+import dev.custody.linux.Errno;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
@@ -99,7 +100,9 @@ final class RecordFacts {
   }
 
   private static @Nullable String failed(String attempt, Outcome outcome) {
-    return outcome instanceof Outcome.Failed failed ? attempt + ": " + failed.errno() : null;
+    return outcome instanceof Outcome.Failed failed
+        ? attempt + ": " + Errno.words(failed.errno())
+        : null;
   }
 
   /** The last part of the archive's path; null where the record does not know it. */

@@ -73,7 +73,7 @@ public final class ReportBuilder {
   private static String headline(List<Run> runs, RecordCollection collection) {
     int damaged = collection.unreadable().size();
     if (runs.isEmpty()) {
-      return "no record could be read, so nothing can be said";
+      return "no record could be read";
     }
     Run worst = runs.getFirst();
     String first = worst.headline();
@@ -81,7 +81,7 @@ public final class ReportBuilder {
       long bad = runs.stream().filter(r -> !r.verdict().equals("pass")).count();
       first =
           bad == 0
-              ? "in all " + runs.size() + " runs the image that was recorded was found"
+              ? "in all " + runs.size() + " runs, every task found the recorded image"
               : worst.title()
                   + ": "
                   + first

@@ -112,8 +112,7 @@ final class RunGroups {
     String uid = first(records, Step::pipelineRunUid);
     String own = first(records, Step::pipelineRun);
     String run = own == null ? cluster.runName(uid) : own;
-    String title =
-        run != null ? "run " + run : uid != null ? "run " + uid : "records of no named run";
+    String title = run != null ? "run " + run : uid != null ? "run " + uid : "unnamed run";
     if (names.size() < 2) {
       return Stream.of(
           new Group(title, uid, names.stream().findFirst().orElse(null), records, sources));

@@ -5,7 +5,6 @@ import dev.custody.oci.Digest;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterFinding;
 import dev.custody.report.cluster.ClusterSection;
-import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument.Result;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -71,7 +70,7 @@ final class RunHeadline {
         cluster == null
             ? ""
             : cluster.unrecorded().stream()
-                .filter(UnrecordedTask::failed)
+                .filter(u -> u.failed() && (u.cause() != null || !u.missing().isEmpty()))
                 .sorted(Comparator.comparing(u -> u.cause() == null))
                 .limit(3)
                 .map(u ->
@@ -109,7 +108,7 @@ final class RunHeadline {
             : o.task() + ": " + (cause == null ? o.reason() : cause.summary()) + named;
       }
       case DAMAGED -> o.task() + " found the archive damaged" + named;
-      case DENIED -> o.task() + " was denied the archive" + named;
+      case DENIED -> o.task() + " could not read the archive" + named;
       case MISSING -> o.task() + " did not find the archive" + named;
       default ->
           o.task()

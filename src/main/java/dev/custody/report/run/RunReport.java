@@ -96,18 +96,19 @@ final class RunReport {
     String verdict = verdict();
     RunHeadline headline = new RunHeadline(group, observations, origins, beside);
     List<TaskFinding> findings = findings();
+    List<String> missing = MissingRecords.of(group, observations, beside.beside().cluster());
     return new Run(
         name(),
         verdict,
         names.in(headline.of(verdict)),
         new RunSummary(observations, findings, beside.beside(), names)
-            .of(verdict, headline::foreign),
+            .of(verdict, missing, headline::foreign),
         looks,
         EvidenceMatrix.of(List.copyOf(columns.values())),
         Timeline.of(observations, looks, beside.beside(), names),
         findings,
         gaps(),
-        MissingRecords.of(group, observations, beside.beside().cluster()),
+        missing,
         NextCommands.of(observations, verdict),
         beside.beside());
   }

@@ -44,15 +44,18 @@ final class RunSummary {
   /**
    * Puts it together.
    *
+   * @param missing what would tell more, the most telling first
    * @param origin where an image comes from that is not this run's; null where it is, or unknown
    */
-  Summary of(String verdict, Function<Observation, @Nullable String> origin) {
+  Summary of(String verdict, List<String> missing, Function<Observation, @Nullable String> origin) {
     boolean passed = verdict.equals("pass") && causes.isEmpty();
     return new Summary(
         names.in(happened(passed)),
         passed ? List.of() : names.in(who(beside.cluster())),
         names.in(ruledOut(beside.cluster())),
-        causes.stream().map(c -> c.finding().remedy()).distinct().limit(2).toList(),
+        passed || !causes.isEmpty()
+            ? causes.stream().map(c -> c.finding().remedy()).distinct().limit(2).toList()
+            : missing.stream().limit(1).map(m -> "get " + m).toList(),
         images(observations, origin));
   }
 
@@ -65,7 +68,7 @@ final class RunSummary {
     if (cluster != null && causes.isEmpty()) {
       cluster.unrecorded().stream()
           .filter(UnrecordedTask::failed)
-          .forEach(u -> lines.add(u.task() + ", of which there is no record, " + u.text()));
+          .forEach(u -> lines.add(u.task() + " (no record) " + u.text()));
     }
     if (cluster != null && !passed) {
       cluster.suspects().stream()

@@ -159,7 +159,7 @@ final class Timeline {
       add(
           now.changed(),
           EventKind.CHANGED,
-          "owner, mode, label or name set (ctime), not the content");
+          "owner, mode, label or name changed (ctime), content unchanged");
     }
   }
 
@@ -175,9 +175,12 @@ final class Timeline {
       add(
           now.modified(),
           EventKind.REPLACED,
-          "another file under the name, inode " + now.inode() + image(same, seen));
+          "replaced by a different file, inode " + now.inode() + image(same, seen));
     } else if (written && same) {
-      add(now.modified(), EventKind.TOUCHED, "modification time set anew; the same image");
+      add(
+          now.modified(),
+          EventKind.TOUCHED,
+          "modification time set again (touch, cp -p); same image");
     } else if (written || other) {
       add(now.modified(), EventKind.REWRITTEN, "file written again" + image(same, seen));
     }
@@ -194,7 +197,7 @@ final class Timeline {
       add(
           now.changed(),
           EventKind.CHANGED,
-          "owner, mode, label or links set (ctime), not the content");
+          "owner, mode, label or links changed (ctime), content unchanged");
     }
   }
 
