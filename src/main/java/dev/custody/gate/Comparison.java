@@ -2,6 +2,7 @@ package dev.custody.gate;
 
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
@@ -56,7 +57,10 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
       }
       // A docker-archive has no manifest; its image id is the one digest to be had, and it
       // identifies the image.
-      case Role.Config _ when docker(observed) -> matched("config digest", digest, source);
+      case Role.Config _ when docker(observed) -> {
+        matched("config digest", digest, source);
+        holdLayers(source + " is a config digest", observed);
+      }
       default -> differences.add(new Difference.OtherKind(source, digest, role, words(observed)));
     }
   }
@@ -106,18 +110,35 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
   }
 
   /**
-   * A config names the content of its layers, and an OCI manifest may name other blobs beside it:
-   * skopeo pushes those. From a docker-archive it refuses to copy a layer that is not its diffID.
+   * Where no manifest digest decides, the layers must have been read. A docker-archive in the place
+   * of a recorded manifest has closed the gate already.
    */
   private void holdLayers(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
+    boolean closed = recorded.image().manifest() != null && docker(observed);
     boolean byManifest =
         recorded.image().manifest() != null && observed.image().identity().manifest() != null;
+    if (!closed && !byManifest) {
+      holdLayers(recorded.source() + " holds no manifest digest", observed);
+    }
+  }
+
+  /**
+   * A config names the content of its layers, and the layers beside it may be others: an OCI
+   * manifest names them by their own digests, and skopeo pushes those; a docker-archive by names of
+   * files, and skopeo fails on them, or pushes what the registry holds already.
+   *
+   * @param why why the config is all there is to compare
+   */
+  private void holdLayers(String why, ArchiveEvidence observed) {
     Long compared = observed.checks().layersCompared();
-    boolean proved = compared != null && compared >= observed.image().layers().size();
-    if (!byManifest && !docker(observed) && !proved) {
+    boolean proved =
+        docker(observed)
+            ? observed.checks().depth() != Depth.STRUCTURE
+            : compared != null && compared >= observed.image().layers().size();
+    if (!proved) {
       reasons.add(
-          recorded.source()
-              + " holds no manifest digest, and an equal config does not prove the layers of "
+          why
+              + ", and an equal config does not prove the layers of "
               + observed.file().path()
               + "; look with --depth layers, which compares each layer with its diffID");
     }

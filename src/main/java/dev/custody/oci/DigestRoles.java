@@ -112,18 +112,30 @@ public final class DigestRoles {
               + instance.missing()
               + " blob(s) are not in the archive, so no push succeeds");
     }
-    List<Descriptor> rivals =
-        PlatformChoice.rivals(
+    List<Descriptor> pushed =
+        PlatformChoice.pushed(
             instances.stream().map(Instance::manifest).toList(),
             manifest,
             image.selected() != null && MediaType.isDockerList(image.selected().mediaType()));
-    return rivals.isEmpty()
-        ? new Role.PlatformManifest(platform)
-        : new Role.UndecidedManifest(
-            platform,
-            "beside "
-                + rivals.getFirst().digest()
-                + " for the same platform, which skopeo pushes instead, depending on its version");
+    if (pushed.isEmpty()) {
+      return new Role.UndecidedManifest(platform, "which no push takes for any platform");
+    }
+    return pushed.stream()
+        .filter(other -> !other.equals(manifest))
+        .findFirst()
+        .map(rival -> undecided(platform, rival))
+        .orElseGet(() -> new Role.PlatformManifest(platform));
+  }
+
+  private static Role undecided(String platform, Descriptor rival) {
+    return new Role.UndecidedManifest(
+        platform,
+        "beside "
+            + rival.digest()
+            + " ("
+            + DescriptorKind.platform(rival)
+            + "), which skopeo pushes instead, depending on its version and on how it is asked for"
+            + " the platform");
   }
 
   private static Role other(Descriptor other) {

@@ -89,7 +89,16 @@ class GateTest {
             SampleArchive::nested,
             "fail",
             "manifest digest"),
-        pair("both docker-archives", SampleArchive::docker, SampleArchive::docker, "pass"),
+        pair(
+            "both docker-archives: the layers may be others",
+            SampleArchive::docker,
+            SampleArchive::docker,
+            "unknown"),
+        pair(
+            "both docker-archives, the layers read",
+            SampleArchive::docker,
+            GateTest::dockerRead,
+            "pass"),
         pair(
             "docker-archives of other images",
             SampleArchive::docker,
@@ -121,7 +130,7 @@ class GateTest {
             "only diffIDs in common",
             SampleArchive::docker,
             a -> {
-              a.docker();
+              dockerRead(a);
               a.config = null;
             },
             "pass"),
@@ -241,7 +250,8 @@ class GateTest {
         Arguments.of('0', archive(a -> a.archiveDigest = digest('0')), "fail", "archive file"),
         Arguments.of('8', archive(SampleArchive::nested), "pass", ""),
         Arguments.of('2', archive(SampleArchive::nested), "pass", "manifest digest of linux/amd64"),
-        Arguments.of('3', archive(SampleArchive::docker), "pass", ""),
+        Arguments.of('3', archive(SampleArchive::docker), "unknown", ""),
+        Arguments.of('3', archive(GateTest::dockerRead), "pass", ""),
         Arguments.of('2', archive(SampleArchive::docker), "unknown", ""),
         Arguments.of('4', archive(SampleArchive::docker), "fail", "layer 1 of 2"),
         Arguments.of('2', archive(SampleArchive::unread), "unknown", ""));
@@ -388,6 +398,12 @@ class GateTest {
   }
 
   private static void asItWas(SampleArchive archive) {}
+
+  /** A docker-archive whose layers were held against the diffIDs of its config. */
+  private static void dockerRead(SampleArchive archive) {
+    archive.docker();
+    archive.depth = Depth.CONTENT;
+  }
 
   private static void onlyIndexAndSize(SampleArchive archive) {
     Digest index = archive.index;

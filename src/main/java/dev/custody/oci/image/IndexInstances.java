@@ -1,14 +1,17 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.CheckLog;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Instance;
-import dev.custody.oci.Problems;
+import dev.custody.oci.Problem;
+import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells which manifests of a selected index are in the archive with all of their blobs. */
 final class IndexInstances {
@@ -17,52 +20,99 @@ final class IndexInstances {
 
   private IndexInstances() {}
 
-  /** The first 10,000 manifests of an index; each that is not whole is noted. */
+  /**
+   * The first 10,000 manifests of an index; each that is not whole is noted.
+   *
+   * @param log gets the problem of one that is an index itself, or of another kind than the index
+   *     says
+   */
   static List<Instance> of(
-      IndexOrManifest index, LayoutBlobs blobs, Manifests manifests, Problems problems)
+      IndexOrManifest index, LayoutBlobs blobs, Manifests manifests, CheckLog log)
       throws IOException {
     List<Instance> instances = new ArrayList<>();
     for (Descriptor manifest : index.manifests()) {
       if (instances.size() == MOST) {
         break;
       }
-      Instance instance = new Instance(manifest, missing(manifest, blobs, manifests));
+      IndexOrManifest document = document(manifest, blobs, manifests);
+      Instance instance = new Instance(manifest, document == null ? 1 : missing(document, blobs));
       instances.add(instance);
       if (instance.missing() > 0) {
-        problems.note(
-            "manifests that are not whole",
-            "the index lists "
-                + Quoted.of(DescriptorKind.platform(manifest))
-                + " ("
-                + manifest.digest()
-                + "), of which "
-                + instance.missing()
-                + " blob(s) are not in the archive: it cannot be pushed from here");
+        log.problems()
+            .note(
+                "manifests that are not whole",
+                "the index lists "
+                    + Quoted.of(DescriptorKind.platform(manifest))
+                    + " ("
+                    + manifest.digest()
+                    + "), of which "
+                    + instance.missing()
+                    + " blob(s) are not in the archive: it cannot be pushed from here");
+      }
+      if (document != null && document.config() == null) {
+        log.problems().add(innerIndex(manifest, log.file()));
+      } else if (document != null && !document.mediaType().equals(manifest.mediaType())) {
+        log.problems().add(otherKind(manifest, document.mediaType(), log.file()));
       }
     }
     return instances;
   }
 
-  /** How many blobs of a manifest are not here, itself included; a look before it is verified. */
-  private static int missing(Descriptor manifest, LayoutBlobs blobs, Manifests manifests)
-      throws IOException {
+  /** The manifest before it is verified; null where it is absent or no push of it succeeds. */
+  private static @Nullable IndexOrManifest document(
+      Descriptor manifest, LayoutBlobs blobs, Manifests manifests) throws IOException {
     byte[] bytes = blobs.peek(manifest);
-    if (bytes == null) {
-      return 1;
-    }
     try {
-      IndexOrManifest document = manifests.parse(manifest, bytes, "manifest " + manifest.digest());
-      List<Descriptor> needed = new ArrayList<>(document.manifests());
-      if (document.config() != null) {
-        needed.add(document.config());
-      }
-      document.layers().stream()
-          .filter(layer -> !MediaType.mayBeAbsent(layer.mediaType()))
-          .forEach(needed::add);
-      return (int) needed.stream().filter(blob -> blobs.find(blob) == null).distinct().count();
+      return bytes == null
+          ? null
+          : manifests.parse(manifest, bytes, "manifest " + manifest.digest());
     } catch (UnreadableArchive e) {
-      // Reported where the manifest is verified; no push of it succeeds, as if it were absent.
-      return 1;
+      // Reported where the manifest is verified.
+      return null;
     }
+  }
+
+  private static int missing(IndexOrManifest document, LayoutBlobs blobs) {
+    List<Descriptor> needed = new ArrayList<>(document.manifests());
+    if (document.config() != null) {
+      needed.add(document.config());
+    }
+    document.layers().stream()
+        .filter(layer -> !document.elsewhere().contains(layer.digest()))
+        .forEach(needed::add);
+    return (int) needed.stream().filter(blob -> blobs.find(blob) == null).distinct().count();
+  }
+
+  private static Problem innerIndex(Descriptor manifest, String file) {
+    String name = "manifest " + manifest.digest() + " of the index";
+    return new Problem(
+        Kind.UNSUPPORTED,
+        name,
+        null,
+        null,
+        name
+            + " in "
+            + file
+            + " is an index itself; skopeo copies no index inside an index. Export the image you"
+            + " need.");
+  }
+
+  /** copy --all then writes an index of its own, with another digest. */
+  private static Problem otherKind(Descriptor manifest, String type, String file) {
+    return new Problem(
+        Kind.AMBIGUOUS_ARCHIVE,
+        "manifest " + manifest.digest(),
+        manifest.mediaType(),
+        type,
+        "manifest "
+            + manifest.digest()
+            + " of "
+            + file
+            + " is "
+            + (manifest.mediaType().isEmpty() ? "(none)" : Quoted.of(manifest.mediaType()))
+            + " by the index that lists it and "
+            + Quoted.of(type)
+            + " by what it holds; skopeo copy --all corrects the index and pushes another one."
+            + " Export the image again.");
   }
 }

@@ -9,7 +9,9 @@ import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.json.GoJson;
 import dev.custody.oci.json.GoObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param config of a manifest; null for an index
  * @param layers of a manifest, lowest first; empty for an index
  * @param artifactType of an artifact; empty for an image
+ * @param elsewhere layers with URLs and a media type that allows them to be left there; a push to a
+ *     registry passes over them
  */
 public record IndexOrManifest(
     String mediaType,
     List<Descriptor> manifests,
     @Nullable Descriptor config,
     List<Descriptor> layers,
-    String artifactType) {
+    String artifactType,
+    Set<Digest> elsewhere) {
   /** What registries accept as a manifest, and we as any JSON in an archive. */
   public static final int LIMIT = 4 << 20;
 
   public IndexOrManifest {
     manifests = List.copyOf(manifests);
     layers = List.copyOf(layers);
+    elsewhere = Set.copyOf(elsewhere);
   }
 
   /** The entries of index.json, of which containers/image looks at nothing else. */
@@ -66,7 +72,12 @@ public record IndexOrManifest(
     reading.mustBeUnambiguous(type, index);
     if (index) {
       return new IndexOrManifest(
-          type, reading.descriptors("manifests"), null, List.of(), document.text("artifactType"));
+          type,
+          reading.descriptors("manifests"),
+          null,
+          List.of(),
+          document.text("artifactType"),
+          Set.of());
     }
     if (document.object("config") == null) {
       throw reading.refused(Kind.MALFORMED, "has no config; skopeo cannot push it");
@@ -76,7 +87,8 @@ public record IndexOrManifest(
         List.of(),
         reading.descriptor("config", document.object("config")),
         reading.descriptors("layers"),
-        document.text("artifactType"));
+        document.text("artifactType"),
+        reading.elsewhere());
   }
 
   /** A platform whose empty variant is none. */
@@ -139,6 +151,18 @@ public record IndexOrManifest(
           }
         }
       }
+    }
+
+    Set<Digest> elsewhere() throws UnreadableArchive {
+      Set<Digest> elsewhere = new HashSet<>();
+      List<GoObject> layers = document.objects("layers");
+      for (int i = 0; i < layers.size(); i++) {
+        GoObject layer = layers.get(i);
+        if (MediaType.mayBeAbsent(layer.text("mediaType")) && !layer.texts("urls").isEmpty()) {
+          elsewhere.add(descriptor("layers[" + i + "]", layer).digest());
+        }
+      }
+      return elsewhere;
     }
 
     List<Descriptor> descriptors(String field) throws UnreadableArchive {

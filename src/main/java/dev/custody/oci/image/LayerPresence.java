@@ -46,18 +46,19 @@ final class LayerPresence {
       String label =
           "layer " + (i + 1) + " (" + layer.digest() + ")" + (of == null ? "" : " of " + of);
       Set<Digest> diffId = i < diffIds.size() ? Set.of(diffIds.get(i)) : Set.of();
-      look(layer, label, diffId, of != null);
+      look(layer, label, diffId, of != null, manifest.elsewhere().contains(layer.digest()));
     }
   }
 
-  private void look(Descriptor layer, String label, Set<Digest> diffId, boolean other) {
+  private void look(
+      Descriptor layer, String label, Set<Digest> diffId, boolean other, boolean elsewhere) {
     boolean first = blobs.name(layer);
     if (other && first) {
       list(layer);
     }
     Blob blob = blobs.find(layer);
     if (blob == null) {
-      absent(layer, label, other);
+      absent(layer, label, other, elsewhere);
       return;
     }
     if (!other || first) {
@@ -78,9 +79,13 @@ final class LayerPresence {
     }
   }
 
-  private void absent(Descriptor layer, String label, boolean other) {
-    if (MediaType.mayBeAbsent(layer.mediaType())) {
-      log.problems().note(label + " is not in the archive; its media type allows that");
+  private void absent(Descriptor layer, String label, boolean other, boolean elsewhere) {
+    if (elsewhere) {
+      log.problems()
+          .note(
+              label
+                  + " is not in the archive but at a URL, as its media type allows; a push to a"
+                  + " registry passes over it");
     } else if (other) {
       countMissing(label);
     } else {

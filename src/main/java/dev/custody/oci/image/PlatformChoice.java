@@ -52,36 +52,57 @@ public final class PlatformChoice {
   }
 
   /**
-   * What a push for the platform of one manifest may publish instead of it, by some version of
-   * containers/image or with some way to name the platform; empty if it can only be this one.
+   * What a push for the platform of one manifest may publish, by some version of containers/image
+   * or with some way to name the platform: the manifest alone if its digest decides, others where
+   * they are taken instead, nothing if no push chooses it.
    *
    * @param dockerList whether the index is a docker manifest list
    */
-  public static List<Descriptor> rivals(
+  public static List<Descriptor> pushed(
       List<Descriptor> manifests, Descriptor asked, boolean dockerList) {
     Set<Descriptor> taken = new LinkedHashSet<>();
-    for (Platform wanted : requests(asked.platform())) {
+    for (Platform wanted : requests(manifests, asked.platform())) {
       for (boolean newest : new boolean[] {false, true}) {
         Descriptor chosen = choose(manifests, wanted, dockerList, newest && !dockerList);
-        if (chosen != null && !chosen.digest().equals(asked.digest())) {
-          taken.add(chosen);
+        if (chosen != null) {
+          taken.add(chosen.digest().equals(asked.digest()) ? asked : chosen);
         }
       }
     }
     return List.copyOf(taken);
   }
 
-  /** How a push asks for a platform: on such a machine, or by --override-arch. */
-  private static List<Platform> requests(@Nullable Platform platform) {
+  /**
+   * How a push asks for a platform: on such a machine, or by --override-arch and
+   * --override-variant.
+   *
+   * @param platform null: the manifest is taken wherever no other fits, so every platform asks
+   */
+  private static List<Platform> requests(List<Descriptor> manifests, @Nullable Platform platform) {
     if (platform == null) {
-      // Taken only where no platform fits.
-      return List.of(new Platform("", "", null));
+      List<Platform> all = new ArrayList<>(List.of(new Platform("", "", null)));
+      manifests.stream()
+          .filter(manifest -> !DescriptorKind.isAttestation(manifest))
+          .map(Descriptor::platform)
+          .filter(Objects::nonNull)
+          .forEach(all::add);
+      return all;
     }
-    if (!platform.architecture().equals("arm64")) {
-      return List.of(platform);
+    // Machines tell their variant where it has a place in the order; elsewhere nobody asks for one
+    // unless told to.
+    List<String> known = VARIANTS.getOrDefault(platform.architecture(), List.of());
+    Set<@Nullable String> variants = new LinkedHashSet<>();
+    variants.add(platform.variant());
+    if (platform.variant() == null) {
+      variants.addAll(known);
+    } else if (known.size() < 2) {
+      variants.add(null);
     }
-    return List.of(
-        new Platform(platform.os(), "arm64", null), new Platform(platform.os(), "arm64", "v8"));
+    List<Platform> requests = new ArrayList<>();
+    for (@Nullable String variant : variants) {
+      requests.add(new Platform(platform.os(), platform.architecture(), variant));
+    }
+    return requests;
   }
 
   /**

@@ -102,7 +102,7 @@ final class SelectedImage {
   /** A selected index: which of its manifests are whole, and the one that is shown. */
   private void index(IndexOrManifest index, String label, OtherManifests others)
       throws IOException, UnreadableArchive {
-    List<Instance> listed = IndexInstances.of(index, blobs, manifests, log.problems());
+    List<Instance> listed = IndexInstances.of(index, blobs, manifests, log);
     instances = listed;
     Descriptor shown =
         PlatformChoice.shown(listed, index.mediaType().equals(MediaType.DOCKER_LIST));
@@ -119,23 +119,15 @@ final class SelectedImage {
               + ". Export the image again.");
     }
     platformManifest = shown;
-    String name = "manifest " + shown.digest() + " of the index";
-    IndexOrManifest document = manifests.load(shown, name);
+    IndexOrManifest document =
+        manifests.load(shown, "manifest " + shown.digest() + " of the index");
     for (Descriptor other : index.manifests()) {
       others.look(other);
     }
     Descriptor config = document.config();
-    if (config == null) {
-      throw new UnreadableArchive(
-          Kind.UNSUPPORTED,
-          name,
-          name
-              + " in "
-              + log.file()
-              + " is an index itself; skopeo copies no index inside an index. Export the image you"
-              + " need.");
+    if (config != null) {
+      image(document, config);
     }
-    image(document, config);
   }
 
   private void image(IndexOrManifest document, Descriptor config) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,6 +70,14 @@ class PlatformChoiceTest {
     "0, linux/arm64 linux/arm64/v8, false, 1",
     "1, linux/arm64 linux/arm64/v8, false, 0",
     "0, linux/arm/v6 linux/arm/v7, false, ''",
+    "1, linux/arm/v6 linux/arm/v7, false, ''",
+    "0, linux/arm linux/arm/v7, false, 1",
+    "0, linux/amd64/v2 linux/amd64, false, 1",
+    "1, linux/amd64/v2 linux/amd64, false, ''",
+    "0, linux/amd64/v2 linux/arm64, false, ''",
+    "0, none linux/arm64, false, 1",
+    "1, none linux/arm64, false, ''",
+    "0, none unknown/unknown, false, ''",
     "0, none none, false, ''",
     "1, none none, false, 0",
     "0, none none+zstd, false, 1",
@@ -79,10 +88,19 @@ class PlatformChoiceTest {
     for (String platform : Splitter.on(' ').split(platforms)) {
       manifests.add(manifest(platform, manifests.size()));
     }
+    Descriptor one = manifests.get(asked);
     String rivals =
-        PlatformChoice.rivals(manifests, manifests.get(asked), dockerList).stream()
+        PlatformChoice.pushed(manifests, one, dockerList).stream()
+            .filter(taken -> !taken.equals(one))
             .map(rival -> Long.toString(rival.size()))
             .collect(Collectors.joining(" "));
     assertEquals(instead, rivals);
+  }
+
+  @Test
+  void noPushTakesAnEntryOfADockerListWithoutPlatform() {
+    Descriptor one = manifest("none", 0);
+    assertEquals(List.of(), PlatformChoice.pushed(List.of(one), one, true));
+    assertEquals(List.of(one), PlatformChoice.pushed(List.of(one), one, false));
   }
 }
