@@ -88,7 +88,11 @@ final class HtmlRun {
         fact("image created " + Times.time(image.created()) + " UTC, says its config");
       }
       if (image.exported() != null) {
-        fact("exported " + Times.time(image.exported()) + " UTC, when its file was written");
+        fact(
+            "exported "
+                + Times.time(image.exported())
+                + " UTC, when its file was written"
+                + (image.distance().isEmpty() ? "" : ", " + image.distance()));
       }
       if (image.origin() != null) {
         fact("it is the image of " + image.origin());

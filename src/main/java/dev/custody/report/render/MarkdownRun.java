@@ -81,6 +81,7 @@ final class MarkdownRun {
       }
       if (image.exported() != null) {
         out.append(", exported ").append(Times.time(image.exported()));
+        out.append(image.distance().isEmpty() ? "" : " (" + prose(image.distance()) + ")");
       }
       if (image.origin() != null) {
         out.append(", the image of ").append(prose(image.origin()));

@@ -81,6 +81,7 @@ public final class TextDocument {
               + image.seenBy()
               + (image.created() == null ? "" : ", created " + Times.time(image.created()))
               + (image.exported() == null ? "" : ", exported " + Times.time(image.exported()))
+              + (image.distance().isEmpty() ? "" : " (" + image.distance() + ")")
               + (image.origin() == null ? "" : ", the image of " + image.origin()));
     }
   }

@@ -125,6 +125,7 @@ public record ReportDocument(
    * @param seenBy such as {@code recorded by build}
    * @param created as its config says; null where it does not
    * @param exported when its file was written; null where that is not known
+   * @param distance of the export from the moment the archive was recorded, in words; may be empty
    * @param origin which run it comes from; null where that is this one, or not known
    */
   public record Image(
@@ -132,6 +133,7 @@ public record ReportDocument(
       String digest,
       @Nullable Instant created,
       @Nullable Instant exported,
+      String distance,
       @Nullable String origin) {}
 
   /**

@@ -8,12 +8,14 @@ import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.KilledStep;
 import dev.custody.report.cluster.Suspect;
 import dev.custody.report.cluster.UnrecordedTask;
+import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
 import dev.custody.report.run.ReportDocument.Summary;
 import dev.custody.report.run.ReportDocument.TaskFinding;
 import dev.custody.report.text.Times;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,7 +112,7 @@ final class RunSummary {
     return lines.stream().limit(MAX).toList();
   }
 
-  private static List<Image> images(
+  private List<Image> images(
       List<Observation> observations, Function<Observation, @Nullable String> origin) {
     List<Image> images = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
@@ -125,9 +127,41 @@ final class RunSummary {
                 digest.toString(),
                 archive == null ? null : Times.parse(archive.image().created()),
                 file == null ? null : file.modified(),
-                origin.apply(o)));
+                file == null ? "" : distance(file.modified()),
+                origin(o, origin)));
       }
     }
     return images;
+  }
+
+  private String distance(Instant exported) {
+    return observations.stream()
+        .filter(Observation::baseline)
+        .findFirst()
+        .map(o -> Times.distance(o.record().createdAt(), exported, o.task() + " recorded it"))
+        .orElse("");
+  }
+
+  /**
+   * From a record of the other run; else from the log of the step that is proven to have written.
+   */
+  private @Nullable String origin(Observation o, Function<Observation, @Nullable String> recorded) {
+    String origin = recorded.apply(o);
+    ClusterSection cluster = beside.cluster();
+    if (origin != null || o.baseline() || cluster == null) {
+      return origin;
+    }
+    return cluster.writers().stream()
+        .filter(w -> w.confidence() == Finding.Confidence.CERTAIN && w.candidates().size() == 1)
+        .filter(
+            w -> w.kind() == WriteMoment.Kind.REWRITTEN || w.kind() == WriteMoment.Kind.REPLACED)
+        .map(w -> w.candidates().getFirst())
+        .map(c ->
+            c.task()
+                + (c.run() == null ? "" : " in run " + c.run())
+                + ", says the log of its step "
+                + c.step())
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -47,7 +47,9 @@ final class Hostile {
         String json =
             Files.readString(
                 ReportGoldenTest.REPORTS.resolve("incident/records/" + task + ".json"));
-        add(collection, poisoned(RecordFile.parse(json, task)), ATTACKS.get(1) + task);
+        ExecutionRecord record = poisoned(RecordFile.parse(json, task));
+        add(collection, record, ATTACKS.get(1) + task);
+        addCluster(collection, record);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (dev.custody.record.UnreadableRecordException e) {
@@ -58,6 +60,79 @@ final class Hostile {
       collection.add(new ByteArrayInputStream(attack.getBytes(StandardCharsets.UTF_8)), attack);
     }
     return collection;
+  }
+
+  /** What a cluster could hold of the record's task, and of one that left none, and their logs. */
+  private static void addCluster(RecordCollection collection, ExecutionRecord record) {
+    ArrayNode dump = RecordJson.mapper().createArrayNode();
+    String namespace = String.valueOf(record.step().namespace());
+    for (String task :
+        List.of(String.valueOf(record.step().taskRun()), "left-no-record" + ATTACKS.get(3))) {
+      ObjectNode taskRun = object(dump, "TaskRun", namespace, task);
+      taskRun.putObject("status").put("podName", task).put("startTime", "2026-11-23T19:19:00Z");
+      ((ObjectNode) taskRun.get("status"))
+          .putArray("conditions")
+          .addObject()
+          .put("type", "Succeeded")
+          .put("status", "False")
+          .put("reason", ATTACKS.get(0));
+      ObjectNode pod = object(dump, "Pod", namespace, task);
+      pod.putObject("spec")
+          .put("nodeName", ATTACKS.get(4))
+          .put("serviceAccountName", ATTACKS.get(5));
+      ObjectNode spec = (ObjectNode) pod.get("spec");
+      spec.putArray("volumes")
+          .addObject()
+          .put("name", "w")
+          .putObject("persistentVolumeClaim")
+          .put("claimName", ATTACKS.get(1));
+      ObjectNode container = spec.putArray("containers").addObject();
+      container
+          .put("name", "step-" + ATTACKS.get(6))
+          .putArray("volumeMounts")
+          .addObject()
+          .put("name", "w")
+          .put("mountPath", "/workspace");
+      pod.putObject("status")
+          .put("reason", ATTACKS.get(7))
+          .put("message", ATTACKS.get(9))
+          .putArray("containerStatuses")
+          .addObject()
+          .put("name", "step-" + ATTACKS.get(6))
+          .putObject("state")
+          .putObject("terminated")
+          .put("startedAt", "2026-11-23T19:19:00Z")
+          .put("finishedAt", "2026-11-23T19:25:00Z")
+          .put("exitCode", 137)
+          .put("reason", ATTACKS.get(2));
+      ObjectNode event = object(dump, "Event", namespace, "e");
+      event
+          .put("reason", "FailedMount")
+          .put("message", ATTACKS.get(8))
+          .put("lastTimestamp", "2026-11-23T19:24:00Z");
+      event.putObject("involvedObject").put("kind", "Pod").put("name", task);
+    }
+    collection.addCluster(bytes(dump.toString()), ATTACKS.get(0));
+    ATTACKS.forEach(
+        attack -> collection.addLog(bytes("open " + attack + ": permission denied\n"), attack));
+  }
+
+  private static ObjectNode object(ArrayNode dump, String kind, String namespace, String name) {
+    ObjectNode object = dump.addObject().put("kind", kind);
+    object
+        .putObject("metadata")
+        .put("name", name)
+        .put("namespace", namespace)
+        .putObject("labels")
+        .put("tekton.dev/pipelineRunUID", ATTACKS.get(2))
+        .put("tekton.dev/taskRun", name)
+        .put("tekton.dev/pipelineTask", name)
+        .put("tekton.dev/pipelineRun", ATTACKS.get(10));
+    return object;
+  }
+
+  private static ByteArrayInputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void add(RecordCollection collection, ExecutionRecord record, String name) {
