@@ -18,10 +18,10 @@ final class BuiltIdOption {
   @Option(
       names = "--built-id",
       paramLabel = "FILE|ID",
-      description = {
-        "The image id that the build printed, or the file it wrote it to (buildah bud --iidfile,",
-        "docker build --iidfile). Says whether the archive holds that image; exit 1 if it does not."
-      })
+      description =
+          "Checks that the archive holds the image with this id (exit 1 if not): the id that the"
+              + " build printed, or the file that it wrote it to (buildah bud --iidfile, docker"
+              + " build --iidfile).")
   private @Nullable String value;
 
   /**
@@ -51,14 +51,14 @@ final class BuiltIdOption {
               null,
               "--built-id "
                   + value
-                  + ": no image id is in it; did the build end well and write it"
+                  + " contains no image id; did the build finish and write it"
                   + " (--iidfile)?");
     } catch (IOException e) {
       return new Given(
           null,
           "--built-id "
               + value
-              + ": neither an image id (sha256:…) nor a file that can be read; did"
+              + " is neither an image id (sha256:…) nor a readable file; did"
               + " the build write it (--iidfile)?");
     }
   }

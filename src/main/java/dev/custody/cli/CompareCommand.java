@@ -66,8 +66,10 @@ final class CompareCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, later))
-            : VerdictText.describe(verdict, later, List.of())
-                + WorkspaceText.context(List.of(earlier), later);
+            : VerdictText.describe(verdict, later, List.of(), custody.verbose)
+                + (verdict instanceof Verdict.Pass && !custody.verbose
+                    ? ""
+                    : WorkspaceText.context(List.of(earlier), later));
     return new Outputs(session, spec.commandLine())
         .finish(text, format.json(), ExitCode.of(verdict));
   }

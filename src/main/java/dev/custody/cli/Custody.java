@@ -36,7 +36,8 @@ final class Custody implements Callable<Integer> {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Prints where, if custody itself fails (exit 70).")
+      description =
+          "Prints all evidence, also after a pass; and if custody itself fails (exit 70), where.")
   boolean verbose;
 
   Custody(Session session) {

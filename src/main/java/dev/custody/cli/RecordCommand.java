@@ -52,7 +52,7 @@ final class RecordCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(record)
-            : RecordText.summary(record, outputs.written())
+            : RecordText.summary(record, outputs.written(), custody.verbose)
                 + WorkspaceText.context(List.of(), record)
                 + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
     int code = evidence == null ? ExitCode.CANNOT_TELL : code(record, evidence, built);

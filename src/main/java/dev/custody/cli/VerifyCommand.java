@@ -97,8 +97,10 @@ final class VerifyCommand implements Callable<Integer> {
     String text =
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, observed))
-            : VerdictText.describe(verdict, observed, outputs.written())
-                + WorkspaceText.context(evidence, observed)
+            : VerdictText.describe(verdict, observed, outputs.written(), custody.verbose)
+                + (verdict instanceof Verdict.Pass && !custody.verbose
+                    ? ""
+                    : WorkspaceText.context(evidence, observed))
                 + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
     return outputs.finish(text, format.json(), ExitCode.of(verdict));
   }

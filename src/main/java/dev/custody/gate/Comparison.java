@@ -29,7 +29,10 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
       case RecordedEvidence.DigestOnly(String source, Digest digest) ->
           result.holdDigest(source, digest, observed);
       case RecordedEvidence.Look look when look.size() == null ->
-          result.reasons.add(look.source() + " holds no evidence of an archive");
+          result.reasons.add(
+              look.source()
+                  + " is from a step that could not read the archive, so there is nothing to"
+                  + " compare with");
       case RecordedEvidence.Look look -> result.holdArchive(look, observed);
       // The gate has said why.
       case RecordedEvidence.Unreadable _ -> {}
@@ -43,7 +46,11 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     if (role == null) {
       if (shown == null) {
         reasons.add(
-            "no manifest digest was observed to hold against " + digest + " (" + source + ")");
+            "this step could not read the archive, so it cannot be compared with "
+                + digest
+                + " ("
+                + source
+                + ")");
       } else {
         differences.add(image("manifest digest", source, digest, shown));
       }
@@ -80,14 +87,24 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     }
     if (matched.isEmpty() && differences.isEmpty()) {
       reasons.add(
-          "no digest is known both in "
-              + source
-              + " and of the observed archive, so they cannot be compared");
+          observed.image().identity().known()
+              ? source
+                  + " has no kind of digest in common with the archive, so they cannot be"
+                  + " compared"
+              : "this step could not read the archive, so it cannot be compared with "
+                  + strongest(recorded));
     }
     if (!matched.isEmpty()) {
       holdForm(recorded, observed);
       recallDamage(recorded, observed);
     }
+  }
+
+  private static String strongest(RecordedEvidence.Look recorded) {
+    Digest manifest = recorded.image().manifest();
+    Digest config = recorded.image().config();
+    Digest digest = manifest != null ? manifest : config;
+    return digest == null ? recorded.source() : digest + " (" + recorded.source() + ")";
   }
 
   /** The strongest part that both sides know decides; weaker ones then only add detail. */
@@ -138,9 +155,9 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     if (!proved) {
       reasons.add(
           why
-              + ", and an equal config does not prove the layers of "
+              + ", and the same config does not prove that the layers in "
               + observed.file().path()
-              + "; look with --depth layers, which compares each layer with its diffID");
+              + " are the same; use --depth layers, which compares every layer with its diffID");
     }
   }
 
@@ -193,9 +210,9 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
       for (Problem problem : before.checks().problems()) {
         reasons.add(
             recorded.source()
-                + " already found, at depth "
+                + " already reported damage (depth "
                 + before.checks().depth().name().toLowerCase(Locale.ROOT)
-                + ": "
+                + "): "
                 + problem.message());
       }
     }

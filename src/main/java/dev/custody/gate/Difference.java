@@ -36,7 +36,7 @@ public sealed interface Difference {
 
     @Override
     public String whyItMatters() {
-      return "this is not the image that was recorded; pushing it would publish another one";
+      return "this is not the recorded image; a push would publish a different one";
     }
 
     @Override
@@ -64,7 +64,7 @@ public sealed interface Difference {
       // whenever the same image is exported again.
       return sameImage
           ? "the archive was written again with the same image, which is normal"
-          : "no digest shows that the image is still the recorded one";
+          : "nothing proves that this is still the recorded image";
     }
 
     @Override
@@ -93,8 +93,8 @@ public sealed interface Difference {
     @Override
     public String whyItMatters() {
       return loses
-          ? "a docker-archive holds no manifest, so a registry will show another digest than the"
-              + " recorded one; export with skopeo copy … oci-archive:PATH"
+          ? "a docker-archive stores no manifest, so the registry will show a different digest than"
+              + " the recorded one; export with skopeo copy … oci-archive:PATH"
           : "the same image in another form";
     }
 
@@ -162,7 +162,7 @@ public sealed interface Difference {
 
     @Override
     public String whyItMatters() {
-      return "the recorded evidence contradicts itself, so at most one of the two is true of this"
+      return "the recorded sources contradict each other, so at most one of them is about this"
           + " archive";
     }
 

@@ -31,7 +31,7 @@ public final class Gate {
     List<String> matched = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     if (recorded.isEmpty()) {
-      reasons.add("nothing recorded was given to compare with");
+      reasons.add("nothing to compare with was given");
     }
     for (RecordedEvidence evidence : recorded) {
       if (evidence instanceof RecordedEvidence.Unreadable(String _, String reason)) {
@@ -41,7 +41,7 @@ public final class Gate {
     differences.addAll(Agreement.differences(recorded));
     ArchiveEvidence archive = observed.archive().evidence();
     if (archive == null) {
-      reasons.add("no archive was observed");
+      reasons.add("this step could not read the archive");
     } else {
       judgeArchive(archive, differences, reasons);
       for (RecordedEvidence evidence : recorded) {
@@ -52,8 +52,8 @@ public final class Gate {
       }
       if (archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE) {
         notes.add(
-            "a docker-archive holds no manifest: the digest that a registry will show cannot be"
-                + " told before the push");
+            "a docker-archive stores no manifest, so the digest in the registry is known only after"
+                + " the push");
       }
     }
     List<Difference> ordered =
@@ -78,7 +78,8 @@ public final class Gate {
         && differences.isEmpty()
         && reasons.isEmpty()) {
       reasons.add(
-          archive.file().path() + " changed while it was read; look again when it is at rest");
+          archive.file().path()
+              + " changed while it was read; run custody again when its writer has finished");
     }
   }
 }

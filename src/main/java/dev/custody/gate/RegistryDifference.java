@@ -20,24 +20,27 @@ public enum RegistryDifference {
       "the registry holds the recorded layers with another config",
       "find the step between build and registry that changes labels, environment or history"),
   PLATFORM_OF_INDEX(
-      "one of both is an index, the other the image of one platform in it",
+      "one is an index for several platforms, the other the image of one of them",
       "push with skopeo copy --all, or record the platform's image alone"),
   DIGEST_KIND(
       "the digest given is the config's or a layer's, not the manifest's",
       "give the manifest digest, or the build's record"),
   ANOTHER_IMAGE(
-      "the registry holds another image",
+      "the registry holds a different image",
       "find who else pushes to this name, and which archive was pushed; a tag can be moved by"
           + " anyone who may push"),
   OTHER_DIGEST(
-      "the registry holds another manifest; what was recorded cannot tell how it differs",
+      "the registry holds a different manifest; the recorded evidence is not enough to say how it"
+          + " differs",
       "give the build's record instead of a digest alone"),
   NO_MANIFEST(
-      "the registry's answer is no manifest",
+      "the registry's answer is not a manifest",
       "fetch it with skopeo inspect --raw docker://NAME, crane manifest NAME or oras manifest fetch"
           + " NAME, and look at its message"),
   UNREADABLE_RECORD("what was recorded cannot be read", "look at the task that recorded it"),
-  NOTHING_TO_COMPARE("no digest is known of both", "give the build's record");
+  NOTHING_TO_COMPARE(
+      "what was recorded and the manifest have no kind of digest in common",
+      "give the build's record");
 
   private final String sentence;
   private final String remedy;

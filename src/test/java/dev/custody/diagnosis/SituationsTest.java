@@ -91,7 +91,7 @@ class SituationsTest {
       }
       return observed.archive().evidence() == null
           ? ExplainText.describe(observed)
-          : VerdictText.describe(verdict(), observed, List.of());
+          : VerdictText.describe(verdict(), observed, List.of(), false);
     }
 
     @Override

@@ -333,7 +333,9 @@ class GateTest {
             List.of(recorded(sample(GateTest::asItWas)), empty),
             observed(sample(GateTest::asItWas)));
     assertEquals(
-        List.of("denied.json holds no evidence of an archive"),
+        List.of(
+            "denied.json is from a step that could not read the archive, so there is nothing to"
+                + " compare with"),
         assertInstanceOf(Verdict.Unknown.class, verdict).reasons());
   }
 

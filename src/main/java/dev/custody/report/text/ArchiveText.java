@@ -137,7 +137,7 @@ public final class ArchiveText {
     }
   }
 
-  private static String checked(ArchiveEvidence archive) {
+  static String checked(ArchiveEvidence archive) {
     String hashed =
         archive.checks().blobsHashed()
             + " blobs hashed, "

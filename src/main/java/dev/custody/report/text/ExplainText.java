@@ -33,7 +33,7 @@ public final class ExplainText {
         page.line("             " + predictions.get(i));
       }
     }
-    FindingText.rows(page, record.findings());
+    FindingText.rows(page, record.findings(), false);
     page.gap();
     EvidenceText.identity(page, record);
     EvidenceText.notDone(page, record.notDone());

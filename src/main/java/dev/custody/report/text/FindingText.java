@@ -1,5 +1,6 @@
 package dev.custody.report.text;
 
+import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,14 @@ import java.util.Optional;
 final class FindingText {
   private FindingText() {}
 
-  static void rows(TextPage page, List<Finding> findings) {
+  /**
+   * @param verbose whether what is normal is told too
+   */
+  static void rows(TextPage page, List<Finding> findings, boolean verbose) {
     for (Finding finding : findings) {
+      if (finding.cause() == CauseId.CREATED_OLD_IS_FINE && !verbose) {
+        continue;
+      }
       if (finding.kind() == Finding.Kind.NOTE) {
         page.row("note", finding.summary() + " (" + finding.cause() + ")");
         continue;
@@ -23,6 +30,8 @@ final class FindingText {
       finding.ruledOut().forEach(other -> page.row("ruled out", other));
       page.row("remedy", finding.remedy());
       page.row("confirm", finding.confirm());
+      // In the repository, and in share/doc of what the build makes.
+      page.row("more", "docs/causes/" + finding.cause().name() + ".md");
     }
   }
 

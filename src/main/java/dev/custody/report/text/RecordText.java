@@ -12,8 +12,9 @@ public final class RecordText {
    * A summary; the first line names the cause where something is wrong.
    *
    * @param written what became of the record, one line each: where it was written, or why not
+   * @param verbose whether what is normal is told too
    */
-  public static String summary(ExecutionRecord record, List<String> written) {
+  public static String summary(ExecutionRecord record, List<String> written, boolean verbose) {
     TextPage page = new TextPage();
     ArchiveEvidence archive = record.archive().evidence();
     if (archive != null) {
@@ -21,7 +22,7 @@ public final class RecordText {
       SeenText.rows(page, record);
       ArchiveText.rows(page, archive);
     }
-    FindingText.rows(page, record.findings());
+    FindingText.rows(page, record.findings(), verbose);
     EvidenceText.rows(page, record);
     EvidenceText.notDone(page, record.notDone());
     written.forEach(line -> page.row("record", line));

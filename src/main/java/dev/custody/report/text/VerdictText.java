@@ -17,9 +17,14 @@ public final class VerdictText {
    * and the cause.
    *
    * @param written what became of the record
+   * @param verbose whether all evidence is told of a pass too
    */
-  public static String describe(Verdict verdict, ExecutionRecord observed, List<String> written) {
+  public static String describe(
+      Verdict verdict, ExecutionRecord observed, List<String> written, boolean verbose) {
     TextPage page = new TextPage();
+    if (verdict instanceof Verdict.Pass pass && !verbose) {
+      return quiet(page, pass, observed, written);
+    }
     page.line(
         verdict.word().toUpperCase(java.util.Locale.ROOT) + "  " + headline(verdict, observed));
     if (!(verdict instanceof Verdict.Pass)) {
@@ -39,7 +44,7 @@ public final class VerdictText {
       difference(page, difference, difference.whyItMatters().equals(why));
       why = difference.whyItMatters();
     }
-    FindingText.rows(page, observed.findings());
+    FindingText.rows(page, observed.findings(), verbose);
     page.gap();
     ArchiveEvidence archive = observed.archive().evidence();
     if (archive != null) {
@@ -47,6 +52,23 @@ public final class VerdictText {
     }
     EvidenceText.rows(page, observed);
     EvidenceText.notDone(page, observed.notDone());
+    written.forEach(line -> page.row("record", line));
+    return page.toString();
+  }
+
+  /** A pass in few lines: the digest, what was checked, and what is worth a word. */
+  private static String quiet(
+      TextPage page, Verdict.Pass pass, ExecutionRecord observed, List<String> written) {
+    page.line("PASS  " + headline(pass, observed));
+    ArchiveEvidence archive = observed.archive().evidence();
+    String matched = String.join("; ", pass.matched());
+    page.row("checked", matched + (archive == null ? "" : "; " + ArchiveText.checked(archive)));
+    pass.notes().forEach(line -> page.row("note", line));
+    pass.differences().stream()
+        .map(Difference::whyItMatters)
+        .distinct()
+        .forEach(line -> page.row("note", line));
+    FindingText.rows(page, observed.findings(), false);
     written.forEach(line -> page.row("record", line));
     return page.toString();
   }
@@ -75,7 +97,8 @@ public final class VerdictText {
       case Verdict.Fail fail ->
           switch (fail.differences().getFirst()) {
             case Difference.Damage _ -> path(observed) + " is damaged";
-            case Difference.OtherImage _ -> path(observed) + " holds another image than recorded";
+            case Difference.OtherImage _ ->
+                path(observed) + " holds a different image than the recorded one";
             case Difference first -> path(observed) + ": " + first.whyItMatters();
           };
       case Verdict.Unknown unknown -> unknown.reasons().getFirst();

@@ -21,7 +21,7 @@ public final class WriteText {
     SeenText.rows(page, record);
     PathWalk walk = probe.directory();
     walk.components().forEach(component -> page.line("  " + ExplainText.component(component)));
-    FindingText.rows(page, record.findings());
+    FindingText.rows(page, record.findings(), false);
     page.gap();
     EvidenceText.identity(page, record);
     EvidenceText.notDone(page, record.notDone());
