@@ -33,8 +33,10 @@ public final class ClusterReader {
   /** Characters of all kept objects together, so that they fit into 128 MiB of memory. */
   private static final int MAX_CHARACTERS = 16 << 20;
 
-  /** Characters of one YAML document; JSON has no such bound. */
-  private static final int MAX_YAML = 64 << 20;
+  /** Characters of one YAML document; JSON has no such bound, since it is read by pieces. */
+  private static final int MAX_YAML = 8 << 20;
+
+  private static final int MAX_YAML_LINE = 1 << 20;
 
   /** Items of one list that do not say their kind; the list says it at its end. */
   private static final int MAX_UNNAMED = 2000;
@@ -84,20 +86,47 @@ public final class ClusterReader {
     BufferedInputStream start = new BufferedInputStream(in);
     boolean json = isJson(start);
     TokenStreamFactory factory = json ? JSON : YAML;
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), start)) {
+    InputStream bounded = json ? start : new BoundedLines(start, MAX_YAML_LINE);
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bounded)) {
       reader.documents(parser);
     } catch (JacksonException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
+      IOException unreadable = ioCause(e);
+      if (unreadable != null && !(unreadable instanceof BoundedLines.TooLongException)) {
+        throw unreadable;
       }
       reader.problems.add(
-          name
-              + (json ? ": not JSON from line " : ": neither JSON nor YAML from line ")
-              + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-              + (reader.kept == 0 ? "" : "; the " + reader.kept + " objects before it are used")
-              + "; dump it again with kubectl get … -o json");
+          unreadable == null ? reader.problem(e, json) : name + ": " + unreadable.getMessage());
     }
     return reader.dump();
+  }
+
+  /** The stream's own failure, which the YAML reader wraps more than once. */
+  private static @Nullable IOException ioCause(JacksonException e) {
+    Throwable cause = e.getCause();
+    for (int depth = 0; cause != null && depth < 5; depth++) {
+      if (cause instanceof IOException io) {
+        return io;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private String problem(JacksonException e, boolean json) {
+    String used = kept == 0 ? "" : "; the " + kept + " objects before it are used";
+    if (!json && String.valueOf(e.getOriginalMessage()).contains("exceeds the limit")) {
+      return name
+          + ": more than "
+          + (MAX_YAML >> 20)
+          + " MiB of YAML in one document"
+          + used
+          + "; dump it with kubectl get … -o json, which may be of any size";
+    }
+    return name
+        + (json ? ": not JSON from line " : ": neither JSON nor YAML from line ")
+        + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
+        + used
+        + "; dump it again with kubectl get … -o json";
   }
 
   /** JSON begins with a bracket; YAML of kubectl and of a must-gather with a word or ---. */

@@ -260,6 +260,28 @@ class ClusterReaderTest {
         dump.problems()::toString);
   }
 
+  @Test
+  void aLongLineOfYamlIsRefusedAndNamed() throws IOException {
+    ClusterDump dump = read("kind: Pod\nx: \"" + "a".repeat(2 << 20) + "\"\n");
+    assertTrue(
+        dump.problems().getFirst().startsWith("dump: line 2 is longer than 1048576 bytes"),
+        dump.problems()::toString);
+  }
+
+  @Test
+  void largeYamlIsUsedAsFarAsItGoes() throws IOException {
+    String pod = "- kind: Pod\n  metadata: {name: p%d}\n  x: " + "a".repeat(100_000) + "\n";
+    StringBuilder list = new StringBuilder("kind: List\nitems:\n");
+    for (int i = 0; i < 120; i++) {
+      list.append(pod.formatted(i));
+    }
+    ClusterDump dump = read(list.toString());
+    assertTrue(dump.pods().size() > 50, () -> "kept " + dump.pods().size());
+    assertTrue(
+        dump.problems().getFirst().contains("more than 8 MiB of YAML in one document"),
+        dump.problems()::toString);
+  }
+
   /** Many long texts in one object, and many objects that are kept: memory has a bound. */
   @Test
   void longTextsAreBoundedTogether() throws IOException {

@@ -90,11 +90,7 @@ public final class ReportBuilder {
                       : "");
     }
     return damaged > 0 && worst.verdict().equals("pass")
-        ? first
-            + ", but "
-            + damaged
-            + (damaged == 1 ? " record" : " records")
-            + " could not be read"
+        ? first + ", but " + damaged + (damaged == 1 ? " input" : " inputs") + " could not be read"
         : first;
   }
 

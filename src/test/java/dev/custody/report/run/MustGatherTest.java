@@ -87,6 +87,7 @@ class MustGatherTest {
     gather();
     write("cluster-scoped-resources/core/nodes/n.yaml", JsonMapper.shared().createObjectNode());
     Files.writeString(folder.resolve("broken.yaml"), "a: [");
+    Files.writeString(folder.resolve("long.yaml"), "a: " + "x".repeat(2 << 20));
     Files.writeString(folder.resolve("timestamp"), "2026-11-25");
     assertEquals(List.of(), new RecordCollection().addCluster(folder, "gather").unreadable());
   }
