@@ -167,7 +167,14 @@ class SituationsTest {
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(situation.findings())
             + "\n");
-    assertTrue(situation.text().lines().allMatch(line -> line.length() <= 100), "100 columns");
+    // A command is never broken, so that it can be pasted.
+    assertTrue(
+        situation
+            .text()
+            .lines()
+            .allMatch(
+                line -> line.length() <= 100 || line.matches(" {2}[a-z ]{15}(skopeo|custody) .*")),
+        "100 columns");
   }
 
   private static void compare(Path golden, String actual) throws IOException {

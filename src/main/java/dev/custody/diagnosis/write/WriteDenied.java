@@ -6,6 +6,7 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class WriteDenied implements WriteCause {
             write,
             Finding.Confidence.HIGH,
             "this process cannot reach the directory: search is refused at " + last.path(),
-            "custody explain " + last.path() + " says who refuses")
+            "`custody explain " + ShellWord.path(last.path()) + "` says who refuses")
         : null;
   }
 
