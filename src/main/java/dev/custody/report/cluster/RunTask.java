@@ -1,6 +1,7 @@
 package dev.custody.report.cluster;
 
 import dev.custody.cluster.ClusterDump;
+import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.PodVolume;
 import dev.custody.cluster.StoragePlace;
@@ -47,6 +48,13 @@ public record RunTask(
         tasks.add(new RunTask(one.task(), null, pod == null ? List.of() : List.of(pod), own));
       }
     }
+    // Of a task whose TaskRun was not dumped the pods tell what became of it.
+    for (Pod pod : dump.pods()) {
+      if (run.owns(pod) && tasks.stream().noneMatch(t -> t.pods().contains(pod))) {
+        String name = pod.owner().task() == null ? pod.name() : pod.owner().task();
+        tasks.add(new RunTask(name, null, List.of(pod), List.of()));
+      }
+    }
     tasks.sort(
         Comparator.comparing(RunTask::from, Comparator.nullsLast(Comparator.naturalOrder())));
     return List.copyOf(tasks);
@@ -59,6 +67,28 @@ public record RunTask(
     return taskRun.name().equals(observed.step().taskRun())
         && (observed.step().namespace() == null
             || taskRun.namespace().equals(observed.step().namespace()));
+  }
+
+  /** Its steps in the last attempt, as far as they are known. */
+  List<ContainerRun> steps() {
+    if (taskRun != null) {
+      return taskRun.attempts().getLast().steps();
+    }
+    return pods.isEmpty()
+        ? List.of()
+        : pods.getLast().containers().stream()
+            .map(Pod.Container::run)
+            .filter(r -> r.container().startsWith("step-"))
+            .toList();
+  }
+
+  /** Whether it succeeded; null while it runs or where nobody knows. */
+  @Nullable Boolean succeeded() {
+    if (taskRun != null) {
+      return taskRun.condition().succeeded();
+    }
+    String phase = pods.isEmpty() ? null : pods.getLast().phase().word();
+    return "Succeeded".equals(phase) ? Boolean.TRUE : "Failed".equals(phase) ? Boolean.FALSE : null;
   }
 
   /** The pod that a record was taken in, else the last; null if none was dumped. */

@@ -21,7 +21,7 @@ public record TaskTime(
     if (run == null && task.pods().isEmpty()) {
       return null;
     }
-    Boolean succeeded = run == null ? null : run.condition().succeeded();
+    Boolean succeeded = task.succeeded();
     String reason = run == null ? null : run.condition().reason();
     return new TaskTime(
         task.name(),

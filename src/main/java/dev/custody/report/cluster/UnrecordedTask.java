@@ -25,29 +25,26 @@ public record UnrecordedTask(
   static UnrecordedTask of(RunTask task) {
     TaskRun taskRun = task.taskRun();
     List<String> parts = new ArrayList<>();
-    if (taskRun != null) {
-      Boolean succeeded = taskRun.condition().succeeded();
+    Boolean succeeded = task.succeeded();
+    String reason = taskRun == null ? null : taskRun.condition().reason();
+    if (succeeded != null || taskRun != null) {
       parts.add(
           succeeded == null
               ? "has not finished"
-              : succeeded
-                  ? "succeeded"
-                  : "failed"
-                      + (taskRun.condition().reason() == null
-                          ? ""
-                          : " (" + taskRun.condition().reason() + ")"));
-      List<ContainerRun> steps = taskRun.attempts().getLast().steps();
-      steps.stream()
-          .filter(s -> s.exitCode() != null && s.exitCode() != 0 && !s.isSkipped())
-          .forEach(s ->
-              parts.add(
-                  "step "
-                      + s.step()
-                      + " ended with exit code "
-                      + s.exitCode()
-                      + (s.reason() == null || s.reason().equals("Error")
-                          ? ""
-                          : " (" + s.reason() + ")")));
+              : succeeded ? "succeeded" : "failed" + (reason == null ? "" : " (" + reason + ")"));
+    }
+    task.steps().stream()
+        .filter(s -> s.exitCode() != null && s.exitCode() != 0 && !s.isSkipped())
+        .forEach(s ->
+            parts.add(
+                "step "
+                    + s.step()
+                    + " ended with exit code "
+                    + s.exitCode()
+                    + (s.reason() == null || s.reason().equals("Error")
+                        ? ""
+                        : " (" + s.reason() + ")")));
+    if (taskRun != null) {
       Map<String, String> results = taskRun.results();
       for (String name : List.of("VERDICT", "CAUSE")) {
         if (results.containsKey(name)) {
@@ -71,7 +68,7 @@ public record UnrecordedTask(
     return new UnrecordedTask(
         task.name(),
         parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
-        taskRun != null && Boolean.FALSE.equals(taskRun.condition().succeeded()),
+        Boolean.FALSE.equals(succeeded),
         taskRun == null ? null : cause(taskRun.results()),
         missing(task));
   }
@@ -82,11 +79,7 @@ public record UnrecordedTask(
   }
 
   private static String missing(RunTask task) {
-    TaskRun taskRun = task.taskRun();
-    if (taskRun == null) {
-      return "";
-    }
-    for (ContainerRun step : taskRun.attempts().getLast().steps()) {
+    for (ContainerRun step : task.steps()) {
       if (RECORDING.contains(step.step())) {
         return "the record that step "
             + step.step()

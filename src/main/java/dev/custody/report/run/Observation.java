@@ -168,7 +168,7 @@ record Observation(
     }
     Difference first = verdict.differences().getFirst();
     return first instanceof Difference.OtherImage
-        ? "holds another image: " + first.what() + " " + first.observed()
+        ? "holds a different image: " + first.what() + " " + first.observed()
         : first.sentence();
   }
 

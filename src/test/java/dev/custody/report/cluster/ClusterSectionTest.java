@@ -273,6 +273,33 @@ class ClusterSectionTest {
     assertTrue(push.missing().startsWith("the record that step verify of push"), push::missing);
   }
 
+  /** kubectl get pods alone: the pods say which tasks ran, and how they ended. */
+  @Test
+  void aPodWithoutItsTaskRunTellsOfItsTask() throws IOException {
+    UnrecordedTask push =
+        new Situation()
+            .task("build", "c", 0, 60)
+            .observed("build", 50, "")
+            .with(
+                """
+                {"kind":"Pod","metadata":{"name":"push-pod","namespace":"n","labels":{
+                  "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+                  "tekton.dev/pipelineTask":"push","tekton.dev/taskRun":"r-push"}},
+                 "spec":{"containers":[{"name":"step-verify"}]},
+                 "status":{"phase":"Failed","startTime":"2026-11-25T10:02:00Z",
+                  "containerStatuses":[{"name":"step-verify","state":{"terminated":{
+                  "exitCode":3,"reason":"Error","startedAt":"2026-11-25T10:02:00Z",
+                  "finishedAt":"2026-11-25T10:02:09Z"}}}]}}
+                """)
+            .section()
+            .unrecorded()
+            .getFirst();
+    assertEquals("push", push.task());
+    assertTrue(push.failed());
+    assertEquals("failed; step verify ended with exit code 3", push.text());
+    assertTrue(push.missing().startsWith("the record that step verify of push"), push::missing);
+  }
+
   @Test
   void eventsOfTheRunAreKeptAndThoseOfOthersAreNot() throws IOException {
     String event =
