@@ -1,7 +1,6 @@
 package dev.custody.record;
 
 import dev.custody.oci.Digest;
-import dev.custody.oci.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -180,9 +179,7 @@ public final class RecordFile {
         + switch (e) {
           case NoSuchFileException _ -> "no such record; was it written under this path?";
           case AccessDeniedException _ ->
-              "permission denied; `custody explain "
-                  + ShellWord.path(file.toString())
-                  + "` says why";
+              "permission denied; custody explain " + file + " says why";
           case FileSystemException f when f.getReason() != null ->
               "cannot be read: " + f.getReason();
           default -> "cannot be read: " + e.getMessage();
