@@ -3,7 +3,6 @@ package dev.custody.diagnosis.access;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Component;
 import dev.custody.linux.ExtendedAttribute;
-import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.ArrayList;
@@ -27,8 +26,7 @@ public final class LsmOrSeccompOther implements AccessCause {
       return null;
     }
     String label = access.process().label();
-    boolean selinux = SecurityLabel.selinux(label).isPresent();
-    boolean confined = label != null && !selinux && !label.startsWith("unconfined");
+    boolean confined = label != null && !label.startsWith("unconfined");
     List<String> evidence =
         access.facts(
             "file system " + FactText.mount(access.mount()),
@@ -39,8 +37,7 @@ public final class LsmOrSeccompOther implements AccessCause {
     evidence.add(
         confined
             ? "AppArmor profile " + label + " is in force, which does not prove that it refused"
-            : "no AppArmor profile or SELinux label confines this process"
-                + (selinux ? ", which is " + label : ""));
+            : "no AppArmor profile or SELinux label confines this process");
     List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
     ruledOut.add("SERVER_DENIES: the file system is local");
     return new Finding(

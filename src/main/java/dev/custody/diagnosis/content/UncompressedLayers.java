@@ -31,7 +31,6 @@ public final class UncompressedLayers implements ContentCause {
     if (plain.isEmpty()) {
       return null;
     }
-    String push = PushCommand.of(archive);
     return new Finding(
         id(),
         Finding.Kind.WARNING,
@@ -48,8 +47,7 @@ public final class UncompressedLayers implements ContentCause {
                 + ")",
             "manifest digest here " + archive.image().digest()),
         List.of(),
-        "export with compressed layers"
-            + (push == null ? "" : ", or push without compressing: `" + push + "`"),
+        "push with " + PushCommand.of(archive) + ", or export with compressed layers",
         "two registries may even show two digests for one push, since a registry that already has"
             + " the other form keeps it; the config digest stays the same");
   }

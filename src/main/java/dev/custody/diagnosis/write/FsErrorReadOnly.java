@@ -23,8 +23,7 @@ public final class FsErrorReadOnly implements WriteCause {
     }
     boolean said = write.option("emergency_ro") || write.option("shutdown");
     boolean changed = write.errno().equals("EROFS");
-    // A server that exports it read-only says the same: READ_ONLY_MOUNT.
-    if (!said && (!changed || write.serverDecides())) {
+    if (!said && !changed) {
       return null;
     }
     return new Finding(

@@ -14,20 +14,18 @@ public final class Quota implements WriteCause {
 
   @Override
   public @Nullable Finding in(WriteEvidence write) {
-    // XFS says ENOSPC where a project's quota is used up.
-    boolean said = write.errno().equals("EDQUOT");
-    if (!said && !(write.errno().equals("ENOSPC") && write.hasRoom())) {
+    if (!write.errno().equals("EDQUOT")) {
       return null;
     }
     return new Finding(
         id(),
-        said ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
-        "the quota on " + write.probe().space().path() + (said ? " is" : " may be") + " used up",
+        Finding.Confidence.CERTAIN,
+        "the quota on " + write.probe().space().path() + " is used up",
         write.facts(
             "statvfs shows "
                 + write.probe().space().availableBytes()
                 + " bytes available, which a quota of the user, group or project does not count"),
-        said ? List.of("VOLUME_FULL: the kernel would say ENOSPC") : List.of(),
+        List.of("VOLUME_FULL: the kernel would say ENOSPC"),
         "raise the quota of the claim, user or project, or remove what is no longer needed",
         "quota -s; on the node: repquota, xfs_quota -x -c report, btrfs qgroup show");
   }

@@ -19,8 +19,7 @@ public final class VolumeFullForWriting implements WriteCause {
     }
     return new Finding(
         id(),
-        // With room left it may be a quota, or what was to be written was larger than the room.
-        write.hasRoom() ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
+        Finding.Confidence.CERTAIN,
         "the volume has no room left for " + write.probe().path(),
         write.facts(
             "available: "

@@ -3,11 +3,12 @@ package dev.custody.report.text;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
+import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
-import dev.custody.oci.PushCommand;
+import dev.custody.oci.Quoted;
 import dev.custody.oci.Role;
-import dev.custody.oci.image.EntryNames;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,8 @@ public final class ArchiveText {
   /** More layers than this are summed up; the JSON has them all. */
   private static final int LAYERS_SHOWN = 12;
 
-  private static final int ENTRIES_SHOWN = 20;
+  /** As many manifests of an index. */
+  private static final int INSTANCES_SHOWN = 12;
 
   private ArchiveText() {}
 
@@ -25,7 +27,6 @@ public final class ArchiveText {
     TextPage page = new TextPage();
     page.line(headline(archive));
     rows(page, archive);
-    push(page, archive);
     return page.toString();
   }
 
@@ -57,6 +58,7 @@ public final class ArchiveText {
     if (archive.image().platformManifest() != null) {
       page.row("manifest", archive.image().platformManifest().digest() + " (of this platform)");
     }
+    instances(page, archive);
     if (archive.file().indexDigest() != null) {
       page.row("index.json", archive.file().indexDigest().toString());
     }
@@ -74,24 +76,11 @@ public final class ArchiveText {
     if (!archive.file().referenceNames().isEmpty()) {
       page.row("names", String.join(", ", archive.file().referenceNames()));
     }
-    entries(page, archive);
     layers(page, archive);
     if (archive.file().digest() != null) {
       page.row("file sha256", archive.file().digest().toString());
     }
     looked(page, archive);
-  }
-
-  /** How to push what was chosen, where that takes more than the path. */
-  private static void push(TextPage page, ArchiveEvidence archive) {
-    String push = archive.checks().problems().isEmpty() ? PushCommand.of(archive) : null;
-    boolean plain =
-        archive.file().entries().size() == 1
-            && archive.image().platformManifest() == null
-            && archive.file().path().indexOf(':') < 0;
-    if (push != null && !plain) {
-      page.row("push", "`" + push + "`");
-    }
   }
 
   /** How closely the archive was looked at, and what is odd about it. */
@@ -139,17 +128,24 @@ public final class ArchiveText {
     };
   }
 
-  /** Each entry where one was chosen of several; else the problem lists them. */
-  private static void entries(TextPage page, ArchiveEvidence archive) {
-    List<Descriptor> entries = archive.file().entries();
-    if (entries.size() < 2 || archive.image().selected() == null) {
+  /** What a selected index lists: its platforms and its attestations. */
+  private static void instances(TextPage page, ArchiveEvidence archive) {
+    List<Instance> instances = archive.image().instances();
+    if (instances == null) {
       return;
     }
-    for (int i = 0; i < Math.min(entries.size(), ENTRIES_SHOWN); i++) {
-      page.row("entry @" + i, EntryNames.describe(entries.get(i)));
+    for (Instance instance : instances.subList(0, Math.min(instances.size(), INSTANCES_SHOWN))) {
+      page.row(
+          "in the index",
+          Quoted.of(DescriptorKind.platform(instance.manifest()))
+              + " "
+              + instance.manifest().digest()
+              + (instance.missing() == 0
+                  ? ""
+                  : ", of which " + instance.missing() + " blob(s) are not in the archive"));
     }
-    if (entries.size() > ENTRIES_SHOWN) {
-      page.row("", (entries.size() - ENTRIES_SHOWN) + " more: --format json lists all");
+    if (instances.size() > INSTANCES_SHOWN) {
+      page.row("", (instances.size() - INSTANCES_SHOWN) + " more: --format json lists all");
     }
   }
 
