@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OCI digest, {@code algorithm:hex} (image-spec descriptor.md, "Digests"). Of the algorithms that
- * Go's go-digest knows, sha256, sha384 and sha512, the digits are checked; others may stand in an
- * index, and whatever they name can be neither read nor pushed.
+ * An OCI digest, {@code algorithm:hex} (image-spec descriptor.md, "Digests"). Of the algorithms
+ * that Go's go-digest knows, sha256, sha384 and sha512, the digits are checked; others may stand in
+ * an index, and whatever they name can be neither read nor pushed.
  */
 public record Digest(String algorithm, String hex) {
   /** image-spec's grammar. */
@@ -74,8 +74,8 @@ public record Digest(String algorithm, String hex) {
   }
 
   private static String form(String text) {
-    return "not a digest (sha256: and 64, sha384: and 96, or sha512: and 128 lower-case hex digits):"
-        + " "
+    return "not a digest (sha256: and 64, sha384: and 96, or sha512: and 128 lower-case hex"
+               + " digits): "
         + text;
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.CauseId;
-import dev.custody.report.text.Spans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,14 +106,9 @@ class CausePagesTest {
     lines.values().forEach(line -> page.append("- ").append(text(line)).append('\n'));
   }
 
-  /** Markdown as the text it is: no tag, no list and no emphasis of its own, but commands. */
+  /** Markdown as the text it is: no tag, no list and no emphasis of its own. */
   private static String text(JsonNode node) {
-    return Spans.of(node.asString()).stream()
-        .map(word ->
-            Spans.isCommand(word)
-                ? word
-                : word.replace("<", "&lt;").replaceAll("([*_|`])", "\\\\$1"))
-        .collect(Collectors.joining(" "));
+    return node.asString().replace("<", "&lt;").replaceAll("([*_|`])", "\\\\$1");
   }
 
   private static String words(Path situation) {

@@ -60,8 +60,7 @@ class UnknownAlgorithmTest {
   @Test
   void theOtherPlatformsOfAnIndexAreRead() {
     String amd = Layouts.platform(layouts.image("amd64"), "amd64");
-    layouts.entry(
-        layouts.nested(amd + "," + Layouts.platform(UNKNOWN, "arm64")), "v1");
+    layouts.entry(layouts.nested(amd + "," + Layouts.platform(UNKNOWN, "arm64")), "v1");
     ArchiveEvidence evidence = inspect("v1");
     assertEquals(List.of(), evidence.checks().problems());
     assertEquals(1, Objects.requireNonNull(evidence.image().instances()).get(1).missing());
