@@ -201,7 +201,7 @@ final class Causes {
           new Compressed(),
           new CreatedOldIsFine());
 
-  /** Why a file cannot be written; the first that fits ends the search. */
+  /** Why a file cannot be written; the first that is surer than medium ends the search. */
   static final List<WriteCause> WRITE =
       List.of(
           new ReadOnlyMountForWriting(),
@@ -209,8 +209,10 @@ final class Causes {
           new Immutable(),
           new Quota(),
           new VolumeFullForWriting(),
-          new WriteDenied(),
-          new UnexplainedWriteError());
+          new WriteDenied());
+
+  /** Asked where nothing of that was found. */
+  static final WriteCause WRITE_UNEXPLAINED = new UnexplainedWriteError();
 
   /** Causes first, then warnings, then notes; the surer first. */
   static final Comparator<Finding> SUREST_FIRST =
@@ -257,12 +259,20 @@ final class Causes {
 
   /** What speaks against writing; empty where nothing does. */
   static List<Finding> writing(WriteEvidence write) {
-    return WRITE.stream()
-        .map(cause -> cause.in(write))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(List::of)
-        .orElse(List.of());
+    List<Finding> found = new ArrayList<>();
+    for (WriteCause cause : WRITE) {
+      Finding finding = cause.in(write);
+      if (finding != null) {
+        found.add(finding);
+        if (finding.confidence() != Finding.Confidence.MEDIUM) {
+          break;
+        }
+      }
+    }
+    Finding unexplained = found.isEmpty() ? WRITE_UNEXPLAINED.in(write) : null;
+    return unexplained == null
+        ? found.stream().sorted(SUREST_FIRST).toList()
+        : List.of(unexplained);
   }
 
   private static List<Finding> firstStage(List<List<AccessCause>> stages, AccessEvidence access) {

@@ -1,40 +1,51 @@
 package dev.custody.oci;
 
+import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.ArchiveFile.Format;
+import dev.custody.oci.image.EntryNames;
+import dev.custody.oci.image.MediaType;
+import dev.custody.oci.image.PlatformChoice;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The skopeo command that pushes an archive's selected image with its digest, or fails. It is
- * checked against the archive: nothing is named that skopeo's grammar refuses or that is not there.
+ * checked against the archive: nothing is named that skopeo's grammar refuses or that is not there,
+ * and any version of skopeo since 1.9 runs it.
  */
 public final class PushCommand {
-  /** containers/image, oci/internal/oci_util.go: what an image name after the path may be. */
-  private static final Pattern REFERENCE =
-      Pattern.compile(
-          "[A-Za-z0-9]+(?:(?:[-._:@+]|--)[A-Za-z0-9]+)*"
-              + "(?:/[A-Za-z0-9]+(?:(?:[-._:@+]|--)[A-Za-z0-9]+)*)*");
+  /** A link to a file whose own name skopeo cannot take. */
+  private static final String LINK = "image-to-push";
 
-  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+  /** A layout of the selected image alone, where skopeo has no name for it. */
+  private static final String LAYOUT = "layout-to-push";
 
-  /** A name for a file whose own name skopeo cannot take. */
-  private static final String OTHER_NAME = "image-to-push";
+  private static final String TO = " docker://REGISTRY/REPOSITORY:TAG";
 
   private PushCommand() {}
 
-  /** The command for a POSIX shell, with a place for the registry's reference. */
-  public static String of(ArchiveEvidence archive) {
+  /**
+   * The command for a POSIX shell, with a place for the registry's reference; null where no push
+   * keeps the digest, or none succeeds.
+   */
+  public static @Nullable String of(ArchiveEvidence archive) {
+    Descriptor selected = archive.image().selected();
     String path = archive.file().path();
-    boolean colon = path.indexOf(':') >= 0;
-    String transport =
-        archive.file().format() == ArchiveFile.Format.OCI_LAYOUT ? "oci:" : "oci-archive:";
-    return (colon ? "ln -s " + quoted(path) + " " + OTHER_NAME + " && " : "")
-        + "skopeo "
-        + platform(archive.image())
-        + "copy --preserve-digests "
-        + (pushesWholeIndex(archive.image()) ? "--all " : "")
-        + "--digestfile pushed-digest "
-        + quoted(transport + (colon ? OTHER_NAME : path) + name(archive))
-        + " docker://REGISTRY/REPOSITORY:TAG";
+    if (selected == null
+        || archive.image().digest() == null
+        || archive.file().format() == null
+        || archive.file().format() == Format.DOCKER_ARCHIVE
+        || path.endsWith("\n")) {
+      return null;
+    }
+    if (archive.image().platformManifest() == null || pushesWholeIndex(archive.image())) {
+      String all = archive.image().platformManifest() == null ? "" : "--all ";
+      return skopeoFinds(archive, selected)
+          ? named(archive, selected, "", all)
+          : alone(archive, selected, all);
+    }
+    return platform(archive, selected, archive.image().platformManifest());
   }
 
   /** Whether the image is an index, all of which is in the archive. */
@@ -44,38 +55,122 @@ public final class PushCommand {
         && (instances == null || instances.stream().allMatch(one -> one.missing() == 0));
   }
 
-  /** Of an index that is not whole: the platform that is. */
-  private static String platform(ArchivedImage image) {
-    Descriptor manifest = image.platformManifest();
-    if (manifest == null || pushesWholeIndex(image)) {
-      return "";
+  /** Of an index that is not whole: one platform that is. */
+  private static @Nullable String platform(
+      ArchiveEvidence archive, Descriptor index, Descriptor manifest) {
+    List<Instance> instances = archive.image().instances();
+    if (instances == null
+        || instances.stream().noneMatch(one -> one.manifest().equals(manifest) && whole(one))) {
+      return null;
     }
-    Platform platform = manifest.platform() == null ? image.platform() : manifest.platform();
-    if (platform == null) {
-      return "";
-    }
+    Platform platform = manifest.platform();
+    List<Descriptor> pushed =
+        PlatformChoice.pushed(
+            instances.stream().map(Instance::manifest).toList(),
+            manifest,
+            MediaType.isDockerList(index.mediaType()));
+    boolean only = !pushed.isEmpty() && pushed.stream().allMatch(manifest::equals);
+    return platform != null && only && skopeoFinds(archive, index)
+        ? named(archive, index, override(platform), "")
+        : alone(archive, manifest, "");
+  }
+
+  private static boolean whole(Instance instance) {
+    return instance.missing() == 0;
+  }
+
+  private static String override(Platform platform) {
     return "--override-os "
-        + quoted(platform.os())
+        + ShellWord.of(platform.os())
         + " --override-arch "
-        + quoted(platform.architecture())
+        + ShellWord.of(platform.architecture())
         + " "
         + (platform.variant() == null
             ? ""
-            : "--override-variant " + quoted(platform.variant()) + " ");
+            : "--override-variant " + ShellWord.of(platform.variant()) + " ");
   }
 
-  /** The image's name after the path; none where skopeo refuses it, or takes the only image. */
-  private static String name(ArchiveEvidence archive) {
-    Descriptor selected = archive.image().selected();
-    String name = selected == null ? null : selected.refName();
-    if (name != null && REFERENCE.matcher(name).matches()) {
-      return ":" + name;
+  /** Whether every version of skopeo takes this entry, by its name or as the only one. */
+  private static boolean skopeoFinds(ArchiveEvidence archive, Descriptor entry) {
+    return archive.file().entries().size() == 1 || usableName(entry);
+  }
+
+  /** skopeo 1.9.3 finds no entry of docker's media types by its name. */
+  private static boolean usableName(Descriptor entry) {
+    String name = entry.refName();
+    return name != null
+        && EntryNames.skopeoTakes(name)
+        && (entry.mediaType().equals(MediaType.OCI_MANIFEST)
+            || entry.mediaType().equals(MediaType.OCI_INDEX));
+  }
+
+  /** From where it lies; a path with a colon gets a link, since skopeo ends the path there. */
+  private static String named(
+      ArchiveEvidence archive, Descriptor entry, String global, String options) {
+    String path = archive.file().path();
+    boolean colon = path.indexOf(':') >= 0;
+    String transport = archive.file().format() == Format.OCI_LAYOUT ? "oci:" : "oci-archive:";
+    String name = usableName(entry) ? ":" + entry.refName() : "";
+    return (colon ? "ln -sfn -- " + ShellWord.of(path) + " " + LINK + " && " : "")
+        + copy(global, options, ShellWord.of(transport + (colon ? LINK : path) + name));
+  }
+
+  /** From a layout with this entry alone, beside the archive's blobs. */
+  private static @Nullable String alone(ArchiveEvidence archive, Descriptor entry, String options) {
+    if (!entry.mediaType().matches("[A-Za-z0-9.+/-]+")) {
+      return null;
     }
-    int position = archive.file().entries().indexOf(selected);
-    return archive.file().entries().size() < 2 || position < 0 ? "" : ":@" + position;
+    String index =
+        "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\""
+            + entry.mediaType()
+            + "\",\"digest\":\""
+            + entry.digest()
+            + "\",\"size\":"
+            + entry.size()
+            + "}]}";
+    String file = LAYOUT + "/index.json";
+    return "mkdir -p "
+        + LAYOUT
+        + " && "
+        + blobs(archive)
+        + " && rm -f "
+        + file
+        + " && printf %s "
+        + ShellWord.of(index)
+        + " > "
+        + file
+        + " && "
+        + copy("", options, "oci:" + LAYOUT);
   }
 
-  private static String quoted(String word) {
-    return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  private static String blobs(ArchiveEvidence archive) {
+    String path = archive.file().path();
+    if (archive.file().format() == Format.OCI_LAYOUT) {
+      return "ln -sfn -- "
+          + (path.startsWith("/") ? "" : "\"$PWD\"/")
+          + ShellWord.of(path + "/blobs")
+          + " "
+          + LAYOUT
+          + "/blobs";
+    }
+    Compression compression = archive.file().compression();
+    return "tar "
+        + (compression == Compression.NONE
+            ? ""
+            : "--" + compression.name().toLowerCase(Locale.ROOT) + " ")
+        + "-xf - -C "
+        + LAYOUT
+        + " < "
+        + ShellWord.of(path);
+  }
+
+  private static String copy(String global, String options, String source) {
+    return "skopeo "
+        + global
+        + "copy --preserve-digests "
+        + options
+        + "--digestfile pushed-digest "
+        + source
+        + TO;
   }
 }

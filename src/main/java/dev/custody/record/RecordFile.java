@@ -1,6 +1,7 @@
 package dev.custody.record;
 
 import dev.custody.oci.Digest;
+import dev.custody.oci.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -179,7 +180,9 @@ public final class RecordFile {
         + switch (e) {
           case NoSuchFileException _ -> "no such record; was it written under this path?";
           case AccessDeniedException _ ->
-              "permission denied; custody explain " + file + " says why";
+              "permission denied; `custody explain "
+                  + ShellWord.path(file.toString())
+                  + "` says why";
           case FileSystemException f when f.getReason() != null ->
               "cannot be read: " + f.getReason();
           default -> "cannot be read: " + e.getMessage();

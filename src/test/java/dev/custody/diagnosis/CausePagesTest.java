@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.CauseId;
+import dev.custody.report.text.Spans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +107,14 @@ class CausePagesTest {
     lines.values().forEach(line -> page.append("- ").append(text(line)).append('\n'));
   }
 
-  /** Markdown as the text it is: no tag, no list and no emphasis of its own. */
+  /** Markdown as the text it is: no tag, no list and no emphasis of its own, but commands. */
   private static String text(JsonNode node) {
-    return node.asString().replace("<", "&lt;").replaceAll("([*_|`])", "\\\\$1");
+    return Spans.of(node.asString()).stream()
+        .map(word ->
+            Spans.isCommand(word)
+                ? word
+                : word.replace("<", "&lt;").replaceAll("([*_|`])", "\\\\$1"))
+        .collect(Collectors.joining(" "));
   }
 
   private static String words(Path situation) {

@@ -8,6 +8,7 @@ import dev.custody.oci.image.MediaType;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,11 @@ class PushCommandTest {
   private String command(Layouts layouts, String file, String argument) {
     layouts.index().store(memory.getPath("/work/" + file));
     ArchiveReference reference = ArchiveReference.parse(argument);
-    return PushCommand.of(
-        ImageArchive.inspect(
-            memory.getPath(reference.path()), ImageArchive.Request.of(reference, Depth.STRUCTURE)));
+    return Objects.requireNonNull(
+        PushCommand.of(
+            ImageArchive.inspect(
+                memory.getPath(reference.path()),
+                ImageArchive.Request.of(reference, Depth.STRUCTURE))));
   }
 
   private String command(String name, String file) {
@@ -54,7 +57,7 @@ class PushCommandTest {
   @Test
   void linksAPathWithAColonAndQuotesIt() {
     assertEquals(
-        "ln -s '/work/my app:1.tar' image-to-push && skopeo "
+        "ln -sfn -- '/work/my app:1.tar' image-to-push && skopeo "
             + PUSH
             + "--digestfile pushed-digest oci-archive:image-to-push:app"
             + TO,

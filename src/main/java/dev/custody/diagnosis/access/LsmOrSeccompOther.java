@@ -3,6 +3,7 @@ package dev.custody.diagnosis.access;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Component;
 import dev.custody.linux.ExtendedAttribute;
+import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class LsmOrSeccompOther implements AccessCause {
       return null;
     }
     String label = access.process().label();
-    boolean confined = label != null && !label.startsWith("unconfined");
+    boolean selinux = SecurityLabel.selinux(label).isPresent();
+    boolean confined = label != null && !selinux && !label.startsWith("unconfined");
     List<String> evidence =
         access.facts(
             "file system " + FactText.mount(access.mount()),
@@ -37,7 +39,8 @@ public final class LsmOrSeccompOther implements AccessCause {
     evidence.add(
         confined
             ? "AppArmor profile " + label + " is in force, which does not prove that it refused"
-            : "no AppArmor profile or SELinux label confines this process");
+            : "no AppArmor profile or SELinux label confines this process"
+                + (selinux ? ", which is " + label : ""));
     List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
     ruledOut.add("SERVER_DENIES: the file system is local");
     return new Finding(

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,6 @@ public final class UnexplainedDenial implements AccessCause {
                 : "ls -ld ")
             + path
             + "; trace the open there (bpftrace, trace_open --failed)",
-        "custody explain " + path + " --format json, in each task of the run");
+        "`custody explain --format json " + ShellWord.path(path) + "` in each task of the run");
   }
 }

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class UnexplainedError implements AccessCause {
             ? "renew the credentials that the volume is mounted with (Kerberos ticket, key); then"
                 + " run the task again"
             : "look at the file system and its server on the node, then run the task again",
-        "custody explain " + denial.component().path() + " in another pod on the same node");
+        "`custody explain "
+            + ShellWord.path(denial.component().path())
+            + "` in another pod on the same node");
   }
 }

@@ -3,6 +3,7 @@ package dev.custody.diagnosis.access;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.IdRange;
 import dev.custody.linux.UserNamespace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -56,10 +57,14 @@ public final class UsernsUnmapped implements AccessCause {
 
   /** Whether the id shown is the overflow id and lies in the map too. */
   private static boolean shownInsideTheMap(UserNamespace here, FileStatus status) {
-    Long overflow = here.overflowUid();
+    return inside(here.overflowUid(), status.uid(), here.uidMap())
+        || inside(here.overflowGid(), status.gid(), here.gidMap());
+  }
+
+  private static boolean inside(@Nullable Long overflow, long shown, List<IdRange> map) {
     return overflow != null
-        && status.uid() == overflow
-        && here.uidMap().stream().anyMatch(range -> range.maps(overflow));
+        && shown == overflow
+        && map.stream().anyMatch(range -> range.maps(overflow));
   }
 
   private static Finding.Confidence confidence(boolean overMapped, boolean ambiguous) {

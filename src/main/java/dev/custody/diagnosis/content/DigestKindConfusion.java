@@ -5,6 +5,7 @@ import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
 import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -56,7 +57,7 @@ public final class DigestKindConfusion implements ContentCause {
         manifest == null
             ? "give the config digest"
             : "give " + manifest + ", or the build's record instead of a digest",
-        "custody inspect --find " + given + " " + observed.file().path());
+        "`custody inspect --find " + given + " " + ShellWord.path(observed.file().path()) + "`");
   }
 
   private static boolean right(Role role, @Nullable ArchiveEvidence archive) {

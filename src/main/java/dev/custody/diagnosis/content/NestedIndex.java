@@ -44,10 +44,20 @@ public final class NestedIndex implements ContentCause {
                 + (archive.image().platform() == null ? "" : " for " + archive.image().platform())
                 + (whole ? ": what it shows without" : ": what the registry shows")),
         List.of(),
-        (whole
-                ? "push the whole index: "
-                : "not all of the index is in the archive, so only the platform can be pushed: ")
-            + PushCommand.of(archive),
+        remedy(archive),
         "skopeo inspect --raw docker://… shows an index or a manifest");
+  }
+
+  private static String remedy(ArchiveEvidence archive) {
+    String push = PushCommand.of(archive);
+    if (push == null) {
+      return "no platform of the index is in the archive with all of its blobs; export the image"
+          + " again";
+    }
+    return (PushCommand.pushesWholeIndex(archive.image())
+            ? "push the whole index: `"
+            : "not all of the index is in the archive, so push the platform that is: `")
+        + push
+        + "`";
   }
 }

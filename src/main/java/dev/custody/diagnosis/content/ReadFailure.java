@@ -16,6 +16,8 @@ public final class ReadFailure implements ContentCause {
   private static final Set<String> STORAGE =
       Set.of("EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO");
 
+  private static final Set<String> REFUSAL = Set.of("EACCES", "EPERM");
+
   @Override
   public CauseId id() {
     return CauseId.UNEXPLAINED_ERROR;
@@ -32,7 +34,9 @@ public final class ReadFailure implements ContentCause {
       return refused(content, denied);
     }
     List<Problem> failed = content.problems(Problem.Kind.READ_ERROR);
-    return failed.isEmpty() ? null : failed(content, failed);
+    return failed.isEmpty()
+        ? null
+        : REFUSAL.contains(errno(failed)) ? refused(content, failed) : failed(content, failed);
   }
 
   private Finding refused(ContentEvidence content, List<Problem> denied) {
@@ -51,9 +55,14 @@ public final class ReadFailure implements ContentCause {
             + " on");
   }
 
+  private static String errno(List<Problem> failed) {
+    String words = failed.getFirst().observed();
+    return words == null ? Errno.UNKNOWN : Errno.nameOf(words);
+  }
+
   private Finding failed(ContentEvidence content, List<Problem> failed) {
     String words = failed.getFirst().observed();
-    String errno = words == null ? Errno.UNKNOWN : Errno.nameOf(words);
+    String errno = errno(failed);
     boolean storage = STORAGE.contains(errno);
     return new Finding(
         storage ? CauseId.IO_ERROR : id(),

@@ -31,6 +31,7 @@ public final class UncompressedLayers implements ContentCause {
     if (plain.isEmpty()) {
       return null;
     }
+    String push = PushCommand.of(archive);
     return new Finding(
         id(),
         Finding.Kind.WARNING,
@@ -47,7 +48,8 @@ public final class UncompressedLayers implements ContentCause {
                 + ")",
             "manifest digest here " + archive.image().digest()),
         List.of(),
-        "push with " + PushCommand.of(archive) + ", or export with compressed layers",
+        "export with compressed layers"
+            + (push == null ? "" : ", or push without compressing: `" + push + "`"),
         "two registries may even show two digests for one push, since a registry that already has"
             + " the other form keeps it; the config digest stays the same");
   }

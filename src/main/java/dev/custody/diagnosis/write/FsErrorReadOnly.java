@@ -23,7 +23,8 @@ public final class FsErrorReadOnly implements WriteCause {
     }
     boolean said = write.option("emergency_ro") || write.option("shutdown");
     boolean changed = write.errno().equals("EROFS");
-    if (!said && !changed) {
+    // A server that exports it read-only says the same: READ_ONLY_MOUNT.
+    if (!said && (!changed || write.serverDecides())) {
       return null;
     }
     return new Finding(

@@ -14,18 +14,20 @@ public final class Quota implements WriteCause {
 
   @Override
   public @Nullable Finding in(WriteEvidence write) {
-    if (!write.errno().equals("EDQUOT")) {
+    // XFS says ENOSPC where a project's quota is used up.
+    boolean said = write.errno().equals("EDQUOT");
+    if (!said && !(write.errno().equals("ENOSPC") && write.hasRoom())) {
       return null;
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
-        "the quota on " + write.probe().space().path() + " is used up",
+        said ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
+        "the quota on " + write.probe().space().path() + (said ? " is" : " may be") + " used up",
         write.facts(
             "statvfs shows "
                 + write.probe().space().availableBytes()
                 + " bytes available, which a quota of the user, group or project does not count"),
-        List.of("VOLUME_FULL: the kernel would say ENOSPC"),
+        said ? List.of("VOLUME_FULL: the kernel would say ENOSPC") : List.of(),
         "raise the quota of the claim, user or project, or remove what is no longer needed",
         "quota -s; on the node: repquota, xfs_quota -x -c report, btrfs qgroup show");
   }

@@ -16,8 +16,11 @@ public final class ReadOnlyMountForWriting implements WriteCause {
   @Override
   public @Nullable Finding in(WriteEvidence write) {
     Mount mount = write.probe().mount();
-    if (mount == null || !mount.options().contains("ro")) {
+    if (mount == null) {
       return null;
+    }
+    if (!mount.options().contains("ro")) {
+      return write.errno().equals("EROFS") && write.serverDecides() ? exported(write, mount) : null;
     }
     return new Finding(
         id(),
@@ -27,5 +30,17 @@ public final class ReadOnlyMountForWriting implements WriteCause {
         List.of("WRITE_DENIED: on a read-only mount no permission helps"),
         "bind the workspace without readOnly: true, or write to another volume or to a result",
         "grep " + mount.mountPoint() + " /proc/self/mountinfo");
+  }
+
+  /** The mount says rw, and the server behind it lets nobody write. */
+  private Finding exported(WriteEvidence write, Mount mount) {
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "the server behind " + mount.mountPoint() + " serves it read-only",
+        write.facts(),
+        List.of("WRITE_DENIED: a refusal would be EACCES"),
+        "have the share exported read-write, or write to another volume or to a result",
+        "on the server: exportfs -v, or the options of the share");
   }
 }

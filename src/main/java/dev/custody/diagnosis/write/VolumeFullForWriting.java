@@ -19,7 +19,8 @@ public final class VolumeFullForWriting implements WriteCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // With room left it may be a quota, or what was to be written was larger than the room.
+        write.hasRoom() ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
         "the volume has no room left for " + write.probe().path(),
         write.facts(
             "available: "

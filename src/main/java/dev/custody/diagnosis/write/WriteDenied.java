@@ -6,6 +6,7 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -31,9 +32,11 @@ public final class WriteDenied implements WriteCause {
       case Prediction.Denied denied ->
           finding(
               write,
-              denied.unmapped() || denied.acl()
-                  ? Finding.Confidence.HIGH
-                  : Finding.Confidence.CERTAIN,
+              write.modeIsUnchecked()
+                  ? Finding.Confidence.MEDIUM
+                  : denied.unmapped() || denied.acl()
+                      ? Finding.Confidence.HIGH
+                      : Finding.Confidence.CERTAIN,
               "this process may not write into " + directory.path() + ": " + denied.why(),
               grant(write, directory));
       case Prediction.Allowed allowed when write.refused() ->
@@ -66,7 +69,7 @@ public final class WriteDenied implements WriteCause {
             write,
             Finding.Confidence.HIGH,
             "this process cannot reach the directory: search is refused at " + last.path(),
-            "custody explain " + last.path() + " says who refuses")
+            "`custody explain " + ShellWord.path(last.path()) + "` says who refuses")
         : null;
   }
 
@@ -103,7 +106,7 @@ public final class WriteDenied implements WriteCause {
     Mount mount = write.probe().mount();
     return mount == null
         ? "somebody else refuses"
-        : mount.type().matches("(nfs|cifs|smb|9p|ceph|fuse|virtiofs|gluster).*")
+        : write.serverDecides()
             ? "the server behind this " + mount.type() + " decides"
             : "a security module or the file's own mode refuses";
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the causes of a failed write look at. */
 public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
+  private static final long ROOM = 1 << 20;
 
   /** How writing fails; empty where only the attributes or the mode speak against it. */
   String errno() {
@@ -46,6 +47,31 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
     Mount mount = probe.mount();
     return mount != null
         && (mount.options().contains(option) || mount.superOptions().contains(option));
+  }
+
+  /** Whether a server or a daemon decides who may write, whatever the mode says. */
+  boolean serverDecides() {
+    Mount mount = probe.mount();
+    return mount != null
+        && (mount.type().matches("(nfs|cifs|smb|9p|ceph|virtiofs|gluster|lustre|gpfs).*")
+            || (mount.type().startsWith("fuse") && !mount.type().equals("fuseblk")));
+  }
+
+  /** Whether the kernel does not look at the mode at all: FUSE without default_permissions. */
+  boolean modeIsUnchecked() {
+    Mount mount = probe.mount();
+    return mount != null
+        && (option("noperm")
+            || (mount.type().startsWith("fuse")
+                && !mount.type().equals("fuseblk")
+                && !option("default_permissions")));
+  }
+
+  /** Whether statvfs shows room for more than any record; false where it is not known. */
+  boolean hasRoom() {
+    Long bytes = probe.space().availableBytes();
+    Long inodes = probe.space().availableInodes();
+    return bytes != null && bytes > ROOM && (inodes == null || inodes > 0);
   }
 
   /** Facts that every finding shows: the attempt, the directory, the process, the mount. */

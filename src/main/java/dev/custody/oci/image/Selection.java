@@ -1,13 +1,11 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.Descriptor;
-import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +13,6 @@ import org.jspecify.annotations.Nullable;
  * getManifestDescriptor), and why.
  */
 public record Selection(int number, Descriptor descriptor, String reason) {
-  private static final int SHOWN = 20;
-
-  /** Names given to images by containerd and docker; containers/image does not look at them. */
-  private static final String CONTAINERD_NAME = "io.containerd.image.name";
-
-  /** The names that containers/image accepts after the path (oci/internal/oci_util.go). */
-  private static final Pattern GRAMMAR =
-      Pattern.compile(
-          "C(?:/C)*".replace("C", "A(?:(?:[-._:@+]|--)A)*").replace("A", "[A-Za-z0-9]+"));
-
   public static Selection of(
       List<Descriptor> entries, @Nullable String ref, @Nullable Integer sourceIndex, String file)
       throws UnreadableArchive {
@@ -48,7 +36,7 @@ public record Selection(int number, Descriptor descriptor, String reason) {
               : file
                   + ": more than one image in oci, choose an image: give --ref NAME, or --ref @N"
                   + " with its position. The entries are "
-                  + names(entries)
+                  + EntryNames.list(entries)
                   + ".");
     }
     return new Selection(0, entries.getFirst(), "only entry of index.json");
@@ -67,7 +55,7 @@ public record Selection(int number, Descriptor descriptor, String reason) {
     }
     mustBeOne(entries, named, ref, file);
     int number = named.getFirst();
-    if (!GRAMMAR.matcher(ref).matches()) {
+    if (!EntryNames.skopeoTakes(ref)) {
       throw refused(
           file
               + ": skopeo refuses the name \""
@@ -135,46 +123,7 @@ public record Selection(int number, Descriptor descriptor, String reason) {
             + "\"; the "
             + entries.size()
             + (entries.size() == 1 ? " entry of index.json is " : " entries of index.json are ")
-            + names(entries)
+            + EntryNames.list(entries)
             + ".");
-  }
-
-  /** How a person tells the entries apart: position, names, kind, platform. */
-  public static String names(List<Descriptor> entries) {
-    if (entries.isEmpty()) {
-      return "none";
-    }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < Math.min(SHOWN, entries.size()); i++) {
-      names.add("@" + i + " " + name(entries.get(i)));
-    }
-    return String.join(", ", names)
-        + (entries.size() > SHOWN ? " and " + (entries.size() - SHOWN) + " more" : "");
-  }
-
-  private static String name(Descriptor entry) {
-    String name = entry.refName();
-    List<String> more = new ArrayList<>();
-    String containerd = entry.annotations().get(CONTAINERD_NAME);
-    if (containerd != null) {
-      more.add("called " + Quoted.of(containerd) + " by containerd, which skopeo does not look at");
-    }
-    if (DescriptorKind.isAttestation(entry)) {
-      more.add("an attestation");
-    } else {
-      if (MediaType.isIndex(entry.mediaType())) {
-        more.add("an index");
-      } else if (!MediaType.isManifest(entry.mediaType())) {
-        more.add("of media type " + Quoted.of(entry.mediaType()));
-      }
-      if (entry.platform() != null) {
-        more.add(Quoted.of(entry.platform().toString()));
-      }
-    }
-    if (name == null) {
-      more.addFirst("no name");
-    }
-    return (name == null ? entry.digest() : "\"" + Quoted.of(name) + "\"")
-        + (more.isEmpty() ? "" : " (" + String.join(", ", more) + ")");
   }
 }

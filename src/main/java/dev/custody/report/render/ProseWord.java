@@ -1,6 +1,7 @@
 package dev.custody.report.render;
 
 import dev.custody.report.text.Printable;
+import dev.custody.report.text.Spans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,8 +24,10 @@ record ProseWord(String before, String core, boolean code, String after) {
 
   static List<ProseWord> of(String text) {
     List<ProseWord> words = new ArrayList<>();
-    for (String word : Printable.shortened(Printable.text(text), Printable.MAX).split(" +", -1)) {
-      if (!word.isEmpty()) {
+    for (String word : Spans.of(Printable.shortened(Printable.text(text), Printable.MAX))) {
+      if (Spans.isCommand(word)) {
+        words.add(new ProseWord("", Spans.command(word), true, ""));
+      } else if (!word.isEmpty()) {
         words.add(one(word, words.isEmpty()));
       }
     }

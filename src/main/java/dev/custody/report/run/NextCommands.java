@@ -1,20 +1,18 @@
 package dev.custody.report.run;
 
 import dev.custody.oci.Digest;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Step;
 import dev.custody.report.run.ReportDocument.NextCommand;
-import dev.custody.report.text.Printable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Commands that take the reader further, with the names of this run in them. */
 public final class NextCommands {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*");
   private static final int MAX = 8;
 
   private NextCommands() {}
@@ -37,7 +35,7 @@ public final class NextCommands {
               "find more records in the logs of the run",
               kubectl(observations.getFirst().record().step())
                   + "logs --selector tekton.dev/pipelineRun="
-                  + quoted(or(observations.getFirst().record().step().pipelineRun(), "RUN"))
+                  + ShellWord.of(or(observations.getFirst().record().step().pipelineRun(), "RUN"))
                   + " --all-containers --prefix --tail=-1 > run.log && custody report --from-log"
                   + " run.log"));
     }
@@ -59,7 +57,7 @@ public final class NextCommands {
               "compare the SELinux level and SCC of the run's pods",
               kubectl(step)
                   + "get pods --selector tekton.dev/pipelineRun="
-                  + quoted(or(step.pipelineRun(), "RUN"))
+                  + ShellWord.of(or(step.pipelineRun(), "RUN"))
                   + " -o custom-columns='POD:.metadata.name,SCC:.metadata.annotations"
                   + ".openshift\\.io/scc,LEVEL:.spec.securityContext.seLinuxOptions.level'"));
     }
@@ -68,7 +66,7 @@ public final class NextCommands {
           new NextCommand(
               "see whether SELinux refused, on the node (needs its administrator)",
               "oc debug node/"
-                  + quoted(step.node())
+                  + ShellWord.of(step.node())
                   + " -- chroot /host ausearch -m avc -ts recent"));
     }
     String path = RecordFacts.path(o.record());
@@ -76,7 +74,7 @@ public final class NextCommands {
       commands.add(
           new NextCommand(
               "in a step of " + o.task() + ": which part of the path is refused, and why",
-              "custody explain " + quoted(path)));
+              "custody explain " + ShellWord.path(path)));
     }
   }
 
@@ -89,7 +87,7 @@ public final class NextCommands {
         commands.add(
             new NextCommand(
                 "the gate's comparison of " + baseline.task() + " and " + o.task(),
-                "custody compare " + quoted(before) + " " + quoted(now)));
+                "custody compare " + ShellWord.path(before) + " " + ShellWord.path(now)));
       }
     }
     Step step = o.record().step();
@@ -106,7 +104,7 @@ public final class NextCommands {
       commands.add(
           new NextCommand(
               "in a step of " + o.task() + ": hash every blob, to see all that is damaged",
-              "custody inspect --depth content " + quoted(path)));
+              "custody inspect --depth content " + ShellWord.path(path)));
     }
   }
 
@@ -121,19 +119,12 @@ public final class NextCommands {
   }
 
   private static String kubectl(Step step) {
-    return step.namespace() == null ? "kubectl " : "kubectl -n " + quoted(step.namespace()) + " ";
+    return step.namespace() == null
+        ? "kubectl "
+        : "kubectl -n " + ShellWord.of(step.namespace()) + " ";
   }
 
   private static String or(@Nullable String value, String placeholder) {
     return Objects.requireNonNullElse(value, placeholder);
-  }
-
-  /** One word for a POSIX shell, whatever it contains; never an option. */
-  public static String quoted(String word) {
-    String safe = Printable.text(word);
-    if (PLAIN.matcher(safe).matches()) {
-      return safe;
-    }
-    return "'" + (safe.startsWith("-") ? "./" : "") + safe.replace("'", "'\\''") + "'";
   }
 }

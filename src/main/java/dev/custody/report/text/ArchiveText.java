@@ -7,8 +7,10 @@ import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
+import dev.custody.oci.PushCommand;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.Role;
+import dev.custody.oci.image.EntryNames;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 public final class ArchiveText {
   /** More layers than this are summed up; the JSON has them all. */
   private static final int LAYERS_SHOWN = 12;
+
+  private static final int ENTRIES_SHOWN = 20;
 
   /** As many manifests of an index. */
   private static final int INSTANCES_SHOWN = 12;
@@ -27,6 +31,7 @@ public final class ArchiveText {
     TextPage page = new TextPage();
     page.line(headline(archive));
     rows(page, archive);
+    push(page, archive);
     return page.toString();
   }
 
@@ -76,11 +81,24 @@ public final class ArchiveText {
     if (!archive.file().referenceNames().isEmpty()) {
       page.row("names", String.join(", ", archive.file().referenceNames()));
     }
+    entries(page, archive);
     layers(page, archive);
     if (archive.file().digest() != null) {
       page.row("file sha256", archive.file().digest().toString());
     }
     looked(page, archive);
+  }
+
+  /** How to push what was chosen, where that takes more than the path. */
+  private static void push(TextPage page, ArchiveEvidence archive) {
+    String push = archive.checks().problems().isEmpty() ? PushCommand.of(archive) : null;
+    boolean plain =
+        archive.file().entries().size() == 1
+            && archive.image().platformManifest() == null
+            && archive.file().path().indexOf(':') < 0;
+    if (push != null && !plain) {
+      page.row("push", "`" + push + "`");
+    }
   }
 
   /** How closely the archive was looked at, and what is odd about it. */
@@ -126,6 +144,20 @@ public final class ArchiveText {
           "used only by another image or platform of the archive (" + other.mediaType() + ")";
       case Role.ArchiveFile _ -> "the sha256 of the archive file, which differs on every export";
     };
+  }
+
+  /** Each entry where one was chosen of several; else the problem lists them. */
+  private static void entries(TextPage page, ArchiveEvidence archive) {
+    List<Descriptor> entries = archive.file().entries();
+    if (entries.size() < 2 || archive.image().selected() == null) {
+      return;
+    }
+    for (int i = 0; i < Math.min(entries.size(), ENTRIES_SHOWN); i++) {
+      page.row("entry @" + i, EntryNames.describe(entries.get(i)));
+    }
+    if (entries.size() > ENTRIES_SHOWN) {
+      page.row("", (entries.size() - ENTRIES_SHOWN) + " more: --format json lists all");
+    }
   }
 
   /** What a selected index lists: its platforms and its attestations. */

@@ -5,10 +5,14 @@ import java.util.List;
 
 /**
  * Text for a step's log: lines of at most 100 columns where words allow it, continuation lines
- * indented under their text. Untrusted text cannot start a new line or move the cursor.
+ * indented under their text. A command in backquotes is never broken. Untrusted text cannot start a
+ * new line or move the cursor.
  */
 public final class TextPage {
   static final int COLUMNS = 100;
+
+  /** A longer command has a line of its own, so that it can be copied. */
+  private static final int COMMAND = 50;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -39,15 +43,18 @@ public final class TextPage {
     String indent = " ".repeat(first.isEmpty() ? 2 : first.length());
     StringBuilder current = new StringBuilder(first);
     boolean fresh = true;
-    for (String word : Printable.text(text).split(" ", -1)) {
-      if (!fresh && current.length() + 1 + word.length() > COLUMNS) {
+    boolean full = false;
+    for (String word : Spans.of(Printable.text(text))) {
+      boolean command = Spans.isCommand(word) && word.length() > COMMAND;
+      if (!fresh && (command || full || current.length() + 1 + word.length() > COLUMNS)) {
         lines.add(current.toString().stripTrailing());
         current.setLength(0);
         current.append(indent);
         fresh = true;
       }
-      current.append(fresh ? "" : " ").append(word);
+      current.append(fresh ? "" : " ").append(command ? Spans.command(word) : word);
       fresh = false;
+      full = command;
     }
     lines.add(current.toString().stripTrailing());
     return this;

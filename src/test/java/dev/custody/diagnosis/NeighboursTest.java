@@ -1,0 +1,175 @@
+package dev.custody.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import dev.custody.record.RecordJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What {@code certain} means: no other situation of the catalogue gives the same evidence. {@code
+ * neighbours.json} has, for each rule that says it, a situation in which it does, and the nearest
+ * other one: the few words of the evidence by which they differ, and what is named there instead.
+ * Which rules say certain is read from their sources, so that a new one without a neighbour fails.
+ */
+class NeighboursTest {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+  private static final Path RULES = Path.of("src/main/java/dev/custody/diagnosis");
+  private static final Pattern ID = Pattern.compile("CauseId\\.([A-Z_]+)[;,]");
+  private static final Pattern CERTAIN =
+      Pattern.compile("Confidence\\.CERTAIN|mode\\(\\)\\.confidence\\(\\)|confidence\\(relation");
+
+  @TempDir Path scratch;
+
+  /** Words of one file of a situation that are others; {@code to} null removes the file. */
+  record Edit(String file, String from, @Nullable String to) {}
+
+  /**
+   * A rule and the nearest other situation.
+   *
+   * @param of a folder of a situation
+   * @param base edits that make the rule certain in it; usually none
+   * @param edits what differs in the other situation
+   * @param named every cause that is named there
+   */
+  record Neighbour(
+      CauseId rule, String of, List<Edit> base, String situation, List<Edit> edits, String named) {
+    @Override
+    public String toString() {
+      return rule + ": " + situation;
+    }
+  }
+
+  static List<Neighbour> neighbours() throws IOException {
+    JsonNode rows =
+        RecordJson.mapper().readTree(Files.readString(RESOURCES.resolve("neighbours.json")));
+    List<Neighbour> all = new ArrayList<>();
+    for (JsonNode row : rows) {
+      all.add(
+          new Neighbour(
+              CauseId.valueOf(row.path("rule").asString()),
+              row.path("of").asString(),
+              edits(row.path("base")),
+              row.path("situation").asString(),
+              edits(row.path("edits")),
+              row.path("named").asString()));
+    }
+    return all;
+  }
+
+  private static List<Edit> edits(JsonNode rows) {
+    List<Edit> edits = new ArrayList<>();
+    for (JsonNode row : rows) {
+      edits.add(
+          new Edit(
+              row.get(0).asString(),
+              row.size() > 1 ? row.get(1).asString() : "",
+              row.size() > 2 ? row.get(2).asString() : null));
+    }
+    return edits;
+  }
+
+  @Test
+  void everyCertainRuleHasANeighbour() throws IOException {
+    Set<CauseId> held =
+        neighbours().stream().map(Neighbour::rule).collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(certainRules(), held);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("neighbours")
+  void isNamedOtherwise(Neighbour neighbour) throws IOException {
+    List<Finding> sure = findings(neighbour, neighbour.base());
+    assertTrue(saysCertain(neighbour.rule(), sure), () -> "not certain at first: " + sure);
+
+    List<Edit> edits =
+        Stream.concat(neighbour.base().stream(), neighbour.edits().stream()).toList();
+    List<Finding> other = findings(neighbour, edits);
+    assertEquals(neighbour.named(), causes(other), other::toString);
+    assertTrue(!saysCertain(neighbour.rule(), other), other::toString);
+    CauseTable.namedRight(
+        neighbour.named().isEmpty() ? "NONE" : neighbour.named().split(" ", 2)[0],
+        CauseTable.Origin.FIXTURE,
+        "not " + neighbour.rule() + ": " + neighbour.situation());
+  }
+
+  private static boolean saysCertain(CauseId rule, List<Finding> findings) {
+    return findings.stream()
+        .anyMatch(f -> f.cause() == rule && f.confidence() == Finding.Confidence.CERTAIN);
+  }
+
+  private static String causes(List<Finding> findings) {
+    return findings.stream()
+        .filter(f -> f.kind() == Finding.Kind.CAUSE)
+        .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<Finding> findings(Neighbour neighbour, List<Edit> edits) throws IOException {
+    Path from = RESOURCES.resolve(neighbour.of());
+    Path folder = Files.createTempDirectory(scratch, "situation");
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    Path capture = folder.resolve("capture.txt");
+    if (Files.exists(capture)) {
+      Files.copy(
+          RESOURCES.resolve("denials").resolve(Files.readString(capture).strip() + ".json"),
+          folder.resolve("capture.json"));
+      Files.delete(capture);
+    }
+    for (Edit edit : edits) {
+      apply(edit, folder.resolve(edit.file()));
+    }
+    return SituationsTest.read(folder).findings();
+  }
+
+  private static void apply(Edit edit, Path file) throws IOException {
+    if (edit.to() == null) {
+      Files.delete(file);
+      return;
+    }
+    String text = Files.readString(file);
+    if (file.toString().endsWith(".json")) {
+      text = RecordJson.mapper().readTree(text).toString();
+    }
+    assertTrue(text.contains(edit.from()), () -> edit.from() + " is not in " + file);
+    Files.writeString(file, text.replace(edit.from(), edit.to()));
+  }
+
+  /** The ids of the classes that may say certain. */
+  private static Set<CauseId> certainRules() throws IOException {
+    Set<CauseId> rules = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(RULES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        String source = Files.readString(file);
+        Matcher id = ID.matcher(source);
+        if (CERTAIN.matcher(source).find() && id.find()) {
+          rules.add(CauseId.valueOf(id.group(1)));
+        }
+      }
+    }
+    return rules;
+  }
+}
