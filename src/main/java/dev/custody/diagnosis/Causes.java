@@ -239,9 +239,12 @@ final class Causes {
     return findings;
   }
 
-  /** An emptyDir is shared by the steps of a pod, so that the file may only not be there yet. */
+  /**
+   * An emptyDir is shared by the steps of a pod, and an encrypted directory may be unlocked, so
+   * that the file may only not be there yet.
+   */
   private static boolean leavesItOpen(Finding finding) {
-    return finding.cause() == CauseId.NOT_ON_A_PVC
+    return (finding.cause() == CauseId.NOT_ON_A_PVC || finding.cause() == CauseId.ENCRYPTED_LOCKED)
         && finding.confidence() == Finding.Confidence.MEDIUM;
   }
 
