@@ -252,6 +252,33 @@ class RefusalIT {
     assertTrue(result.out().endsWith("}\n"), "left behind: " + result);
   }
 
+  /** What Tekton leaves literal, and what a result keeps of echo: nothing is looked at or written. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "record --compact-file '$(step.results.nope.path)' $A | UNRESOLVED_VARIABLE",
+        "record -o '$(workspaces.nope.path)/r.json' $A | UNRESOLVED_VARIABLE",
+        "record --digest-file='$(results.D.path)' $A | UNRESOLVED_VARIABLE",
+        "verify --recorded-compact '$(tasks.build.results.RECORD)' $A | UNRESOLVED_VARIABLE",
+        "verify --digest '$(tasks.build.results.DIGEST)' --cause-file cause $A |"
+            + " UNRESOLVED_VARIABLE",
+        "explain '${WORKSPACE}/image.tar' | UNRESOLVED_VARIABLE",
+        "inspect '{{inputs.parameters.path}}' | UNRESOLVED_VARIABLE",
+        "explain $A$'\\n' | WHITESPACE_IN_ARGUMENT",
+        "record -o $'r.json\\n' $A | WHITESPACE_IN_ARGUMENT",
+        "verify --digest $'sha256:0\\n' $A | WHITESPACE_IN_ARGUMENT",
+        "inspect \" $A\" | WHITESPACE_IN_ARGUMENT",
+        "inspect \"'$A'\" | WHITESPACE_IN_ARGUMENT",
+      })
+  void aLiteralVariableOrWhitespaceIsNamedBeforeAnythingIsWritten(String command, String named) {
+    Program.Result result = run("$C " + command + "; code=$?; ls -A; exit $code");
+    assertEquals(ExitCode.USAGE, result.code(), result.toString());
+    assertEquals("", result.out(), result.toString());
+    assertTrue(result.err().contains(named + ": "), result.toString());
+  }
+
   @Test
   void waitsForTheRenameThatEndsAnExport() {
     Program.Result result =
