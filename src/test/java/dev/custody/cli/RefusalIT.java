@@ -279,6 +279,16 @@ class RefusalIT {
     assertTrue(result.err().contains(named + ": "), result.toString());
   }
 
+  /** A record's directory is made; where that is refused, the directory around it is the reason. */
+  @Test
+  void aDirectoryThatCannotBeMadeIsDiagnosed() {
+    Program.Result result = run("mkdir d; " + MEMBER + "$C record -q -o d/run/r.json $A");
+    assertEquals(0, result.code(), result.toString());
+    assertTrue(
+        result.err().contains("WRITE_DENIED: ") && result.err().contains("/d: mode 0755"),
+        result.toString());
+  }
+
   @Test
   void waitsForTheRenameThatEndsAnExport() {
     Program.Result result =
