@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -162,15 +163,14 @@ final class Outputs {
     }
   }
 
-  /** The cause and the remedy, where the evidence shows them. */
+  /** The cause and the remedy, or several that fit, where the evidence shows them. */
   private String because(Path target, IOException e) {
     if (!(e instanceof RefusedException refused) || refused.errno().isEmpty()) {
       return "";
     }
     Host host = session.host().get();
     return Diagnosis.ofWriting(host.process(), host.writing(target, refused.errno())).stream()
-        .findFirst()
         .map(f -> "; " + f.cause().id() + ": " + f.summary() + ". To do: " + f.remedy())
-        .orElse("");
+        .collect(Collectors.joining());
   }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Output paths that name what the process has open already, as {@code /dev/stdout} and a shell's
- * {@code >(command)} do. They are written through that descriptor: opened anew by its path, a file of
- * another user would be refused, and a socket always. No other pipe or device is written to.
+ * {@code >(command)} do. They are written through that descriptor: opened anew by its path, a file
+ * of another user would be refused, and a socket always. No other pipe or device is written to.
  */
 final class StandardStreams {
   private static final String NOWHERE = "/dev/null";

@@ -347,7 +347,9 @@ class EvidenceIT {
     Program.Result report = run("$C report r.json v.json");
     for (String part :
         java.util.List.of("/s/new appeared", "/s/old vanished", "the archive: image.tar.tmp")) {
-      assertTrue(report.out().replace("`", "").replaceAll("\\s+", " ").contains(part), part + "\n" + report);
+      assertTrue(
+          report.out().replace("`", "").replaceAll("\\s+", " ").contains(part),
+          part + "\n" + report);
     }
   }
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Refusals and failures as file systems give them to another uid: of a FUSE file system that answers
- * with a chosen error, mode or owner, of attributes, sticky directories, full and read-only mounts.
- * Each is named, or said to be unexplained with its error, and never taken for another.
+ * Refusals and failures as file systems give them to another uid: of a FUSE file system that
+ * answers with a chosen error, mode or owner, of attributes, sticky directories, full and read-only
+ * mounts. Each is named, or said to be unexplained with its error, and never taken for another.
  */
 class RefusalIT {
   private static final String U =
@@ -252,7 +252,9 @@ class RefusalIT {
     assertTrue(result.out().endsWith("}\n"), "left behind: " + result);
   }
 
-  /** What Tekton leaves literal, and what a result keeps of echo: nothing is looked at or written. */
+  /**
+   * What Tekton leaves literal, and what a result keeps of echo: nothing is looked at or written.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -46,8 +46,7 @@ public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, St
 
   @Override
   public @Nullable Finding in(WriteEvidence write) {
-    if (!errnos.contains(write.errno())
-        || (id == CauseId.NOT_FOUND && write.directory() != null)) {
+    if (!errnos.contains(write.errno()) || (id == CauseId.NOT_FOUND && write.directory() != null)) {
       return null;
     }
     return new Finding(
