@@ -51,6 +51,7 @@ public final class Assemble {
     link(home.resolve("runtime"));
     copyJars(target, home);
     copyLicences(home.resolve("licenses"));
+    share(home.resolve("share"));
     train(home);
     Map<String, String> packages =
         args[1].equals("scratch")
@@ -77,7 +78,10 @@ public final class Assemble {
     try (JarFile jar = new JarFile(target.resolve("custody.jar").toFile())) {
       names.addAll(
           List.of(
-              jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH).split(" ")));
+              jar.getManifest()
+                  .getMainAttributes()
+                  .getValue(Attributes.Name.CLASS_PATH)
+                  .split(" ")));
     }
     for (String name : names) {
       Path jar = target.resolve(names.getFirst().equals(name) ? "" : "dependencies").resolve(name);
@@ -114,6 +118,17 @@ public final class Assemble {
         try (InputStream content = in.getInputStream(entry)) {
           Files.copy(content, to);
         }
+      }
+    }
+  }
+
+  /** What people read beside the program: man pages, completion, the guide to causes. */
+  private static void share(Path share) throws IOException {
+    ManPages.write(share);
+    Path causes = Files.createDirectories(share.resolve("doc/causes"));
+    try (Stream<Path> pages = Files.list(Path.of("docs/causes"))) {
+      for (Path page : pages.sorted().toList()) {
+        Files.copy(page, causes.resolve(page.getFileName()));
       }
     }
   }
@@ -183,9 +198,25 @@ public final class Assemble {
         List.of(
             List.of("explain", a),
             List.of("inspect", "--format", "json", "--depth", "layers", a),
-            List.of("record", "--temp-dir", temporary, "--output", record, "--compact-file", compact, a),
+            List.of(
+                "record",
+                "--temp-dir",
+                temporary,
+                "--output",
+                record,
+                "--compact-file",
+                compact,
+                a),
             List.of("verify", "--temp-dir", temporary, "--recorded", record, a),
-            List.of("verify", "--temp-dir", temporary, "--digest", "sha256:" + "0".repeat(64), "--format", "json", a),
+            List.of(
+                "verify",
+                "--temp-dir",
+                temporary,
+                "--digest",
+                "sha256:" + "0".repeat(64),
+                "--format",
+                "json",
+                a),
             List.of("compare", record, record),
             List.of("schema")));
     StartupCache caches = new StartupCache(home, scratch);

@@ -121,6 +121,21 @@ public final class Main {
     return command.execute(Arguments.given(command, args));
   }
 
+  /** The whole command line as declared, for man pages and completion; it runs nothing. */
+  public static CommandLine model() {
+    FileSystem files = FileSystems.getDefault();
+    Session none =
+        new Session(
+            Map.of(),
+            InputStream.nullInputStream(),
+            files,
+            () -> Host.system(files.getPath("/")),
+            Clock.systemUTC());
+    CommandLine command = commandLine(none, new String[0]);
+    HelpText.apply(command);
+    return command;
+  }
+
   /** All commands; declaring one takes milliseconds, so one that is named comes alone. */
   private static CommandLine commandLine(Session session, String[] args) {
     CommandLine command = new CommandLine(new Custody(session));

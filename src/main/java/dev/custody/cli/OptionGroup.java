@@ -4,7 +4,7 @@ import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The headings under which help lists the options, in this order. */
-enum OptionGroup {
+public enum OptionGroup {
   LOOK("What to look at"),
   COMPARE("What to compare with (at least one)"),
   RESULTS("Where results go"),
@@ -22,11 +22,13 @@ enum OptionGroup {
     this.heading = heading;
   }
 
-  String heading() {
+  /** The heading, without a colon. */
+  public String heading() {
     return heading;
   }
 
-  static OptionGroup of(OptionSpec option) {
+  /** The one that an option belongs to. */
+  public static OptionGroup of(OptionSpec option) {
     String name = option.longestName();
     if (COMPARED.contains(name)) {
       return COMPARE;

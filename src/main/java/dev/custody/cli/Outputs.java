@@ -11,11 +11,12 @@ import dev.custody.record.RecordLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -159,18 +160,31 @@ final class Outputs {
       }
       return null;
     } catch (IOException e) {
-      return e.getMessage() + because(target, e);
+      return reason(e) + because(target, e);
     }
   }
 
-  /** The cause and the remedy, or several that fit, where the evidence shows them. */
+  /** The JDK's exceptions say only the path, which may be one of /proc. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied (EACCES)";
+      case NoSuchFileException _ -> "its directory does not exist (ENOENT)";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  /** The cause and the remedy, where the evidence shows them. */
   private String because(Path target, IOException e) {
-    if (!(e instanceof RefusedException refused) || refused.errno().isEmpty()) {
+    // That the name is a directory's needs no cause.
+    if (!(e instanceof RefusedException refused)
+        || refused.errno().isEmpty()
+        || refused.errno().equals("EISDIR")) {
       return "";
     }
     Host host = session.host().get();
     return Diagnosis.ofWriting(host.process(), host.writing(target, refused.errno())).stream()
+        .findFirst()
         .map(f -> "; " + f.cause().id() + ": " + f.summary() + ". To do: " + f.remedy())
-        .collect(Collectors.joining());
+        .orElse("");
   }
 }

@@ -38,8 +38,7 @@ public final class IoError implements AccessCause {
         "on the node: dmesg | tail; kubectl get events for the volume");
   }
 
-  /** What a failing storage says. */
-  public static final Set<String> ERRNOS =
+  private static final Set<String> ERRNOS =
       Set.of(
           "EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO", "ENODEV");
 }

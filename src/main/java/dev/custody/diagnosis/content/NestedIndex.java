@@ -23,26 +23,17 @@ public final class NestedIndex implements ContentCause {
     if (archive.image().platformManifest() == null || archive.image().digest() == null) {
       return null;
     }
-    boolean whole = PushCommand.pushesWholeIndex(archive.image());
-    String index = "index digest " + archive.image().digest();
     return new Finding(
         id(),
         Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
-        whole
-            ? "the image is an index for several platforms: without --all a push shows another"
-                + " digest"
-            : "the image is an index, not all of which is in the archive: a push of what is there"
-                + " shows another digest",
+        "the image is an index for several platforms: without --all a push shows another digest",
         List.of(
-            index
-                + (whole
-                    ? ": what the registry shows with --all"
-                    : ": what no push from this archive can show"),
+            "index digest " + archive.image().digest() + ": what the registry shows with --all",
             "manifest digest "
                 + archive.image().platformManifest().digest()
                 + (archive.image().platform() == null ? "" : " for " + archive.image().platform())
-                + (whole ? ": what it shows without" : ": what the registry shows")),
+                + ": what it shows without"),
         List.of(),
         remedy(archive),
         "skopeo inspect --raw docker://… shows an index or a manifest");
