@@ -35,8 +35,8 @@ final class ArchiveOptions {
       names = "--ref",
       paramLabel = "NAME",
       description =
-          "Selects the image with this org.opencontainers.image.ref.name, or @N for the "
-              + "Nth entry, where the archive holds several.")
+          "Selects the image with this org.opencontainers.image.ref.name, or by its "
+              + "position: @0 is the first entry of index.json, as newer skopeo writes it.")
   private @Nullable String ref;
 
   @Option(

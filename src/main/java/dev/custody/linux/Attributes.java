@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One stat(2) through the JDK's {@code unix} view. */
 final class Attributes {
-  // No owner and group: those names would be looked up in a user database, and ids are the facts.
+  // Owner and group names are left out: they would be looked up in a user database, and the ids are
+  // the facts.
   private static final String WANTED =
       "unix:mode,uid,gid,size,dev,ino,nlink,creationTime,lastModifiedTime,ctime";
 

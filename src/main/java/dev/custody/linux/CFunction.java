@@ -94,7 +94,7 @@ final class CFunction {
     return arena.allocate(STATE);
   }
 
-  /** As {@code byteOffset} computes it, which has the JVM make six classes for it. */
+  /** Computed by hand: {@code byteOffset} makes the JVM generate six classes. */
   private static int offset(StructLayout struct, String member) {
     long offset = 0;
     for (MemoryLayout each : struct.memberLayouts()) {
@@ -148,7 +148,7 @@ final class CFunction {
     } catch (Error | RuntimeException thrown) {
       throw thrown;
     } catch (Throwable never) {
-      // A downcall throws nothing else; invokeExact cannot say so.
+      // A foreign call throws nothing else, but invokeExact declares Throwable.
       throw new IllegalStateException(never);
     }
   }

@@ -34,7 +34,7 @@ public final class CachedFile implements Closeable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment state = CFunction.state(arena);
 
-  /** What preadv2 reads into, and what mincore tells in. */
+  /** Buffers for preadv2 and mincore. */
   private final MemorySegment oneByte = arena.allocate(1);
 
   /** A struct iovec that leads there. */
@@ -79,7 +79,7 @@ public final class CachedFile implements Closeable {
         return null;
       }
       CachedFile opened = new CachedFile(calls, descriptor);
-      // Asking for a page must not have the kernel read ahead from there.
+      // Asking for a page must not make the kernel read ahead from there.
       opened.advise(0, 0, RANDOM);
       return opened;
     }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists one directory to a depth, in bounded memory whatever lies in it. */
 final class DirectoryLister {
-  /** Names that are looked at before the rest of a large tree is only said to be cut. */
+  /** The most names that are looked at; of a larger tree the listing only says that it is cut. */
   private static final int MOST_LOOKED_AT = 200_000;
 
   private final ExtendedAttributes attributes;
 
-  /** The first names in order; the last is given up when there is one too many. */
+  /** The first names in order; the last one is dropped when there is one too many. */
   private final TreeMap<String, Path> kept = new TreeMap<>();
 
   private int more;

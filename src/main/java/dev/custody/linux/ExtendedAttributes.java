@@ -26,7 +26,7 @@ final class ExtendedAttributes {
     return ask(file, "system.posix_acl_access", value -> PosixAcl.decode(value).toString());
   }
 
-  /** Only whether there is one: its form is the server's business. */
+  /** Only its presence is recorded, since its form is the server's. */
   ExtendedAttribute nfs4Acl(Path file) {
     return ask(file, "system.nfs4_acl", value -> value.length + " bytes");
   }

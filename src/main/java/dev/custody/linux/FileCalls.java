@@ -123,7 +123,7 @@ final class FileCalls {
     }
   }
 
-  /** To the disk; a file system that has no such thing is no failure. */
+  /** Flushes to the disk; a file system without that call is no failure. */
   static void sync(int descriptor) throws RefusedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = CFunction.state(arena);
@@ -175,7 +175,9 @@ final class FileCalls {
     }
   }
 
-  /** Whether names can only be added to the directory (chattr +a); false where nobody says. */
+  /**
+   * Whether names can only be added to the directory (chattr +a); false where that cannot be told.
+   */
   static boolean appendOnly(int directory) {
     CFunction statx = CFunction.find("statx");
     if (statx == null) {
@@ -193,7 +195,7 @@ final class FileCalls {
     }
   }
 
-  /** By which a descriptor's file is reached, wherever its name is now: proc(5). */
+  /** The path that reaches a descriptor's file whatever its name is now: proc(5). */
   static String path(int descriptor) {
     return "/proc/self/fd/" + descriptor;
   }
@@ -205,7 +207,7 @@ final class FileCalls {
     return result;
   }
 
-  /** Closes without a word: nothing was written through it. */
+  /** Closes and ignores failures: nothing was written through it. */
   static void release(int descriptor) {
     try {
       close(descriptor);

@@ -59,7 +59,7 @@ public final class Host {
     return walk.readable() ? walk : withAttributes(walk, path);
   }
 
-  /** Asked of failures only: binding one more foreign call takes time. */
+  /** Called after failures only, since binding one more foreign call takes time. */
   private PathWalk withAttributes(PathWalk walk, Path path) {
     Path last = path.getFileSystem().getPath(walk.last().path());
     Path asked = walk.last().status() == null && last.getParent() != null ? last.getParent() : last;

@@ -20,7 +20,7 @@ public final class DescriptorKind {
             && platform.architecture().equals("unknown"));
   }
 
-  /** How a person tells it from others: its reference name, else its platform. */
+  /** The name for messages: its reference name, else its platform. */
   public static String name(Descriptor descriptor) {
     String name = descriptor.refName();
     return name != null

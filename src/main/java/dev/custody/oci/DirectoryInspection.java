@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at a directory: an image layout, one that is still being written, or something else. */
 final class DirectoryInspection {
-  /** A layout without its index is taken for one that is being written for so long. */
+  /** How long a layout without its index counts as one that is still being written. */
   private static final Duration AT_REST = Duration.ofSeconds(10);
 
   private final Path path;
@@ -37,20 +37,7 @@ final class DirectoryInspection {
 
   ArchiveEvidence run(RandomAccessBytes.Opener opener) {
     log.attempt(() -> read(opener));
-    return new ArchiveEvidence(
-        new ArchiveFile(
-            path.toString(),
-            format,
-            Compression.NONE,
-            size,
-            null,
-            stable,
-            images.indexDigest(),
-            images.entries(),
-            images.referenceNames(),
-            images.others()),
-        images.image(),
-        log.checks());
+    return images.in(path.toString(), format, Compression.NONE, size, null, stable, log.checks());
   }
 
   private void read(RandomAccessBytes.Opener opener) throws IOException, UnreadableArchive {

@@ -35,19 +35,13 @@ final class FileInspection {
   ArchiveEvidence run(RandomAccessBytes.Opener opener) {
     log.attempt(() -> read(opener));
     StoredImages images = contents.images();
-    return new ArchiveEvidence(
-        new ArchiveFile(
-            path.toString(),
-            contents.format(),
-            contents.compression(),
-            size,
-            digest,
-            stable,
-            images.indexDigest(),
-            images.entries(),
-            images.referenceNames(),
-            images.others()),
-        images.image(),
+    return images.in(
+        path.toString(),
+        contents.format(),
+        contents.compression(),
+        size,
+        digest,
+        stable,
         log.checks());
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class ImageArchive {
    * @param sourceIndex position of the image to select instead; null: none
    * @param hashArchive whether to hash the file itself too, which costs reading it once
    * @param threads at most this many read content at once; 1 and up
-   * @param cache what is told of the pages that were read
+   * @param cache receives advice on the pages that were read
    * @param unpacking how much unpacking may cost
    */
   public record Request(
@@ -93,8 +92,8 @@ public final class ImageArchive {
   }
 
   /**
-   * Has the JDK do early what takes it some milliseconds at its first use, for a thread that has
-   * nothing else to do: it finds a digest's provider.
+   * Looks up the provider of SHA-256 early, which takes the JDK some milliseconds at first use; for
+   * a thread that has nothing else to do.
    */
   public static void prepare() {
     Hashing.start("sha256");
@@ -142,19 +141,7 @@ public final class ImageArchive {
   }
 
   private static ArchiveEvidence nothingRead(Path path, CheckLog log) {
-    return new ArchiveEvidence(
-        new ArchiveFile(
-            path.toString(),
-            null,
-            Compression.NONE,
-            0,
-            null,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            List.of()),
-        ArchivedImage.none(),
-        log.checks());
+    return StoredImages.none(false)
+        .in(path.toString(), null, Compression.NONE, 0, null, null, log.checks());
   }
 }

@@ -13,14 +13,14 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The problem that a failure of the operating system, or of a decompressor, is. The type of the
+ * Turns a failure of the operating system or of a decompressor into a problem. The type of the
  * exception decides; its text is only shown.
  */
 public final class IoProblem {
   private IoProblem() {}
 
   /**
-   * The problem that a failure to read is.
+   * The problem for a failure to read.
    *
    * @param file what messages call the archive
    * @param place the entry or blob that was being read; the archive itself if {@code file}

@@ -39,7 +39,7 @@ public final class Problems {
     add(new Problem(kind, place, null, null, message));
   }
 
-  /** Adds what another one collected. */
+  /** Adds everything that another collection has. */
   public void addAll(Problems more) {
     more.problems.forEach(this::add);
     more.notes.forEach((note, kind) -> note(kind, note));

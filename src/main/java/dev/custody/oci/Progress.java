@@ -1,8 +1,8 @@
 package dev.custody.oci;
 
-/** Told how far the reading of content has come; called from the reading threads. */
+/** Receives how far the reading of content has come; called from the reading threads. */
 public interface Progress {
-  /** Wants to know nothing. */
+  /** Ignores everything. */
   public Progress NONE =
       new Progress() {
         @Override
@@ -12,9 +12,9 @@ public interface Progress {
         public void advance(long bytes) {}
       };
 
-  /** That many bytes of content more will be read, once that is known. */
+  /** Announces how many more bytes of content will be read. */
   void total(long bytes);
 
-  /** That many more have been read. */
+  /** So many more bytes have been read. */
   void advance(long bytes);
 }

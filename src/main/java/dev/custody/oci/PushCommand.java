@@ -55,7 +55,7 @@ public final class PushCommand {
         && (instances == null || instances.stream().allMatch(one -> one.missing() == 0));
   }
 
-  /** Of an index that is not whole: one platform that is. */
+  /** The command for one whole platform of an index that is not whole. */
   private static @Nullable String platform(
       ArchiveEvidence archive, Descriptor index, Descriptor manifest) {
     List<Instance> instances = archive.image().instances();
@@ -104,7 +104,10 @@ public final class PushCommand {
             || entry.mediaType().equals(MediaType.OCI_INDEX));
   }
 
-  /** From where it lies; a path with a colon gets a link, since skopeo ends the path there. */
+  /**
+   * The command for an entry that skopeo finds. A path with a colon gets a link, since skopeo ends
+   * a path at the first colon.
+   */
   private static String named(
       ArchiveEvidence archive, Descriptor entry, String global, String options) {
     String path = archive.file().path();
@@ -115,7 +118,9 @@ public final class PushCommand {
         + copy(global, options, ShellWord.of(transport + (colon ? LINK : path) + name));
   }
 
-  /** From a layout with this entry alone, beside the archive's blobs. */
+  /**
+   * The command for an entry that skopeo does not find: it makes a layout with that entry alone.
+   */
   private static @Nullable String alone(ArchiveEvidence archive, Descriptor entry, String options) {
     if (!entry.mediaType().matches("[A-Za-z0-9.+/-]+")) {
       return null;

@@ -14,7 +14,7 @@ public final class ShellWord {
 
   private ShellWord() {}
 
-  /** The word; a text that begins with a dash stays an option to whoever reads options. */
+  /** Quotes the text. A text that begins with a dash is still read as an option. */
   public static String of(String text) {
     if (PLAIN.matcher(text).matches()) {
       return text;
@@ -24,7 +24,7 @@ public final class ShellWord {
         : "\"$(printf '" + octal(text) + "')\"";
   }
 
-  /** A path, which never is an option. */
+  /** Quotes a path so that it is never read as an option. */
   public static String path(String path) {
     return of(path.startsWith("-") ? "./" + path : path);
   }

@@ -35,4 +35,29 @@ public record StoredImages(
   static StoredImages none(boolean complete) {
     return new StoredImages(null, List.of(), List.of(), List.of(), ArchivedImage.none(), complete);
   }
+
+  /** The evidence of an archive that holds these images; the parameters as in ArchiveFile. */
+  ArchiveEvidence in(
+      String path,
+      ArchiveFile.@Nullable Format format,
+      ArchiveFile.Compression compression,
+      long size,
+      @Nullable Digest digest,
+      @Nullable Boolean stable,
+      ArchiveChecks checks) {
+    return new ArchiveEvidence(
+        new ArchiveFile(
+            path,
+            format,
+            compression,
+            size,
+            digest,
+            stable,
+            indexDigest,
+            entries,
+            referenceNames,
+            others),
+        image,
+        checks);
+  }
 }

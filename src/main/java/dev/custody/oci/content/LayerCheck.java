@@ -39,7 +39,7 @@ public final class LayerCheck {
    * A check of layers, all of one archive.
    *
    * @param layers how many will be unpacked
-   * @param windows the memory for them; where a layer waits for names too, it has its window
+   * @param windows the memory for them; lock order: the window before the names
    */
   public LayerCheck(
       String file, UnpackingLimits unpacking, int layers, DecompressionMemory windows) {

@@ -14,24 +14,26 @@ import java.util.Map;
  * (POSIX_FADV_WILLNEED) comes in single pages, each of which counts at a memory limit.
  */
 public final class CachedBytes implements RandomAccessBytes {
-  /** Given up at once, on its border: the kernel keeps the large folio that a range cuts. */
+  /**
+   * Bytes given up at once, aligned: the kernel keeps a large folio of which only a part is named.
+   */
   public static final long WINDOW = 8L << 20;
 
   /**
-   * What is judged at once, far more than the kernel reads ahead, which would look as if others
-   * used it. Asking for a missing page brings it in, and read-ahead that meets a page goes on in
-   * single ones: asked eight times as often, reading took half as long again.
+   * Bytes that are judged at once. Far more than the kernel reads ahead, since pages it read ahead
+   * would look as if others used them. Asking for a missing page loads it and breaks read-ahead:
+   * asking eight times as often made reading half as slow again.
    */
   public static final long REGION = 8 * WINDOW;
 
-  /** Bytes of a file that may stay cached between two times of reading it. */
+  /** Bytes of a file that may stay cached between the first and the second reading. */
   public static final long KEPT = 1L << 30;
 
   private final RandomAccessBytes bytes;
   private final PageCache.Pages pages;
   private final long size;
 
-  /** Of each region that a reader came to, whether others use it. */
+  /** Whether others use a region, for each region that a reader has entered. */
   private final Map<Long, Boolean> used = new HashMap<>();
 
   private boolean again;
@@ -69,7 +71,8 @@ public final class CachedBytes implements RandomAccessBytes {
   }
 
   /**
-   * What is left after the last whole region belongs to it: alone it could have been read ahead.
+   * The rest after the last whole region counts as part of it: alone it may be in the cache only
+   * because the kernel read ahead.
    */
   private long region(long offset) {
     return Math.min(offset / REGION, Math.max(0, size / REGION - 1));
@@ -81,8 +84,8 @@ public final class CachedBytes implements RandomAccessBytes {
   }
 
   /**
-   * Asked at three places: the headers and documents that we have read ourselves lie at one by
-   * chance, and a fast disk may answer before the kernel says that it would have to wait.
+   * Three pages are asked for: one of them may be a header that we read ourselves, and a fast disk
+   * may answer before the kernel says that it would have to wait.
    */
   private boolean holds(long region) {
     long start = region * REGION;
@@ -92,7 +95,7 @@ public final class CachedBytes implements RandomAccessBytes {
         && pages.holds(start + 3 * quarter);
   }
 
-  /** Gives up once more what was read while another reader had already passed it. */
+  /** Gives up again what was read after another reader had already given it up. */
   @Override
   public synchronized void close() throws IOException {
     try (pages) {

@@ -79,7 +79,7 @@ public final class Decompression {
     }
   }
 
-  /** The compressed data is whole, and something follows that is no more of it. */
+  /** The compressed data is whole, and other bytes follow it. */
   public static final class TrailingData extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -109,7 +109,7 @@ public final class Decompression {
     }
   }
 
-  /** The same stream, but trailing data is its end: for who knows of it already. */
+  /** The same stream, but trailing data ends it: for callers that have already reported it. */
   public static InputStream endingAtTrailingData(InputStream in) {
     return new FilterInputStream(in) {
       @Override

@@ -10,10 +10,12 @@ import java.util.function.LongSupplier;
  * until its own fits. Who gets memory does not depend on the number of threads, only when.
  */
 public final class DecompressionMemory {
-  /** Bytes at one time: with the rest of the program they fit into 128 MiB. */
+  /**
+   * Bytes for all decompressors at one time; with the rest of the program they fit into 128 MiB.
+   */
   private static final long BUDGET = 32L << 20;
 
-  /** What the zstd command, too, takes without being told to. */
+  /** The largest window that the zstd command decompresses by default too. */
   private static final long LARGEST_WINDOW = 128L << 20;
 
   /** xz decodes in the Java heap, which is 64 MiB, and names and buffers need most of it. */
@@ -22,10 +24,10 @@ public final class DecompressionMemory {
   /** A block of 900,000 bytes with its four-byte pointers, and tables. */
   private static final long BZIP2 = 6L << 20;
 
-  /** Bytes that the program has without any decompressor. */
+  /** Bytes that the program uses without any decompressor. */
   private static final long ALL_ELSE = 96L << 20;
 
-  /** A decompressor has half as much of its own beside a small window. */
+  /** A decompressor's own memory beside its window: half as much as a small window. */
   private static final long SMALLEST = 1L << 20;
 
   private static final int UNIT = 1024;

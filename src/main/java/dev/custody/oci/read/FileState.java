@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays the same while nobody writes. The change time is left out: a chown changes it, and no
- * byte.
+ * The attributes of a file that stay the same while nobody writes to it. The change time is left
+ * out: a chown changes it, and no byte.
  *
  * @param key device and inode, where the file system has them
  */

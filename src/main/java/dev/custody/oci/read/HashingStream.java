@@ -24,10 +24,7 @@ public final class HashingStream extends InputStream {
     this.progress = progress;
   }
 
-  /**
-   * One for each algorithm that what is read is named by, each reading through the one before; the
-   * last is to be read.
-   */
+  /** One stream per digest algorithm, each wrapping the previous; read the last. */
   public static List<HashingStream> of(InputStream in, Set<Digest> digests, Progress progress) {
     List<HashingStream> streams = new ArrayList<>();
     for (String algorithm : Hashing.algorithms(digests)) {

@@ -26,7 +26,7 @@ public final class HelperThread {
         Thread.ofPlatform()
             .daemon()
             .name(name)
-            // What fails there fails again, and is told, where it is needed.
+            // Ignored: the main thread hits and reports the same failure.
             .uncaughtExceptionHandler((_, _) -> {})
             .unstarted(work));
   }

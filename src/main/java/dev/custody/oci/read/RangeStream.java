@@ -14,7 +14,7 @@ public final class RangeStream extends InputStream {
   private long position;
   private long windowEnd;
 
-  /** Of a few bytes somewhere, which need no advice to the page cache. */
+  /** A range of a few bytes, which need no advice to the page cache. */
   public RangeStream(RandomAccessBytes bytes, long offset, long length) {
     this(bytes, offset, length, Long.MAX_VALUE);
   }
@@ -26,7 +26,7 @@ public final class RangeStream extends InputStream {
     this.windowEnd = windowEnd;
   }
 
-  /** Of content, which will be read from end to end. */
+  /** A range of content that will be read from end to end. */
   public static RangeStream ofContent(RandomAccessBytes bytes, long offset, long length) {
     return new RangeStream(bytes, offset, length, offset);
   }
@@ -51,7 +51,7 @@ public final class RangeStream extends InputStream {
       windowEnd = (position / CachedBytes.WINDOW + 1) * CachedBytes.WINDOW;
       bytes.enter(position);
     }
-    // Up to the border, so that each window is entered where it begins.
+    // Reads up to the window's border, so that each window is entered where it begins.
     target.limit(target.position() + (int) Math.min(target.remaining(), windowEnd - position));
     int n = RandomAccessBytes.readAt(bytes, position, target);
     if (n > 0) {
@@ -60,7 +60,9 @@ public final class RangeStream extends InputStream {
     return n;
   }
 
-  /** Some of the rest, into a buffer; as many as {@link #read(byte[], int, int)} says. */
+  /**
+   * Reads some of the rest into a buffer; as many bytes as {@link #read(byte[], int, int)} says.
+   */
   public int read(ByteBuffer target) throws IOException {
     target.clear().limit((int) Math.min(target.capacity(), end - position));
     if (!target.hasRemaining()) {
@@ -78,7 +80,7 @@ public final class RangeStream extends InputStream {
     return step;
   }
 
-  /** Exact up to the integer range: GZIPInputStream looks here for another member. */
+  /** Exact up to the integer range; GZIPInputStream asks this to look for another member. */
   @Override
   public int available() {
     return (int) Math.min(Integer.MAX_VALUE, end - position);

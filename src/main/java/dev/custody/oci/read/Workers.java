@@ -21,7 +21,7 @@ public record Workers(int threads, HelperThread.Starter starter) {
 
   /** What one thread works with. */
   public static final class Scratch {
-    /** For content that is only read: outside the heap, so that a read copies once. */
+    /** A buffer for content that is only read: outside the heap, so that a read copies once. */
     public final ByteBuffer direct = ByteBuffer.allocateDirect(RandomAccessBytes.BUFFER_SIZE);
 
     /** For content that is looked at. */
@@ -51,7 +51,7 @@ public record Workers(int threads, HelperThread.Starter starter) {
       return starter.start(name, work);
     }
 
-    /** What is read ahead into: kept for the next blob, since a thread reads one at a time. */
+    /** Buffers for reading ahead; kept for the next blob, since a thread reads one at a time. */
     public byte[][] takeRing() {
       byte[][] kept = ring;
       ring = null;
@@ -69,7 +69,7 @@ public record Workers(int threads, HelperThread.Starter starter) {
     void on(T item, Scratch scratch);
   }
 
-  /** For one thread that has all the others to spare. */
+  /** A scratch for one thread that may start all the others. */
   public Scratch alone() {
     return new Scratch(new AtomicInteger(threads - 1), starter);
   }

@@ -13,7 +13,10 @@ record XzHeader(long dictionary, @Nullable String unsupported) {
   private static final int STREAM_HEADER = 12;
   private static final int LZMA2 = 0x21;
 
-  /** Reads it from the stored bytes' beginning; one that is cut short claims nothing. */
+  /**
+   * Reads the header at the beginning of the stored bytes; where it is cut short, it claims
+   * nothing.
+   */
   static XzHeader of(byte[] start) {
     if (start.length < STREAM_HEADER + 2) {
       return new XzHeader(0, null);

@@ -1,20 +1,22 @@
 package dev.custody.oci.read;
 
 /**
- * How much of what was unpacked a zstd decompressor has to remember, by the header of the first
- * frame (RFC 8878, 3.1.1.1).
+ * The window that a zstd decompressor needs, by the header of the first frame (RFC 8878, 3.1.1.1).
  *
  * @param size bytes; 0 when the header does not say
  * @param moreMayFollow whether later frames may well need more: a frame that is its own window is
  *     as small as its content, a skippable one has none, and zstd:chunked and pzstd begin so
  */
 public record ZstdWindow(long size, boolean moreMayFollow) {
-  /** Bytes that are enough to tell: magic, descriptor, dictionary and content size. */
+  /** Bytes of a header that are needed: magic, descriptor, dictionary and content size. */
   public static final int HEADER = 4 + 1 + 4 + 8;
 
   private static final ZstdWindow UNKNOWN = new ZstdWindow(0, true);
 
-  /** Reads it from the stored bytes' beginning; one that is cut short leaves it unknown. */
+  /**
+   * Reads the header at the beginning of the stored bytes; where it is cut short, the size is
+   * unknown.
+   */
   public static ZstdWindow of(byte[] start) {
     if (start.length < 6 || start[0] != 0x28) {
       return UNKNOWN;
@@ -38,7 +40,7 @@ public record ZstdWindow(long size, boolean moreMayFollow) {
     for (int i = bytes - 1; i >= 0; i--) {
       size = size << 8 | (start[at + i] & 0xff);
     }
-    // Two bytes begin at 256; eight may claim what no long holds.
+    // A two-byte size starts at 256; an eight-byte size may exceed a long.
     return size < 0 ? Long.MAX_VALUE : bytes == 2 ? size + 256 : size;
   }
 }

@@ -48,7 +48,7 @@ public final class DirectoryStore implements BlobStore {
           keep(file, "blobs/" + algorithm + "/" + blob.getFileName(), blob, problems);
         }
       } catch (NoSuchFileException | NotDirectoryException e) {
-        // Nothing under that algorithm; a blob that is named there will be missed by name.
+        // No blob of that algorithm; one that a document names is reported missing.
       } catch (DirectoryIteratorException e) {
         throw e.getCause();
       }

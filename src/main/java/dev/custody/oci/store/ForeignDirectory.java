@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a directory is that is no image layout, by what lies in it and one level below. */
+/** Names a directory that is no image layout by the files in it and one level below. */
 public final class ForeignDirectory {
   private static final int MOST = 1000;
 
@@ -49,7 +49,7 @@ public final class ForeignDirectory {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // What cannot be listed cannot be named; that it is no image layout is said all the same.
+      // A directory that cannot be listed has no better name than "no image layout".
     }
   }
 }

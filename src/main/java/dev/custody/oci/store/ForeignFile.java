@@ -67,7 +67,7 @@ public final class ForeignFile {
   private ForeignFile() {}
 
   /**
-   * Refuses what is no tar and known for what it is.
+   * Refuses a file that is known to be something other than a tar.
    *
    * @param start the first {@link #START} bytes, or all where there are fewer
    * @param file what messages call it

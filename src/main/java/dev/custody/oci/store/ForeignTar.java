@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a tar is that holds neither an image layout nor a docker-archive, by the names in it. */
+/** Names a tar that holds neither an image layout nor a docker-archive by the names in it. */
 public final class ForeignTar {
   private static final Pattern LAYOUT_BELOW = Pattern.compile("(.+)/index\\.json");
   private static final Pattern OLD_DOCKER_LAYER =

@@ -87,8 +87,8 @@ public final class PackedTarStore implements BlobStore {
   }
 
   /**
-   * Reads to the end of the compressed data, so that its checksum is verified too. What follows it
-   * is never read by who extracts the tar, since the tar has ended.
+   * Reads to the end of the compressed data, so that its checksum is verified too. Bytes after it
+   * are never read by extraction, since the tar has ended.
    */
   private void drain(InputStream in, Problems problems) throws IOException {
     if (catalog.end() == End.NOT_REACHED) {
@@ -102,7 +102,7 @@ public final class PackedTarStore implements BlobStore {
     }
   }
 
-  /** Whether something follows the compressed data that is none. */
+  /** Whether other bytes follow the compressed data. */
   public boolean trailingData() {
     return trailingData;
   }
@@ -143,7 +143,7 @@ public final class PackedTarStore implements BlobStore {
 
   @Override
   public void visit(List<Blob> blobs, Workers workers, Visitor visitor) throws IOException {
-    // One stream: at most, it is unpacked on one thread and hashed on another.
+    // There is one stream: it is unpacked on one thread and hashed on another at most.
     Workers.Scratch scratch = workers.alone();
     List<Blob> inOrder = blobs.stream().sorted(Comparator.comparingLong(Blob::offset)).toList();
     try (InputStream in = new AheadStream(open(), scratch)) {

@@ -49,7 +49,7 @@ final class Extensions {
     any = true;
   }
 
-  /** Whether there was any. */
+  /** Whether there was any extension header. */
   boolean any() {
     return any;
   }

@@ -138,7 +138,7 @@ record Pax(
       if (space < 0) {
         throw new BadPax(at, "has no length");
       }
-      // No length of a megabyte has more digits than these, but for zeros in front.
+      // The most digits of a length below a megabyte, without leading zeros.
       Long length = TarFields.decimal(TarFields.decode(bytes, at, space - at));
       if (length == null || length < SHORTEST || length > bytes.length - at) {
         throw new BadPax(at, "has a length that does not fit");

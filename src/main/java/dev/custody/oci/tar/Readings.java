@@ -19,12 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what an OCI archive could be read as beside what its extraction leaves, where it bears on a
- * file of the image or on the way to one. What is only odd stays readable: links inside the
- * archive, copies of one content, directories, files that no image has.
+ * Finds the second readings of an OCI archive: where another reader finds other content than the
+ * extraction leaves, under a name of the image or on the way to one. Mere oddities stay readable:
+ * links inside the archive, copies of one content, directories, files that no image has.
  */
 public final class Readings {
-  /** Problems of this kind that are told; the rest is counted. */
+  /** The most problems of this kind that are listed; the rest is counted. */
   private static final int TOLD = 10;
 
   /** A file up to this size is compared with what it replaces. */

@@ -10,7 +10,7 @@ import java.io.IOException;
  */
 final class SparseMap {
   /**
-   * What Go reads of a map, old (all of them) or new (1.0), since 1.25.2; the same as of any
+   * The most bytes of a map that Go reads since 1.25.2, in the old and the new format; as of any
    * extension.
    */
   static final int LIMIT = 1 << 20;
@@ -29,7 +29,7 @@ final class SparseMap {
     }
   }
 
-  /** One after the other, not overlapping, within the file. */
+  /** Checks that the pieces follow one another, do not overlap, and lie within the file. */
   private void piece(long offset, long length) throws BadHeader {
     if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
       throw new BadHeader("its sparse map has a piece of " + length + " bytes at " + offset);

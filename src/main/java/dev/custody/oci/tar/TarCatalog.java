@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of contents of an archive tar: its entries in stored order, and what an extraction
- * leaves under each name. What the extraction could not take, or leaves otherwise for another
- * reader, is told by {@link #readings}.
+ * leaves under each name. Entries that the extraction could not take, or that another reader finds
+ * otherwise, are reported by {@link #readings}.
  */
 public final class TarCatalog {
-  /** Headers in one archive; an image of 1,000 layers needs a fiftieth. */
+  /** The most headers in one archive; an image of 1,000 layers has a fiftieth of it. */
   public static final int HEADER_LIMIT = 50_000;
 
   /** Characters of names and link targets kept; an image of 1,000 layers has a fiftieth. */
@@ -43,14 +43,14 @@ public final class TarCatalog {
     this.file = file;
   }
 
-  /** Something that wants an entry's content in passing. */
+  /** Receives the content of each entry as the walk passes it. */
   public interface Visitor {
     void visit(TarEntry entry, InputStream content) throws IOException;
   }
 
   /**
    * Walks the whole tar. Damage becomes a problem and ends the walk; what came before stays usable.
-   * Nothing at all that is a tar is a refusal.
+   * A file that is no tar at all is refused.
    */
   public static TarCatalog read(TarReader tar, String file, Problems problems, Visitor visitor)
       throws IOException, UnreadableArchive {
@@ -189,7 +189,8 @@ public final class TarCatalog {
   }
 
   /**
-   * Tells what stands against reading this tar as an OCI archive, which its readers extract first.
+   * Reports everything that stands against reading this tar as an OCI archive, which its readers
+   * extract first.
    *
    * @param contents gives the bytes of small entries, to tell copies from replacements
    */

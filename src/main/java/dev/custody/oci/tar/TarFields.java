@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one header block, read as Go's archive/tar reads them. A number that is none is
- * remembered, not thrown: Go too judges a header as a whole.
+ * The fields of one header block, read as Go's archive/tar reads them. A field that is no number is
+ * remembered, not thrown, since Go judges a header as a whole.
  */
 final class TarFields {
   private final byte[] block;

@@ -97,7 +97,7 @@ record TarHeader(
     return has(block, MAGIC, "ustar  \0") ? Format.GNU : Format.V7;
   }
 
-  /** What Go puts before the name. */
+  /** The prefix that Go puts before the name. */
   private static String prefix(Format format, byte[] block) {
     return switch (format) {
       case V7 -> "";

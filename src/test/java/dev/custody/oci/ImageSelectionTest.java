@@ -1,0 +1,219 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.image.MediaType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which image of index.json is taken, and what is refused or only odd about it. */
+class ImageSelectionTest extends ArchiveInMemory {
+  @Test
+  void indexWithoutImages() {
+    only(
+        Kind.AMBIGUOUS_INDEX,
+        "/work/image.tar names no image in its index.json (skopeo says \"more than one image in"
+            + " oci, choose an image\"). Export the image again.",
+        inspect(Layouts.oneImage().index("{\"manifests\":[]}")));
+  }
+
+  @Test
+  void twoImagesAndNoReference() {
+    Layouts images = new Layouts();
+    images.entry(images.image("amd64"), "one").entry(images.image("s390x"), "two").index();
+    only(
+        Kind.AMBIGUOUS_INDEX,
+        "/work/image.tar: more than one image in oci, choose an image: give --ref NAME, or --ref @N"
+            + " with its position. The entries are @0 \"one\" (an image), @1 \"two\" (an image).",
+        inspect(images));
+  }
+
+  @Test
+  void unknownReference() {
+    Layouts images = Layouts.oneImage();
+    images.store(archive);
+    only(
+        Kind.REF_NOT_FOUND,
+        "/work/image.tar: no descriptor found for reference \"x\"; the 1 entry of index.json is"
+            + " @0 \"latest\" (an image).",
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(
+                ArchiveReference.parse("oci-archive:/work/image.tar:x"), Depth.STRUCTURE)));
+  }
+
+  @Test
+  void unsupportedMediaType() {
+    Layouts image = new Layouts();
+    image.image("amd64");
+    image.entry(image.descriptor("application/json", Layouts.bytes("{}")), "latest").index();
+    Problem problem = only(inspect(image));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(
+        problem
+            .message()
+            .contains(
+                "has the media type application/json, which is no image manifest or index; skopeo"
+                    + " refuses it."));
+    ArchiveEvidence named =
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(
+                ArchiveReference.parse("oci-archive:/work/image.tar:latest"), Depth.STRUCTURE));
+    assertEquals(Kind.UNSUPPORTED, only(named).kind());
+    assertTrue(only(named).message().contains("matches unsupported manifest MIME types"));
+  }
+
+  @Test
+  void artifactsNeedOnlyADigestAndBlobs() {
+    Layouts artifact = new Layouts();
+    String config = artifact.descriptor("application/vnd.oci.empty.v1+json", Layouts.bytes("{}"));
+    String layer = artifact.layer("text/plain", Layouts.bytes("hello"));
+    artifact.entry(artifact.manifest(config, List.of(layer)), "latest").index();
+    ArchiveEvidence evidence = inspect(artifact);
+    assertEquals(List.of(), evidence.checks().problems());
+    assertTrue(evidence.sound());
+    assertTrue(evidence.checks().notes().getFirst().startsWith("an artifact, not an image: "));
+  }
+
+  /** The verdict never depends on the machine that looks. */
+  @Test
+  void platformsOfOtherMachinesAreRead() {
+    Layouts images = new Layouts();
+    String other = Layouts.platform(images.image("z80"), "z80");
+    images.entry(images.nested(other), "multi").index();
+    ArchiveEvidence evidence = inspect(images);
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(images.digest(0), evidence.image().digest());
+    assertEquals(new Platform("linux", "z80", null), evidence.image().platform());
+  }
+
+  @Test
+  void indexInsideAnIndexInsideAnIndex() {
+    Layouts images = new Layouts();
+    images.entry(images.nested(images.nested(images.image("amd64"))), "deep").index();
+    Problem problem = only(inspect(images));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(
+        problem.message().contains("skopeo copies no index inside an index"), problem::message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"manifests\":[] | AMBIGUOUS_ARCHIVE",
+        "\"Manifests\":[] | AMBIGUOUS_ARCHIVE",
+        "\"fsLayers\":{} | AMBIGUOUS_ARCHIVE",
+        "\"history\":5 | AMBIGUOUS_ARCHIVE",
+        "\"manifests\":null |",
+        "\"mediaType\":\"application/vnd.docker.distribution.manifest.v2+json\" |"
+            + " AMBIGUOUS_ARCHIVE",
+        "\"layers\":[] | AMBIGUOUS_ARCHIVE",
+        "\"annotations\":{\"a\":1} | MALFORMED",
+        "\"annotations\":[] | MALFORMED",
+        "\"subject\":\"x\" | MALFORMED",
+        "\"artifactType\":\"x\" |",
+        "\"x\":1,\"x\":2 |"
+      })
+  void manifestWithAnotherField(String field, @Nullable Kind kind) {
+    Layouts image = new Layouts();
+    String config = image.descriptor(MediaType.OCI_CONFIG, Layouts.bytes("{}"));
+    byte[] manifest =
+        Layouts.bytes(
+            "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[]," + field + "}");
+    image.entry(image.descriptor(MediaType.OCI_MANIFEST, manifest), "latest").index();
+    List<Problem> problems = inspect(image).checks().problems();
+    assertEquals(
+        kind == null ? List.of() : List.of(kind), problems.stream().map(Problem::kind).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', OCI_LAYER, MALFORMED",
+    "DOCKER, OCI_LAYER, MALFORMED",
+    "DOCKER, DOCKER_LAYER, ",
+  })
+  void dockerManifest(String own, String layerType, @Nullable Kind kind) {
+    Layouts image = new Layouts();
+    byte[] tar = Layouts.tar(Map.of("a", Layouts.bytes("a")));
+    String layer =
+        image.layer(
+            layerType.equals("OCI_LAYER") ? Layouts.TAR_LAYER : MediaType.DOCKER_LAYER, tar);
+    String config =
+        image.descriptor(
+            MediaType.DOCKER_CONFIG,
+            Layouts.bytes("{\"rootfs\":{\"diff_ids\":[\"" + Layouts.sha256(tar) + "\"]}}"));
+    byte[] manifest =
+        Layouts.bytes(
+            "{\"schemaVersion\":2,"
+                + (own.isEmpty() ? "" : "\"mediaType\":\"" + MediaType.DOCKER_MANIFEST + "\",")
+                + "\"config\":"
+                + config
+                + ",\"layers\":["
+                + layer
+                + "]}");
+    image.entry(image.descriptor(MediaType.DOCKER_MANIFEST, manifest), "latest").index();
+    List<Problem> problems = inspect(image).checks().problems();
+    assertEquals(
+        kind == null ? List.of() : List.of(kind), problems.stream().map(Problem::kind).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yesterday, MALFORMED",
+    "2026-01-02T03:04:05Z, ",
+  })
+  void configWithADate(String created, @Nullable Kind kind) {
+    Layouts image = new Layouts();
+    String config =
+        image.descriptor(MediaType.OCI_CONFIG, Layouts.bytes("{\"created\":\"" + created + "\"}"));
+    image.entry(image.manifest(config, List.of()), "latest").index();
+    List<Problem> problems = inspect(image).checks().problems();
+    assertEquals(
+        kind == null ? List.of() : List.of(kind), problems.stream().map(Problem::kind).toList());
+  }
+
+  @Test
+  void twoImagesOfOneNameAreAmbiguous() {
+    Layouts images = new Layouts();
+    images.entry(images.image("amd64"), "one").entry(images.image("arm64"), "one").index();
+    images.store(archive);
+    Problem problem = only(named("one"));
+    assertEquals(Kind.AMBIGUOUS_ARCHIVE, problem.kind());
+    assertTrue(problem.message().contains(images.digest(1).toString()), problem::message);
+    assertEquals(images.digest(1), named("@1").image().digest());
+  }
+
+  @Test
+  void oneImageTwiceUnderOneNameIsOneImage() {
+    Layouts images = new Layouts();
+    String image = images.image("amd64");
+    images.entry(image, "one").entry(image, "one").index().store(archive);
+    assertEquals(List.of(), named("one").checks().problems());
+  }
+
+  @Test
+  void namesThatSkopeoRefusesAreChosenByPosition() {
+    Layouts images = new Layouts();
+    images.entry(images.image("amd64"), "my__app:1").index().store(archive);
+    Problem problem = only(named("my__app:1"));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(problem.message().contains("--ref @0"), problem::message);
+    assertEquals(images.digest(0), named("@0").image().digest());
+  }
+
+  private ArchiveEvidence named(String ref) {
+    return ImageArchive.inspect(
+        archive,
+        ImageArchive.Request.of(
+            ArchiveReference.parse("oci-archive:/work/image.tar:" + ref), Depth.STRUCTURE));
+  }
+}
