@@ -68,7 +68,7 @@ class ReportIT {
   void refusesToReportOnNothing() {
     Program.Result result = Program.plain().run("report");
     assertEquals(2, result.code(), result::toString);
-    assertTrue(result.err().contains("name at least one record"), result::toString);
+    assertTrue(result.err().contains("at least one record"), result::toString);
   }
 
   @Test
