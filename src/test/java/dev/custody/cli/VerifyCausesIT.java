@@ -255,7 +255,7 @@ class VerifyCausesIT {
         buildah commit -q --timestamp "$(date -d '1 day ago' +%s)" "$c" app:latest > /dev/null
         buildah push -q app:latest oci-archive:yesterday.tar:latest
         echo today > content; buildah copy -q "$c" content /content > /dev/null
-        built=$(buildah commit -q --iidfile id "$c")
+        buildah commit -q --iidfile id "$c" > commit.log; built=$(cut -d: -f2 id)
         buildah push -q "$built" oci-archive:built.tar:latest
         buildah push -q app:latest oci-archive:image.tar:latest
         """,
