@@ -55,7 +55,7 @@ class FormatsTest {
     assertEquals("1", suite.getAttribute("failures"));
     assertEquals("1", suite.getAttribute("errors"));
     Element failure = (Element) xml.getElementsByTagName("failure").item(0);
-    assertTrue(failure.getAttribute("message").startsWith("holds another image"));
+    assertTrue(failure.getAttribute("message").startsWith("holds a different image"));
     assertFalse(failure.getTextContent().isBlank(), "what to do");
   }
 
