@@ -21,7 +21,7 @@ final class BuiltIdOption {
       description =
           "Checks that the archive holds the image with this id (exit 1 if not): the id that the"
               + " build printed, or the file that it wrote it to (buildah bud --iidfile, docker"
-              + " build --iidfile).")
+              + " build --iidfile). An empty value is ignored.")
   private @Nullable String value;
 
   /**
@@ -34,7 +34,7 @@ final class BuiltIdOption {
 
   /** Reads the file, or takes the id as it stands. */
   Given read(Session session) {
-    if (value == null) {
+    if (value == null || value.isBlank()) {
       return new Given(null, null);
     }
     Digest id = whole(value);

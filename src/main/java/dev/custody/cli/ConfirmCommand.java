@@ -67,23 +67,12 @@ final class ConfirmCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Option(
-      names = "--verdict-file",
-      paramLabel = "FILE",
-      description = "Writes the word pass, fail or unknown, for a Tekton result.")
-  private @Nullable String verdictFile;
-
-  @Option(
-      names = "--cause-file",
-      paramLabel = "FILE",
-      description = "Writes how the registry's image differs, or NONE, for a Tekton result.")
-  private @Nullable String causeFile;
-
-  @Option(
       names = "--digest-file",
       paramLabel = "FILE",
       description = "Writes the digest of the manifest that was served, for a Tekton result.")
   private @Nullable String digestFile;
 
+  @Mixin private VerdictResultOptions verdictResults;
   @Mixin private StatementOption statement;
   @Mixin private FormatOption format;
 
@@ -113,8 +102,7 @@ final class ConfirmCommand implements Callable<Integer> {
           case UNKNOWN -> ExitCode.CANNOT_TELL;
         };
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
-    outputs.result("--verdict-file", verdictFile, confirmation.result().word());
-    outputs.result("--cause-file", causeFile, confirmation.reason().name());
+    verdictResults.write(outputs, confirmation.result().word(), confirmation.reason().name());
     Digest digest = served == null ? null : served.sha256();
     if (digest != null) {
       outputs.result("--digest-file", digestFile, digest.toString());

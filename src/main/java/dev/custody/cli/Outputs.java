@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -173,7 +174,7 @@ final class Outputs {
     };
   }
 
-  /** The cause and the remedy, where the evidence shows them. */
+  /** The cause and the remedy, or several that fit, where the evidence shows them. */
   private String because(Path target, IOException e) {
     // That the name is a directory's needs no cause.
     if (!(e instanceof RefusedException refused)
@@ -183,8 +184,7 @@ final class Outputs {
     }
     Host host = session.host().get();
     return Diagnosis.ofWriting(host.process(), host.writing(target, refused.errno())).stream()
-        .findFirst()
         .map(f -> "; " + f.cause().id() + ": " + f.summary() + ". To do: " + f.remedy())
-        .orElse("");
+        .collect(Collectors.joining());
   }
 }

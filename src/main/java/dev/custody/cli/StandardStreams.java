@@ -1,19 +1,19 @@
 package dev.custody.cli;
 
+import dev.custody.linux.OutputFile;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Output paths that name what the process has open already, as {@code /dev/stdout} and a shell's
- * {@code >(command)} do. No other pipe or device is written to.
+ * {@code >(command)} do. They are written through that descriptor: opened anew by its path, a file
+ * of another user would be refused, and a socket always. No other pipe or device is written to.
  */
 final class StandardStreams {
+  private static final String NOWHERE = "/dev/null";
   private static final Pattern NAME =
-      Pattern.compile("/dev/(null|stdout|stderr|fd/[0-9]+)|/proc/self/fd/[0-9]+");
+      Pattern.compile("/dev/(?:null|stdout|stderr|fd/([0-9]{1,6}))|/proc/self/fd/([0-9]{1,6})");
 
   private StandardStreams() {}
 
@@ -23,9 +23,18 @@ final class StandardStreams {
 
   /** Adds to the stream; a file behind it keeps what it has. */
   static void write(String file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(Path.of(file), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      Channels.newOutputStream(channel).write(content);
+    if (!file.equals(NOWHERE)) {
+      OutputFile.write(descriptor(file), content);
     }
+  }
+
+  private static int descriptor(String file) {
+    Matcher matcher = NAME.matcher(file);
+    if (file.equals("/dev/stdout") || !matcher.matches()) {
+      return 1;
+    }
+    return file.equals("/dev/stderr")
+        ? 2
+        : Integer.parseInt(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
   }
 }

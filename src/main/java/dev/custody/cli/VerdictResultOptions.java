@@ -21,18 +21,22 @@ final class VerdictResultOptions {
       names = "--cause-file",
       paramLabel = "FILE",
       description =
-          "Writes the id of the first cause found, or NONE after a pass, for a Tekton " + "result.")
+          "Writes the id of the first cause found, or NONE after a pass, for a Tekton result.")
   private @Nullable String causeFile;
 
   void write(Outputs outputs, Verdict verdict, ExecutionRecord observed) {
-    outputs.result("--verdict-file", verdictFile, verdict.word());
-    outputs.result("--cause-file", causeFile, cause(verdict, observed));
+    write(outputs, verdict.word(), cause(verdict, observed));
+  }
+
+  /** Both as they are to be written. */
+  void write(Outputs outputs, String verdict, String cause) {
+    outputs.result("--verdict-file", verdictFile, verdict);
+    outputs.result("--cause-file", causeFile, cause);
   }
 
   /** A task that waits for these results must not take a defect for a verdict, nor miss them. */
   void writeUnknown(Outputs outputs) {
-    outputs.result("--verdict-file", verdictFile, "unknown");
-    outputs.result("--cause-file", causeFile, CauseId.UNEXPLAINED_ERROR.name());
+    write(outputs, "unknown", CauseId.UNEXPLAINED_ERROR.name());
   }
 
   /** The first finding that explains a failure; there is always an id beside an unknown verdict. */

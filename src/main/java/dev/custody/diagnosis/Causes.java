@@ -77,6 +77,7 @@ import dev.custody.diagnosis.write.FsErrorReadOnly;
 import dev.custody.diagnosis.write.Immutable;
 import dev.custody.diagnosis.write.Quota;
 import dev.custody.diagnosis.write.ReadOnlyMountForWriting;
+import dev.custody.diagnosis.write.SameErrorAsReading;
 import dev.custody.diagnosis.write.UnexplainedWriteError;
 import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
@@ -91,6 +92,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Every cause of the catalogue, in the order of reasoning.
@@ -203,13 +205,17 @@ final class Causes {
 
   /** Why a file cannot be written; the first that is surer than medium ends the search. */
   static final List<WriteCause> WRITE =
-      List.of(
-          new ReadOnlyMountForWriting(),
-          new FsErrorReadOnly(),
-          new Immutable(),
-          new Quota(),
-          new VolumeFullForWriting(),
-          new WriteDenied());
+      Stream.concat(
+              Stream.of(
+                  new ReadOnlyMountForWriting(),
+                  new FsErrorReadOnly(),
+                  new Immutable(),
+                  new Quota(),
+                  new VolumeFullForWriting(),
+                  new WriteDenied()),
+              SameErrorAsReading.ALL.stream())
+          .<WriteCause>map(cause -> cause)
+          .toList();
 
   /** Asked where nothing of that was found. */
   static final WriteCause WRITE_UNEXPLAINED = new UnexplainedWriteError();
@@ -239,9 +245,12 @@ final class Causes {
     return findings;
   }
 
-  /** An emptyDir is shared by the steps of a pod, so that the file may only not be there yet. */
+  /**
+   * An emptyDir is shared by the steps of a pod, and an encrypted directory may be unlocked, so
+   * that the file may only not be there yet.
+   */
   private static boolean leavesItOpen(Finding finding) {
-    return finding.cause() == CauseId.NOT_ON_A_PVC
+    return (finding.cause() == CauseId.NOT_ON_A_PVC || finding.cause() == CauseId.ENCRYPTED_LOCKED)
         && finding.confidence() == Finding.Confidence.MEDIUM;
   }
 

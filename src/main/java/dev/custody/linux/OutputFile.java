@@ -61,6 +61,19 @@ public final class OutputFile {
     write(parent.resolve(linked), content, false);
   }
 
+  /**
+   * Adds to a file, pipe or terminal that the process has open already.
+   *
+   * @throws IOException also if nothing is open for writing under that number
+   */
+  public static void write(int descriptor, byte[] content) throws IOException {
+    try {
+      FileCalls.write(descriptor, content);
+    } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {
+      throw RefusedException.because("this Java runtime cannot call the C library");
+    }
+  }
+
   private void write() throws IOException {
     OutputDirectory.Status status = directory.status(name);
     if (status != null) {

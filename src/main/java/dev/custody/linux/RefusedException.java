@@ -15,8 +15,7 @@ public final class RefusedException extends IOException {
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("EACCES", "permission denied"),
-          Map.entry(
-              "EPERM", "not permitted; an attribute (lsattr) or a sticky directory forbids it"),
+          Map.entry("EPERM", "not permitted"),
           Map.entry("ENOSPC", "no space is left on the volume"),
           Map.entry("EDQUOT", "the quota is used up, whatever room the volume has"),
           Map.entry("EROFS", "the file system is mounted read-only"),

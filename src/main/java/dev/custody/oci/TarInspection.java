@@ -120,7 +120,7 @@ final class TarInspection {
     catalog.readings(readings, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
     if (layout && request.format() != Format.DOCKER_ARCHIVE) {
       layout(store, catalog, readings);
-      if (docker && request.format() == null && images.complete()) {
+      if (docker && request.format() == null) {
         alsoDocker(store, catalog);
       }
       return;
@@ -180,6 +180,14 @@ final class TarInspection {
    * be the same image.
    */
   private void alsoDocker(BlobStore store, TarCatalog catalog) {
+    if (!images.complete()) {
+      log.problems()
+          .note(
+              "there is a manifest.json too: if the push reads docker-archive:"
+                  + log.file()
+                  + ", give that as the argument");
+      return;
+    }
     CheckLog other = new CheckLog(log.file(), Depth.STRUCTURE);
     Descriptor dockerConfig =
         new DockerInspection(store, catalog.stored(), request.atStructure(), other)

@@ -183,7 +183,7 @@ public final class RecordJson {
   private abstract static class DigestForm {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Digest parse(String text) {
-      return Digest.parse(text);
+      return Digest.parseAny(text);
     }
 
     @Override

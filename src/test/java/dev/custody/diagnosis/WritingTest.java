@@ -42,10 +42,14 @@ class WritingTest {
         + " certain",
     "immutable directory,              2775, rw, rw, immutable, EPERM,  IMMUTABLE certain",
     "append-only directory,            2775, rw, rw, append,    EPERM,  IMMUTABLE certain",
+    "append-only directory before a try, 2775, rw, rw, append,  ,       nothing",
+    "the file server forgot it,                 2775, rw, rw, '', ESTALE, STALE_HANDLE high",
+    "encrypted and locked,                      2775, rw, rw, '', ENOKEY, ENCRYPTED_LOCKED high",
+    "the storage fails,                         2775, rw, rw, '', EIO,    IO_ERROR high",
     "sticky directory,                          3777, rw, rw, '', EPERM,  IMMUTABLE high",
     "quota,                                     2775, rw, rw, '', EDQUOT, QUOTA certain",
     "full,                                      2775, rw, rw, '', ENOSPC, VOLUME_FULL certain",
-    "any other,                                 2775, rw, rw, '', EIO,    UNEXPLAINED_ERROR medium"
+    "any other,                                 2775, rw, rw, '', EFBIG,  UNEXPLAINED_ERROR medium"
   })
   void namesTheCause(
       String situation,

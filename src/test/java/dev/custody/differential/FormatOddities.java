@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 
 /** Oddities of the file as a whole: its end, what is appended, how it is compressed. */
 final class FormatOddities {
@@ -146,6 +148,15 @@ final class FormatOddities {
         "zstd-zeros-behind", Policy.MAY_REFUSE, file -> join(Zstd.compress(file), new byte[512]));
     packed("zstd-cut", Policy.MAY_REFUSE, file -> cut(Zstd.compress(file), 5));
     packed("zstd-in-gzip", Policy.MAY_REFUSE, file -> Images.gzip(Zstd.compress(file)));
+    packed("xz", Policy.READ, FormatOddities::xz);
+    packed(
+        "xz-streams",
+        Policy.MAY_REFUSE,
+        file -> join(xz(Arrays.copyOf(file, 700)), xz(Arrays.copyOfRange(file, 700, file.length))));
+    packed("xz-zeros-behind", Policy.MAY_REFUSE, file -> join(xz(file), new byte[512]));
+    packed("xz-rubbish-behind", Policy.MAY_REFUSE, file -> join(xz(file), Images.utf8("rubbish")));
+    packed("xz-cut", Policy.MAY_REFUSE, file -> cut(xz(file), 5));
+    packed("lz4", Policy.READ, FormatOddities::lz4);
     packed("bzip2", Policy.READ, FormatOddities::bzip2);
     packed(
         "bzip2-members",
@@ -235,6 +246,27 @@ final class FormatOddities {
   private static byte[] bzip2(byte[] file) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (BZip2CompressorOutputStream packed = new BZip2CompressorOutputStream(out, 1)) {
+      packed.write(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] xz(byte[] file) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XZCompressorOutputStream packed =
+        XZCompressorOutputStream.builder().setOutputStream(out).get()) {
+      packed.write(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] lz4(byte[] file) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FramedLZ4CompressorOutputStream packed = new FramedLZ4CompressorOutputStream(out)) {
       packed.write(file);
     } catch (IOException e) {
       throw new AssertionError(e);

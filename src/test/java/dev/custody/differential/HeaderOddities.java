@@ -337,6 +337,20 @@ final class HeaderOddities {
           old(e, e.content.length, 0, e.content.length);
           e.patches.add(b -> b[482] = 1);
         });
+    // More than a megabyte of them: an archive could have 50 GB, and keep who reads it busy.
+    change(
+        "sparse-old-extended-for-long",
+        Policy.MAY_REFUSE,
+        e -> {
+          old(e, e.content.length, 0, e.content.length);
+          e.patches.add(b -> b[482] = 1);
+          byte[] extended = new byte[2100 * 512 + e.content.length];
+          for (int block = 0; block < 2099; block++) {
+            extended[block * 512 + 504] = 1;
+          }
+          System.arraycopy(e.content, 0, extended, 2100 * 512, e.content.length);
+          e.content = extended;
+        });
     change(
         "sparse-old-in-ustar",
         Policy.MAY_REFUSE,

@@ -30,6 +30,7 @@ final class ImageOddities {
     oddities.platforms();
     oddities.kinds();
     oddities.dockerArchives();
+    oddities.algorithms();
     return oddities.all;
   }
 
@@ -46,6 +47,14 @@ final class ImageOddities {
         "entry-repeated",
         Policy.READ,
         (root, _) -> manifests(root).add(manifests(root).getFirst()));
+    index(
+        "entry-of-unknown-algorithm",
+        Policy.READ,
+        (root, _) -> {
+          Members entry = Images.descriptor(Images.MANIFEST, new byte[0]);
+          entry.put("digest", "blake3:" + "0a".repeat(32));
+          manifests(root).add(entry);
+        });
     index("entries-none", Policy.READ, (root, _) -> manifests(root).clear());
     index("entries-null", Policy.READ, (root, _) -> root.put("manifests", new Text("null")));
     named(
@@ -410,6 +419,19 @@ final class ImageOddities {
             }
           }
         });
+  }
+
+  /** Manifests that index.json names by another digest than sha256. */
+  private void algorithms() {
+    for (String algorithm : List.of("sha384", "sha512")) {
+      Change.OfEntries change = specimen -> specimen.nameManifests(algorithm);
+      all.add(
+          new Ingredient(
+              "manifest-named-by-" + algorithm,
+              Policy.READ,
+              EnumSet.of(Base.OCI, Base.NAMED),
+              change));
+    }
   }
 
   private interface Pair {

@@ -80,9 +80,19 @@ final class Images {
     return "sha256:" + hex(content);
   }
 
+  /** By sha256, sha384 or sha512. */
+  static String digest(String algorithm, byte[] content) {
+    return algorithm + ":" + hex(algorithm, content);
+  }
+
   static String hex(byte[] content) {
+    return hex("sha256", content);
+  }
+
+  private static String hex(String algorithm, byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      MessageDigest digest = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
+      return HexFormat.of().formatHex(digest.digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

@@ -2,7 +2,9 @@ package dev.custody.differential;
 
 import dev.custody.differential.Custody.Look;
 import dev.custody.differential.Ingredient.Base;
+import dev.custody.differential.Platforms.Way;
 import dev.custody.differential.Skopeo.Pushed;
+import dev.custody.oci.Depth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Judgement(@Nullable String opened, @Nullable String refused, boolean pushed) {
 
-  static Judgement of(Specimen specimen, Path path, Skopeo skopeo)
+  /**
+   * Judges one archive.
+   *
+   * @param push whether it is pushed to a registry too
+   */
+  static Judgement of(Specimen specimen, Path path, Skopeo skopeo, boolean push)
       throws IOException, InterruptedException {
     String argument = specimen.argument(path);
     Map<String, Pushed> readings = new LinkedHashMap<>();
@@ -31,6 +38,11 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
       if (pushed.ok() || specimen.sources(path).size() == 1) {
         readings.put(source, pushed);
       }
+    }
+    if (readings.isEmpty() && specimen.base == Base.INDEX) {
+      // One of its platforms may be pushed all the same.
+      String source = specimen.sources(path).getFirst();
+      readings.put(source, skopeo.copy(source));
     }
     Set<String> digests = new LinkedHashSet<>(specimen.digests);
     for (Pushed pushed : readings.values()) {
@@ -60,15 +72,37 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
         }
       }
     }
+    if (push) {
+      String wrong = pushedOtherwise(skopeo, readings, deep);
+      if (wrong != null) {
+        return new Judgement("at depth layers for " + deep + ", but " + wrong, null, any);
+      }
+    }
     boolean refused = any && deep.isEmpty() && shallow.isEmpty();
     return new Judgement(null, refused ? words(structure, layers) : null, any);
+  }
+
+  /** Why the registry has none of the digests that open the gate after a push, or null. */
+  private static @Nullable String pushedOtherwise(
+      Skopeo skopeo, Map<String, Pushed> readings, Set<String> open)
+      throws IOException, InterruptedException {
+    for (Map.Entry<String, Pushed> reading : readings.entrySet()) {
+      String source = reading.getKey();
+      if (open.stream().anyMatch(digest -> is(digest, source, reading.getValue()))) {
+        Pushed there = skopeo.push(source);
+        if (there.ok() && open.stream().noneMatch(digest -> is(digest, source, there))) {
+          return "in a registry skopeo " + said(there);
+        }
+      }
+    }
+    return null;
   }
 
   private static Set<String> open(String argument, String depth, Look look, Set<String> digests) {
     Set<String> open = new LinkedHashSet<>(Custody.opensFor(argument, depth, digests));
     if (look.sound() && look.digest() != null) {
       open.add(look.digest());
-    } else if (look.sound() && look.config() != null) {
+    } else if (look.sound() && look.config() != null && depth.equals("layers")) {
       open.add(look.config());
     }
     return open;
@@ -102,18 +136,20 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
   private static @Nullable String wrong(
       Specimen specimen, Skopeo skopeo, String source, Pushed pushed, String digest)
       throws IOException, InterruptedException {
-    if (pushed.ok() && digest.equals(shown(source, pushed))) {
+    if (is(digest, source, pushed)) {
       return null;
     }
-    String architecture = specimen.architectures.get(digest);
-    if (architecture != null && specimen.base == Base.INDEX) {
-      Pushed one = skopeo.copyPlatform(source, architecture);
-      return one.digest().equals(digest) ? null : "for " + architecture + " skopeo " + said(one);
+    List<Way> ways =
+        specimen.base == Base.INDEX ? Platforms.of(skopeo.document(source), digest) : List.of();
+    if (!ways.isEmpty()) {
+      return instance(skopeo, source, ways, digest, Depth.LAYERS);
     }
-    if (!pushed.ok() && specimen.base == Base.INDEX && skopeo.raw(source).digest().equals(digest)) {
+    if (!pushed.ok()
+        && specimen.base == Base.INDEX
+        && skopeo.raw(source).names().contains(digest)) {
       // One platform's blobs may be missing; then the index is still the right one.
-      for (String one : Set.copyOf(specimen.architectures.values())) {
-        if (skopeo.copyPlatform(source, one).ok()) {
+      for (String architecture : List.of("amd64", "arm64")) {
+        if (skopeo.copyPlatform(source, Way.linux(architecture)).ok()) {
           return null;
         }
       }
@@ -121,9 +157,31 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
     return "skopeo " + said(pushed);
   }
 
-  /** What identifies the image: a docker-archive's manifest is made while it is pushed. */
-  private static String shown(String source, Pushed pushed) {
-    return source.startsWith("docker-archive:") ? pushed.config() : pushed.digest();
+  /**
+   * Whoever asks for the platform of an index's manifest gets this one, or nothing.
+   *
+   * @param depth where structure is all that was looked at, a push may fail once it has chosen
+   */
+  private static @Nullable String instance(
+      Skopeo skopeo, String source, List<Way> ways, String digest, Depth depth)
+      throws IOException, InterruptedException {
+    boolean chosen = false;
+    for (Way way : ways) {
+      Pushed one = skopeo.copyPlatform(source, way);
+      if (one.ok() && !one.names().contains(digest)) {
+        return "for " + way + " skopeo " + said(one);
+      }
+      chosen |=
+          one.ok() || (depth == Depth.STRUCTURE && !one.error().contains("choosing an image"));
+    }
+    return chosen ? null : "skopeo pushes it for none of " + ways;
+  }
+
+  /** Whether it is what identifies the image: a docker-archive's manifest is made in the push. */
+  private static boolean is(String digest, String source, Pushed pushed) {
+    return source.startsWith("docker-archive:")
+        ? digest.equals(pushed.config())
+        : pushed.names().contains(digest);
   }
 
   /** Depth structure has not read the layers: skopeo must show the digest, pushing may fail. */
@@ -133,8 +191,13 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
     List<String> wrong = new ArrayList<>();
     for (Map.Entry<String, Pushed> reading : readings.entrySet()) {
       String source = reading.getKey();
-      if (reading.getValue().ok() || !shown(source, skopeo.raw(source)).equals(digest)) {
-        String one = wrong(specimen, skopeo, source, reading.getValue(), digest);
+      if (reading.getValue().ok() || !is(digest, source, skopeo.raw(source))) {
+        List<Way> ways =
+            specimen.base == Base.INDEX ? Platforms.of(skopeo.document(source), digest) : List.of();
+        String one =
+            ways.isEmpty()
+                ? wrong(specimen, skopeo, source, reading.getValue(), digest)
+                : instance(skopeo, source, ways, digest, Depth.STRUCTURE);
         if (one != null) {
           wrong.add(one);
         }

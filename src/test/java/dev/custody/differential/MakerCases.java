@@ -25,6 +25,8 @@ final class MakerCases {
     cases.twoPlatforms();
     cases.onePlatformExported();
     cases.spelling();
+    cases.oddIndexes();
+    cases.foreignLayers();
     cases.dockerManifests();
     cases.names();
     cases.artifacts();
@@ -124,6 +126,66 @@ final class MakerCases {
     all.add(Case.verify("one-platform-index", what, digest(index), tar, 0, "PASS").not("--all "));
     all.add(Case.verify("one-platform-amd64", what, digest(amd), tar, 0, "PASS"));
     all.add(Case.verify("one-platform-arm64", what, digest(arm), tar, 1, "arm64"));
+  }
+
+  /** What {@code skopeo copy --all} changes, or does not copy. */
+  private void oddIndexes() throws IOException {
+    String docker = "application/vnd.docker.distribution.manifest.v2+json";
+    Layout layout = new Layout();
+    Members amd = Images.platform(layout.image("amd", "amd64"), "amd64");
+    Members manifest = layout.manifest("arm", "arm64");
+    manifest.put("mediaType", docker);
+    manifest.object("config").put("mediaType", "application/vnd.docker.container.image.v1+json");
+    manifest
+        .object("layers", 0)
+        .put("mediaType", "application/vnd.docker.image.rootfs.diff.tar.gzip");
+    Members arm = Images.platform(layout.blob(Images.MANIFEST, manifest), "arm64");
+    Members index = layout.blob(Images.INDEX, Images.index(amd, arm));
+    all.add(
+        Case.verify(
+            "index-of-other-kind",
+            "an index that calls a docker manifest an OCI one: copy --all corrects the index",
+            digest(index),
+            layout.add(index).tar(work.resolve("other-kind.tar")),
+            1,
+            "corrects the index"));
+    layout = new Layout();
+    amd = Images.platform(layout.image("amd", "amd64"), "amd64");
+    Members inner = layout.blob(Images.INDEX, Images.index(amd));
+    index = layout.blob(Images.INDEX, Images.index(amd, Images.platform(inner, "arm64")));
+    all.add(
+        Case.verify(
+            "index-in-index",
+            "an index that lists an index, which skopeo does not copy",
+            digest(index),
+            layout.add(index).tar(work.resolve("index-in-index.tar")),
+            3,
+            "index inside an index"));
+  }
+
+  /** A layer that is left where it came from. */
+  private void foreignLayers() throws IOException {
+    for (boolean url : new boolean[] {true, false}) {
+      Layout layout = new Layout();
+      Members manifest = layout.manifest("app", "amd64");
+      Members layer = manifest.object("layers", 0);
+      layer.put("mediaType", "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+      layer.put("digest", Images.digest(Images.utf8("elsewhere")));
+      if (url) {
+        layer.put("urls", List.of("https://example.com/layer"));
+      }
+      Path tar =
+          layout
+              .add(layout.blob(Images.MANIFEST, manifest))
+              .tar(work.resolve("foreign-" + url + ".tar"));
+      all.add(
+          Case.inspect(
+              url ? "layer-at-a-url" : "layer-at-no-url",
+              "a foreign layer that is not in the archive, with" + (url ? " a URL" : "out a URL"),
+              tar,
+              url ? 0 : 1,
+              url ? "passes over it" : "is missing"));
+    }
   }
 
   private void spelling() throws IOException {

@@ -8,13 +8,6 @@ import java.util.regex.Pattern;
 final class Pantry {
   static final List<Ingredient> ALL = all();
 
-  /** Cases of the table whose answer is not right yet; they are only reported. */
-  static final Pattern NOT_YET_CASES =
-      Pattern.compile(
-          "buildx-.*|two-platforms-arm64|one-platform.*|artifact-.*|zstd-instance-.*|two-unnamed"
-              + "|no-oci-layout.*|name-skopeo-refuses.*|docker-(two|other|one|no|layer)-.*|kaniko.*"
-              + "|other-.*");
-
   private Pantry() {}
 
   /** The oddities with names that match. */

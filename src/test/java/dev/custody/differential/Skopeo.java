@@ -1,5 +1,6 @@
 package dev.custody.differential;
 
+import dev.custody.tekton.Registry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The real skopeo in a scratch directory of its own: temporary files, its cache of blobs, and the
- * {@code dir:} it copies to.
+ * {@code dir:} it copies to; and a registry on this machine.
  */
 final class Skopeo {
   private static final long LIMIT_SECONDS = 60;
@@ -26,10 +27,22 @@ final class Skopeo {
       Pattern.compile("\"config\":\\{[^}]*\"digest\":\"(sha256:[0-9a-f]{64})\"");
   private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
-  private final Path scratch;
+  /** What only the copy to a directory refuses; a push is to a registry. */
+  private static final Pattern OF_DIRECTORIES =
+      Pattern.compile("failed fetching external blob|Size mismatch when copying");
 
-  Skopeo(Path scratch) {
+  private final Path scratch;
+  private final Registry registry;
+
+  /**
+   * In this scratch directory.
+   *
+   * @param registry for pushes that a directory does not take, and for samples; its repositories
+   *     are named after the scratch directory
+   */
+  Skopeo(Path scratch, Registry registry) {
     this.scratch = scratch;
+    this.registry = registry;
   }
 
   /**
@@ -38,11 +51,18 @@ final class Skopeo {
    * @param digest of the manifest or index; empty when it failed
    * @param config of the manifest; empty for an index
    * @param instances of an index
+   * @param names the digest by every algorithm
    * @param error why it failed; empty when it did not
    */
-  record Pushed(String digest, String config, Set<String> instances, String error) {
+  record Pushed(
+      String digest, String config, Set<String> instances, Set<String> names, String error) {
     Pushed {
       instances = Set.copyOf(instances);
+      names = Set.copyOf(names);
+    }
+
+    static Pushed failed(String error) {
+      return new Pushed("", "", Set.of(), Set.of(), error);
     }
 
     boolean ok() {
@@ -52,13 +72,38 @@ final class Skopeo {
 
   /** Copies all that the source names. */
   Pushed copy(String source) throws IOException, InterruptedException {
-    return copy(List.of(), List.of("--all"), source);
+    Pushed copied = copy(List.of(), List.of("--all"), source);
+    return OF_DIRECTORIES.matcher(copied.error()).find() ? push(source) : copied;
   }
 
   /** Copies what is chosen in an index for a platform. */
-  Pushed copyPlatform(String source, String architecture) throws IOException, InterruptedException {
-    return copy(
-        List.of("--override-os", "linux", "--override-arch", architecture), List.of(), source);
+  Pushed copyPlatform(String source, Platforms.Way way) throws IOException, InterruptedException {
+    Pushed copied = copy(way.options(), List.of(), source);
+    return OF_DIRECTORIES.matcher(copied.error()).find()
+        ? push(way.options(), List.of(), source)
+        : copied;
+  }
+
+  /** Pushes all that the source names to the registry, and reads it back there. */
+  Pushed push(String source) throws IOException, InterruptedException {
+    return push(List.of(), List.of("--all"), source);
+  }
+
+  private Pushed push(List<String> global, List<String> options, String source)
+      throws IOException, InterruptedException {
+    String target = "docker://" + registry.address() + "/s" + scratch.getFileName() + ":1";
+    List<String> command = new ArrayList<>(List.of("--insecure-policy"));
+    command.addAll(global);
+    command.addAll(List.of("copy", "-q", "--dest-tls-verify=false"));
+    command.addAll(options);
+    command.addAll(List.of(source, target));
+    String error = run(command);
+    if (error.isEmpty()) {
+      error = run(List.of("inspect", "--raw", "--tls-verify=false", target));
+    }
+    return error.isEmpty()
+        ? pushed(Files.readAllBytes(scratch.resolve("out")), Set.of())
+        : Pushed.failed(error);
   }
 
   private Pushed copy(List<String> global, List<String> options, String source)
@@ -72,7 +117,7 @@ final class Skopeo {
     command.addAll(List.of(source, "dir:" + target));
     String error = run(command);
     if (!error.isEmpty()) {
-      return new Pushed("", "", Set.of(), error);
+      return Pushed.failed(error);
     }
     return pushed(Files.readAllBytes(target.resolve("manifest.json")), instances(target));
   }
@@ -93,12 +138,27 @@ final class Skopeo {
     String error = run(List.of("inspect", "--raw", source));
     return error.isEmpty()
         ? pushed(Files.readAllBytes(scratch.resolve("out")), Set.of())
-        : new Pushed("", "", Set.of(), error);
+        : Pushed.failed(error);
+  }
+
+  /** The document that {@code skopeo inspect --raw} prints; empty where it prints none. */
+  String document(String source) throws IOException, InterruptedException {
+    return run(List.of("inspect", "--raw", source)).isEmpty()
+        ? Files.readString(scratch.resolve("out"), StandardCharsets.ISO_8859_1)
+        : "";
   }
 
   private static Pushed pushed(byte[] manifest, Set<String> instances) {
     Matcher config = CONFIG.matcher(new String(manifest, StandardCharsets.UTF_8));
-    return new Pushed(Images.digest(manifest), config.find() ? config.group(1) : "", instances, "");
+    return new Pushed(
+        Images.digest(manifest),
+        config.find() ? config.group(1) : "",
+        instances,
+        Set.of(
+            Images.digest(manifest),
+            Images.digest("sha384", manifest),
+            Images.digest("sha512", manifest)),
+        "");
   }
 
   /** Returns the error message; empty when there is none. */

@@ -8,6 +8,7 @@ import dev.custody.differential.Node.Items;
 import dev.custody.differential.Node.Members;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -314,6 +315,26 @@ final class Specimen {
       }
     }
     return file;
+  }
+
+  /** Names the manifests in index.json and their blobs by another algorithm. */
+  void nameManifests(String algorithm) {
+    for (Entry index : entries) {
+      if (index.name.equals("index.json")) {
+        String text = new String(index.content, StandardCharsets.UTF_8);
+        for (Entry entry : entries) {
+          String old = Images.digest(entry.content);
+          if (entry.name.equals(Images.blob(entry.content)) && text.contains(old)) {
+            String digest = Images.digest(algorithm, entry.content);
+            text = text.replace(old, digest);
+            entry.name = "blobs/" + digest.replace(':', '/');
+            digests.add(digest);
+          }
+        }
+        index.content = Images.utf8(text);
+        index.size = Entry.octal(index.content.length);
+      }
+    }
   }
 
   /**

@@ -31,7 +31,7 @@ public record Registry(Process process, String address, String credentials, Path
       "robot:$2b$05$abcdefghijklmnopqrstuuQbLfdQZSxZ9gjhA5V9o8Tyc6aQRO0Qi\n";
 
   /** One that anybody may read and write. */
-  static Registry open(Path scratch) throws IOException, InterruptedException {
+  public static Registry open(Path scratch) throws IOException, InterruptedException {
     return start(Files.createDirectory(scratch.resolve("open")), "", "");
   }
 

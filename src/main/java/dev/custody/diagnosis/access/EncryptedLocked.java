@@ -15,6 +15,9 @@ public final class EncryptedLocked implements AccessCause {
 
   @Override
   public @Nullable Finding in(AccessEvidence access) {
+    if (access.denial().errno().equals("ENOENT") && access.walk().endsIn("encrypted")) {
+      return namesHidden(access);
+    }
     // On a network file system ENOKEY is a missing Kerberos ticket (keyrings(7)).
     if (!access.denial().errno().equals("ENOKEY")
         || access.volume().isOf("nfs", "cifs", "smb", "afs", "fuse")) {
@@ -22,13 +25,35 @@ public final class EncryptedLocked implements AccessCause {
     }
     return new Finding(
         id(),
-        // Without the mount it may be one of those.
-        access.mount() == null ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
+        confidence(access),
         access.denial().component().path() + " is encrypted, and its key is not loaded here",
         access.facts("file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a refusal by mode would be EACCES"),
         "have the node's administrator unlock the directory (fscrypt unlock) or mount the volume"
             + " with its key; no permission changes this",
+        "on the node: fscrypt status " + access.walk().path());
+  }
+
+  /** Without the mount it may be a network file system; statx(2) may say that it is no fscrypt. */
+  private static Finding.Confidence confidence(AccessEvidence access) {
+    if (access.walk().attributes() != null && !access.walk().endsIn("encrypted")) {
+      return Finding.Confidence.MEDIUM;
+    }
+    return access.mount() == null ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN;
+  }
+
+  /** In a locked directory every name is unknown, so the file looks absent. */
+  private Finding namesHidden(AccessEvidence access) {
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "the directory is encrypted, and without its key no name in it is found",
+        access.facts(
+            "statx says encrypted of the directory",
+            "file system " + FactText.mount(access.mount())),
+        List.of("MODE_DENIES: a refusal by mode would be EACCES"),
+        "have the node's administrator unlock the directory (fscrypt unlock) or mount the volume"
+            + " with its key; if it is unlocked, the file is not there",
         "on the node: fscrypt status " + access.walk().path());
   }
 }

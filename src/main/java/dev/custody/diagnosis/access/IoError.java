@@ -38,7 +38,8 @@ public final class IoError implements AccessCause {
         "on the node: dmesg | tail; kubectl get events for the volume");
   }
 
-  private static final Set<String> ERRNOS =
+  /** What a failing storage says. */
+  public static final Set<String> ERRNOS =
       Set.of(
           "EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO", "ENODEV");
 }

@@ -23,17 +23,26 @@ public final class NestedIndex implements ContentCause {
     if (archive.image().platformManifest() == null || archive.image().digest() == null) {
       return null;
     }
+    boolean whole = PushCommand.pushesWholeIndex(archive.image());
+    String index = "index digest " + archive.image().digest();
     return new Finding(
         id(),
         Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
-        "the image is an index for several platforms: without --all a push shows another digest",
+        whole
+            ? "the image is an index for several platforms: without --all a push shows another"
+                + " digest"
+            : "the image is an index, not all of which is in the archive: a push of what is there"
+                + " shows another digest",
         List.of(
-            "index digest " + archive.image().digest() + ": what the registry shows with --all",
+            index
+                + (whole
+                    ? ": what the registry shows with --all"
+                    : ": what no push from this archive can show"),
             "manifest digest "
                 + archive.image().platformManifest().digest()
                 + (archive.image().platform() == null ? "" : " for " + archive.image().platform())
-                + ": what it shows without"),
+                + (whole ? ": what it shows without" : ": what the registry shows")),
         List.of(),
         remedy(archive),
         "skopeo inspect --raw docker://… shows an index or a manifest");

@@ -32,7 +32,11 @@ public final class Immutable implements WriteCause {
     if (directory != null && write.probe().attributes().contains("immutable")) {
       return attribute(write, directory.path(), "immutable", "i");
     }
-    if (directory != null && write.probe().attributes().contains("append")) {
+    // New names can be added there, and files be written in place: only a refusal proves it.
+    if (directory != null
+        && write.probe().attributes().contains("append")
+        && write.probe().errno() != null
+        && write.refused()) {
       return attribute(write, directory.path(), "append-only", "a");
     }
     return sticky(write) && write.refused()

@@ -24,9 +24,7 @@ public final class UnexplainedWriteError implements WriteCause {
         "writing " + write.probe().path() + " fails: " + Errno.words(write.errno()),
         write.facts(),
         List.of(),
-        write.errno().equals("ENOENT")
-            ? "make the directory first, or correct the path"
-            : "look at the file system and its server on the node, then run the task again",
+        "look at the file system and its server on the node, then run the task again",
         "touch " + write.probe().path() + " in another pod on the same node");
   }
 }

@@ -1,5 +1,8 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.linux.Capabilities;
+import dev.custody.linux.Mount;
+import dev.custody.linux.Space;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -14,13 +17,13 @@ public final class VolumeFullForWriting implements WriteCause {
 
   @Override
   public @Nullable Finding in(WriteEvidence write) {
-    if (!write.errno().equals("ENOSPC")) {
+    boolean refused = write.errno().equals("ENOSPC");
+    if (!refused && !(write.errno().isEmpty() && full(write))) {
       return null;
     }
     return new Finding(
         id(),
-        // With room left it may be a quota, or what was to be written was larger than the room.
-        write.hasRoom() ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
+        confidence(write, refused),
         "the volume has no room left for " + write.probe().path(),
         write.facts(
             "available: "
@@ -31,5 +34,31 @@ public final class VolumeFullForWriting implements WriteCause {
         List.of("QUOTA: the kernel would say EDQUOT"),
         "enlarge the claim or clean it",
         "df and df -i " + write.probe().space().path());
+  }
+
+  private static Finding.Confidence confidence(WriteEvidence write, boolean refused) {
+    if (!refused) {
+      return Finding.Confidence.HIGH;
+    }
+    // With room left it may be a quota, or what was to be written was larger than the room.
+    return write.hasRoom() ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN;
+  }
+
+  /** Nothing is available to this process, before it tries. */
+  private static boolean full(WriteEvidence write) {
+    Space space = write.probe().space();
+    Capabilities held = write.process().capabilities();
+    Mount mount = write.probe().mount();
+    if (held == null
+        || (held.effective().contains("CAP_SYS_RESOURCE")
+            && !(mount != null && mount.type().equals("tmpfs")))) {
+      // Blocks may be reserved for it, which statvfs does not count.
+      return false;
+    }
+    boolean inodes =
+        write.probe().existing() == null
+            && space.availableInodes() != null
+            && space.availableInodes() == 0;
+    return inodes || (space.availableBytes() != null && space.availableBytes() == 0);
   }
 }

@@ -7,6 +7,8 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.Errno;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
+import dev.custody.linux.Outcome;
+import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.WriteProbe;
 import java.util.ArrayList;
@@ -28,9 +30,22 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
     return errno().equals("EACCES") || errno().equals("EPERM");
   }
 
-  /** The directory that holds the file; null where the way to it ended before. */
+  /**
+   * The directory in which a name is to be made: the file's, or where making that was refused, the
+   * one it was to be made in. Null where the way ended before.
+   */
   @Nullable Component directory() {
-    return probe.directory().resolved() == null ? null : probe.directory().last();
+    PathWalk way = probe.directory();
+    if (way.resolved() != null) {
+      return way.last();
+    }
+    boolean missing =
+        way.last().lstat() instanceof Outcome.Failed(String errno, String _)
+            && errno.equals("ENOENT");
+    boolean tried = probe.errno() != null && refused();
+    return missing && tried && way.components().size() > 1
+        ? way.components().get(way.components().size() - 2)
+        : null;
   }
 
   /** What POSIX says of making, replacing and removing names in the directory. */

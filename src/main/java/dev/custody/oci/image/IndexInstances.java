@@ -37,7 +37,7 @@ final class IndexInstances {
       IndexOrManifest document = document(manifest, blobs, manifests);
       Instance instance = new Instance(manifest, document == null ? 1 : missing(document, blobs));
       instances.add(instance);
-      if (instance.missing() > 0) {
+      if (instance.missing() > 0 && manifest.digest().known()) {
         log.problems()
             .note(
                 "manifests that are not whole",

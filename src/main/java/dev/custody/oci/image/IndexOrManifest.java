@@ -177,7 +177,11 @@ public record IndexOrManifest(
     Descriptor descriptor(String name, GoObject object) throws UnreadableArchive {
       Digest digest;
       try {
-        digest = Digest.parse(object.text("digest"));
+        // One entry that nobody can read is no reason against the others.
+        digest =
+            name.startsWith("manifests")
+                ? Digest.parseAny(object.text("digest"))
+                : Digest.parse(object.text("digest"));
       } catch (IllegalArgumentException e) {
         throw refused(
             Kind.MALFORMED,

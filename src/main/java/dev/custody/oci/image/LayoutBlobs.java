@@ -44,7 +44,7 @@ final class LayoutBlobs {
   }
 
   @Nullable Blob find(Descriptor descriptor) {
-    return store.find(Blob.nameOf(descriptor.digest()));
+    return descriptor.digest().known() ? store.find(Blob.nameOf(descriptor.digest())) : null;
   }
 
   /** index.json's bytes. */
@@ -60,6 +60,16 @@ final class LayoutBlobs {
   /** A blob that must be here, verified; what it holds is returned even if it was changed. */
   byte[] load(Descriptor descriptor, String label) throws IOException, UnreadableArchive {
     name(descriptor);
+    if (!descriptor.digest().known()) {
+      throw new UnreadableArchive(
+          Kind.UNSUPPORTED,
+          label,
+          label
+              + " of "
+              + log.file()
+              + " is named by an algorithm that neither skopeo nor custody knows. Export the image"
+              + " again with sha256 digests.");
+    }
     Blob blob = find(descriptor);
     if (blob == null) {
       throw new UnreadableArchive(missing(descriptor, label));

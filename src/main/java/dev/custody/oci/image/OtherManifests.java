@@ -3,6 +3,7 @@ package dev.custody.oci.image;
 import dev.custody.oci.CheckLog;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +40,15 @@ final class OtherManifests {
     }
     layers.list(descriptor);
     String label = "manifest " + descriptor.digest();
+    if (!descriptor.digest().known()) {
+      log.problems()
+          .note(
+              "manifests named by unknown algorithms",
+              Quoted.of(label)
+                  + " is named by an algorithm that neither skopeo nor custody knows, and was not"
+                  + " looked at");
+      return;
+    }
     if (blobs.find(descriptor) == null) {
       layers.countMissing(label);
       return;

@@ -42,7 +42,7 @@ final class UnnamedBlobs {
   private static @Nullable Digest digest(String name) {
     String[] parts = name.split("/", 3);
     try {
-      return parts.length == 3 ? new Digest(parts[1], parts[2]) : null;
+      return parts.length == 3 ? Digest.parse(parts[1] + ":" + parts[2]) : null;
     } catch (IllegalArgumentException e) {
       return null;
     }

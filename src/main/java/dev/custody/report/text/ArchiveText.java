@@ -3,9 +3,12 @@ package dev.custody.report.text;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
+import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
 import dev.custody.oci.PushCommand;
+import dev.custody.oci.Quoted;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.EntryNames;
 import java.util.List;
@@ -17,6 +20,9 @@ public final class ArchiveText {
   private static final int LAYERS_SHOWN = 12;
 
   private static final int ENTRIES_SHOWN = 20;
+
+  /** As many manifests of an index. */
+  private static final int INSTANCES_SHOWN = 12;
 
   private ArchiveText() {}
 
@@ -57,6 +63,7 @@ public final class ArchiveText {
     if (archive.image().platformManifest() != null) {
       page.row("manifest", archive.image().platformManifest().digest() + " (of this platform)");
     }
+    instances(page, archive);
     if (archive.file().indexDigest() != null) {
       page.row("index.json", archive.file().indexDigest().toString());
     }
@@ -150,6 +157,27 @@ public final class ArchiveText {
     }
     if (entries.size() > ENTRIES_SHOWN) {
       page.row("", (entries.size() - ENTRIES_SHOWN) + " more: --format json lists all");
+    }
+  }
+
+  /** What a selected index lists: its platforms and its attestations. */
+  private static void instances(TextPage page, ArchiveEvidence archive) {
+    List<Instance> instances = archive.image().instances();
+    if (instances == null) {
+      return;
+    }
+    for (Instance instance : instances.subList(0, Math.min(instances.size(), INSTANCES_SHOWN))) {
+      page.row(
+          "in the index",
+          Quoted.of(DescriptorKind.platform(instance.manifest()))
+              + " "
+              + instance.manifest().digest()
+              + (instance.missing() == 0
+                  ? ""
+                  : ", of which " + instance.missing() + " blob(s) are not in the archive"));
+    }
+    if (instances.size() > INSTANCES_SHOWN) {
+      page.row("", (instances.size() - INSTANCES_SHOWN) + " more: --format json lists all");
     }
   }
 

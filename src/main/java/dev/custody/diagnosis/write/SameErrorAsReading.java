@@ -1,0 +1,61 @@
+package dev.custody.diagnosis.write;
+
+import dev.custody.diagnosis.access.IoError;
+import dev.custody.linux.Errno;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error that has one cause, whether a file is read or written.
+ *
+ * @param errnos any of them proves it
+ * @param what half a sentence that follows the path
+ */
+public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, String remedy)
+    implements WriteCause {
+  /** Those of the catalogue. */
+  public static final List<WriteCause> ALL =
+      List.of(
+          new SameErrorAsReading(
+              CauseId.NOT_FOUND,
+              Set.of("ENOENT"),
+              "cannot be written, since its directory does not exist",
+              "make the directory first, or correct the path"),
+          new SameErrorAsReading(
+              CauseId.STALE_HANDLE,
+              Set.of("ESTALE"),
+              "cannot be written, since the file server no longer knows its directory",
+              "run the pod again, so that the volume is mounted anew"),
+          new SameErrorAsReading(
+              CauseId.ENCRYPTED_LOCKED,
+              Set.of("ENOKEY"),
+              "cannot be written, since its directory is encrypted and the key is not loaded here",
+              "load the key on the node, or write to another volume"),
+          new SameErrorAsReading(
+              CauseId.IO_ERROR,
+              IoError.ERRNOS,
+              "cannot be written, since the storage under it fails",
+              "a storage incident: look at the node and the driver of the volume first"));
+
+  public SameErrorAsReading {
+    errnos = Set.copyOf(errnos);
+  }
+
+  @Override
+  public @Nullable Finding in(WriteEvidence write) {
+    if (!errnos.contains(write.errno()) || (id == CauseId.NOT_FOUND && write.directory() != null)) {
+      return null;
+    }
+    return new Finding(
+        id,
+        Finding.Confidence.HIGH,
+        write.probe().path() + " " + what + " (" + write.errno() + ")",
+        write.facts(),
+        List.of("WRITE_DENIED: a refusal would be EACCES, this is " + Errno.words(write.errno())),
+        remedy,
+        "touch " + write.probe().path() + " in another pod on the same node");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.custody.differential;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Where custody refuses on purpose what skopeo copy pushes: each by the words that custody says,
+ * and why. Whatever skopeo pushes and custody refuses for another reason is a fault.
+ *
+ * @param said what custody's message contains
+ * @param because why refusing is right
+ */
+record Stricter(Pattern said, String because) {
+  private static final List<Stricter> ALL =
+      List.of(
+          of(
+              "lists \\d+ diffIDs, the manifest \\d+ layers",
+              "no runtime unpacks an image whose config does not fit its layers"),
+          of(
+              "config sha256:.* cannot be read|config sha256:.* is not valid",
+              "skopeo inspect and every runtime decode the config of an image, and fail"),
+          of(
+              "by the descriptor that names it and .* by its own mediaType",
+              "a registry refuses the document, and skopeo then pushes a converted one"),
+          of(
+              "by the index that lists it and .* by what it holds",
+              "skopeo copy --all corrects the index, so that it has another digest"),
+          of(
+              "has another size than its descriptor says",
+              "containerd and docker refuse to pull what has another size"),
+          of(
+              "index.json of .* cannot be read",
+              "beside the docker-archive in the same tar; the transport says which one is meant"),
+          of(
+              "takes the place of the symbolic link",
+              "who reads the archive in place finds the link first"),
+          of("has no image; it has no manifests", "there is nothing to run"),
+          of("has schemaVersion", "registries take only 2"));
+
+  private static Stricter of(String said, String because) {
+    return new Stricter(Pattern.compile(said, Pattern.DOTALL), because);
+  }
+
+  /** Whether custody's words are among the reasons. */
+  static boolean explains(String words) {
+    return ALL.stream().anyMatch(one -> one.said().matcher(words).find());
+  }
+}
