@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** The image, run by podman under the rules of a restricted pod. */
 class ImageIT {
   private static final Path IMAGE = Path.of("target/custody-image.tar").toAbsolutePath();
-  private static final String NAME = "localhost/custody:0.1.0";
+  private static final String NAME = "localhost/custody:0.2.0";
   private static final long MIB = 1 << 20;
 
   @TempDir static Path directory;
@@ -152,7 +152,7 @@ class ImageIT {
                 + "\"-cp\",\"/opt/custody/lib/custody.jar\",\"dev.custody.cli.Main\"]",
             "--version");
     assertEquals(0, result.code(), result.toString());
-    assertEquals("custody 0.1.0", result.out().strip());
+    assertEquals("custody 0.2.0", result.out().strip());
   }
 
   /** Each makes a JVM end with 0 before it has looked at anything. */

@@ -32,7 +32,7 @@ class PackagingIT {
             """,
             work,
             Program.LAUNCHER);
-    assertEquals(List.of("custody 0.1.0", "custody 0.1.0", "custody 0.1.0"), out.lines().toList());
+    assertEquals(List.of("custody 0.2.0", "custody 0.2.0", "custody 0.2.0"), out.lines().toList());
   }
 
   @Test
@@ -50,12 +50,12 @@ class PackagingIT {
             "--mount",
             "sh",
             "-euc",
-            "mount -o remount,bind,ro /; mount --bind /tmp /tmp; mount -o remount,bind,ro /tmp; cd /proc;"
-                + " ! touch /tmp/file /file 2>/dev/null; exec \"$0\" --version",
+            "mount -o remount,bind,ro /; mount --bind /tmp /tmp; mount -o remount,bind,ro /tmp; cd"
+                + " /proc; ! touch /tmp/file /file 2>/dev/null; exec \"$0\" --version",
             Program.LAUNCHER.toString());
     Program.Result result = Program.run(command, Map.of());
     assertEquals(0, result.code(), result.toString());
-    assertEquals("custody 0.1.0", result.out().strip());
+    assertEquals("custody 0.2.0", result.out().strip());
     assertEquals("", result.err());
   }
 
