@@ -338,7 +338,7 @@ class EvidenceIT {
         run(
             "mkdir s; cp $A s/image.tar; echo 1 > s/old; $C record -q -o r.json s/image.tar >"
                 + " /dev/null; rm s/old; echo 2 > s/new; cp $A s/image.tar.tmp; $C verify"
-                + " --recorded r.json -o v.json s/image.tar");
+                + " --verbose --recorded r.json -o v.json s/image.tar");
     assertEquals(0, result.code(), result.toString());
     for (String part :
         java.util.List.of("/s/new appeared", "/s/old vanished", "beside it      image.tar.tmp")) {

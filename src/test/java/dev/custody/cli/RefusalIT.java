@@ -119,7 +119,6 @@ class RefusalIT {
     "s3fs, 0600, 0, 0",
     "gcsfuse, 0640, 0, 3000",
     "blobfuse2, 0000, 1002, 1002",
-    "sshfs, 0600, 1002, 1002",
   })
   void aMountThatFixesModesIsNamedAsPossible(String type, String mode, int uid, int gid) {
     Program.Result result =
