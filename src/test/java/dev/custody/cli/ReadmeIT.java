@@ -123,7 +123,7 @@ class ReadmeIT {
         .replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "TIME")
         .replaceAll("(?<=mount )[^\n]*", "MOUNT")
         .replaceAll("(?<=process )[^\n]*", "PROCESS")
-        .replaceAll("\\b\\d[\\d.]*( [kMGT]?B)?\\b", "N")
+        .replaceAll("\\b\\d[\\d.]*( [kMGT]?B| m?s\\b)?\\b", "N")
         .replaceAll("\\s+", " ")
         .replaceAll("(N sha256:DIGEST N )+", "LAYERS ");
   }

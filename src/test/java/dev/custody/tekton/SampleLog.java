@@ -26,6 +26,6 @@ record SampleLog(Path file) {
         .replaceAll("\\s+", " ")
         .replaceAll("[0-9a-f]{64}", "HEX")
         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
-        .replaceAll("\\d[\\d,.:TZ-]*", "N");
+        .replaceAll("\\d[\\d,.:TZ-]*( m?s\\b)?", "N");
   }
 }

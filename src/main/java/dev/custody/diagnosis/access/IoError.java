@@ -1,10 +1,10 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The storage failed. */
@@ -17,7 +17,7 @@ public final class IoError implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    if (!ERRNOS.contains(denial.errno())) {
+    if (!StorageErrors.NAMES.contains(denial.errno())) {
       return null;
     }
     return new Finding(
@@ -37,9 +37,4 @@ public final class IoError implements AccessCause {
                 : "a storage incident: look at the node and the volume before anything else",
         "on the node: dmesg | tail; kubectl get events for the volume");
   }
-
-  /** What a failing storage says. */
-  public static final Set<String> ERRNOS =
-      Set.of(
-          "EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO", "ENODEV");
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.linux.FileStatus;
 import java.time.Duration;
@@ -64,8 +65,7 @@ public record FilePair(
    * the modification time, which is then a statement and no proof.
    */
   public String written(Instant recordedAt) {
-    Duration room = Duration.between(observed.modified(), observed.changed());
-    return !room.isNegative() && room.compareTo(Duration.ofSeconds(2)) < 0
+    return writtenWhenStated()
         ? "at " + observed.modified()
         : "between "
             + recordedAt
@@ -74,6 +74,19 @@ public record FilePair(
             + " (the file states "
             + observed.modified()
             + ")";
+  }
+
+  /** How long after the record that was, where the time of writing is more than a statement. */
+  public String sinceRecorded(Instant recordedAt) {
+    Duration gap = Duration.between(recordedAt, observed.modified());
+    return !writtenWhenStated()
+        ? "after "
+        : FactText.length(gap.abs()) + (gap.isNegative() ? " before " : " after ");
+  }
+
+  private boolean writtenWhenStated() {
+    Duration room = Duration.between(observed.modified(), observed.changed());
+    return !room.isNegative() && room.compareTo(Duration.ofSeconds(2)) < 0;
   }
 
   /** Whether the observed file was made and written before that time. */

@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,12 +40,18 @@ public final class RewrittenInPlace implements ContentCause {
       evidence.add(files.changed() + ": the modification time was set back afterwards");
     }
     evidence.addAll(content.siblings().lines());
-    String when = files.written(Objects.requireNonNull(content.recorded()).at());
+    RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
+    String when = files.written(recorded.at());
+    String task = recorded.step().pipelineTask();
     boolean sure = later && files.identity() == FilePair.Identity.SAME && !content.otherRun();
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
-        "the archive was overwritten " + when + ", after it was recorded with another image",
+        "the archive was overwritten with a different image "
+            + when
+            + ", "
+            + files.sinceRecorded(recorded.at())
+            + (task == null ? "it was recorded" : task + " recorded it"),
         evidence,
         List.of("REPLACED: the file has the recorded inode number"),
         "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"

@@ -5,6 +5,7 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.UserNamespace;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,6 +23,22 @@ public final class FactText {
     return ((bits & 4) == 0 ? "-" : "r")
         + ((bits & 2) == 0 ? "-" : "w")
         + ((bits & 1) == 0 ? "-" : "x");
+  }
+
+  /** A length of time in its two or three leading digits. */
+  public static String length(Duration gap) {
+    long seconds = gap.toSeconds();
+    if (seconds < 1) {
+      return gap.toMillis() + " ms";
+    }
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", gap.toMillis() / 1000.0);
+    }
+    return seconds < 600
+        ? seconds + " s"
+        : seconds < 7200
+            ? gap.toMinutes() + " min"
+            : seconds < 172_800 ? gap.toHours() + " h" : gap.toDays() + " days";
   }
 
   public static String who(Credentials who) {

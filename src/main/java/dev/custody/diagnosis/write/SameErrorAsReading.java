@@ -1,6 +1,6 @@
 package dev.custody.diagnosis.write;
 
-import dev.custody.diagnosis.access.IoError;
+import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.Errno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -36,7 +36,7 @@ public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, St
               "load the key on the node, or write to another volume"),
           new SameErrorAsReading(
               CauseId.IO_ERROR,
-              IoError.ERRNOS,
+              StorageErrors.NAMES,
               "cannot be written, since the storage under it fails",
               "a storage incident: look at the node and the driver of the volume first"));
 

@@ -1,5 +1,6 @@
 package dev.custody.report.text;
 
+import dev.custody.diagnosis.facts.FactText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,23 +47,7 @@ public final class Times {
     Duration gap = Duration.between(origin, at);
     return gap.isZero()
         ? ""
-        : length(gap.abs()) + (gap.isNegative() ? " before " : " after ") + what;
-  }
-
-  /** A length of time in its two or three leading digits. */
-  public static String length(Duration gap) {
-    long seconds = gap.toSeconds();
-    if (seconds < 1) {
-      return gap.toMillis() + " ms";
-    }
-    if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", gap.toMillis() / 1000.0);
-    }
-    return seconds < 600
-        ? seconds + " s"
-        : seconds < 7200
-            ? gap.toMinutes() + " min"
-            : seconds < 172_800 ? gap.toHours() + " h" : gap.toDays() + " days";
+        : FactText.length(gap.abs()) + (gap.isNegative() ? " before " : " after ") + what;
   }
 
   public static String day(Instant time) {
