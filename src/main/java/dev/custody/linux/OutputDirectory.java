@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class OutputDirectory implements AutoCloseable {
   private static final int HANDLE =
       FileCalls.O_PATH | FileCalls.O_DIRECTORY | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
-  private static final int MOST_LINKS = 40;
+  /** The kernel's own bound; path_resolution(7). */
+  static final int MOST_LINKS = 40;
+
   private static final int OTHERS_WRITE = 0022;
   private static final int PERMISSIONS = 0777;
 

@@ -42,23 +42,32 @@ public final class OutputFile {
    */
   public static void write(Path target, byte[] content, boolean makeDirectories)
       throws IOException {
+    Path linked = writeOrFollow(target, content, makeDirectories);
+    for (int links = 1; linked != null; links++) {
+      if (links > OutputDirectory.MOST_LINKS) {
+        throw RefusedException.of("openat", "ELOOP");
+      }
+      linked = writeOrFollow(linked, content, false);
+    }
+  }
+
+  /** Null where it has been written, else where the symbolic link of that name leads. */
+  private static @Nullable Path writeOrFollow(Path target, byte[] content, boolean makeDirectories)
+      throws IOException {
     Path parent = target.getParent();
     if (parent == null) {
       throw RefusedException.of("openat", "EISDIR");
     }
     String name = target.getFileName().toString();
-    Path linked;
     try (OutputDirectory directory = OutputDirectory.open(parent, makeDirectories)) {
-      linked = directory.link(name);
-      if (linked == null) {
+      Path link = directory.link(name);
+      if (link == null) {
         new OutputFile(directory, name, content).write();
-        return;
       }
+      return link == null ? null : parent.resolve(link);
     } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {
       throw RefusedException.because("this Java runtime cannot call the C library");
     }
-    // The directory that holds the link is ours alone, so this ends.
-    write(parent.resolve(linked), content, false);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -100,6 +101,18 @@ class OutputFileTest {
     assertEquals("untouched", Files.readString(victim));
     assertEquals("rw-------", mode(victim));
     assertEquals(Set.of(), names(work.resolve("outside")));
+  }
+
+  @Test
+  void aCircleOfLinksIsRefused() throws IOException {
+    Path own = Files.createDirectory(work.resolve("circle"));
+    Path self = Files.createSymbolicLink(own.resolve("self"), Path.of("self"));
+    Path one = Files.createSymbolicLink(own.resolve("one"), Path.of("two"));
+    Files.createSymbolicLink(own.resolve("two"), own.resolve("one"));
+    for (Path link : List.of(self, one)) {
+      RefusedException e = assertThrows(RefusedException.class, () -> write(link));
+      assertEquals("ELOOP", e.errno());
+    }
   }
 
   @Test
