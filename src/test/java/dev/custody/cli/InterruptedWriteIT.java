@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * code is not 0, or on standard output. It is never torn and never silently missing, and no
  * temporary file stays.
  *
- * <p>{@code -Dcustody.tries=200} makes as many tries of each kind (25 without it), {@code
+ * <p>{@code -Dcustody.tries=200} makes as many tries of each kind (12 without it), {@code
  * -Dcustody.seed=N} others.
  */
 class InterruptedWriteIT {
-  private static final int TRIES = Integer.getInteger("custody.tries", 25);
+  private static final int TRIES = Integer.getInteger("custody.tries", 12);
   private static final long SEED = Long.getLong("custody.seed", 1);
   private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
 

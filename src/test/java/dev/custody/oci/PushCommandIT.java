@@ -86,7 +86,7 @@ class PushCommandIT {
   }
 
   static Stream<Integer> seeds() {
-    int count = Integer.getInteger("custody.commands", 24);
+    int count = Integer.getInteger("custody.commands", 8);
     int first = Integer.getInteger("custody.seed", 0);
     return Stream.iterate(first, seed -> seed + 1).limit(count);
   }
