@@ -2,7 +2,7 @@
 // leave the page, accessibility faults, which rows are marked. Takes a screenshot of each at phone and
 // desktop width in both colour schemes.
 //
-// node check.mjs OUTPUT_DIRECTORY PAGE.html...
+// node check.mjs OUTPUT_DIRECTORY all|two PAGE.html...     two: light on the phone, dark on the desktop
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [output, ...pages] = process.argv.slice(2);
+const [output, looks, ...pages] = process.argv.slice(2);
 mkdirSync(output, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const profile = mkdtempSync(join(tmpdir(), "custody-chromium-"));
@@ -30,6 +30,7 @@ try {
     const url = pathToFileURL(resolve(file)).href;
     for (const [device, viewport] of Object.entries(widths)) {
       for (const colorScheme of ["light", "dark"]) {
+        if (looks === "two" && (device === "phone") !== (colorScheme === "light")) continue;
         results.push(await look(file, url, device, viewport, colorScheme));
       }
     }

@@ -83,7 +83,7 @@ public final class Host {
    */
   public List<Path> matching(Path directory, String glob, int limit) {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+    try (DirectoryStream<Path> entries = Directories.open(directory, glob)) {
       for (Path entry : entries) {
         found.add(entry);
         if (found.size() == limit) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputDirectory implements AutoCloseable {
   private static final int HANDLE =
       FileCalls.O_PATH | FileCalls.O_DIRECTORY | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
+
   /** The kernel's own bound; path_resolution(7). */
   static final int MOST_LINKS = 40;
 

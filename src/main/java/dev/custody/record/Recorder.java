@@ -1,6 +1,7 @@
 package dev.custody.record;
 
 import dev.custody.linux.Component;
+import dev.custody.linux.Directories;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Host;
 import dev.custody.linux.Mount;
@@ -10,7 +11,8 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,9 +180,12 @@ public final class Recorder {
     for (String algorithm : List.of("sha256", "sha384", "sha512")) {
       Path named = blobs.resolve(algorithm);
       inside.add(named);
-      try (Stream<Path> files = Files.list(named)) {
-        files.limit(BLOBS_LOOKED_AT).sorted().forEach(inside::add);
-      } catch (IOException | UncheckedIOException e) {
+      try (DirectoryStream<Path> files = Directories.open(named)) {
+        StreamSupport.stream(files.spliterator(), false)
+            .limit(BLOBS_LOOKED_AT)
+            .sorted()
+            .forEach(inside::add);
+      } catch (IOException | DirectoryIteratorException e) {
         // Not there, or it is the refused one itself.
       }
     }

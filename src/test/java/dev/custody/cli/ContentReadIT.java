@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Gigabytes read for real: under a memory limit, stopped in the middle, from a failing disk. */
+@Tag("alone")
 class ContentReadIT {
   private static final long SIZE = 4L << 30;
 

@@ -19,6 +19,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Dcustody.tries=200} makes as many tries of each kind (12 without it), {@code
  * -Dcustody.seed=N} others.
  */
+@Tag("alone")
 class InterruptedWriteIT {
   private static final int TRIES = Integer.getInteger("custody.tries", 12);
   private static final long SEED = Long.getLong("custody.seed", 1);

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Layers that ask for much memory, unpacked by the real program in as little as a step has. */
+@Tag("alone")
 class LayerMemoryIT {
   @TempDir static Path directory;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The page cache where a read that must not wait is refused: an overlay stands for the network file
  * systems, of which this machine has none.
  */
+@Tag("alone")
 class OverlayCacheIT {
   private static final long SIZE = 64L << 20;
 

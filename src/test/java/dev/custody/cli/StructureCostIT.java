@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * At depth structure the cost does not depend on the size: 9 GiB against 9 MiB, by the kernel's own
  * count.
  */
+@Tag("alone")
 class StructureCostIT {
   private static final Pattern READ =
       Pattern.compile(

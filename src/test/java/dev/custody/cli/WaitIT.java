@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --wait} waits for what time can cure, and for nothing else. */
+@Tag("alone")
 class WaitIT {
   @TempDir static Path directory;
   private static Path whole;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * archive to its end and find the same image. By hand, any number: {@code
  * -Dcustody.differential.count=100000}, from any seed: {@code -Dcustody.differential.from=N}.
  */
+@Tag("alone")
 class GoDifferentialIT {
   private static final int COUNT = 4000;
 

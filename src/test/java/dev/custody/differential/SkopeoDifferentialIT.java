@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcustody.differential.alone=K} tries each oddity alone in each kind of archive, K times, and
  * {@code -Dcustody.differential.only=REGEX} leaves out the others.
  */
+@Tag("alone")
 class SkopeoDifferentialIT {
   private static final int COUNT = 2000;
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Listings of real directories. */
@@ -49,5 +51,18 @@ class DirectoryListerTest {
   @Test
   void saysWhyADirectoryCannotBeListed() {
     assertEquals("ENOENT", host.list(work.resolve("none"), 1).errno());
+  }
+
+  /** Opening a pipe waits for its writer; another task may have put it there. */
+  @Test
+  @Timeout(20)
+  void waitsForNoPipe() throws Exception {
+    Path pipe = work.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path link = Files.createSymbolicLink(work.resolve("link"), pipe);
+    for (Path path : List.of(pipe, link, Path.of("/dev/null"))) {
+      assertEquals("ENOTDIR", host.list(path, 1).errno());
+      assertEquals(List.of(), host.matching(path, "*", 3));
+    }
   }
 }

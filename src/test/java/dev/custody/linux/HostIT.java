@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link Host} says, against what the system's own programs say in the same identity. */
+@Tag("alone")
 class HostIT {
   private static final List<String> NOBODY =
       List.of("setpriv", "--reuid", "1000970000", "--regid", "1000970000", "--clear-groups");
@@ -352,7 +354,8 @@ class HostIT {
   @Test
   void withoutNativeAccessTheRestIsStillSeen() throws Exception {
     String plain =
-        "SHOW=$(echo $SHOW | sed s/--enable-native-access=ALL-UNNAMED/--illegal-native-access=deny/);";
+        "SHOW=$(echo $SHOW | sed"
+            + " s/--enable-native-access=ALL-UNNAMED/--illegal-native-access=deny/);";
     String walk = system.shell(plain + " $SHOW walk $D/ws/oci/image.tar");
     String reason = "native access is not enabled (java --enable-native-access=ALL-UNNAMED)";
     assertEquals("label (" + reason + ")", component(walk, "ws/oci").get(7));

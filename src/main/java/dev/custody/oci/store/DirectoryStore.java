@@ -1,5 +1,6 @@
 package dev.custody.oci.store;
 
+import dev.custody.linux.Directories;
 import dev.custody.oci.IoProblem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
@@ -43,7 +44,7 @@ public final class DirectoryStore implements BlobStore {
     keep(file, "index.json", root.resolve("index.json"), problems);
     for (String algorithm : List.of("sha256", "sha512")) {
       Path directory = root.resolve("blobs").resolve(algorithm);
-      try (DirectoryStream<Path> blobs = Files.newDirectoryStream(directory)) {
+      try (DirectoryStream<Path> blobs = Directories.open(directory)) {
         for (Path blob : blobs) {
           keep(file, "blobs/" + algorithm + "/" + blob.getFileName(), blob, problems);
         }

@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.linux.Directories;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.AskedDigest;
 import dev.custody.report.log.LogEvidence;
@@ -88,7 +89,7 @@ public final class DigestSearch {
 
   private void archivesOf(Path directory, String name) {
     int read = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{tar,tgz}")) {
+    try (DirectoryStream<Path> files = Directories.open(directory, "*.{tar,tgz}")) {
       for (Path file : files) {
         if (Files.isRegularFile(file) && read++ < MAX_ARCHIVES) {
           archive(file, name + "/" + file.getFileName());
