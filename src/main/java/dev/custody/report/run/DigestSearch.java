@@ -113,6 +113,10 @@ public final class DigestSearch {
 
   /** What a file is, by its beginning; a file that cannot be read is told as a record would be. */
   private static Kind kind(Path path) {
+    if (!Files.isRegularFile(path)) {
+      // A named pipe would wait for its writer.
+      return Kind.RECORD;
+    }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(4096);
