@@ -37,7 +37,7 @@ final class DirectoryLister {
   }
 
   private void collect(Path from, String prefix, int depth) {
-    try (DirectoryStream<Path> names = Directories.open(from)) {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(Directories.require(from))) {
       for (Path path : names) {
         String name = prefix + path.getFileName();
         kept.put(name, path);

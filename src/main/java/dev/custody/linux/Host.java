@@ -83,7 +83,8 @@ public final class Host {
    */
   public List<Path> matching(Path directory, String glob, int limit) {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Directories.open(directory, glob)) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(Directories.require(directory), glob)) {
       for (Path entry : entries) {
         found.add(entry);
         if (found.size() == limit) {

@@ -180,7 +180,7 @@ public final class Recorder {
     for (String algorithm : List.of("sha256", "sha384", "sha512")) {
       Path named = blobs.resolve(algorithm);
       inside.add(named);
-      try (DirectoryStream<Path> files = Directories.open(named)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(Directories.require(named))) {
         StreamSupport.stream(files.spliterator(), false)
             .limit(BLOBS_LOOKED_AT)
             .sorted()

@@ -44,7 +44,7 @@ public final class DirectoryStore implements BlobStore {
     keep(file, "index.json", root.resolve("index.json"), problems);
     for (String algorithm : List.of("sha256", "sha512")) {
       Path directory = root.resolve("blobs").resolve(algorithm);
-      try (DirectoryStream<Path> blobs = Directories.open(directory)) {
+      try (DirectoryStream<Path> blobs = Files.newDirectoryStream(Directories.require(directory))) {
         for (Path blob : blobs) {
           keep(file, "blobs/" + algorithm + "/" + blob.getFileName(), blob, problems);
         }

@@ -89,7 +89,8 @@ public final class DigestSearch {
 
   private void archivesOf(Path directory, String name) {
     int read = 0;
-    try (DirectoryStream<Path> files = Directories.open(directory, "*.{tar,tgz}")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Directories.require(directory), "*.{tar,tgz}")) {
       for (Path file : files) {
         if (Files.isRegularFile(file) && read++ < MAX_ARCHIVES) {
           archive(file, name + "/" + file.getFileName());
