@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which image of index.json is taken, and what is refused or only odd about it. */
 class ImageSelectionTest extends ArchiveInMemory {
@@ -68,6 +69,23 @@ class ImageSelectionTest extends ArchiveInMemory {
                 ArchiveReference.parse("oci-archive:/work/image.tar:latest"), Depth.STRUCTURE));
     assertEquals(Kind.UNSUPPORTED, only(named).kind());
     assertTrue(only(named).message().contains("matches unsupported manifest MIME types"));
+  }
+
+  /** As oras push writes them: no config of their own, the type is that of images. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", ""})
+  void anEmptyConfigIsAnArtifacts(String text) {
+    Layouts artifact = new Layouts();
+    String config =
+        artifact.descriptor("application/vnd.oci.image.config.v1+json", Layouts.bytes(text));
+    String layer = artifact.layer("application/vnd.oci.image.layer.v1.tar", Layouts.bytes("hello"));
+    artifact.entry(artifact.manifest(config, List.of(layer)), "latest").index();
+    ArchiveEvidence evidence = inspect(artifact);
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(
+        List.of(
+            "an artifact, not an image: its config says nothing of an image; its digest decides"),
+        evidence.checks().notes());
   }
 
   @Test

@@ -22,6 +22,9 @@ public record ImageConfig(
     @Nullable String created,
     List<Digest> diffIds,
     boolean hasRootfs) {
+  /** The config of an artifact: nothing in it. */
+  static final ImageConfig EMPTY = new ImageConfig(null, null, List.of(), false);
+
   public ImageConfig {
     diffIds = List.copyOf(diffIds);
   }

@@ -136,12 +136,15 @@ final class SelectedImage {
     try {
       byte[] bytes = blobs.load(config, label);
       if (MediaType.isConfig(config.mediaType())) {
+        // oras push writes "{}", or with --config /dev/null nothing, under an image config's type.
         ImageConfig parsed =
-            ImageConfig.parse(bytes, config.mediaType(), label + " of " + log.file(), label);
+            bytes.length == 0
+                ? ImageConfig.EMPTY
+                : ImageConfig.parse(bytes, config.mediaType(), label + " of " + log.file(), label);
         diffIds = parsed.diffIds();
         platform = parsed.platform();
         created = parsed.created();
-        compareCounts(document);
+        compareCounts(document, parsed.equals(ImageConfig.EMPTY));
       }
     } catch (UnreadableArchive e) {
       log.problems().add(e.problem());
@@ -161,8 +164,14 @@ final class SelectedImage {
     layers.look(document, diffIds, null);
   }
 
-  private void compareCounts(IndexOrManifest document) {
+  private void compareCounts(IndexOrManifest document, boolean emptyConfig) {
     int count = document.layers().size();
+    if (emptyConfig) {
+      log.problems()
+          .note(
+              "an artifact, not an image: its config says nothing of an image; its digest decides");
+      return;
+    }
     if (count == diffIds.size()) {
       return;
     }
