@@ -1,6 +1,5 @@
 package dev.custody.oci.store;
 
-import dev.custody.linux.Directories;
 import dev.custody.oci.IoProblem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
@@ -44,7 +43,11 @@ public final class DirectoryStore implements BlobStore {
     keep(file, "index.json", root.resolve("index.json"), problems);
     for (String algorithm : List.of("sha256", "sha512")) {
       Path directory = root.resolve("blobs").resolve(algorithm);
-      try (DirectoryStream<Path> blobs = Files.newDirectoryStream(Directories.require(directory))) {
+      if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        // Listing a named pipe would wait for its writer.
+        continue;
+      }
+      try (DirectoryStream<Path> blobs = Files.newDirectoryStream(directory)) {
         for (Path blob : blobs) {
           keep(file, "blobs/" + algorithm + "/" + blob.getFileName(), blob, problems);
         }
