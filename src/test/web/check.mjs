@@ -2,7 +2,8 @@
 // leave the page, accessibility faults, which rows are marked. Takes a screenshot of each at phone and
 // desktop width in both colour schemes.
 //
-// node check.mjs OUTPUT_DIRECTORY all|two PAGE.html...     two: light on the phone, dark on the desktop
+// node check.mjs OUTPUT_DIRECTORY LOOKS PAGE.html...     LOOKS is 1 (the phone in light), 2 (and the desktop
+// in dark), or 4
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -30,7 +31,8 @@ try {
     const url = pathToFileURL(resolve(file)).href;
     for (const [device, viewport] of Object.entries(widths)) {
       for (const colorScheme of ["light", "dark"]) {
-        if (looks === "two" && (device === "phone") !== (colorScheme === "light")) continue;
+        if (looks !== "4" && (device === "phone") !== (colorScheme === "light")) continue;
+        if (looks === "1" && device !== "phone") continue;
         results.push(await look(file, url, device, viewport, colorScheme));
       }
     }
