@@ -236,6 +236,6 @@ class InputErrorsIT {
             List.of("sh", "-c", "\"$0\" schema > /dev/full", Program.LAUNCHER.toString()),
             Map.of());
     assertEquals(3, result.code(), result.toString());
-    assertTrue(result.err().contains("standard output could not be written"), result.toString());
+    assertTrue(result.err().contains("cannot write to standard output"), result.toString());
   }
 }
