@@ -61,7 +61,7 @@ class RecipesIT {
   }
 
   @AfterAll
-  static void tidyUp() throws InterruptedException {
+  static void tidyUp() throws IOException, InterruptedException {
     Images.remove(IMAGES);
     if (registry != null) {
       registry.stop();

@@ -1,29 +1,56 @@
 package dev.custody.tekton;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.custody.cli.Program;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The images of tekton-tasks, as podman has them here. */
 public final class Images {
   /** What {@code mvn package} makes. */
   public static final Path CUSTODY = Path.of("target/custody-image.tar").toAbsolutePath();
 
+  private static final String NAME = "registry.example.com/custody/custody";
+
+  /** Held shared by each process whose tests run custody's image, which is one for all of them. */
+  private static final Path USED = Path.of("target/image-in-use");
+
+  private static @Nullable FileChannel used;
+
   private Images() {}
 
   /** Local image ids by the names that stand in the YAML, without tags. */
-  public static Map<String, String> load(Path scratch) {
+  public static Map<String, String> load(Path scratch) throws IOException {
+    FileChannel channel = FileChannel.open(USED, CREATE, READ, WRITE);
+    channel.lock(0, Long.MAX_VALUE, true);
+    used = channel;
     return Map.of(
-        "registry.example.com/custody/custody",
+        NAME,
         Program.shell("podman pull -q \"oci-archive:$1\"", CUSTODY),
         "quay.io/skopeo/stable",
         skopeo(scratch));
   }
 
-  public static void remove(Map<String, String> images) {
-    for (String image : images.values()) {
-      Program.run(List.of("podman", "rmi", "--force", image), Map.of());
+  /** custody's image stays where another process still uses it; that one removes it. */
+  public static void remove(Map<String, String> images) throws IOException {
+    if (used == null) {
+      return;
+    }
+    used.close();
+    try (FileChannel last = FileChannel.open(USED, WRITE)) {
+      boolean alone = last.tryLock() != null;
+      for (Map.Entry<String, String> image : images.entrySet()) {
+        if (alone || !image.getKey().equals(NAME)) {
+          Program.run(List.of("podman", "rmi", "--force", image.getValue()), Map.of());
+        }
+      }
     }
   }
 

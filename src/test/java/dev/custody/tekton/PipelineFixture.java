@@ -64,7 +64,7 @@ abstract class PipelineFixture {
   }
 
   @AfterAll
-  static void tidyUp() throws InterruptedException {
+  static void tidyUp() throws IOException, InterruptedException {
     Images.remove(IMAGES);
     for (Registry registry : new Registry[] {internal, quay}) {
       if (registry != null) {
