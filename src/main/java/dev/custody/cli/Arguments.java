@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -65,12 +66,14 @@ final class Arguments {
     return null;
   }
 
+  private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");
+
   private static @Nullable String unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
       return "the name " + value + " is not UTF-8, so custody cannot open the file; rename it";
     }
-    // JSON is judged where it is read.
-    if (value.strip().startsWith("{") && !value.startsWith("{{")) {
+    // JSON is judged where it is read; a path may begin with a brace too.
+    if (JSON_OBJECT.matcher(value).lookingAt()) {
       return null;
     }
     for (String start : List.of("$(", "${", "{{")) {

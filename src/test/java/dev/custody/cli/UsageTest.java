@@ -100,6 +100,7 @@ class UsageTest {
         "inspect $(workspaces.nope.path)/image.tar",
         "explain ${WORKSPACE}/image.tar",
         "record -o {{workspace}}/r.json image.tar",
+        "record -o {a}$(params.nope)/r.json image.tar",
         "record --compact-file=$(step.results.nope.path) image.tar",
         "verify --digest $(tasks.build.results.DIGEST) image.tar",
       })
