@@ -119,8 +119,8 @@ public record Errno(int number, String name, String text) {
       case NotLinkException _ -> "EINVAL";
       case FileAlreadyExistsException _ -> "EEXIST";
       case DirectoryNotEmptyException _ -> "ENOTEMPTY";
-      case FileSystemException withReason -> byText(withReason.getReason());
-      default -> byText(thrown.getMessage());
+      case FileSystemException withReason -> nameOf(withReason.getReason());
+      default -> nameOf(thrown.getMessage());
     };
   }
 
@@ -140,11 +140,7 @@ public record Errno(int number, String name, String text) {
   }
 
   /** The name of the error with these words of strerror(3), or {@code UNKNOWN}. */
-  public static String nameOf(String words) {
-    return byText(words);
-  }
-
-  private static String byText(@Nullable String text) {
+  public static String nameOf(@Nullable String text) {
     if (text == null) {
       return UNKNOWN;
     }

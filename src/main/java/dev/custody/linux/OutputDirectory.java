@@ -19,9 +19,6 @@ final class OutputDirectory implements AutoCloseable {
   private static final int HANDLE =
       FileCalls.O_PATH | FileCalls.O_DIRECTORY | FileCalls.O_NOFOLLOW | FileCalls.O_CLOEXEC;
 
-  /** The kernel's own bound; path_resolution(7). */
-  static final int MOST_LINKS = 40;
-
   private static final int OTHERS_WRITE = 0022;
   private static final int PERMISSIONS = 0777;
 
@@ -128,7 +125,7 @@ final class OutputDirectory implements AutoCloseable {
               + " is a symbolic link in a directory that others can write, so it is not followed;"
               + " name the file it leads to");
     }
-    if (++links > MOST_LINKS) {
+    if (++links > PathWalk.MAX_LINKS) {
       throw RefusedException.of("openat", "ELOOP");
     }
     return Files.readSymbolicLink(link);

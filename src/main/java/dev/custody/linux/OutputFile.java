@@ -44,7 +44,7 @@ public final class OutputFile {
       throws IOException {
     Path linked = writeOrFollow(target, content, makeDirectories);
     for (int links = 1; linked != null; links++) {
-      if (links > OutputDirectory.MOST_LINKS) {
+      if (links > PathWalk.MAX_LINKS) {
         throw RefusedException.of("openat", "ELOOP");
       }
       linked = writeOrFollow(linked, content, false);

@@ -34,9 +34,6 @@ public final class Recorder {
   /** Where skopeo and buildah unpack archives; a killed one leaves its directory there. */
   private static final String LEFTOVERS = "{oci,container_images_oci}*";
 
-  /** Where the tasks keep the records of each run, in the workspace. */
-  private static final String RUNS = ".custody";
-
   private static final int LEFTOVERS_SHOWN = 3;
   private static final int BLOBS_LOOKED_AT = 1000;
 
@@ -156,7 +153,7 @@ public final class Recorder {
   /** Where the steps of all runs on the volume keep their records; null if there is no such. */
   private static @Nullable Path runs(@Nullable Path directory) {
     for (Path at = directory; at != null && at.getNameCount() > 1; at = at.getParent()) {
-      Path runs = at.resolve(RUNS);
+      Path runs = at.resolve(Workspace.RUNS);
       if (Files.isDirectory(runs)) {
         return runs;
       }

@@ -17,6 +17,9 @@ public record Workspace(
     @Nullable Space space,
     @Nullable List<DirectoryListing> listings,
     @Nullable List<FileHash> hashes) {
+  /** The directory on the volume in which the tasks keep the records of each run. */
+  public static final String RUNS = ".custody";
+
   public Workspace {
     listings = listings == null ? null : List.copyOf(listings);
     hashes = hashes == null ? null : List.copyOf(hashes);

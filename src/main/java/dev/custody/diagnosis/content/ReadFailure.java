@@ -56,8 +56,7 @@ public final class ReadFailure implements ContentCause {
   }
 
   private static String errno(List<Problem> failed) {
-    String words = failed.getFirst().observed();
-    return words == null ? Errno.UNKNOWN : Errno.nameOf(words);
+    return Errno.nameOf(failed.getFirst().observed());
   }
 
   private Finding failed(ContentEvidence content, List<Problem> failed) {
