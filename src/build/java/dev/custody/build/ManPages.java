@@ -74,10 +74,7 @@ final class ManPages {
   }
 
   private static void options(StringBuilder page, OptionGroup group, CommandSpec spec) {
-    List<OptionSpec> options =
-        spec.options().stream()
-            .filter(option -> !option.hidden() && OptionGroup.of(option) == group)
-            .toList();
+    List<OptionSpec> options = group.of(spec);
     if (options.isEmpty()) {
       return;
     }

@@ -30,10 +30,7 @@ final class HelpText {
   private static String options(Help help) {
     StringBuilder text = new StringBuilder();
     for (OptionGroup group : OptionGroup.values()) {
-      List<OptionSpec> options =
-          help.commandSpec().options().stream()
-              .filter(option -> !option.hidden() && OptionGroup.of(option) == group)
-              .toList();
+      List<OptionSpec> options = group.of(help.commandSpec());
       if (!options.isEmpty()) {
         text.append(System.lineSeparator()).append(group.heading()).append(':');
         text.append(System.lineSeparator());

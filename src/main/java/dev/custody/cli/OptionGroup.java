@@ -1,6 +1,8 @@
 package dev.custody.cli;
 
+import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The headings under which help lists the options, in this order. */
@@ -27,8 +29,15 @@ public enum OptionGroup {
     return heading;
   }
 
+  /** The options of a command that belong to it and are shown. */
+  public List<OptionSpec> of(CommandSpec command) {
+    return command.options().stream()
+        .filter(option -> !option.hidden() && of(option) == this)
+        .toList();
+  }
+
   /** The one that an option belongs to. */
-  public static OptionGroup of(OptionSpec option) {
+  private static OptionGroup of(OptionSpec option) {
     String name = option.longestName();
     if (COMPARED.contains(name)) {
       return COMPARE;

@@ -5,6 +5,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.ListedEntry;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.stream.Stream;
  * @param lines one for each, for an evidence list
  */
 public record SiblingRuns(List<String> lines) {
-  /** Where the tasks keep their records. */
-  public static final String FOLDER = ".custody";
-
   /** A run makes its folder when its build has exported, which is long after it began. */
   private static final Duration BEFORE = Duration.ofMinutes(10);
 
@@ -38,7 +36,7 @@ public record SiblingRuns(List<String> lines) {
     Instant since = (file.born() == null ? file.modified() : file.born()).minus(BEFORE);
     return new SiblingRuns(
         observed.workspace().listed().stream()
-            .filter(listing -> listing.path().endsWith("/" + FOLDER))
+            .filter(listing -> listing.path().endsWith("/" + Workspace.RUNS))
             .flatMap(listing -> folders(listing, own, since))
             .limit(SHOWN)
             .toList());

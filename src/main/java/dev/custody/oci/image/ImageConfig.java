@@ -1,5 +1,6 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Platform;
 import dev.custody.oci.Problem.Kind;
@@ -27,6 +28,18 @@ public record ImageConfig(
 
   public ImageConfig {
     diffIds = List.copyOf(diffIds);
+  }
+
+  /**
+   * Reads a config of an image layout, where an artifact may have none: {@code oras push} writes
+   * "{}", or with {@code --config /dev/null} nothing, under the media type of images.
+   */
+  static ImageConfig inLayout(byte[] bytes, Descriptor config, String file)
+      throws UnreadableArchive {
+    String label = "config " + config.digest();
+    return bytes.length == 0
+        ? EMPTY
+        : parse(bytes, config.mediaType(), label + " of " + file, label);
   }
 
   /**

@@ -78,7 +78,7 @@ final class OtherManifests {
     }
     byte[] bytes = blobs.load(config, label);
     return MediaType.isConfig(config.mediaType())
-        ? ImageConfig.parse(bytes, config.mediaType(), label + " of " + log.file(), label).diffIds()
+        ? ImageConfig.inLayout(bytes, config, log.file()).diffIds()
         : List.of();
   }
 }

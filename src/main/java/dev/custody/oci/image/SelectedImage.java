@@ -136,15 +136,18 @@ final class SelectedImage {
     try {
       byte[] bytes = blobs.load(config, label);
       if (MediaType.isConfig(config.mediaType())) {
-        // oras push writes "{}", or with --config /dev/null nothing, under an image config's type.
-        ImageConfig parsed =
-            bytes.length == 0
-                ? ImageConfig.EMPTY
-                : ImageConfig.parse(bytes, config.mediaType(), label + " of " + log.file(), label);
+        ImageConfig parsed = ImageConfig.inLayout(bytes, config, log.file());
         diffIds = parsed.diffIds();
         platform = parsed.platform();
         created = parsed.created();
-        compareCounts(document, parsed.equals(ImageConfig.EMPTY));
+        if (parsed.equals(ImageConfig.EMPTY)) {
+          log.problems()
+              .note(
+                  "an artifact, not an image: its config says nothing of an image; its digest"
+                      + " decides");
+        } else {
+          compareCounts(document);
+        }
       }
     } catch (UnreadableArchive e) {
       log.problems().add(e.problem());
@@ -164,14 +167,8 @@ final class SelectedImage {
     layers.look(document, diffIds, null);
   }
 
-  private void compareCounts(IndexOrManifest document, boolean emptyConfig) {
+  private void compareCounts(IndexOrManifest document) {
     int count = document.layers().size();
-    if (emptyConfig) {
-      log.problems()
-          .note(
-              "an artifact, not an image: its config says nothing of an image; its digest decides");
-      return;
-    }
     if (count == diffIds.size()) {
       return;
     }
