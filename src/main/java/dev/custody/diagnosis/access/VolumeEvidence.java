@@ -2,10 +2,10 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.diagnosis.facts.NodeDisk;
+import dev.custody.diagnosis.facts.RootPair;
 import dev.custody.linux.Component;
 import dev.custody.linux.Mount;
 import dev.custody.record.RecordedEvidence;
-import dev.custody.record.VolumeRoot;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +91,8 @@ public record VolumeEvidence(AccessEvidence access) {
     for (RecordedEvidence.Full record : access.records()) {
       Mount then = boot.equals(record.step().bootId()) ? record.mount() : null;
       if (then != null && failed.startsWith(then.mountPoint())) {
-        return new MountPair(then, now, record.volumeRoot(), access.observed().volumeRoot());
+        return new MountPair(
+            then, now, new RootPair(record.volumeRoot(), access.observed().volumeRoot()));
       }
     }
     return null;
@@ -99,27 +100,22 @@ public record VolumeEvidence(AccessEvidence access) {
 
   /** Whether the fingerprints of the volumes are known, and are two. */
   public boolean differs() {
-    VolumeRoot then = recordedRoot();
-    VolumeRoot now = access.observed().volumeRoot();
-    return then != null && now != null && then.differsFrom(now);
+    return roots().differ();
   }
 
   /** Whether they are of two file systems, and not of two directories of one. */
   public boolean isAnotherFileSystem() {
-    VolumeRoot then = recordedRoot();
-    VolumeRoot now = access.observed().volumeRoot();
-    return then != null && now != null && then.differsFrom(now) && then.sharesNothingWith(now);
+    return roots().differ() && roots().shareNothing();
   }
 
   /** Whether the fingerprints of the volumes are known, and are one. */
   public boolean isTheRecordedOne() {
-    VolumeRoot then = recordedRoot();
-    VolumeRoot now = access.observed().volumeRoot();
-    return then != null && now != null && then.isSurely(now);
+    return roots().same();
   }
 
-  private @Nullable VolumeRoot recordedRoot() {
+  private RootPair roots() {
     RecordedEvidence.Look recorded = access.recorded();
-    return recorded == null ? null : recorded.volumeRoot();
+    return new RootPair(
+        recorded == null ? null : recorded.volumeRoot(), access.observed().volumeRoot());
   }
 }

@@ -2,10 +2,9 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.diagnosis.facts.NodeDisk;
+import dev.custody.diagnosis.facts.RootPair;
 import dev.custody.linux.Mount;
 import dev.custody.record.RecordedEvidence;
-import dev.custody.record.VolumeRoot;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ public record VolumeComparison(ContentEvidence content) {
     RecordedEvidence.Look recorded = content.recorded();
     Mount then = recorded instanceof RecordedEvidence.Full full ? full.mount() : null;
     Mount now = content.observed().mount(content.observed().archive().walk().last());
-    return then == null || now == null ? null : new MountPair(then, now, rootThen(), rootNow());
+    return then == null || now == null ? null : new MountPair(then, now, roots());
   }
 
   /** How the two places are related, as far as mounts and the volumes' roots show. */
@@ -28,8 +27,8 @@ public record VolumeComparison(ContentEvidence content) {
     if (mounts != null && !mounts.then().type().equals(mounts.now().type())) {
       return MountPair.Relation.OTHER_VOLUME;
     }
-    if (proveTwo()) {
-      return (mounts != null && mounts.sameRoot()) || shareNothing()
+    if (roots().differ()) {
+      return (mounts != null && mounts.sameRoot()) || roots().shareNothing()
           ? MountPair.Relation.OTHER_VOLUME
           : MountPair.Relation.EITHER;
     }
@@ -38,27 +37,15 @@ public record VolumeComparison(ContentEvidence content) {
         : MountPair.Relation.EITHER;
   }
 
-  /** Whether the fingerprints of the volumes are known, and are two. */
-  public boolean proveTwo() {
-    return rootThen() != null && rootNow() != null && rootThen().differsFrom(rootNow());
-  }
-
   /** Whether the fingerprints of the volumes are known, and are one. */
   public boolean proveOne() {
-    return rootThen() != null && rootNow() != null && rootThen().isSurely(rootNow());
+    return roots().same();
   }
 
-  private boolean shareNothing() {
-    return rootThen() != null && rootNow() != null && rootThen().sharesNothingWith(rootNow());
-  }
-
-  private @Nullable VolumeRoot rootThen() {
+  private RootPair roots() {
     RecordedEvidence.Look recorded = content.recorded();
-    return recorded == null ? null : recorded.volumeRoot();
-  }
-
-  private @Nullable VolumeRoot rootNow() {
-    return content.observed().volumeRoot();
+    return new RootPair(
+        recorded == null ? null : recorded.volumeRoot(), content.observed().volumeRoot());
   }
 
   /** The mounts or the roots in one line each, for an evidence list; empty where unknown. */
@@ -67,10 +54,9 @@ public record VolumeComparison(ContentEvidence content) {
     if (mounts != null) {
       return mounts.facts();
     }
-    List<String> lines = new ArrayList<>();
-    if (rootThen() != null && rootNow() != null) {
-      lines.add("volume root recorded " + rootThen() + ", observed " + rootNow());
-    }
-    return lines;
+    RootPair roots = roots();
+    return roots.then() == null || roots.now() == null
+        ? List.of()
+        : List.of("volume root recorded " + roots.then() + ", observed " + roots.now());
   }
 }

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The mount that covered the archive when it was recorded, and the one at its place now, both of
  * one boot of one node.
  *
- * @param rootThen the fingerprint of the recorded volume's root; null where it is not known
- * @param rootNow the same of the volume seen now
+ * @param roots the fingerprints of the two volumes
  */
-public record MountPair(
-    Mount then, Mount now, @Nullable VolumeRoot rootThen, @Nullable VolumeRoot rootNow) {
+public record MountPair(Mount then, Mount now, RootPair roots) {
   /** Why device numbers of the two can be compared. */
   public static final String COMPARABLE = "same boot id, so device numbers can be compared";
 
@@ -37,12 +35,12 @@ public record MountPair(
   public Relation relation(boolean onNodeDisk) {
     if (!sameDevice()) {
       // A network volume or a disk that is attached again gets another number.
-      return sameFingerprint() || (sameExport() && !otherFingerprint())
+      return roots.same() || (sameExport() && !roots.differ())
           ? Relation.SAME
           : Relation.OTHER_VOLUME;
     }
     if (sameRoot()) {
-      return otherFingerprint() ? Relation.OTHER_VOLUME : Relation.SAME;
+      return roots.differ() ? Relation.OTHER_VOLUME : Relation.SAME;
     }
     String claimThen = claim(then);
     String claimNow = claim(now);
@@ -63,7 +61,7 @@ public record MountPair(
   /** Whether two volumes rest on more than device numbers, which change when one is attached. */
   public boolean provedApart() {
     return (claim(then) != null && claim(now) != null)
-        || otherFingerprint()
+        || roots.differ()
         || !then.type().equals(now.type())
         || !then.source().equals(now.source());
   }
@@ -80,14 +78,6 @@ public record MountPair(
         && (now.source().contains(":/") || now.source().startsWith("//"));
   }
 
-  private boolean sameFingerprint() {
-    return rootThen != null && rootNow != null && rootThen.isSurely(rootNow);
-  }
-
-  private boolean otherFingerprint() {
-    return rootThen != null && rootNow != null && rootThen.differsFrom(rootNow);
-  }
-
   private boolean sameDevice() {
     return now.device().equals(then.device());
   }
@@ -100,8 +90,8 @@ public record MountPair(
   /** One line each, for an evidence list. */
   public List<String> facts() {
     List<String> facts = new ArrayList<>();
-    facts.add("recorded " + words(then, rootThen));
-    facts.add("observed " + words(now, rootNow));
+    facts.add("recorded " + words(then, roots.then()));
+    facts.add("observed " + words(now, roots.now()));
     return facts;
   }
 
