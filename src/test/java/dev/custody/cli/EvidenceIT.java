@@ -42,12 +42,8 @@ class EvidenceIT {
     Peers.requireRoot();
     Program.shell("chmod 0755 \"$1\"", tools);
     archive = Archives.oci(tools, "image", "hello");
-    Program.shell(
-        """
-        chmod 0644 "$1/image.tar"; cd src/test/resources/tools
-        gcc -w -o "$1/errfs" errfs.c $(pkg-config --cflags --libs fuse3); gcc -w -o "$1/seccomp" seccomp.c
-        """,
-        tools);
+    Program.shell("chmod 0644 \"$1/image.tar\"", tools);
+    SmallTools.compile(tools, "errfs", "seccomp");
   }
 
   /**

@@ -19,7 +19,6 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Dcustody.tries=200} makes as many tries of each kind (12 without it), {@code
  * -Dcustody.seed=N} others.
  */
-@Tag("alone")
 class InterruptedWriteIT {
   private static final int TRIES = Integer.getInteger("custody.tries", 12);
   private static final long SEED = Long.getLong("custody.seed", 1);
@@ -50,10 +48,7 @@ class InterruptedWriteIT {
     Peers.require("gcc", "pkg-config", "fusermount3", "umoci", "skopeo");
     Peers.requireRoot();
     archive = Archives.oci(tools, "image", "hello");
-    Program.shell(
-        "gcc -w -o \"$1/errfs\" src/test/resources/tools/errfs.c $(pkg-config --cflags --libs"
-            + " fuse3)",
-        tools);
+    SmallTools.compile(tools, "errfs");
     work = Files.createDirectory(tools.resolve("work"));
     for (int i = 0; i < 3; i++) {
       long start = System.nanoTime();

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the system gives few processes, or the JVM has little memory. */
-@Tag("alone")
 class LimitsIT {
   private static final Path HOME = Program.LAUNCHER.getParent().getParent();
   private static final Path IMAGE = Path.of("target/custody-image.tar").toAbsolutePath();

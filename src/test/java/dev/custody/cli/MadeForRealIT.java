@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  * claims and directories. Each names all causes that it may name; nothing else is named at all.
  */
 class MadeForRealIT {
-  private static final Path TOOLS = Path.of("src/test/resources/tools").toAbsolutePath();
 
   private static final String U =
       "setpriv --reuid 1001 --regid 1001 --inh-caps=-all --bounding-set=-all --groups ";
@@ -222,9 +221,7 @@ class MadeForRealIT {
     Peers.requireRoot();
     Program.shell(
         """
-        chmod 0755 "$1"; cd "$2"
-        for tool in landlock seccomp; do gcc -w -o "$1/$tool" $tool.c; done
-        gcc -w -o "$1/errfs" errfs.c $(pkg-config --cflags --libs fuse3)
+        chmod 0755 "$1"
         cat > "$1/mix.py" <<'END'
         # Two exports with a descriptor each: the second truncates what the first has begun.
         import sys
@@ -238,8 +235,8 @@ class MadeForRealIT {
         head -c 2000000 /dev/urandom > big/data; umoci insert --image l:big big /data
         skopeo copy -q oci:l:big oci-archive:big.tar:big
         """,
-        directory,
-        TOOLS);
+        directory);
+    SmallTools.compile(directory, "errfs", "landlock", "seccomp");
     first = Archives.oci(directory, "first", "hello");
     second = Archives.oci(directory, "second", "other");
   }

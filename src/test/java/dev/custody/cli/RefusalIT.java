@@ -40,10 +40,7 @@ class RefusalIT {
     Peers.requireRoot();
     Program.shell("chmod 0755 \"$1\"", tools);
     archive = Archives.oci(tools, "image", "hello");
-    Program.shell(
-        "gcc -w -o \"$1/errfs\" src/test/resources/tools/errfs.c $(pkg-config --cflags --libs"
-            + " fuse3)",
-        tools);
+    SmallTools.compile(tools, "errfs");
   }
 
   /** Runs a script in a mount namespace of its own; {@code fuse} mounts base on m. */
