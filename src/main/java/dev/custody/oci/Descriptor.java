@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A content descriptor (image-spec descriptor.md): what a blob should be.
  *
- * @param size bytes; a claim until verified
+ * @param size bytes; a claim until verified, which may be negative
  * @param platform only on entries of an index, and not always there
  */
 public record Descriptor(

@@ -211,8 +211,19 @@ final class TarInspection {
       return;
     }
     Digest config = dockerConfig.digest();
+    if (image.config() == null) {
+      // The problem that stopped the reading of the layout closes the gate.
+      log.problems()
+          .note(
+              "there is a manifest.json too, from which docker-archive:"
+                  + log.file()
+                  + " would push the image with config "
+                  + config
+                  + "; if the push reads that, name the transport in the argument too");
+      return;
+    }
     boolean same =
-        (image.config() != null && config.equals(image.config().digest()))
+        config.equals(image.config().digest())
             || (image.selected() != null
                 && MediaType.isIndex(image.selected().mediaType())
                 && images.others().stream().anyMatch(blob -> config.equals(blob.digest())));
@@ -233,15 +244,13 @@ final class TarInspection {
             new Problem(
                 Kind.AMBIGUOUS_ARCHIVE,
                 "manifest.json",
-                String.valueOf(image.config() == null ? image.digest() : image.config().digest()),
+                image.config().digest().toString(),
                 config.toString(),
                 log.file()
                     + " holds two different images: oci-archive:"
                     + log.file()
-                    + " pushes "
-                    + (image.digest() == null
-                        ? "what index.json names"
-                        : "manifest " + image.digest())
+                    + " pushes manifest "
+                    + image.digest()
                     + ", docker-archive:"
                     + log.file()
                     + " pushes the image with config "

@@ -78,8 +78,19 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
         return new Judgement("at depth layers for " + deep + ", but " + wrong, null, any);
       }
     }
-    boolean refused = any && deep.isEmpty() && shallow.isEmpty();
+    boolean refused =
+        any && deep.isEmpty() && shallow.isEmpty() && !opensByTransport(specimen, path, readings);
     return new Judgement(null, refused ? words(structure, layers) : null, any);
+  }
+
+  /**
+   * Whether a bare path is refused because only one transport reads it, and custody reads it too
+   * once the argument names that transport.
+   */
+  private static boolean opensByTransport(
+      Specimen specimen, Path path, Map<String, Pushed> readings) {
+    return specimen.sources(path).size() > readings.size()
+        && readings.keySet().stream().allMatch(source -> Custody.inspect(source, "layers").sound());
   }
 
   /** Why the registry has none of the digests that open the gate after a push, or null. */

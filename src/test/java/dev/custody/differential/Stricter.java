@@ -29,9 +29,6 @@ record Stricter(Pattern said, String because) {
               "has another size than its descriptor says",
               "containerd and docker refuse to pull what has another size"),
           of(
-              "index.json of .* cannot be read",
-              "beside the docker-archive in the same tar; the transport says which one is meant"),
-          of(
               "takes the place of the symbolic link",
               "who reads the archive in place finds the link first"),
           of("has no image; it has no manifests", "there is nothing to run"),

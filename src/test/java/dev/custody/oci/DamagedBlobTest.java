@@ -93,6 +93,17 @@ class DamagedBlobTest extends ArchiveInMemory {
     assertTrue(missing.place().startsWith("layer 2 (sha256:"), missing::place);
   }
 
+  /** skopeo reads a negative size as any other, and copy --all puts the right one in its place. */
+  @Test
+  void negativeSizeIsAnotherSize() {
+    Layouts image = new Layouts();
+    String manifest = Layouts.platform(image.image("amd64"), "amd64");
+    image.entry(image.nested(manifest.replaceFirst("\"size\":", "$0-")), "latest").index();
+    Problem size = only(inspect(image));
+    assertEquals(Kind.SIZE_MISMATCH, size.kind());
+    assertTrue(size.message().contains("than its descriptor says: recorded -"), size::message);
+  }
+
   @Test
   void flippedByteInALayerIsFoundByContent() {
     Layouts image = Layouts.oneImage();

@@ -191,10 +191,6 @@ public record IndexOrManifest(
                     ? ".digest is " + Quoted.of(String.valueOf(e.getMessage()))
                     : " has no digest"));
       }
-      if (object.number("size") < 0) {
-        throw refused(
-            Kind.MALFORMED, "cannot be read: " + name + ".size is " + object.number("size"));
-      }
       GoObject platform = object.object("platform");
       return new Descriptor(
           object.text("mediaType"),

@@ -1,0 +1,71 @@
+package dev.custody.oci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.oci.Problem.Kind;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A tar that holds a layout and a docker-archive, given without a transport. */
+class TwoFormatsTest extends ArchiveInMemory {
+  private static final byte[] LAYER = Layouts.tar(Map.of("etc/a", Layouts.bytes("a")));
+
+  private final Layouts layouts = new Layouts();
+
+  private void docker(byte[] config) {
+    layouts.files.put("config.json", config);
+    layouts.files.put("layer.tar", LAYER);
+    layouts.files.put(
+        "manifest.json",
+        Layouts.bytes("[{\"Config\":\"config.json\",\"Layers\":[\"layer.tar\"]}]"));
+  }
+
+  private static byte[] config(String author) {
+    return Layouts.bytes(
+        "{\"os\":\"linux\",\"architecture\":\"amd64\",\"author\":\"%s\",\"rootfs\":{\"diff_ids\":[\"%s\"]}}"
+            .formatted(author, Layouts.sha256(LAYER)));
+  }
+
+  @Test
+  void twoImagesAreAmbiguous() {
+    layouts.entry(layouts.image("amd64"), "latest").index();
+    docker(config("other"));
+    Problem problem = only(inspect(layouts));
+    assertEquals(Kind.AMBIGUOUS_ARCHIVE, problem.kind());
+    assertTrue(
+        problem
+            .message()
+            .startsWith(
+                "/work/image.tar holds two different images: oci-archive:/work/image.tar pushes"
+                    + " manifest "
+                    + layouts.digest(0)
+                    + ", docker-archive:/work/image.tar pushes the image with config "
+                    + Layouts.sha256(config("other"))),
+        problem::message);
+  }
+
+  @Test
+  void whereOnlyOneIsReadTheTransportIsAskedFor() {
+    String manifest =
+        layouts.descriptor(
+            "application/vnd.oci.image.manifest.v1+json",
+            Layouts.bytes("{\"schemaVersion\":9223372036854775808}"));
+    layouts.entry(manifest, "latest").index();
+    docker(config("one"));
+    ArchiveEvidence bare = inspect(layouts);
+    assertEquals(Kind.MALFORMED, only(bare).kind());
+    assertEquals(
+        "there is a manifest.json too, from which docker-archive:/work/image.tar would push the"
+            + " image with config "
+            + Layouts.sha256(config("one"))
+            + "; if the push reads that, name the transport in the argument too",
+        bare.checks().notes().getLast());
+    ArchiveEvidence named =
+        ImageArchive.inspect(
+            archive,
+            ImageArchive.Request.of(
+                ArchiveReference.parse("docker-archive:/work/image.tar"), Depth.LAYERS));
+    assertTrue(named.sound(), () -> named.checks().problems().toString());
+  }
+}
