@@ -32,23 +32,30 @@ public record ContainerRun(
   static ContainerRun of(String container, JsonNode json, @Nullable String step) {
     JsonNode state = json.has("state") ? json.path("state") : json;
     JsonNode terminated = state.path("terminated");
-    if (terminated.isMissingNode()) {
-      // A container that was restarted says how the one before ended.
-      JsonNode last = json.path("lastState").path("terminated");
-      terminated = last.isMissingNode() ? terminated : last;
-    }
+    JsonNode last = json.path("lastState").path("terminated");
     String name = step == null ? container : ObjectJson.textOr("step-" + step, json, "container");
-    if (terminated.isMissingNode()) {
-      String waiting = ObjectJson.text(state, "waiting", "reason");
+    Instant running = ObjectJson.time(state, "running", "startedAt");
+    if (terminated.isMissingNode() && last.isMissingNode()) {
       return new ContainerRun(
-          name, ObjectJson.time(state, "running", "startedAt"), null, null, waiting);
+          name, running, null, null, ObjectJson.text(state, "waiting", "reason"));
+    }
+    if (terminated.isMissingNode()) {
+      // A container that was restarted says how the one before ended; it may run again.
+      return new ContainerRun(
+          name,
+          ObjectJson.time(last, "startedAt"),
+          running == null ? ObjectJson.time(last, "finishedAt") : null,
+          ObjectJson.integer(last, "exitCode"),
+          ObjectJson.text(last, "reason"));
     }
     Instant noted = noted(ObjectJson.text(terminated, "message"));
     String reason = ObjectJson.text(terminated, "reason");
     String tekton = ObjectJson.text(json, "terminationReason");
+    Instant first = ObjectJson.time(last, "startedAt");
+    Instant own = first == null ? ObjectJson.time(terminated, "startedAt") : first;
     return new ContainerRun(
         name,
-        noted == null ? ObjectJson.time(terminated, "startedAt") : noted,
+        noted == null ? own : noted,
         ObjectJson.time(terminated, "finishedAt"),
         ObjectJson.integer(terminated, "exitCode"),
         tekton == null || "OOMKilled".equals(reason) ? reason : tekton);

@@ -30,12 +30,18 @@ public record Pod(
     containers = List.copyOf(containers);
   }
 
-  /** The run that a pod belongs to; parts are null outside Tekton. */
+  /**
+   * The run that a pod belongs to; parts are null outside Tekton.
+   *
+   * @param controller of another pod, as people call it, such as {@code Job cleanup}; null for a
+   *     pod of its own
+   */
   public record Owner(
       @Nullable String taskRun,
       @Nullable String task,
       @Nullable String pipelineRun,
-      @Nullable String pipelineRunUid) {}
+      @Nullable String pipelineRunUid,
+      @Nullable String controller) {}
 
   /**
    * What became of a pod.
@@ -54,13 +60,17 @@ public record Pod(
    *
    * @param image as the pod names it
    * @param security with the pod's values where it has none of its own
+   * @param mounts its own; of a debugging container also those of the container it looks into,
+   *     which it reaches through /proc
+   * @param tool what its command line says; null where that tells nothing
    */
   public record Container(
       String name,
       @Nullable String image,
       SecurityContext security,
       List<Mount> mounts,
-      ContainerRun run) {
+      ContainerRun run,
+      @Nullable ToolCommand tool) {
     public Container {
       mounts = List.copyOf(mounts);
     }
@@ -102,7 +112,8 @@ public record Pod(
             ObjectJson.text(labels, "tekton.dev/taskRun"),
             task == null ? ObjectJson.text(labels, "tekton.dev/task") : task,
             ObjectJson.text(labels, "tekton.dev/pipelineRun"),
-            ObjectJson.text(labels, "tekton.dev/pipelineRunUID")),
+            ObjectJson.text(labels, "tekton.dev/pipelineRunUID"),
+            controller(metadata)),
         ObjectJson.text(spec, "nodeName"),
         new Phase(
             ObjectJson.text(status, "phase"),
@@ -116,6 +127,20 @@ public record Pod(
         containers(name, spec, status));
   }
 
+  /** A ReplicaSet's name is its Deployment's and a hash, which is a label of the pod. */
+  private static @Nullable String controller(JsonNode metadata) {
+    JsonNode owner = metadata.path("ownerReferences").path(0);
+    String kind = ObjectJson.text(owner, "kind");
+    String name = ObjectJson.text(owner, "name");
+    if (kind == null || name == null) {
+      return null;
+    }
+    String hash = ObjectJson.text(metadata.path("labels"), "pod-template-hash");
+    return kind.equals("ReplicaSet") && hash != null && name.endsWith("-" + hash)
+        ? "Deployment " + name.substring(0, name.length() - hash.length() - 1)
+        : kind + " " + name;
+  }
+
   private static List<Container> containers(String pod, JsonNode spec, JsonNode status) {
     SecurityContext own = SecurityContext.parse(spec.path("securityContext"));
     Map<String, PodVolume> volumes = new LinkedHashMap<>();
@@ -126,23 +151,33 @@ public record Pod(
       }
     }
     Map<String, ContainerRun> runs = new LinkedHashMap<>();
-    for (String list : List.of("initContainerStatuses", "containerStatuses")) {
+    for (String list :
+        List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
       for (JsonNode one : status.path(list)) {
         String name = ObjectJson.textOr("", one, "name");
         runs.put(name, ContainerRun.of(name, one, null));
       }
     }
     List<Container> containers = new ArrayList<>();
-    for (String list : List.of("initContainers", "containers")) {
+    for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
       for (JsonNode one : spec.path(list)) {
         String name = ObjectJson.textOr("", one, "name");
+        List<Mount> mounts = mounts(one, volumes);
+        String target = ObjectJson.text(one, "targetContainerName");
+        containers.stream()
+            .filter(c -> c.name().equals(target))
+            .forEach(c -> mounts.addAll(c.mounts()));
+        List<String> words = new ArrayList<>();
+        one.path("command").forEach(w -> words.add(w.stringValue()));
+        one.path("args").forEach(w -> words.add(w.stringValue()));
         containers.add(
             new Container(
                 name,
                 ObjectJson.text(one, "image"),
                 SecurityContext.parse(one.path("securityContext")).within(own),
-                mounts(one, volumes),
-                runs.getOrDefault(name, new ContainerRun(name, null, null, null, null))));
+                mounts,
+                runs.getOrDefault(name, new ContainerRun(name, null, null, null, null)),
+                ToolCommand.of(words)));
       }
     }
     return containers;

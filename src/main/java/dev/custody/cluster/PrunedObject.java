@@ -9,17 +9,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One Kubernetes object as a tree, without what could be secret (environment, arguments, scripts,
- * parameters, the data of Secrets) and without what nobody needs here. It is bounded: what exceeds
- * is left out.
+ * One Kubernetes object as a tree, without what could be secret (environment, scripts, parameters,
+ * the data of Secrets) and without what nobody needs here. Of command lines only those words are
+ * kept that say which local archive a known tool reads or writes. It is bounded: what exceeds is
+ * left out.
  */
 final class PrunedObject {
   private static final Set<String> LEFT_OUT =
       Set.of(
           "env",
           "envFrom",
-          "args",
-          "command",
           "script",
           "params",
           "data",
@@ -34,6 +33,10 @@ final class PrunedObject {
           "resources",
           "kubectl.kubernetes.io/last-applied-configuration");
 
+  /** Command lines, of which {@link ToolCommand#kept} keeps harmless words. */
+  private static final Set<String> COMMAND_LINES = Set.of("command", "args");
+
+  private static final int MAX_WORDS = 200;
   private static final int MAX_NODES = 50_000;
   private static final int MAX_TEXT = 8192;
 
@@ -51,7 +54,7 @@ final class PrunedObject {
     if (LEFT_OUT.contains(name) || isFull()) {
       parser.skipChildren();
     } else {
-      root.set(name, value(parser));
+      root.set(name, COMMAND_LINES.contains(name) ? words(parser) : value(parser));
     }
   }
 
@@ -97,10 +100,31 @@ final class PrunedObject {
       if (LEFT_OUT.contains(name) || isFull()) {
         parser.skipChildren();
       } else {
-        object.set(name, value(parser));
+        object.set(name, COMMAND_LINES.contains(name) ? words(parser) : value(parser));
       }
     }
     return object;
+  }
+
+  private ArrayNode words(JsonParser parser) {
+    ArrayNode words = NODES.arrayNode();
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return words;
+    }
+    String before = "";
+    while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING
+          && words.size() < MAX_WORDS
+          && !isFull()) {
+        before = ToolCommand.kept(parser.getString(), before);
+        characters += before.length();
+        words.add(before);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return words;
   }
 
   private ArrayNode array(JsonParser parser) {

@@ -4,9 +4,9 @@ import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.StoragePlace;
-import dev.custody.cluster.TaskRun;
 import dev.custody.report.cluster.Writer.Candidate;
 import dev.custody.report.log.LogEvidence;
+import dev.custody.report.log.LogStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param tasks of its run, of which those steps are no candidates that took a record
  */
 record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, LogEvidence logs) {
+  /** A candidate, where it is known to export to, and whether its pod is in the dump. */
+  record Weighed(Candidate candidate, Exports.Target target, boolean podKnown) {}
+
   /** Containers of Tekton's own, which prepare a pod. */
-  private static final Set<String> TEKTON =
+  static final Set<String> TEKTON =
       Set.of("prepare", "place-scripts", "place-tools", "working-dir-initializer");
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -34,21 +37,23 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
   record Killed(Candidate candidate, String why) {}
 
   /** Who could write there and ran then. */
-  List<Candidate> candidates(WriteMoment moment) {
-    List<Candidate> candidates = new ArrayList<>();
+  List<Weighed> candidates(WriteMoment moment) {
+    List<Weighed> candidates = new ArrayList<>();
     for (Pod pod : dump.pods()) {
       for (Pod.Container container : pod.containers()) {
         if (mounts(pod, container, true)
             && !TEKTON.contains(container.name())
-            && !onlyLooked(pod, container)
-            && !isExpected(pod, moment)) {
-          ContainerRun run = timed(pod, container);
+            && !Exports.onlyReads(container)
+            && !onlyLooked(pod.name(), container.run())
+            && !pod.name().equals(moment.ownPod())) {
+          ContainerRun run = PodTimes.of(dump, pod, container);
           if (run.overlaps(moment.from(), moment.until())) {
-            candidates.add(candidate(pod, run, moment));
+            candidates.add(weighed(pod, container, run, moment));
           }
         }
       }
     }
+    candidates.addAll(new GonePods(dump, archive, this).candidates(moment));
     return candidates;
   }
 
@@ -67,10 +72,12 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
                 pod.owner().pipelineRun(),
                 task(pod),
                 "start",
+                "start",
                 pod.name(),
                 since,
                 first,
-                sameLevel(pod, moment)));
+                sameLevel(pod, moment),
+                null));
       }
     }
     return starting;
@@ -108,71 +115,76 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
         .anyMatch(m -> !(forWriting && m.readOnly()) && dump.place(pod, m).covers(archive));
   }
 
-  private boolean onlyLooked(Pod pod, Pod.Container container) {
+  boolean onlyLooked(String pod, ContainerRun run) {
     return tasks.stream()
         .flatMap(t -> t.observed().stream())
-        .anyMatch(o ->
-            pod.name().equals(o.step().pod()) && container.run().step().equals(o.step().step()));
+        .anyMatch(o -> pod.equals(o.step().pod()) && run.step().equals(o.step().step()));
   }
 
-  private static boolean isExpected(Pod pod, WriteMoment moment) {
-    return pod.name().equals(moment.ownPod());
+  private Weighed weighed(Pod pod, Pod.Container container, ContainerRun run, WriteMoment moment) {
+    return weighed(
+        new Candidate(
+            pod.owner().pipelineRun(),
+            task(pod),
+            pod.owner().taskRun() == null && !container.name().startsWith("step-")
+                ? "container"
+                : "step",
+            run.step(),
+            pod.name(),
+            run.started(),
+            run.finished(),
+            null,
+            null),
+        pod,
+        container,
+        moment);
   }
 
-  /** When the step's own turn came: Tekton starts all containers of a pod at once. */
-  private ContainerRun timed(Pod pod, Pod.Container container) {
-    for (TaskRun taskRun : dump.taskRuns()) {
-      for (TaskRun.Attempt attempt : taskRun.attempts()) {
-        if (pod.name().equals(attempt.pod()) && taskRun.namespace().equals(pod.namespace())) {
-          for (ContainerRun step : attempt.steps()) {
-            if (step.container().equals(container.name())) {
-              return step;
-            }
-          }
-        }
-      }
-    }
-    return container.run();
-  }
-
-  private Candidate candidate(Pod pod, ContainerRun run, WriteMoment moment) {
-    return new Candidate(
-        pod.owner().pipelineRun(),
-        task(pod),
-        run.step(),
-        pod.name(),
-        run.started(),
-        run.finished(),
-        proof(pod, run, moment));
+  /**
+   * With what its command line and log say.
+   *
+   * @param pod null where it is gone
+   */
+  Weighed weighed(
+      Candidate candidate,
+      @Nullable Pod pod,
+      Pod.@Nullable Container container,
+      WriteMoment moment) {
+    Exports exports = new Exports(dump, archive, logs);
+    LogStream stream = new LogStream(candidate.pod(), candidate.task(), candidate.step());
+    Exports.Target target = exports.target(pod, container, stream);
+    String line = exports.line(stream, moment.digests());
+    boolean wrote = line != null && target == Exports.Target.THIS_ARCHIVE;
+    return new Weighed(
+        candidate.with(wrote ? line : null, wrote ? null : line), target, pod != null);
   }
 
   private static String task(Pod pod) {
-    return pod.owner().task() == null ? pod.name() : pod.owner().task();
-  }
-
-  private @Nullable String proof(Pod pod, ContainerRun run, WriteMoment moment) {
-    return logs.digests().stream()
-        .filter(d ->
-            run.step().equals(d.stream().step())
-                && (pod.name().equals(d.stream().pod()) || task(pod).equals(d.stream().task())))
-        .filter(d -> d.digests().stream().anyMatch(moment.digests()::contains))
-        .map(d -> d.source() + ": " + d.text())
-        .findFirst()
-        .orElse(null);
+    if (pod.owner().task() != null) {
+      return pod.owner().task();
+    }
+    return pod.owner().controller() == null ? "pod " + pod.name() : pod.owner().controller();
   }
 
   /** Steps that could write there and were ended from outside: their export was never finished. */
   List<Killed> killed(WriteMoment moment) {
     List<Killed> killed = new ArrayList<>();
     for (Pod pod : dump.pods()) {
-      for (Pod.Container container : pod.containers()) {
-        ContainerRun run = timed(pod, container);
-        String why = KilledStep.why(pod, container.run());
-        if (why != null
-            && mounts(pod, container, true)
-            && run.overlaps(moment.from(), moment.until())) {
-          killed.add(new Killed(candidate(pod, run, moment), why));
+      List<Pod.Container> ended =
+          KilledStep.containers(pod).stream()
+              .filter(c ->
+                  mounts(pod, c, true)
+                      && PodTimes.of(dump, pod, c).overlaps(moment.from(), moment.until()))
+              .toList();
+      for (Pod.Container container : ended) {
+        Candidate one =
+            weighed(pod, container, PodTimes.of(dump, pod, container), moment).candidate();
+        String why = Objects.requireNonNull(KilledStep.why(pod, container.run()));
+        if (KilledStep.isEvicted(pod)) {
+          killed.add(new Killed(one.inStep(KilledStep.steps(ended)), why));
+          break;
         }
+        killed.add(new Killed(one, why));
       }
     }
     return killed;

@@ -8,6 +8,7 @@ import dev.custody.report.log.LogEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the cluster knows of one run and its archive.
@@ -61,10 +62,11 @@ public record ClusterSection(
             .orElse(null);
     List<RunTask> reaching =
         tasks.stream().filter(t -> !t.observed().isEmpty() || t.claim(archive) != null).toList();
+    List<RunTask> recording = tasks.stream().filter(t -> !t.observed().isEmpty()).toList();
     StoragePlace place =
-        tasks.stream()
-            .filter(t -> !t.observed().isEmpty())
-            .map(t -> t.place(dump, archive))
+        Stream.concat(
+                recording.stream().map(t -> t.place(dump, archive)),
+                recording.stream().map(t -> t.boundPlace(dump, archive)))
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);

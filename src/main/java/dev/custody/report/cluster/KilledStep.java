@@ -5,6 +5,8 @@ import dev.custody.cluster.Pod;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +19,43 @@ public record KilledStep(String task, String step, @Nullable Instant at, String 
     List<KilledStep> killed = new ArrayList<>();
     for (RunTask task : tasks) {
       for (Pod pod : task.pods()) {
-        for (Pod.Container container : pod.containers()) {
-          ContainerRun run = container.run();
-          String why = why(pod, run);
-          if (why != null) {
-            killed.add(new KilledStep(task.name(), run.step(), run.finished(), why));
-          }
+        List<Pod.Container> ended = containers(pod);
+        if (isEvicted(pod) && !ended.isEmpty()) {
+          killed.add(
+              new KilledStep(
+                  task.name(),
+                  steps(ended),
+                  ended.getFirst().run().finished(),
+                  Objects.requireNonNull(why(pod, ended.getFirst().run()))));
+        } else {
+          ended.forEach(c ->
+              killed.add(
+                  new KilledStep(
+                      task.name(),
+                      c.run().step(),
+                      c.run().finished(),
+                      Objects.requireNonNull(why(pod, c.run())))));
         }
       }
     }
     return killed;
   }
 
+  /** The containers of a pod that were ended from outside, without those that prepare it. */
+  static List<Pod.Container> containers(Pod pod) {
+    return pod.containers().stream()
+        .filter(c -> !Candidates.TEKTON.contains(c.name()) && why(pod, c.run()) != null)
+        .toList();
+  }
+
+  /** An eviction ends all steps of a pod, of which one was running. */
+  static String steps(List<Pod.Container> ended) {
+    return ended.stream().map(c -> c.run().step()).collect(Collectors.joining(" or "));
+  }
+
   /** How a container was ended from outside; null where it ended by itself, or runs. */
   static @Nullable String why(Pod pod, ContainerRun run) {
-    if ("Evicted".equals(pod.phase().reason()) && run.exitCode() != null && run.exitCode() != 0) {
+    if (isEvicted(pod) && (run.exitCode() == null || run.exitCode() != 0)) {
       return "its pod was evicted";
     }
     if (!run.isKilled()) {
@@ -40,6 +64,11 @@ public record KilledStep(String task, String step, @Nullable Instant at, String 
     return run.reason() == null || run.reason().equals("Error")
         ? "killed (exit code 137)"
         : run.reason() + " (exit code " + run.exitCode() + ")";
+  }
+
+  /** Whether kubelet evicted the pod; it leaves no times, and at times no container at all. */
+  static boolean isEvicted(Pod pod) {
+    return "Evicted".equals(pod.phase().reason());
   }
 
   /** In one sentence. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,22 @@ public record RunTask(
     }
     StoragePlace top = dump.place(pod, mount);
     return archive == null ? top : top.below(archive.substring(mount.path().length()));
+  }
+
+  /** The archive's place where no pod tells: by the workspace in whose usual folder it lies. */
+  @Nullable StoragePlace boundPlace(ClusterDump dump, @Nullable String archive) {
+    if (taskRun == null || archive == null) {
+      return null;
+    }
+    for (Map.Entry<String, TaskRun.ClaimBinding> workspace : taskRun.workspaces().entrySet()) {
+      String folder = "/workspace/" + workspace.getKey();
+      if (isBelow(folder, archive)) {
+        return dump.place(taskRun.namespace(), workspace.getValue().claim(), null)
+            .below(workspace.getValue().subPath())
+            .below(archive.substring(folder.length()));
+      }
+    }
+    return null;
   }
 
   private static boolean isBelow(String directory, String path) {

@@ -26,15 +26,43 @@ public record Writer(
    * A container that could have done it.
    *
    * @param run the PipelineRun; null outside Tekton
+   * @param task outside Tekton what controls the pod, such as {@code Job cleanup}, else the pod
+   * @param kind {@code step}, {@code container} outside Tekton, or {@code start} of the pod itself
    * @param step without the prefix of its container
-   * @param proof the log line that shows it; null where only time and mount do
+   * @param proof the log line that shows that it wrote; null where only time and mount do
+   * @param hint a log line that prints a digest of the image found afterwards, as whoever reads the
+   *     archive prints it too; null without one
    */
   public record Candidate(
       @Nullable String run,
       String task,
+      String kind,
       String step,
       String pod,
       @Nullable Instant started,
       @Nullable Instant finished,
-      @Nullable String proof) {}
+      @Nullable String proof,
+      @Nullable String hint) {
+    Candidate inStep(String other) {
+      return new Candidate(run, task, kind, other, pod, started, finished, proof, hint);
+    }
+
+    Candidate with(@Nullable String otherProof, @Nullable String otherHint) {
+      return new Candidate(run, task, kind, step, pod, started, finished, otherProof, otherHint);
+    }
+
+    /** The log line that shows or hints at it; null without one. */
+    public @Nullable String line() {
+      return proof == null ? hint : proof;
+    }
+
+    /** As a sentence begins with it: {@code step export of build in run release-8 (pod …)}. */
+    public String words() {
+      return (kind.equals("start") ? "the start of the pod" : kind + " " + step)
+          + " of "
+          + task
+          + (run == null ? "" : " in run " + run)
+          + (task.equals("pod " + pod) ? "" : " (pod " + pod + ")");
+    }
+  }
 }

@@ -3,10 +3,13 @@ package dev.custody.report.cluster;
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.record.Finding.Confidence;
+import dev.custody.report.cluster.Candidates.Weighed;
 import dev.custody.report.cluster.Writer.Candidate;
 import dev.custody.report.log.LogEvidence;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +32,15 @@ final class Writers {
   }
 
   Writer who(WriteMoment moment) {
-    if (known == null || dump.pods().isEmpty()) {
-      return answer(
+    if (known == null || (dump.pods().isEmpty() && dump.taskRuns().isEmpty())) {
+      return unnamed(
           moment,
           "not known: "
-              + (dump.pods().isEmpty()
+              + (dump.pods().isEmpty() && dump.taskRuns().isEmpty()
                   ? "no pod was dumped"
                   : "the pod that recorded the archive is not in the dump, so its volume is not"
                       + " known")
-              + "; kubectl get taskruns,pods,pvc,pv -o json names the pods that mounted the claim",
-          null,
-          List.of());
+              + "; kubectl get taskruns,pods,pvc,pv -o json names the pods that mounted the claim");
     }
     List<Candidates.Killed> killed =
         moment.kind() == WriteMoment.Kind.DAMAGED ? known.killed(moment) : List.of();
@@ -49,70 +50,140 @@ final class Writers {
     // Label, mode and owner are what container runtime and kubelet set when a pod starts.
     boolean metadata =
         moment.kind() == WriteMoment.Kind.RELABELLED || moment.kind() == WriteMoment.Kind.CHANGED;
-    List<Candidate> candidates = metadata ? known.starters(moment) : List.of();
-    if (candidates.isEmpty()) {
-      candidates = known.candidates(moment);
-    }
-    List<Candidate> proven = candidates.stream().filter(c -> c.proof() != null).toList();
+    List<Candidate> starters = metadata ? known.starters(moment) : List.of();
+    List<Weighed> weighed =
+        starters.isEmpty()
+            ? known.candidates(moment)
+            : starters.stream().map(c -> new Weighed(c, Exports.Target.UNKNOWN, true)).toList();
+    List<Candidate> proven =
+        weighed.stream().map(Weighed::candidate).filter(c -> c.proof() != null).toList();
     if (proven.size() == 1) {
+      return proven(moment, proven.getFirst());
+    }
+    return switch (weighed.size()) {
+      case 0 -> unnamed(moment, none(moment));
+      case 1 -> only(moment, weighed.getFirst());
+      default -> several(moment, weighed);
+    };
+  }
+
+  private static Writer proven(WriteMoment moment, Candidate candidate) {
+    return answer(
+        moment,
+        candidate.words()
+            + " "
+            + moment.kind().words()
+            + (moment.label() == null
+                ? ": it exports to this path, and its log prints the digest that was found"
+                    + " afterwards"
+                : ": the archive got the level of its process"),
+        Confidence.CERTAIN,
+        List.of(candidate));
+  }
+
+  private static String none(WriteMoment moment) {
+    return "no pod or TaskRun in the dump that can write to this volume ran "
+        + when(moment)
+        + ": the writer was a pod that has been deleted since, with its TaskRun if it had one,"
+        + " another cluster on the same storage, or something on the node";
+  }
+
+  private static Writer only(WriteMoment moment, Weighed only) {
+    Candidate candidate = only.candidate();
+    if (candidate.hint() != null && only.target() == Exports.Target.SOME_ARCHIVE) {
+      // It made an archive of that very image, and nobody else is known who could put it here.
       return answer(
           moment,
-          told(proven.getFirst())
+          candidate.words()
               + " "
               + moment.kind().words()
-              + (moment.label() == null
-                  ? ": its log prints the digest that was found afterwards"
-                  : ": the archive got the level of its process"),
-          Confidence.CERTAIN,
-          proven);
+              + ": its log shows that it exported the image that was found afterwards, and of all"
+              + " that can write there only it ran "
+              + when(moment),
+          moment.isExact() ? Confidence.CERTAIN : Confidence.HIGH,
+          List.of(candidate.with(candidate.hint(), null)));
     }
-    return switch (candidates.size()) {
-      case 0 ->
-          answer(
-              moment,
-              "none of the pods in the dump that can write to this volume ran "
-                  + when(moment)
-                  + ": the writer was a pod that has been deleted since, another cluster on the"
-                  + " same storage, or something on the node",
-              null,
-              List.of());
-      case 1 ->
-          answer(
-              moment,
-              moment.ownPod() != null
-                  ? told(candidates.getFirst())
-                      + " could write there at the same time as this run's own export, "
-                      + when(moment)
-                      + ": two writers"
-                  : told(candidates.getFirst())
-                      + " "
-                      + moment.kind().words()
-                      + ": of all pods in the dump that can write there, only it ran "
-                      + when(moment),
-              moment.isExact() ? Confidence.HIGH : Confidence.MEDIUM,
-              candidates);
-      default ->
-          answer(
-              moment,
-              "one of these "
-                  + moment.kind().words()
-                  + ", since all of them can write there and ran "
-                  + when(moment)
-                  + ": "
-                  + candidates.stream()
-                      .limit(5)
-                      .map(Writers::told)
-                      .collect(Collectors.joining("; "))
-                  + (candidates.size() > 5 ? "; and " + (candidates.size() - 5) + " more" : ""),
-              Confidence.MEDIUM,
-              candidates);
-    };
+    String who;
+    if (moment.ownPod() != null) {
+      who =
+          candidate.words()
+              + " could write there at the same time as this run's own export, "
+              + when(moment)
+              + ": two writers";
+    } else if (moment.isExact()) {
+      who =
+          "probably "
+              + candidate.words()
+              + " "
+              + moment.kind().words()
+              + ": of all that can write there and are in the dump, only it ran "
+              + when(moment);
+    } else {
+      who =
+          "perhaps "
+              + candidate.words()
+              + ": of all that can write there, the dump holds no other that ran "
+              + when(moment)
+              + ", but when in that time is not known";
+    }
+    boolean sure = moment.isExact() && only.podKnown();
+    return answer(
+        moment,
+        who + (only.podKnown() ? "" : ", by its TaskRun; its pod is gone"),
+        sure ? Confidence.HIGH : Confidence.MEDIUM,
+        List.of(candidate));
+  }
+
+  private static Writer several(WriteMoment moment, List<Weighed> weighed) {
+    List<Weighed> sorted =
+        weighed.stream().sorted(Comparator.comparingInt(Writers::doubt)).toList();
+    return answer(
+        moment,
+        "one of these "
+            + moment.kind().words()
+            + ", since all of them can write there and ran "
+            + when(moment)
+            + ": "
+            + sorted.stream().limit(5).map(Writers::told).collect(Collectors.joining("; "))
+            + (sorted.size() > 5 ? "; and " + (sorted.size() - 5) + " more" : ""),
+        Confidence.MEDIUM,
+        sorted.stream().map(Weighed::candidate).toList());
+  }
+
+  private static int doubt(Weighed weighed) {
+    int digest = weighed.candidate().hint() == null ? 2 : 0;
+    return digest
+        + switch (weighed.target()) {
+          case THIS_ARCHIVE -> 0;
+          case SOME_ARCHIVE -> 1;
+          case UNKNOWN -> 3;
+        };
+  }
+
+  private static String told(Weighed weighed) {
+    String target =
+        switch (weighed.target()) {
+          case THIS_ARCHIVE -> "it exports to this path";
+          case SOME_ARCHIVE -> "it exports an archive";
+          case UNKNOWN -> "";
+        };
+    String hint =
+        weighed.candidate().hint() == null
+            ? ""
+            : "its log prints the digest that was found afterwards"
+                + (target.isEmpty() ? ", as the log of whoever reads the archive does too" : "");
+    String gone = weighed.podKnown() ? "" : "by its TaskRun, its pod is gone";
+    String why =
+        Stream.of(target, hint, gone)
+            .filter(w -> !w.isEmpty())
+            .collect(Collectors.joining(" and "));
+    return weighed.candidate().words() + (why.isEmpty() ? "" : ": " + why);
   }
 
   private static Writer cutOff(WriteMoment moment, Candidates.Killed killed) {
     return answer(
         moment,
-        told(killed.candidate())
+        killed.candidate().words()
             + " was ended from outside while it could write there, "
             + when(moment)
             + ": "
@@ -122,21 +193,14 @@ final class Writers {
         List.of(killed.candidate()));
   }
 
-  private static String told(Candidate candidate) {
-    return (candidate.step().equals("start")
-            ? "the start of the pod of "
-            : "step " + candidate.step() + " of ")
-        + candidate.task()
-        + (candidate.run() == null ? "" : " in run " + candidate.run())
-        + " (pod "
-        + candidate.pod()
-        + ")";
-  }
-
   private static String when(WriteMoment moment) {
     return moment.isExact()
         ? "at " + moment.from()
         : "between " + moment.from() + " and " + moment.until();
+  }
+
+  private static Writer unnamed(WriteMoment moment, String answer) {
+    return answer(moment, answer, null, List.of());
   }
 
   private static Writer answer(

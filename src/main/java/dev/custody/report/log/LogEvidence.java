@@ -1,5 +1,6 @@
 package dev.custody.report.log;
 
+import dev.custody.cluster.ToolCommand;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,8 +59,16 @@ public final class LogEvidence {
     }
   }
 
+  /**
+   * A line in which a shell says that it runs an image tool which writes an archive.
+   *
+   * @param command what it does
+   */
+  public record Export(LogStream stream, ToolCommand command) {}
+
   private final List<Failure> failures = new ArrayList<>();
   private final List<Digests> digests = new ArrayList<>();
+  private final List<Export> exports = new ArrayList<>();
 
   /** Lines in which tools say that they failed; the same line of one stream once. */
   public List<Failure> failures() {
@@ -71,6 +80,11 @@ public final class LogEvidence {
   /** Lines that print digests. */
   public List<Digests> digests() {
     return List.copyOf(digests);
+  }
+
+  /** Lines that say that a tool writes an archive. */
+  public List<Export> exports() {
+    return List.copyOf(exports);
   }
 
   /** How many lines said something. */
@@ -95,6 +109,10 @@ public final class LogEvidence {
     FailureKind kind = OWN.matcher(line.content()).matches() ? null : FailureKind.in(text);
     if (kind != null && failures.size() < MAX_FAILURES) {
       failures.add(new Failure(stream, line.at(), kind, shown, source));
+    }
+    ToolCommand command = ToolCommand.traced(text);
+    if (command != null && exports.size() < MAX_FAILURES) {
+      exports.add(new Export(stream, command));
     }
     List<String> found = digests(text);
     if (!found.isEmpty() && digests.size() < MAX_DIGESTS) {

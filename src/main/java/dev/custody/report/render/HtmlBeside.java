@@ -9,6 +9,7 @@ import dev.custody.report.log.LogEvidence;
 import dev.custody.report.run.ReportDocument.Beside;
 import dev.custody.report.text.Times;
 import java.util.List;
+import java.util.Objects;
 
 /** What the cluster and the logs say beside the records. */
 final class HtmlBeside {
@@ -58,10 +59,13 @@ final class HtmlBeside {
     for (Writer writer : writers) {
       out.open("p").open("strong").text(ReportTerms.who(writer)).close();
       out.text(" ").prose(Times.toMillis(writer.answer())).close();
-      List<String> proofs =
-          writer.candidates().stream().map(Writer.Candidate::proof).filter(p -> p != null).toList();
-      if (!proofs.isEmpty()) {
-        out.list(proofs);
+      List<String> lines =
+          writer.candidates().stream()
+              .map(Writer.Candidate::line)
+              .filter(Objects::nonNull)
+              .toList();
+      if (!lines.isEmpty()) {
+        out.list(lines);
       }
     }
   }

@@ -39,8 +39,9 @@ final class MarkdownBeside {
             item("**" + ReportTerms.who(w) + "**", Times.toMillis(w.answer()));
             w.candidates()
                 .forEach(c -> {
-                  if (c.proof() != null) {
-                    item("its log", c.proof());
+                  String line = c.line();
+                  if (line != null) {
+                    item("its log", line);
                   }
                 });
           });

@@ -95,9 +95,17 @@ final class RunSummary {
     List<String> lines = new ArrayList<>();
     if (cluster != null) {
       cluster.writers().stream().map(Writer::answer).forEach(lines::add);
-      cluster.killed().stream().map(KilledStep::words).forEach(lines::add);
+      cluster.killed().stream()
+          .filter(k -> cluster.writers().stream().noneMatch(w -> tellsOf(w, k)))
+          .map(KilledStep::words)
+          .forEach(lines::add);
     }
     return lines.stream().limit(MAX).toList();
+  }
+
+  private static boolean tellsOf(Writer writer, KilledStep killed) {
+    return writer.answer().contains("step " + killed.step() + " of " + killed.task())
+        && writer.answer().contains(killed.why());
   }
 
   private List<String> ruledOut(@Nullable ClusterSection cluster) {
@@ -152,7 +160,7 @@ final class RunSummary {
       return origin;
     }
     return cluster.writers().stream()
-        .filter(w -> w.confidence() == Finding.Confidence.CERTAIN && w.candidates().size() == 1)
+        .filter(w -> w.candidates().size() == 1 && w.candidates().getFirst().proof() != null)
         .filter(
             w -> w.kind() == WriteMoment.Kind.REWRITTEN || w.kind() == WriteMoment.Kind.REPLACED)
         .map(w -> w.candidates().getFirst())

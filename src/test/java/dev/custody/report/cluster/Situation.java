@@ -107,6 +107,13 @@ final class Situation {
     return this;
   }
 
+  /** Where all records found the archive; {@code /w/image.tar} unless said. */
+  Situation archive(String path) {
+    observed.replaceAll(o ->
+        new ObservedStep(o.task(), o.step(), o.at(), o.process(), path, o.mount(), o.compact()));
+    return this;
+  }
+
   Situation denied(String task) {
     denied.add(task);
     return this;
