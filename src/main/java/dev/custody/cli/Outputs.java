@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,6 +29,10 @@ import picocli.CommandLine;
  */
 final class Outputs {
   private static final String STANDARD_OUTPUT = "-";
+
+  /** Errors of the name or of this process, whose words hold the remedy: no cause is behind them. */
+  private static final Set<String> SAY_ALL =
+      Set.of("EISDIR", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "EFBIG", "EMFILE", "ENFILE");
 
   private final Session session;
   private final CommandLine command;
@@ -45,7 +50,10 @@ final class Outputs {
   /** Writes a result without adding a newline; does nothing without a file. */
   void result(String option, @Nullable String file, String content) {
     if (file != null) {
-      String reason = write(file, content.getBytes(StandardCharsets.UTF_8), false);
+      String reason =
+          file.equals(STANDARD_OUTPUT)
+              ? "- is standard output, which holds the text and the record only; name a file"
+              : write(file, content.getBytes(StandardCharsets.UTF_8), false);
       if (reason != null) {
         complaints.add(option + " " + file + " was not written: " + reason);
         lost = true;
@@ -86,34 +94,43 @@ final class Outputs {
     }
     if (file != null) {
       byte[] json = RecordFile.bytes(record);
-      String target = ofThisAttempt(file, record.step().retry());
-      String reason = write(target, json, true);
-      if (reason == null) {
+      String target = written(file, json, EarlierAttempt.of(session, file, record.step().retry()));
+      if (target != null) {
         written.add(target + ", " + CompactRecord.sha256(json));
         return json;
       }
-      complaints.add(
-          "--output "
-              + target
-              + " was not written: "
-              + reason
-              + "; the record goes to standard output");
     }
     line = RecordLine.of(record);
     return (line.json() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A retry does not overwrite what an earlier attempt recorded. */
-  private String ofThisAttempt(String file, @Nullable String retry) {
-    if (retry == null || retry.equals("0") || !Files.exists(session.path(file))) {
+  /** The file that holds the record now; null if none does. */
+  private @Nullable String written(String file, byte[] json, @Nullable EarlierAttempt earlier) {
+    String reason = earlier == null ? null : earlier.keep();
+    if (reason == null) {
+      reason = write(file, json, true);
+    }
+    if (earlier != null && earlier.kept() != null) {
+      complaints.add(
+          "--output "
+              + file
+              + " held a record from before this retry; it is kept as "
+              + earlier.kept());
+    }
+    if (reason == null) {
       return file;
     }
-    int dot = file.lastIndexOf('.');
-    int stem = dot > file.lastIndexOf('/') + 1 ? dot : file.length();
-    String other = file.substring(0, stem) + "-retry" + retry + file.substring(stem);
+    String beside = earlier == null ? null : earlier.beside();
+    boolean elsewhere = beside != null && write(beside, json, true) == null;
     complaints.add(
-        "--output " + file + " holds the record of an earlier attempt; this one's is in " + other);
-    return other;
+        "--output "
+            + file
+            + " was not written: "
+            + reason
+            + (elsewhere
+                ? "; it may still hold the record of an earlier attempt, this one's is in " + beside
+                : "; the record goes to standard output"));
+    return elsewhere ? beside : null;
   }
 
   /** Lines for people: what was written where. */
@@ -176,10 +193,9 @@ final class Outputs {
 
   /** The cause and the remedy, or several that fit, where the evidence shows them. */
   private String because(Path target, IOException e) {
-    // That the name is a directory's needs no cause.
     if (!(e instanceof RefusedException refused)
         || refused.errno().isEmpty()
-        || refused.errno().equals("EISDIR")) {
+        || SAY_ALL.contains(refused.errno())) {
       return "";
     }
     Host host = session.host().get();

@@ -100,6 +100,20 @@ final class FileCalls {
     }
   }
 
+  /**
+   * Gives a file of the directory a second name; a symbolic link is not followed.
+   *
+   * @throws RefusedException with EEXIST if the name is taken
+   */
+  static void link(int directory, String from, String to) throws RefusedException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = CFunction.state(arena);
+      long old = arena.allocateFrom(from).address();
+      long fresh = arena.allocateFrom(to).address();
+      checked("linkat", (int) LINKAT.call(state, directory, old, directory, fresh, 0), state);
+    }
+  }
+
   /** Closes; some file systems report only now that a write failed. */
   static void close(int descriptor) throws RefusedException {
     try (Arena arena = Arena.ofConfined()) {

@@ -157,8 +157,8 @@ final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** Type and links of a file. */
-  record Status(int mode, int links) {
+  /** Type, links and bytes of a file. */
+  record Status(int mode, int links, long size) {
     private static final int TYPE = 0170000;
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
@@ -166,7 +166,8 @@ final class OutputDirectory implements AutoCloseable {
     static Status of(Path file, LinkOption... options) throws IOException {
       return new Status(
           (Integer) Files.getAttribute(file, "unix:mode", options),
-          (Integer) Files.getAttribute(file, "unix:nlink", options));
+          (Integer) Files.getAttribute(file, "unix:nlink", options),
+          (Long) Files.getAttribute(file, "unix:size", options));
     }
 
     boolean regular() {

@@ -91,8 +91,7 @@ public final class OutputFile {
       }
       if (!status.regular()) {
         throw RefusedException.because(
-            "it is a pipe, a socket or a device, which custody does not write to; name a file, or -"
-                + " for standard output");
+            "it is a pipe, a socket or a device, which custody does not write to; name a file");
       }
     }
     if (FileCalls.appendOnly(directory.descriptor()) || !(linked(status != null) || replaced())) {

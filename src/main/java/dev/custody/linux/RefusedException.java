@@ -21,11 +21,14 @@ public final class RefusedException extends IOException {
           Map.entry("EROFS", "the file system is mounted read-only"),
           Map.entry("EIO", "the storage reports an input/output error"),
           Map.entry("ENOENT", "its directory does not exist"),
-          Map.entry("ENOTDIR", "a part of its path is no directory"),
-          Map.entry("ENAMETOOLONG", "the name is too long"),
+          Map.entry("ENOTDIR", "a part of its path is no directory; correct the path"),
+          Map.entry("ENAMETOOLONG", "the name is too long; give a shorter one"),
+          Map.entry(
+              "ELOOP", "its path leads in a circle of symbolic links; name the file itself"),
           Map.entry("EISDIR", "it is a directory, name a file in it"),
-          Map.entry("EFBIG", "the file may not become that large (ulimit -f)"),
-          Map.entry("EMFILE", "too many files are open"));
+          Map.entry("EFBIG", "a file may not become that large here; raise the limit (ulimit -f)"),
+          Map.entry("EMFILE", "too many files are open; raise the limit (ulimit -n)"),
+          Map.entry("ENFILE", "too many files are open on the node; look what holds them there"));
 
   private final String errno;
 

@@ -131,6 +131,48 @@ class EvidenceIT {
     assertRecordIsTheLastLine(result);
   }
 
+  /** Inputs that would never end, and outputs that nobody reads: answered at once. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "report --from-log f | named pipe",
+        "report --cluster f | named pipe",
+        "verify --recorded f $A | named pipe",
+        "record -q -o /dev/null --built-id f $A | --built-id f",
+        "confirm --digest sha256:0123456789abcdef f | named pipe",
+        "explain --write f | which custody does not write to",
+        "record -q -o /dev/null --digest-file - $A | - is standard output",
+        "record -q -o /dev/null --digest-file loop $A | circle of symbolic links",
+        "explain --write loop/x | SYMLINK",
+        "inspect loop | Too many levels of symbolic links. `custody",
+      })
+  void namesAPipeOrALoopAndDoesNotWait(String command, String said) {
+    Program.Result result =
+        run("mkfifo f; ln -s loop loop; timeout 20 $C " + command);
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    String all = (result.out() + result.err()).replaceAll("\\s+", " ");
+    assertTrue(all.contains(said), result.toString());
+    assertFalse(Files.exists(work.resolve("-")), result.toString());
+  }
+
+  @Test
+  void readsTheLogThatACommandPrints() {
+    Program.Result result =
+        run("$C record -q $A > log; $C report --format text --from-log <(cat log)");
+    assertTrue(result.out().contains("line 21 left a record"), result.toString());
+  }
+
+  /** Whatever the limit, the step ends with an answer, or with 3 and a sentence. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7, 10, 16, 24})
+  void tooFewDescriptorsAreNoDefectAndNoVerdict(int limit) {
+    Program.Result result =
+        run("ulimit -n " + limit + "; exec $C verify -q -o r.json --digest 0123456789ab $A");
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertFalse(result.err().contains("defect"), result.toString());
+  }
+
   @Test
   void writesInPlaceWhereARenameIsImpossible() throws Exception {
     Program.Result result =
@@ -241,17 +283,37 @@ class EvidenceIT {
     assertTrue(Files.exists(work.resolve("r.json")));
   }
 
+  /** The name that later tasks read holds the newest attempt's record, and none is lost. */
   @Test
-  void aRetryKeepsTheRecordOfTheAttemptBefore() throws Exception {
+  void aRetryTakesTheNameAndKeepsTheRecordOfTheAttemptBefore() throws Exception {
     Program.Result result =
         run(
-            "export CUSTODY_RETRY=0 CUSTODY_POD=push-pod; $C record -q -o r.json $A > /dev/null; cp"
-                + " r.json first.json; CUSTODY_POD=push-pod-retry2 $C record -q -o r.json $A >"
-                + " /dev/null");
+            "export CUSTODY_RETRY=0 CUSTODY_POD=push-pod; $C record -q -o r.json --compact-file c0"
+                + " $A > /dev/null; cp r.json first.json; export CUSTODY_POD=push-pod-retry2; $C"
+                + " record -q -o r.json --compact-file c2 $A > /dev/null; CUSTODY_POD=p $C verify"
+                + " -q --recorded r.json --recorded-compact \"$(cat c2)\" $A");
     assertEquals(0, result.code(), result.toString());
     assertEquals(
-        Files.readString(work.resolve("first.json")), Files.readString(work.resolve("r.json")));
-    assertTrue(Files.readString(work.resolve("r-retry2.json")).contains("\"retry\" : \"2\""));
+        Files.readString(work.resolve("first.json")),
+        Files.readString(work.resolve("r-before-retry2.json")));
+    assertTrue(Files.readString(work.resolve("r.json")).contains("\"retry\" : \"2\""));
+    assertTrue(result.err().contains("it is kept as r-before-retry2.json"), result.toString());
+  }
+
+  /** Where the older record cannot make way, the new one lies beside it, and that is said. */
+  @Test
+  void aRecordThatCannotMakeWayIsNotOverwrittenByARetry() throws Exception {
+    Program.Result result =
+        run(
+            "export CUSTODY_RETRY=0 CUSTODY_POD=p; mkdir d; $C record -q -o d/r.json $A >"
+                + " /dev/null; cp d/r.json first.json; chattr +a d; CUSTODY_POD=p-retry1 $C record"
+                + " -q -o d/r.json $A > /dev/null; code=$?; chattr -a d; exit $code");
+    assertEquals(0, result.code(), result.toString());
+    assertEquals(
+        Files.readString(work.resolve("first.json")), Files.readString(work.resolve("d/r.json")));
+    assertTrue(
+        Files.readString(work.resolve("d/r-retry1.json")).contains("\"retry\" : \"1\""));
+    assertTrue(result.err().contains("this one's is in d/r-retry1.json"), result.toString());
   }
 
   @Test
