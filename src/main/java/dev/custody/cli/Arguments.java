@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,7 +21,10 @@ final class Arguments {
       List.of("--recorded", "--recorded-compact", "--digest");
 
   /** Takes what Tekton could not resolve for a result that is not there. */
-  private static final String MAY_BE_UNRESOLVED = "--task-result=";
+  private static final String MAY_BE_UNRESOLVED = "--task-result";
+
+  /** Its value is JSON, which is judged where it is read. */
+  private static final String JSON = "--recorded-compact";
 
   private Arguments() {}
 
@@ -52,44 +56,39 @@ final class Arguments {
 
   /** Why one of them cannot be what was meant; null if all can. */
   static @Nullable String unusable(String[] args, Session session) {
-    for (String arg : args) {
-      if (arg.startsWith(MAY_BE_UNRESOLVED)) {
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+      String option = equals >= 0 ? arg.substring(0, equals) : i == 0 ? "" : args[i - 1];
+      String value = arg.substring(equals + 1);
+      if (option.equals(MAY_BE_UNRESOLVED) || (option.equals(JSON) && isObject(value))) {
         continue;
       }
-      int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
-      String value = arg.substring(equals + 1);
       String reason = unusable(value, session);
       if (reason != null) {
-        return equals < 0 ? reason : reason + " (option " + arg.substring(0, equals) + ")";
+        return equals < 0 ? reason : reason + " (option " + option + ")";
       }
     }
     return null;
   }
 
-  private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");
+  private static boolean isObject(String value) {
+    return JSON_OBJECT.matcher(value).lookingAt();
+  }
 
   private static @Nullable String unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
       return "the name " + value + " is not UTF-8, so custody cannot open the file; rename it";
     }
-    // JSON is judged where it is read; a path may begin with a brace too.
-    if (JSON_OBJECT.matcher(value).lookingAt()) {
-      return null;
+    if (holdsVariable(value) || (SHELL_VARIABLE.matcher(value).find() && !exists(value, session))) {
+      return "UNRESOLVED_VARIABLE: the argument "
+          + quoted(value)
+          + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or $NAME, or"
+          + " a template's {{…}}): the parameter, workspace or result that it names does not exist"
+          + " here; custody did nothing";
     }
-    for (String start : List.of("$(", "${", "{{")) {
-      if (value.contains(start)) {
-        return "UNRESOLVED_VARIABLE: the argument "
-            + quoted(value)
-            + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or a"
-            + " template's {{…}}): the parameter, workspace or result that it names does not exist"
-            + " here; custody did nothing";
-      }
-    }
-    String bare = value.strip();
-    boolean quotes =
-        bare.length() > 1
-            && (bare.startsWith("\"") || bare.startsWith("'"))
-            && bare.endsWith(bare.substring(0, 1));
+    String bare = Blanks.strip(value);
+    boolean quotes = Blanks.quoted(bare);
     if (value.isBlank() || (bare.equals(value) && !quotes) || exists(value, session)) {
       return null;
     }
@@ -97,9 +96,18 @@ final class Arguments {
         + quoted(value)
         + (quotes
             ? " has quotes around it, which are part of the argument that custody got; remove them"
-            : " begins or ends with white space, perhaps the newline of an echo that wrote a Tekton"
-                + " result; write results with printf %s or echo -n")
+            : " begins or ends with white space or an invisible character, perhaps the newline of"
+                + " an echo that wrote a Tekton result; write results with printf %s or echo -n")
         + "; custody did nothing";
+  }
+
+  private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");
+
+  /** Where a part of a path begins; elsewhere a dollar sign may be meant. */
+  private static final Pattern SHELL_VARIABLE = Pattern.compile("(?:^|[:/])\\$[A-Za-z_]\\w*");
+
+  private static boolean holdsVariable(String value) {
+    return Stream.of("$(", "${", "$[", "{{").anyMatch(value::contains);
   }
 
   /** A file may have such a name after all. */
@@ -121,7 +129,7 @@ final class Arguments {
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
             default -> {
-              if (c < ' ' || !Character.isDefined(c) || Character.getType(c) == Character.FORMAT) {
+              if (c != ' ' && (Blanks.isBlank(c) || !Character.isDefined(c))) {
                 text.append(String.format("\\u%04x", c));
               } else {
                 text.appendCodePoint(c);

@@ -1,12 +1,12 @@
 package dev.custody.cli;
 
+import dev.custody.linux.InputFile;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
 import dev.custody.record.BuiltImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,7 +42,7 @@ final class BuiltIdOption {
       return new Given(new BuiltImage("--built-id", id), null);
     }
     Path file = session.path(value);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       String text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
       Digest read = whole(text.strip());
       return read != null

@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.gate.Confirmation;
+import dev.custody.linux.InputFile;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
 import dev.custody.oci.UnreadableArchive;
@@ -11,7 +12,6 @@ import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.text.ConfirmationText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -152,7 +152,7 @@ final class ConfirmCommand implements Callable<Integer> {
     if (argument.equals("-")) {
       bytes = custody.session().in().readNBytes(IndexOrManifest.LIMIT + 1);
     } else {
-      try (InputStream in = Files.newInputStream(custody.session().path(argument))) {
+      try (InputStream in = InputFile.open(custody.session().path(argument))) {
         bytes = in.readNBytes(IndexOrManifest.LIMIT + 1);
       }
     }

@@ -93,7 +93,8 @@ final class ExplainCommand implements Callable<Integer> {
   private int writing(Session session, ExecutionRecord observed, WriteProbe probe) {
     List<Finding> findings = Diagnosis.ofWriting(observed.process(), probe);
     ExecutionRecord record = observed.diagnosed(findings, observed.notDone());
-    boolean writable = findings.isEmpty() && probe.writable();
+    boolean refused = probe.special() && !StandardStreams.names(path);
+    boolean writable = findings.isEmpty() && probe.writable() && !refused;
     Outputs outputs = new Outputs(session, spec.commandLine());
     outputs.record(record, output, format.json());
     String text =

@@ -175,6 +175,14 @@ public final class Main {
       return ExitCode.USAGE;
     }
     try {
+      String refused = SystemRefusal.of(e);
+      if (refused != null) {
+        err.println("custody: cannot tell: the system refused what custody needs: " + refused);
+        if (verbose) {
+          e.printStackTrace(err);
+        }
+        return ExitCode.CANNOT_TELL;
+      }
       err.print("custody: a defect in custody, not in your pipeline: ");
       if (e instanceof OutOfMemoryError) {
         // Printed in parts, since there may be no memory to put them together.

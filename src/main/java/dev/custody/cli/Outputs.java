@@ -30,7 +30,9 @@ import picocli.CommandLine;
 final class Outputs {
   private static final String STANDARD_OUTPUT = "-";
 
-  /** Errors of the name or of this process, whose words hold the remedy: no cause is behind them. */
+  /**
+   * Errors of the name or of this process, whose words hold the remedy: no cause is behind them.
+   */
   private static final Set<String> SAY_ALL =
       Set.of("EISDIR", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "EFBIG", "EMFILE", "ENFILE");
 

@@ -23,8 +23,7 @@ public final class RefusedException extends IOException {
           Map.entry("ENOENT", "its directory does not exist"),
           Map.entry("ENOTDIR", "a part of its path is no directory; correct the path"),
           Map.entry("ENAMETOOLONG", "the name is too long; give a shorter one"),
-          Map.entry(
-              "ELOOP", "its path leads in a circle of symbolic links; name the file itself"),
+          Map.entry("ELOOP", "its path leads in a circle of symbolic links; name the file itself"),
           Map.entry("EISDIR", "it is a directory, name a file in it"),
           Map.entry("EFBIG", "a file may not become that large here; raise the limit (ulimit -f)"),
           Map.entry("EMFILE", "too many files are open; raise the limit (ulimit -n)"),

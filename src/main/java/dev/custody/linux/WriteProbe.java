@@ -34,6 +34,15 @@ public record WriteProbe(
     fileAttributes = List.copyOf(fileAttributes);
   }
 
+  /** Whether it is a pipe, a socket or a device, to which custody writes nothing. */
+  public boolean special() {
+    return existing != null
+        && switch (existing.type()) {
+          case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> true;
+          case REGULAR, DIRECTORY, SYMLINK -> false;
+        };
+  }
+
   /** Whether nothing speaks against writing. */
   public boolean writable() {
     return errno == null && access instanceof Outcome.Succeeded;

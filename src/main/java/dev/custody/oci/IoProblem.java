@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * exception decides; its text is only shown.
  */
 public final class IoProblem {
+  /** What the JDK adds to the words of ELOOP. */
+  private static final String JDK_ADDITION = " or unable to access attributes of symbolic link";
+
   private IoProblem() {}
 
   /**
@@ -150,7 +153,7 @@ public final class IoProblem {
 
   private static String reason(IOException e) {
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
+    return reason == null ? e.getClass().getSimpleName() : reason.replace(JDK_ADDITION, "");
   }
 
   private static Problem problem(Kind kind, String place, String message) {

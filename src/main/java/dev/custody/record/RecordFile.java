@@ -1,5 +1,6 @@
 package dev.custody.record;
 
+import dev.custody.linux.InputFile;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ShellWord;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -47,11 +47,7 @@ public final class RecordFile {
    */
   public static Loaded read(Path file) throws UnreadableRecordException {
     try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new UnreadableRecordException(
-            file + ": not a regular file, so it is not read as a record; name the JSON file");
-      }
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = InputFile.open(file)) {
         return read(in, file.toString());
       }
     } catch (IOException e) {
@@ -152,8 +148,8 @@ public final class RecordFile {
     if (version == null) {
       throw new UnreadableRecordException(
           source
-              + ": not a custody record: it has no schemaVersion; expected a file that custody"
-              + " record wrote");
+              + ": not a custody record: it has no schemaVersion that is text, such as \"2\";"
+              + " expected a file that custody record wrote");
     }
     if (!version.equals(ExecutionRecord.SCHEMA_VERSION) && !version.equals(RecordUpgrade.FROM)) {
       throw new UnreadableRecordException(

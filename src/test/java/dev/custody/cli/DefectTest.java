@@ -14,6 +14,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What custody says and returns when it fails itself: never what a closed gate returns. */
 class DefectTest {
@@ -54,6 +56,32 @@ class DefectTest {
             + " JVM has a heap of 64 MiB, which is enough for any archive that was tried; report"
             + " this one: its size, and the number of files in it (--verbose says where)\n",
         err.toString());
+  }
+
+  /** The system says no in the middle: nothing is known of the archive, and nothing is wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /x/tzdb.dat (Too many open files) | EMFILE | ulimit -n
+          /x/a (Too many open files in system) | ENFILE | whole node
+          Cannot allocate memory | ENOMEM | memory
+          No space left on device | ENOSPC | room
+          """)
+  void whatTheSystemRefusesIsNoDefect(String message, String errno, String remedy)
+      throws IOException {
+    Error refused = new Error("a library's own words", new IOException(message));
+    assertEquals(ExitCode.CANNOT_TELL, run(refused, "compare", "-", "b"), err::toString);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains(errno) && err.toString().contains(remedy), err::toString);
+  }
+
+  @Test
+  void noMoreThreadsIsNoDefect() throws IOException {
+    Error refused = new OutOfMemoryError("unable to create native thread: possibly out of memory");
+    assertEquals(ExitCode.CANNOT_TELL, run(refused, "compare", "-", "b"), err::toString);
+    assertTrue(err.toString().contains("ulimit -u"), err::toString);
   }
 
   @Test

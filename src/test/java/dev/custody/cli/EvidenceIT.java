@@ -148,8 +148,7 @@ class EvidenceIT {
         "inspect loop | Too many levels of symbolic links. `custody",
       })
   void namesAPipeOrALoopAndDoesNotWait(String command, String said) {
-    Program.Result result =
-        run("mkfifo f; ln -s loop loop; timeout 20 $C " + command);
+    Program.Result result = run("mkfifo f; ln -s loop loop; timeout 20 $C " + command);
     assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
     String all = (result.out() + result.err()).replaceAll("\\s+", " ");
     assertTrue(all.contains(said), result.toString());
@@ -311,8 +310,7 @@ class EvidenceIT {
     assertEquals(0, result.code(), result.toString());
     assertEquals(
         Files.readString(work.resolve("first.json")), Files.readString(work.resolve("d/r.json")));
-    assertTrue(
-        Files.readString(work.resolve("d/r-retry1.json")).contains("\"retry\" : \"1\""));
+    assertTrue(Files.readString(work.resolve("d/r-retry1.json")).contains("\"retry\" : \"1\""));
     assertTrue(result.err().contains("this one's is in d/r-retry1.json"), result.toString());
   }
 

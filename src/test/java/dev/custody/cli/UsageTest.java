@@ -103,6 +103,10 @@ class UsageTest {
         "record -o {a}$(params.nope)/r.json image.tar",
         "record --compact-file=$(step.results.nope.path) image.tar",
         "verify --digest $(tasks.build.results.DIGEST) image.tar",
+        "inspect $[params.path]/image.tar",
+        "inspect oci-archive:$WORKSPACE/image.tar",
+        "record --output={}$(x)/r.json image.tar",
+        "record -o {\"a\"}$(x)/r.json image.tar",
       })
   void namesAVariableThatNobodyReplaced(String line) throws IOException {
     Said said = run(line);
@@ -113,7 +117,20 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/image.tar\n", "\t/image.tar", "'/image.tar'", "\"/image.tar\"", "a\r\n"})
+      strings = {
+        "/image.tar\n",
+        "\t/image.tar",
+        "'/image.tar'",
+        "\"/image.tar\"",
+        "a\r\n",
+        "image.tar\u00a0",
+        "\u200bimage.tar",
+        "\ufeffimage.tar",
+        "\u201cimage.tar\u201d",
+        "\u2018image.tar",
+        "\"image.tar",
+        "image.tar'",
+      })
   void namesWhiteSpaceAndQuotesAroundAnArgument(String argument) throws IOException {
     Said said = run("inspect " + argument);
     assertEquals(ExitCode.USAGE, said.code(), said.toString());

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,5 +165,30 @@ class UnreadableFileTest extends ArchiveInMemory {
             () -> only(ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.CONTENT))));
     assertEquals(Kind.NOT_A_REGULAR_FILE, problem.kind());
     assertEquals("index.json", problem.place());
+  }
+
+  /** It is there, so it is not missing; nobody can say what its writer would send. */
+  @Test
+  void pipeInPlaceOfALayerIsNotCalledMissing(@TempDir Path directory) throws Exception {
+    Layouts image = Layouts.oneImage();
+    image.storeDirectory(directory);
+    Path blob =
+        directory.resolve(
+            "blobs/sha256/"
+                + ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.STRUCTURE))
+                    .image()
+                    .layers()
+                    .getFirst()
+                    .digest()
+                    .hex());
+    Files.delete(blob);
+    assertEquals(0, new ProcessBuilder("mkfifo", blob.toString()).start().waitFor());
+    ArchiveEvidence evidence =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5),
+            () -> ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.CONTENT)));
+    assertEquals(
+        Set.of(Kind.NOT_A_REGULAR_FILE),
+        evidence.checks().problems().stream().map(Problem::kind).collect(Collectors.toSet()));
   }
 }

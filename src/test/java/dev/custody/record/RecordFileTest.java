@@ -121,7 +121,7 @@ class RecordFileTest {
       assertTrue(
           assertThrows(UnreadableRecordException.class, () -> RecordFile.read(directory))
               .getMessage()
-              .contains("not a regular file"));
+              .contains("it is a directory; name a file"));
     }
   }
 

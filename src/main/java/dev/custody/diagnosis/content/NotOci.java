@@ -15,6 +15,10 @@ public final class NotOci implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
+    List<Problem> special = content.problems(Problem.Kind.NOT_A_REGULAR_FILE);
+    if (!special.isEmpty()) {
+      return special(special);
+    }
     List<Problem> found = content.problems(Problem.Kind.NOT_AN_ARCHIVE);
     if (found.isEmpty() || DirectoryInsteadOfFile.applies(content)) {
       return null;
@@ -27,5 +31,16 @@ public final class NotOci implements ContentCause {
         List.of("TRUNCATED: nothing shows that it is the start of one"),
         "export with skopeo copy … oci-archive:PATH or buildah push IMAGE oci-archive:PATH",
         "file PATH; tar -tf PATH | head");
+  }
+
+  private Finding special(List<Problem> special) {
+    return new Finding(
+        id(),
+        Finding.Confidence.CERTAIN,
+        "a named pipe, a socket or a device stands where a file of the archive should be",
+        ContentEvidence.lines(special),
+        List.of("TRUNCATED, CORRUPT_BLOB: it is no file that could be cut or damaged"),
+        "find out which task made it, and export the image again into an empty place",
+        "ls -la PATH; find PATH ! -type f ! -type d");
   }
 }

@@ -25,6 +25,11 @@ public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, St
               "cannot be written, since its directory does not exist",
               "make the directory first, or correct the path"),
           new SameErrorAsReading(
+              CauseId.SYMLINK,
+              Set.of("ELOOP"),
+              "cannot be written, since its path leads in a circle of symbolic links",
+              "name the file itself, or remove the links"),
+          new SameErrorAsReading(
               CauseId.STALE_HANDLE,
               Set.of("ESTALE"),
               "cannot be written, since the file server no longer knows its directory",

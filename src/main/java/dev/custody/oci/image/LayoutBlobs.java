@@ -142,6 +142,20 @@ final class LayoutBlobs {
 
   Problem missing(Descriptor descriptor, String label) {
     String name = Blob.nameOf(descriptor.digest());
+    if (store.special(name)) {
+      return new Problem(
+          Kind.NOT_A_REGULAR_FILE,
+          label,
+          null,
+          null,
+          label
+              + " cannot be read: "
+              + name
+              + " in "
+              + log.file()
+              + " is a named pipe, a socket or a device, which is not opened. Find out who put it"
+              + " there, and export the image again.");
+    }
     return new Problem(
         Kind.BLOB_MISSING,
         label,

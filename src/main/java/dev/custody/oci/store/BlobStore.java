@@ -16,6 +16,11 @@ public interface BlobStore extends Closeable {
   /** The file with that name; null if there is none. */
   @Nullable Blob find(String name);
 
+  /** Whether something that is no regular file has that name, which is never opened. */
+  default boolean special(String name) {
+    return false;
+  }
+
   /** A file's bytes, at most {@code limit} of them. */
   byte[] read(Blob blob, int limit) throws IOException;
 

@@ -21,10 +21,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An image layout directory (image-spec image-layout.md). */
@@ -33,6 +35,7 @@ public final class DirectoryStore implements BlobStore {
   private final RandomAccessBytes.Opener opener;
   private final Map<String, Blob> files = new LinkedHashMap<>();
   private final Map<String, FileState> states = new HashMap<>();
+  private final Set<String> special = new HashSet<>();
   private @Nullable FileTime newest;
 
   public DirectoryStore(Path root, RandomAccessBytes.Opener opener, String file, Problems problems)
@@ -77,10 +80,15 @@ public final class DirectoryStore implements BlobStore {
         }
       } else if (!attributes.isDirectory()) {
         // Opening a FIFO would wait for a writer.
+        special.add(name);
         problems.add(
             Kind.NOT_A_REGULAR_FILE,
             name,
-            file + ": " + Quoted.of(name) + " is not a regular file and was not opened.");
+            file
+                + ": "
+                + Quoted.of(name)
+                + " is a named pipe, a socket or a device, and was not opened. Find out who put it"
+                + " there, and export the image again.");
       }
     } catch (NoSuchFileException e) {
       // Told where it is needed.
@@ -97,6 +105,11 @@ public final class DirectoryStore implements BlobStore {
   @Override
   public @Nullable Blob find(String name) {
     return files.get(name);
+  }
+
+  @Override
+  public boolean special(String name) {
+    return special.contains(name);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.custody.report.run;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -91,6 +92,8 @@ record FolderFiles(Set<String> endings, int depth, int most) {
         + switch (e) {
           case NoSuchFileException _ -> ": no such file";
           case AccessDeniedException _ -> ": permission denied; custody explain says why";
+          case FileSystemException f when f.getReason() != null ->
+              ": cannot be read: " + f.getReason();
           default -> ": cannot be read: " + e.getMessage();
         };
   }

@@ -96,9 +96,9 @@ final class LogRecords {
   static void scan(BufferedReader lines, Sink sink, BiConsumer<Integer, String> everyLine)
       throws IOException {
     LogRecords log = new LogRecords(sink);
-    int number = 0;
-    for (String line = next(lines); line != null; line = next(lines)) {
-      number++;
+    RuntimeLines whole = new RuntimeLines(lines, MAX_OPEN);
+    for (String line = whole.next(); line != null; line = whole.next()) {
+      int number = whole.number();
       everyLine.accept(number, line);
       LogLine parts = LogLine.parse(line);
       if (parts != null) {
@@ -111,29 +111,6 @@ final class LogRecords {
       }
     }
     log.abandon();
-  }
-
-  /** The next line; one that no record fits in is passed over and comes as an empty one. */
-  private static @Nullable String next(BufferedReader lines) throws IOException {
-    StringBuilder line = new StringBuilder();
-    boolean fits = true;
-    int c = lines.read();
-    if (c < 0) {
-      return null;
-    }
-    for (; c >= 0 && c != '\n'; c = lines.read()) {
-      if (line.length() > MAX_OPEN) {
-        fits = false;
-        line = new StringBuilder();
-      }
-      if (fits) {
-        line.append((char) c);
-      }
-    }
-    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-      line.setLength(line.length() - 1);
-    }
-    return fits ? line.toString() : "";
   }
 
   private void line(String stream, String content, int number) {

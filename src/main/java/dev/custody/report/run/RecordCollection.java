@@ -3,6 +3,7 @@ package dev.custody.report.run;
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.ClusterReader;
 import dev.custody.cluster.TaskRun;
+import dev.custody.linux.InputFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.UnreadableRecordException;
 import dev.custody.report.log.LogEvidence;
@@ -85,7 +86,7 @@ public final class RecordCollection {
   }
 
   private RecordCollection addCluster(Path path, String name, boolean oneOfMany) {
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = InputFile.open(path)) {
       return addCluster(in, name, oneOfMany);
     } catch (IOException e) {
       unreadable.add(FolderFiles.because(name, e));
@@ -126,8 +127,6 @@ public final class RecordCollection {
   public RecordCollection add(Path path, String name) {
     if (Files.isDirectory(path)) {
       directory(path, name);
-    } else if (Files.exists(path) && !Files.isRegularFile(path)) {
-      unreadable.add(name + ": not a regular file, so it is not read as a record");
     } else {
       file(path, name, false);
     }
@@ -175,7 +174,7 @@ public final class RecordCollection {
   }
 
   private RecordCollection addLog(Path path, String name, boolean oneOfMany) {
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = InputFile.open(path)) {
       return addLog(in, name, oneOfMany);
     } catch (IOException e) {
       unreadable.add(FolderFiles.because(name, e));
@@ -240,7 +239,7 @@ public final class RecordCollection {
     // A file of a directory may have become a link since it was listed.
     LinkOption[] follow =
         maybeOther ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
-    try (InputStream in = Files.newInputStream(file, follow)) {
+    try (InputStream in = InputFile.open(file, follow)) {
       record(text(in, name), name, maybeOther);
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());

@@ -17,7 +17,11 @@ public final class WriteText {
     page.line(
         writable
             ? probe.path() + " can be written by this process"
-            : FindingText.cause(record.findings()).orElse(probe.path() + " cannot be written"));
+            : probe.special()
+                ? probe.path()
+                    + " is a pipe, a socket or a device, which custody does not write to; name a"
+                    + " file"
+                : FindingText.cause(record.findings()).orElse(probe.path() + " cannot be written"));
     SeenText.rows(page, record);
     PathWalk walk = probe.directory();
     walk.components().forEach(component -> page.line("  " + ExplainText.component(component)));

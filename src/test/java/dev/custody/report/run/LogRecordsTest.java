@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
+import dev.custody.record.RecordLine;
 import dev.custody.record.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,45 @@ class LogRecordsTest {
   private static String compact() throws IOException {
     return Files.readString(
         Path.of("src/test/resources/report").resolve("clean/records/results/record.json"));
+  }
+
+  /** As container runtimes keep long lines in their files, and log collectors ship them. */
+  @Test
+  void joinsTheRecordLineThatARuntimeKeptInPieces() {
+    String line = RecordLine.PREFIX + LINE;
+    String at = "2026-11-23T19:24:30.123456789Z stdout ";
+    int half = line.length() / 2;
+    assertEquals(
+        List.of(Samples.record()),
+        records(
+            read(
+                at
+                    + "P "
+                    + line.substring(0, half)
+                    + "\n"
+                    + "2026-11-23T19:24:30.2Z stderr F something else\n"
+                    + at
+                    + "F "
+                    + line.substring(half)
+                    + "\n")));
+    assertEquals(
+        List.of(Samples.record()),
+        records(read(docker(line.substring(0, half)) + docker(line.substring(half) + "\n"))));
+    assertEquals(List.of(Samples.record()), records(read(docker(line + "\n"))));
+  }
+
+  @Test
+  void saysThatTheLastPieceOfARecordLineIsMissing() {
+    String at = "2026-11-23T19:24:30.123456789Z stdout P ";
+    RecordCollection found = read(at + RecordLine.PREFIX + LINE.substring(0, 900) + "\n");
+    assertTrue(found.unreadable().getFirst().contains("has no end"), found.unreadable()::toString);
+  }
+
+  private static String docker(String text) {
+    return RecordJson.mapper()
+            .writeValueAsString(
+                Map.of("log", text, "stream", "stdout", "time", "2026-11-23T19:24:30.1Z"))
+        + "\n";
   }
 
   @ParameterizedTest

@@ -1,0 +1,62 @@
+package dev.custody.cli;
+
+import dev.custody.linux.Errno;
+import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure in the middle of custody that the system caused, by refusing a thing that every program
+ * needs: descriptors, threads, memory, room. It says nothing of the archive, and it is no defect.
+ */
+final class SystemRefusal {
+  private static final int MOST_CAUSES = 20;
+  private static final Pattern IN_PARENTHESES = Pattern.compile("\\(([^()]+)\\)\\s*$");
+
+  private static final Map<String, String> REMEDIES =
+      Map.of(
+          "EMFILE", "raise the limit of open files (ulimit -n) of this container",
+          "ENFILE", "the whole node has too many files open; look which process holds them",
+          "ENOMEM", "give the container more memory",
+          "ENOSPC", "make room where the message above points, or on the node",
+          "EDQUOT", "raise the quota",
+          "EROFS", "mount an emptyDir at /tmp");
+
+  private SystemRefusal() {}
+
+  /** What the system refused and what to do, half a sentence; null for any other failure. */
+  static @Nullable String of(Throwable thrown) {
+    Throwable at = thrown;
+    for (int i = 0; at != null && i < MOST_CAUSES; i++) {
+      String message = String.valueOf(at.getMessage());
+      if (at instanceof OutOfMemoryError && message.contains("native thread")) {
+        return "no more threads can be started here: raise the limit of processes (pids limit,"
+            + " ulimit -u) or the memory of this container";
+      }
+      String errno = errno(at, message);
+      if (!errno.equals(Errno.UNKNOWN)) {
+        return Errno.words(errno)
+            + (at instanceof IOException ? ": " + message : "")
+            + "; "
+            + REMEDIES.getOrDefault(
+                errno, "look at the container and its volumes, then run it again");
+      }
+      at = at.getCause();
+    }
+    return null;
+  }
+
+  /** The JDK puts the words of the error alone, or in parentheses behind the file. */
+  private static String errno(Throwable at, String message) {
+    if (at instanceof IOException failure) {
+      String name = Errno.name(failure);
+      if (!name.equals(Errno.UNKNOWN)) {
+        return name;
+      }
+    }
+    Matcher words = IN_PARENTHESES.matcher(message);
+    return words.find() ? Errno.nameOf(words.group(1)) : Errno.UNKNOWN;
+  }
+}
