@@ -152,7 +152,8 @@ final class Causes {
   static final List<List<AccessCause>> ORIGIN = List.of(List.of(new SubpathOwnership()));
 
   /**
-   * Why the refused process is another than the recording one, said beside the denial; one only.
+   * Why the refused process is another than the task that recorded the archive, said beside the
+   * denial; one only.
    */
   static final List<List<AccessCause>> IDENTITY =
       List.of(

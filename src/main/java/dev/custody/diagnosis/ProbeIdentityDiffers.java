@@ -25,7 +25,10 @@ final class ProbeIdentityDiffers {
         CauseId.PROBE_IDENTITY_DIFFERS,
         Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
-        "this step ran as uid " + who.uid().filesystem() + ", the next one runs as uid " + nextUid,
+        "this step runs as uid "
+            + who.uid().filesystem()
+            + ", but the next step will run as uid "
+            + nextUid,
         List.of(FactText.who(who)),
         List.of(),
         "set the identity in the stepTemplate or the podTemplate, which all steps share; Tekton"

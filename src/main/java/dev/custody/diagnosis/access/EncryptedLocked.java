@@ -28,7 +28,7 @@ public final class EncryptedLocked implements AccessCause {
         confidence(access),
         access.denial().component().path() + " is encrypted, and its key is not loaded here",
         access.facts("file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a refusal by mode would be EACCES"),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
         "have the node's administrator unlock the directory (fscrypt unlock) or mount the volume"
             + " with its key; no permission changes this",
         "on the node: fscrypt status " + access.walk().path());
@@ -49,11 +49,11 @@ public final class EncryptedLocked implements AccessCause {
         Finding.Confidence.MEDIUM,
         "the directory is encrypted, and without its key no name in it is found",
         access.facts(
-            "statx says encrypted of the directory",
+            "statx reports that the directory is encrypted",
             "file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a refusal by mode would be EACCES"),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
         "have the node's administrator unlock the directory (fscrypt unlock) or mount the volume"
-            + " with its key; if it is unlocked, the file is not there",
+            + " with its key; if it is unlocked already, the file does not exist",
         "on the node: fscrypt status " + access.walk().path());
   }
 }

@@ -36,7 +36,7 @@ public final class FsgroupNotInProcess implements AccessCause {
                 + " "
                 + FactText.octal(root.mode())
                 + " (setgid)"),
-        List.of("MODE_DENIES: the group may read, only the process is not in it"),
+        List.of("MODE_DENIES: the group may read; the process is not in it"),
         "set podTemplate.securityContext.fsGroup: "
             + root.gid()
             + " for every task that shares the volume (or add it to supplementalGroups)",

@@ -41,10 +41,10 @@ public final class FsgroupNotOnVolume implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.HIGH,
-        "the volume does not carry any group of the process, though the process has extra groups",
+        "nothing on the volume belongs to a group of this process, so no fsGroup was applied to it",
         access.facts(
             FactText.file(volume.path(), root), "file system " + FactText.mount(access.mount())),
-        List.of("FSGROUP_NOT_IN_PROCESS: the volume has no setgid group to be in"),
+        List.of("FSGROUP_NOT_IN_PROCESS: the root of the volume has no fsGroup (it is not setgid)"),
         "provision the volume with the right gid (access point or export), or a driver with"
             + " fsGroupPolicy: File; this one ignores fsGroup, and kubelet only logs a failed"
             + " chown",

@@ -29,7 +29,7 @@ public final class GroupsFromImage implements AccessCause {
         return new Finding(
             id(),
             Finding.Confidence.MEDIUM,
-            "the same uid, but other groups than when it was recorded",
+            "same uid as when it was recorded, but different groups",
             FactText.both(then, now),
             List.of(),
             "put the gid into supplementalGroups or fsGroup, and set supplementalGroupsPolicy:"

@@ -7,7 +7,10 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reading step runs as another user than the recording one, as each image's USER says. */
+/**
+ * The reading step runs as another user than the task that recorded the archive, as each image's
+ * USER says.
+ */
 public final class ImageUserDiffers implements AccessCause {
   @Override
   public CauseId id() {

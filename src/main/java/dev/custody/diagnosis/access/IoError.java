@@ -28,13 +28,13 @@ public final class IoError implements AccessCause {
             : Finding.Confidence.CERTAIN,
         "the storage under " + denial.component().path() + " fails with " + denial.errno(),
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a refusal would be EACCES"),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
         denial.errno().equals("ENOTCONN")
             ? "the FUSE or CSI driver process died: restart the driver pod on this node"
             : access.volume().isOf("fuse")
                 ? "read the log of the driver's pod on this node: its credentials, its bucket or"
                     + " its network fail; then restart it"
-                : "a storage incident: look at the node and the volume before anything else",
+                : "this is a storage incident: check the node and the volume before anything else",
         "on the node: dmesg | tail; kubectl get events for the volume");
   }
 }

@@ -46,8 +46,8 @@ public final class LsmOrSeccompOther implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "the mode grants it, so a part of the kernel that this step cannot see refused: AppArmor,"
-            + " Landlock, a BPF module, a fanotify scanner or seccomp",
+        "the mode allows it, so something in the kernel that this step cannot see refused it:"
+            + " AppArmor, Landlock, a BPF module, a fanotify scanner or seccomp",
         evidence,
         ruledOut,
         "on the node, look for what confines this pod: its AppArmor and seccomp profile, a"

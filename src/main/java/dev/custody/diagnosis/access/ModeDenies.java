@@ -40,7 +40,7 @@ public final class ModeDenies implements AccessCause {
         evidence,
         List.of(),
         before != null
-            ? "find the task that changed it; until then, there, " + access.mode().grant()
+            ? "find the task that changed it, and at its end " + access.mode().grant()
             : "after the export, in the same task, "
                 + access.mode().grant()
                 + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
@@ -73,8 +73,8 @@ public final class ModeDenies implements AccessCause {
         + (task == null ? recorded.source() : task)
         + " recorded it at "
         + recorded.at()
-        + ", and was changed at "
+        + ", and was changed no later than "
         + now.changed()
-        + " (ctime) at the latest";
+        + " (ctime)";
   }
 }

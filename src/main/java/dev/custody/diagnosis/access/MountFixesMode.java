@@ -30,7 +30,7 @@ public final class MountFixesMode implements AccessCause {
         "the mount of "
             + mount.mountPoint()
             + (forced ? " gives" : " may give")
-            + " every file its mode and owner, and they shut this process out",
+            + " every file its mode and owner, and they do not let this process read",
         access.facts(
             "file system " + FactText.mount(mount),
             "mount options " + String.join(", ", mount.superOptions())),

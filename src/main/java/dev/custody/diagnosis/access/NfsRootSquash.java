@@ -31,7 +31,7 @@ public final class NfsRootSquash implements AccessCause {
         access.labels().mayRefuse() || kerberos(access)
             ? Finding.Confidence.MEDIUM
             : Finding.Confidence.HIGH,
-        "the NFS server refuses root what the mode or a capability grants: root squash",
+        "the NFS server treats root as nobody (root_squash), so root is refused",
         access.facts("file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
         "run the tasks as the uid that owns the files on the server, or give their group or others"

@@ -34,16 +34,16 @@ public final class NfsServerDenies implements AccessCause {
         Finding.Confidence.MEDIUM,
         many
             ? "the NFS server sees only 16 of the process's " + who.groups().size() + " groups"
-            : "the NFS server refuses what the mode grants",
+            : "the NFS server refuses what the mode allows",
         access.facts(
             "file system " + FactText.mount(mount),
             "options " + String.join(",", mount.superOptions())),
         access.posixRuledOut(),
         many
-            ? "fewer groups, or manage-gids on the server (rpc.mountd --manage-gids), where the"
-                + " server then looks the groups up itself"
-            : "check all_squash, the server's own idea of the user's groups (--manage-gids), an"
-                + " NFSv4 ACL, and id mapping",
+            ? "use fewer groups, or manage-gids on the server (rpc.mountd --manage-gids), which"
+                + " makes the server look the groups up itself"
+            : "check all_squash, the groups that the server itself knows for the user"
+                + " (--manage-gids), an NFSv4 ACL, and id mapping",
         "on the server: exportfs -v, id of the user, nfs4_getfacl of the file");
   }
 }

@@ -40,10 +40,10 @@ public final class NotFound implements AccessCause {
         id(),
         Finding.Confidence.MEDIUM,
         errno.equals("ENOTDIR")
-            ? missing + " cannot exist: what it lies in is no directory"
+            ? missing + " cannot exist: its parent is not a directory"
             : "nothing is at " + missing + (last ? "" : ", a directory on the way"),
         evidence,
-        List.of("MODE_DENIES: a refusal would be EACCES; this is an absence"),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
         "check that the task which writes it ran and finished (runAfter), writes this very path,"
             + " and has the same claim and subPath; --wait waits for it",
         "ls -la " + (directory == null ? "/" : directory.path()) + " in both tasks");

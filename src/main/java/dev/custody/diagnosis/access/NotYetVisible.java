@@ -29,7 +29,7 @@ public final class NotYetVisible implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        access.walk().path() + " was recorded, and this node does not see it (yet)",
+        access.walk().path() + " was recorded, but this node does not see it yet",
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
         List.of("NOT_ON_A_PVC: the path lies on " + FactText.mount(access.mount())),
         "look again with --wait; mount with lookupcache=positive or lower ac* times, or keep the"

@@ -32,12 +32,14 @@ public final class OnrootmismatchSkipped implements AccessCause {
         // A file server's clock need not be the node's, and kubelet seldom owns such a volume.
         access.volume().onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
         denial.component().path()
-            + " kept its writer's mode: kubelet looked at the volume root only",
+            + " still has the mode its writer gave it: kubelet checked only the volume root"
+            + " (OnRootMismatch)",
         access.facts(
             root == null ? "" : FactText.file(volume.path(), root) + ": matches the fsGroup"),
         List.of(
             "FSGROUP_NOT_IN_PROCESS: the process is in the volume's group",
-            "MODE_DENIES alone: a full pass of kubelet would have made the file group-readable"),
+            "MODE_DENIES alone: if kubelet had gone through the whole volume, the file would be"
+                + " group-readable"),
         "after the export, "
             + access.mode().grant()
             + ", which also helps the next task; fsGroupChangePolicy: Always repairs it once per"

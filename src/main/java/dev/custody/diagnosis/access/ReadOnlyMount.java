@@ -25,7 +25,7 @@ public final class ReadOnlyMount {
         mount.mountPoint() + " is mounted read-only, so no record can be written there",
         List.of(FactText.mount(mount) + ", " + String.join(",", mount.options())),
         List.of(),
-        "only writing is concerned: the record goes to the results and to standard output",
+        "nothing to do for reading; the record goes to the results and to standard output",
         "grep " + mount.mountPoint() + " /proc/self/mountinfo");
   }
 }

@@ -57,7 +57,8 @@ public final class Removed implements AccessCause {
             access.denial().fact(),
             "recorded at " + recorded.at(),
             directory.path() + " changed at " + status.modified()),
-        List.of("NOT_YET_VISIBLE: the file system is local to the node"),
+        List.of(
+            "NOT_YET_VISIBLE: the file system is local to this node, so no cache can lag behind"),
         "find the task that cleans the workspace, or another run on the same claim",
         Kubectl.of(access.observed(), "get taskruns --sort-by=.status.startTime"));
   }

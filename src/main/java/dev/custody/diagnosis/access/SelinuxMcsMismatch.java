@@ -39,15 +39,15 @@ public final class SelinuxMcsMismatch implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        denial.component().path() + " may be a symbolic link of another SELinux level",
+        denial.component().path() + " may be a symbolic link with a different SELinux level",
         access.facts(
             "process label " + access.process().label(),
-            "the kernel refuses to tell the label of " + denial.component().path()),
+            "the kernel does not let this process read the label of " + denial.component().path()),
         access.posixRuledOut(),
         "relabel the volume so that the link has the level of its directory",
-        "what decides: on the node ls -lZ "
+        "on the node, ls -lZ "
             + denial.component().path()
-            + " shows another level (this cause) or another type (SELINUX_TYPE)");
+            + " shows a different level (this cause) or a different type (SELINUX_TYPE)");
   }
 
   private Finding found(
@@ -102,9 +102,9 @@ public final class SelinuxMcsMismatch implements AccessCause {
               + before
               + " when it was recorded at "
               + full.at()
-              + "; it was relabelled by "
+              + "; it was relabelled no later than "
               + component.status().changed()
-              + " (ctime) at the latest: look for a pod that started then";
+              + " (ctime): look for a pod that started then";
         }
       }
     }

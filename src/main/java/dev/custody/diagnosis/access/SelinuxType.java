@@ -38,14 +38,14 @@ public final class SelinuxType implements AccessCause {
           "the volume at "
               + denial.component().path()
               + " has a type that this process may not use",
-          "the kernel refuses to tell its label; a mount point is no symbolic link, and of another"
-              + " level it would tell it");
+          "the kernel does not let this process read its label; with only a different level it"
+              + " would");
     }
     return access.labels().hidden()
         ? found(
             access,
             Finding.Confidence.MEDIUM,
-            denial.component().path() + " has a label that this process may not even ask for",
+            denial.component().path() + " has a label that this process may not read",
             "the directory has label " + LabelEvidence.of(denial.directory()).orElseThrow())
         : null;
   }

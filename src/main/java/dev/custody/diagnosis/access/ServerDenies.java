@@ -55,8 +55,8 @@ public final class ServerDenies implements AccessCause {
             + mount.type()
             + ") refuses "
             + (access.predicted()
-                ? "it, and the kernel leaves the decision to it"
-                : "what the mode grants"),
+                ? "access; on this file system the server decides, not the mode"
+                : "what the mode allows"),
         access.facts(
             "file system " + FactText.mount(mount),
             "mount options " + String.join(", ", mount.superOptions())),

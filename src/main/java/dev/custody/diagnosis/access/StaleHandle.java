@@ -25,7 +25,7 @@ public final class StaleHandle implements AccessCause {
         "the file server no longer knows " + denial.component().path() + " (stale handle)",
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
         List.of(),
-        "run the task again: a new pod looks the path up anew; if it stays, the export was"
+        "run the task again: a new pod opens the path afresh; if the error stays, the export was"
             + " withdrawn or its fsid changed",
         "stat " + denial.component().path() + " in a new pod");
   }

@@ -41,7 +41,7 @@ public final class SubpathOwnership implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        volume.path() + " may be a subPath directory that kubelet made: it belongs to root",
+        volume.path() + " was probably created by kubelet for a subPath, so it belongs to root",
         access.facts("the mount shows " + mount.root() + " of the volume"),
         List.of(),
         "create the directory in a first task of the run instead of by subPath, or drop the"

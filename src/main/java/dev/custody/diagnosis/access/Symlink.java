@@ -33,7 +33,7 @@ public final class Symlink implements AccessCause {
       return cause(
           access,
           link,
-          link.path() + " is one link too many: a circle, or a chain of more than 40",
+          link.path() + " is part of a loop of symbolic links, or of a chain of more than 40",
           "the kernel follows at most 40 links (path_resolution(7))");
     }
     if (denial.refused()
@@ -43,8 +43,8 @@ public final class Symlink implements AccessCause {
           access,
           link,
           link.path() + " is a symbolic link that this process may not follow",
-          "fs.protected_symlinks: in a sticky directory only the links of the directory's owner and"
-              + " one's own are followed; the file itself opens when no link is");
+          "fs.protected_symlinks: in a sticky directory a process may follow only its own links and"
+              + " those of the directory's owner; the file itself can be opened by its own path");
     }
     return denial.errno().equals("ENOENT") && target(link).startsWith(denial.component().path())
         ? cause(
@@ -75,8 +75,8 @@ public final class Symlink implements AccessCause {
         summary,
         evidence,
         List.of("REMOVED: the link itself is there"),
-        "write the archive itself at this path; a link to a directory of the writing container"
-            + " means nothing in another one",
+        "write the archive itself at this path; a link to a directory inside the writing container"
+            + " leads nowhere in another one",
         "namei -l " + access.walk().path());
   }
 }

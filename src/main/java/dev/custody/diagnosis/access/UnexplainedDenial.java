@@ -23,13 +23,13 @@ public final class UnexplainedDenial implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        denial.fact() + ", and nothing in the evidence explains it",
+        denial.fact() + ", and the evidence does not show why",
         access.facts(
             "process label "
                 + (access.process().label() == null ? "none" : access.process().label()),
             "file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
-        "take these facts to the node: "
+        "give these facts to whoever administers the node: "
             + (access.labels().own().isPresent()
                 ? "ausearch -m avc -ts recent; ls -ldZ "
                 : "ls -ld ")

@@ -23,9 +23,9 @@ public final class UnexplainedError implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        denial.fact() + ", which nothing in the evidence explains",
+        denial.fact() + ", and the evidence does not show why",
         access.facts("file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a refusal by mode would be EACCES"),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
         denial.errno().startsWith("EKEY") || denial.errno().equals("ENOKEY")
             ? "renew the credentials that the volume is mounted with (Kerberos ticket, key); then"
                 + " run the task again"

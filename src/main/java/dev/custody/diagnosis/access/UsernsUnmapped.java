@@ -40,7 +40,8 @@ public final class UsernsUnmapped implements AccessCause {
     return new Finding(
         id(),
         confidence(overMapped, ambiguous),
-        denial.decider().path() + " belongs to an id that is not mapped in our user namespace",
+        denial.decider().path()
+            + " belongs to an id that does not exist in this pod's user namespace",
         access.facts(
             "uid_map " + FactText.ranges(here, true),
             "gid_map " + FactText.ranges(here, false),
@@ -48,7 +49,7 @@ public final class UsernsUnmapped implements AccessCause {
         List.of(
             overMapped
                 ? "ROOT_WITHOUT_DAC: the process has the capability, but only over mapped ids"
-                : "MODE_DENIES alone: on the node the owner is another than the shown one"),
+                : "MODE_DENIES alone: the owner on the node is not the one shown here"),
         "run all tasks of the pipeline with the same user namespace mode (hostUsers, or CRI-O's"
             + " userns-mode annotation), on a file system that supports idmapped mounts; or make"
             + " the file group or other readable",

@@ -43,7 +43,7 @@ public final class UsernsWriter implements AccessCause {
                 ? Finding.Confidence.CERTAIN
                 : Finding.Confidence.HIGH,
             decider.path()
-                + " was written from a user namespace: uid "
+                + " was written by a pod in a user namespace, so it belongs to uid "
                 + status.uid()
                 + " on the node",
             access.facts("the recording step had uid_map " + FactText.ranges(there, true)),

@@ -22,10 +22,11 @@ public final class AmbiguousArchive implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
-        "the archive can be read in two ways, so another image than this one could be pushed",
+        "the archive can be read in two ways, so a push could publish a different image",
         ContentEvidence.lines(found),
         List.of(),
-        "export the image again with skopeo copy or buildah push; find out who made this file",
+        "export the image again with skopeo copy or buildah push; find out which tool wrote this"
+            + " file",
         "skopeo inspect --raw oci-archive:PATH | sha256sum; compare with custody inspect PATH");
   }
 }

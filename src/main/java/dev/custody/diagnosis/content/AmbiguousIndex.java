@@ -20,7 +20,7 @@ public final class AmbiguousIndex implements ContentCause {
         id(),
         Problem.Kind.AMBIGUOUS_INDEX,
         file.format() == ArchiveFile.Format.DOCKER_ARCHIVE
-            ? "manifest.json does not name one image, and none was chosen"
+            ? "manifest.json does not name exactly one image, and none was chosen"
             : "index.json has "
                 + (file.entries().isEmpty() ? "no image" : file.entries().size() + " images")
                 + " and none was chosen",

@@ -42,11 +42,11 @@ public final class BeingWritten implements ContentCause {
             : open ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
         certain || open
             ? "the archive is still being written"
-            : "the archive may still be being written: its writer may pause",
+            : "the archive may still be being written (its writer may be pausing)",
         evidence,
         List.of(),
         "let this task run after the export (runAfter), or look again with --wait; exporting to a"
             + " temporary name followed by mv keeps readers from seeing a part",
-        "look again: the size grows, or stays and then it was truncated");
+        "look again later: if the size grew, it is being written; if not, it was cut short");
   }
 }

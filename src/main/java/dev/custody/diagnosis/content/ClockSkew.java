@@ -42,7 +42,7 @@ public final class ClockSkew implements ContentCause {
         id(),
         Finding.Kind.NOTE,
         Finding.Confidence.MEDIUM,
-        "clocks of nodes or storage disagree, so times prove nothing here",
+        "the clocks of the nodes or the storage disagree, so times were not used as evidence",
         evidence,
         List.of(),
         "compare by digest, and have the clocks set (chrony)",

@@ -47,7 +47,7 @@ public final class CorruptBlob implements ContentCause {
         untouched(content)
             ? List.of("REWRITTEN_IN_PLACE: inode, size and modification time are the recorded ones")
             : List.of(),
-        "export the image again; where nobody wrote to the file, have the storage checked",
+        "export the image again; if nobody wrote to the file, have the storage checked",
         "hash the file twice from two nodes; kernel log of the node (I/O or file system errors)");
   }
 

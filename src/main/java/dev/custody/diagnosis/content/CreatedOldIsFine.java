@@ -44,7 +44,7 @@ public final class CreatedOldIsFine implements ContentCause {
             "image created " + created + " (time of the commit)",
             "archive written " + file.modified() + " (end of the export)"),
         List.of(),
-        "nothing to do; a cached build or SOURCE_DATE_EPOCH makes the gap as large as it likes",
+        "nothing to do; a cached build or SOURCE_DATE_EPOCH explains any gap",
         "compare digests, not times");
   }
 

@@ -37,14 +37,14 @@ public final class DigestNotInArchive implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
-        "the digest given names nothing in this archive",
+        "the given digest is not in this archive",
         List.of("given " + given, "the manifest digest is " + manifest),
         List.of(
-            "DIGEST_KIND_CONFUSION: it is no manifest, index, config, layer or diffID of this"
+            "DIGEST_KIND_CONFUSION: it is neither manifest, index, config, layer nor diffID of this"
                 + " archive"),
         "find out what the digest is of: the build's own record (--recorded, --recorded-compact)"
-            + " says more than a digest; a digest of buildah images is of uncompressed layers and"
-            + " never equals the archive's",
+            + " says more than a digest; `buildah images --digests` shows the digest of the image"
+            + " in local storage (uncompressed layers), which never equals the archive's",
         "custody inspect --find " + given + " on the archives of earlier runs");
   }
 }

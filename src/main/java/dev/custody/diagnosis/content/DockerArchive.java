@@ -46,7 +46,8 @@ public final class DockerArchive implements ContentCause {
         id(),
         lost ? Finding.Kind.CAUSE : Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
-        "a docker-archive has no manifest digest: a push will show one that nobody can tell before",
+        "a docker-archive stores no manifest: each push creates one, so its digest cannot be"
+            + " predicted",
         evidence,
         List.of(),
         "export as oci-archive (skopeo copy … oci-archive:PATH, docker buildx build --output"

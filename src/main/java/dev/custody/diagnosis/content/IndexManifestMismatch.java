@@ -43,8 +43,8 @@ public final class IndexManifestMismatch implements ContentCause {
         "index, manifest, config and layers of the archive do not belong together",
         evidence,
         List.of("TRUNCATED: the archive is complete up to its end"),
-        "export the image again into an empty place, and leave its blobs and its index.json to the"
-            + " exporter",
+        "export the image again into an empty directory, and do not edit its blobs or its"
+            + " index.json",
         "custody inspect --depth content lists every part that disagrees");
   }
 }

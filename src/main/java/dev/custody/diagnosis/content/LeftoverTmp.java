@@ -35,7 +35,7 @@ public final class LeftoverTmp implements ContentCause {
         "an earlier skopeo or buildah left " + String.join(", ", leftovers) + " behind",
         leftovers,
         List.of(),
-        "remove them where no other step is unpacking; they only take space",
+        "remove them when no other step is unpacking; they only take space",
         "du -sh " + leftovers.getFirst());
   }
 

@@ -45,7 +45,8 @@ public final class MetadataOnly implements ContentCause {
         id(),
         Finding.Kind.NOTE,
         proved ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
-        "only the file's metadata changed since the record, as when a pod takes up a volume",
+        "only the file's metadata changed since it was recorded, as happens when a pod mounts a"
+            + " volume",
         evidence,
         List.of("REWRITTEN_IN_PLACE: the modification time is the recorded one"),
         "nothing to do; do not compare change times (ctime)",

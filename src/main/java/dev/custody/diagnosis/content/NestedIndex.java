@@ -30,10 +30,10 @@ public final class NestedIndex implements ContentCause {
         Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
         whole
-            ? "the image is an index for several platforms: without --all a push shows another"
-                + " digest"
-            : "the image is an index, not all of which is in the archive: a push of what is there"
-                + " shows another digest",
+            ? "the image is a multi-platform index: a push without --all publishes one platform,"
+                + " with a different digest"
+            : "the image is an index that is not complete in the archive: a push publishes the part"
+                + " that is there, with a different digest",
         List.of(
             index
                 + (whole

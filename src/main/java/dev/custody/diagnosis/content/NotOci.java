@@ -26,7 +26,7 @@ public final class NotOci implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
-        "this is no image archive",
+        "this is not an image archive",
         ContentEvidence.lines(found),
         List.of("TRUNCATED: nothing shows that it is the start of one"),
         "export with skopeo copy … oci-archive:PATH or buildah push IMAGE oci-archive:PATH",

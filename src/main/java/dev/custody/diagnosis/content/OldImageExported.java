@@ -22,8 +22,8 @@ public final class OldImageExported implements ContentCause {
   private static final Duration LONGEST_BUILD = Duration.ofHours(6);
 
   private static final String REMEDY =
-      "export by the id that the build printed (--iidfile), not by tag, and clean the storage kept"
-          + " between runs";
+      "export by the id that the build printed (--iidfile), not by tag, and clear the image storage"
+          + " that is kept between runs";
 
   @Override
   public CauseId id() {
@@ -95,10 +95,13 @@ public final class OldImageExported implements ContentCause {
         evidence,
         content.digests().isEmpty()
             ? List.of()
-            : List.of("DIGEST_KIND_CONFUSION: no digest given is of another kind in this archive"),
+            : List.of(
+                "DIGEST_KIND_CONFUSION: none of the given digests is of another kind in this"
+                    + " archive"),
         REMEDY,
-        "compare with the previous run's record; a digest from buildah images or buildah inspect is"
-            + " of uncompressed layers and never equals the archive's");
+        "compare with the previous run's record; buildah images and buildah inspect show the digest"
+            + " of the image in local storage (uncompressed layers), which never equals the"
+            + " archive's");
   }
 
   private static void addTimes(List<String> evidence, ContentEvidence content) {

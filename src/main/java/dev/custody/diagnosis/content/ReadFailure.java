@@ -43,15 +43,15 @@ public final class ReadFailure implements ContentCause {
     return new Finding(
         CauseId.UNEXPLAINED_DENIAL,
         Finding.Confidence.MEDIUM,
-        "reading was refused in the middle of the archive, and the path can be opened",
+        "reading was refused in the middle of the archive, although the path can be opened",
         ContentEvidence.lines(denied),
-        List.of("BEING_WRITTEN: a writer changes what is read, and refuses nothing"),
+        List.of("BEING_WRITTEN: a writer changes what is read but refuses nothing"),
         "find out who changed the label, the mode or the owner of the file while it was read:"
             + " another pod that started then (SELinux relabels the volume for each pod), a chmod"
             + " in another task",
         "custody explain "
             + content.archive().file().path()
-            + " at once after it fails; on the node: ausearch -m avc -ts recent where SELinux is"
+            + " right after it fails; on the node: ausearch -m avc -ts recent where SELinux is"
             + " on");
   }
 
@@ -71,9 +71,9 @@ public final class ReadFailure implements ContentCause {
             : "reading the archive failed: "
                 + (errno.equals(Errno.UNKNOWN) ? String.valueOf(words) : Errno.words(errno)),
         ContentEvidence.lines(failed),
-        List.of("MODE_DENIES: a refusal would be EACCES"),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
         storage
-            ? "a storage incident: look at the node and the volume before anything else"
+            ? "this is a storage incident: check the node and the volume before anything else"
             : "look at the file system and its server on the node, then run the task again",
         "on the node: dmesg | tail; kubectl get events for the volume");
   }

@@ -42,15 +42,18 @@ public final class Replaced implements ContentCause {
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
-        "another file with another image stands under the recorded name",
+        "the file was replaced: a different file with a different image is now at the recorded"
+            + " path",
         content.siblings().after(content.images().line(), files.whichFile(), files.modified()),
-        List.of("REWRITTEN_IN_PLACE: it is another file, by inode number or birth time"),
+        List.of(
+            "REWRITTEN_IN_PLACE: the inode number or the birth time shows that it is a different"
+                + " file"),
         "find who else writes this path: a retry of the build, a second PipelineRun on the same"
             + " claim, a cleanup task; give each run its own volume or directory",
         sure
             ? "stat " + path(content)
-            : "compare the volumes of both steps, since another volume shows the same: kubectl get"
-                + " pvc");
+            : "compare the volumes of both steps, since a different volume looks the same: kubectl"
+                + " get pvc");
   }
 
   /** Without a birth time, rm and a new export into the freed inode look like an overwrite. */
@@ -61,8 +64,11 @@ public final class Replaced implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "the file may have been removed and made anew with the old inode number",
-        List.of(content.images().line(), files.whichFile(), "no birth time is known of both"),
+        "the file may have been deleted and created again (its inode number was reused)",
+        List.of(
+            content.images().line(),
+            files.whichFile(),
+            "the file system gives no creation time, which would tell the two apart"),
         List.of(),
         "find who else writes this path; give each run its own volume or directory",
         "stat " + path(content) + " shows a birth time where the file system keeps one");

@@ -49,12 +49,13 @@ public final class SameImageOtherForm implements ContentCause {
         form == ImageComparison.Form.BY_CONFIG
             ? Finding.Confidence.CERTAIN
             : Finding.Confidence.HIGH,
-        "the archive holds the recorded image in another form, so a registry shows another digest",
+        "this is the recorded image in another form (recompressed or converted), so the registry"
+            + " will show a different digest",
         evidence,
         List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers"),
-        "find the step between record and push that copies the image: compression, format (v2s2,"
-            + " oci) and a way through docker-archive change the manifest; use skopeo copy"
-            + " --preserve-digests there, or record again after it",
+        "find the step between record and push that copies the image: changing the compression or"
+            + " the format (v2s2, oci), or passing through docker-archive, changes the manifest;"
+            + " use skopeo copy --preserve-digests there, or record again after it",
         "skopeo inspect --raw of both forms; compare config and layers");
   }
 

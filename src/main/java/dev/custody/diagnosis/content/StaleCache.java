@@ -31,7 +31,8 @@ public final class StaleCache implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "this node shows other content than the recording one, though the file was not written to",
+        "this node and the recording node see different content of the same unmodified file, so one"
+            + " of them has a stale cache",
         List.of(
             content.images().line(),
             files.whichFile(),

@@ -34,7 +34,8 @@ public final class Touched implements ContentCause {
         rewrite == Rewrite.NO
             ? Finding.Confidence.CERTAIN
             : wentBack ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
-        "the file's modification time was set anew (touch, cp -p); the image is the recorded one",
+        "the file's modification time was changed (touch, cp -p), but the image is the recorded"
+            + " one",
         List.of(files.modified(), files.whichFile(), "the manifest digest is the recorded one"),
         rewrite == Rewrite.NO
             ? List.of("REEXPORTED_SAME: the sha256 of the archive is the recorded one")

@@ -50,7 +50,7 @@ public final class Truncated implements ContentCause {
                 "BEING_WRITTEN: two looks saw the same file, and by the volume's clock nobody"
                     + " touched it for an hour")
             : List.of(),
-        "export the image again, and make the export's failure fail its task; an exporter needs"
+        "export the image again, and let the task fail when its export fails; an exporter needs"
             + " room for the archive twice, in its temporary directory and on the volume",
         "the log and exit code of the exporting step (137 is a kill), and df on the volume");
   }

@@ -36,7 +36,8 @@ public final class UncompressedLayers implements ContentCause {
         id(),
         Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
-        "a push will compress layers, and the registry will show another digest than this archive",
+        "skopeo compresses these layers when it pushes, so the registry's digest will differ from"
+            + " the archive's",
         List.of(
             plain.size()
                 + " of "
@@ -50,8 +51,8 @@ public final class UncompressedLayers implements ContentCause {
         List.of(),
         "export with compressed layers"
             + (push == null ? "" : ", or push without compressing: `" + push + "`"),
-        "two registries may even show two digests for one push, since a registry that already has"
-            + " the other form keeps it; the config digest stays the same");
+        "two registries can show different digests for the same push, because one may already have"
+            + " a layer in another form; the config digest stays the same");
   }
 
   /**

@@ -47,9 +47,9 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
     return new Finding(
         id(),
         confidence(relation, mounts),
-        "this task sees "
+        "this task sees directory "
             + mounts.now().root()
-            + " of the volume, the recording one "
+            + " of the volume; the task that recorded the archive saw "
             + mounts.then().root(),
         mounts.facts(),
         List.of(MountPair.COMPARABLE),
@@ -72,7 +72,8 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
         : new Finding(
             id(),
             Finding.Confidence.MEDIUM,
-            "this task may see another directory of the volume than the recording one",
+            "this task may see a different directory of the volume than the task that recorded the"
+                + " archive",
             List.of(
                 access.denial().fact(),
                 "volume root recorded " + recorded.volumeRoot(),
@@ -98,7 +99,8 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
     return new Finding(
         id(),
         mounts == null ? Finding.Confidence.MEDIUM : confidence(files.relation(), mounts),
-        "this task looks at another directory of the volume than the recording one",
+        "this task looks at a different directory of the volume than the task that recorded the"
+            + " archive",
         evidence,
         List.of(),
         REMEDY,

@@ -47,9 +47,9 @@ public final class DifferentVolume implements AccessCause, ContentCause {
               either
                   ? Finding.Confidence.MEDIUM
                   : mounts.provedApart() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
-              "this task has another volume at "
+              "this task has a different volume at "
                   + mounts.now().mountPoint()
-                  + " than the recording one",
+                  + " than the task that recorded the archive",
               mounts.facts(),
               List.of(MountPair.COMPARABLE));
     }
@@ -61,9 +61,9 @@ public final class DifferentVolume implements AccessCause, ContentCause {
     return finding(
         access,
         access.volume().isAnotherFileSystem() ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
-        "this task has another volume, or another directory of it, at "
+        "this task has a different volume, or a different directory of it, at "
             + now.mountPoint()
-            + " than the recording one",
+            + " than the task that recorded the archive",
         List.of(
             access.denial().fact(),
             "volume root recorded " + recorded.volumeRoot(),
@@ -119,7 +119,8 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         older || files.relation() == MountPair.Relation.EITHER
             ? Finding.Confidence.MEDIUM
             : provedApart(content) ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
-        "this task looks at another volume than the recording one, with another image on it",
+        "this task mounts a different volume than the task that recorded the archive, and a"
+            + " different image is on it",
         evidence,
         List.of(
             older

@@ -51,7 +51,7 @@ public final class NotOnAPvc implements AccessCause {
             + ", not on a shared volume",
         List.of(
             denial.fact(),
-            "it is covered by " + FactText.mount(mount) + ", which shows " + mount.root()),
+            "the path lies on " + FactText.mount(mount) + ", which shows " + mount.root()),
         List.of("REMOVED: no volume of another task is mounted at this path"),
         "bind the workspace to the claim, and write its path as $(workspaces.NAME.path): a typo"
             + " under /workspace lands silently in an emptyDir",

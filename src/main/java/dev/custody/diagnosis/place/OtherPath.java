@@ -46,9 +46,11 @@ public final class OtherPath implements AccessCause, ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
-        "another file was named than the recorded one: " + now + ", recorded was " + then,
+        "this step looks at " + now + ", but this was recorded: " + then,
         List.of(fact, "recorded " + then, "observed " + now),
-        List.of("REPLACED, REMOVED: they are said of the recorded file only"),
+        List.of(
+            "REPLACED, REMOVED: these are about the recorded path, which this step did not look"
+                + " at"),
         "give both steps the same path, best as one parameter or result that both use",
         "ls -l " + then + " " + now);
   }

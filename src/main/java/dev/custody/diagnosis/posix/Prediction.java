@@ -53,9 +53,9 @@ public sealed interface Prediction {
     UserNamespace namespace = who.userNamespace();
     if (namespace != null && shownAsOverflow(credentials, file, namespace)) {
       return new CannotTell(
-          "knowing whether "
+          "knowing whether the owner "
               + namespace.overflowUid()
-              + " is this process's id or stands for one that is not mapped here");
+              + " is this process's own id or stands for an unmapped id");
     }
     Decision decided = classOf(credentials, file, acl(aclAttribute));
     if ((decided.permissions & wanted) == wanted) {

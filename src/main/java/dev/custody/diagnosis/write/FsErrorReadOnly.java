@@ -32,12 +32,14 @@ public final class FsErrorReadOnly implements WriteCause {
         said ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "the file system of "
             + mount.mountPoint()
-            + " refuses writing though it is mounted read-write: it turned read-only after an"
+            + " refuses writes although it is mounted read-write: it became read-only after an"
             + " error",
         write.facts(),
-        List.of("READ_ONLY_MOUNT: the mount says rw", "WRITE_DENIED: a refusal would be EACCES"),
-        "a storage incident: look at the node's kernel log, then have the volume checked (fsck) and"
-            + " attached anew; what was written last may be lost",
+        List.of(
+            "READ_ONLY_MOUNT: the mount says rw",
+            "WRITE_DENIED: a missing permission gives EACCES"),
+        "this is a storage incident: look at the node's kernel log, then have the volume checked"
+            + " (fsck) and attached again; the last writes may be lost",
         "on the node: dmesg | grep -iE 'remount|read-only|I/O error'");
   }
 }

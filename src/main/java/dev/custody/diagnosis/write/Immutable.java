@@ -43,8 +43,12 @@ public final class Immutable implements WriteCause {
         ? new Finding(
             id(),
             Finding.Confidence.HIGH,
-            path + " belongs to another user, and its directory is sticky",
-            write.facts("in a sticky directory only its owner and the file's may replace a file"),
+            path
+                + " belongs to another user, and in a sticky directory (mode +t) only the owner may"
+                + " replace it",
+            write.facts(
+                "in a sticky directory only the owner of the file or of the directory may replace a"
+                    + " file"),
             List.of("WRITE_DENIED: the directory itself may be written"),
             "write to a name of your own, or have the file's owner remove it",
             "ls -ld " + (directory == null ? "" : directory.path()) + "; ls -l " + path)
@@ -57,7 +61,7 @@ public final class Immutable implements WriteCause {
         Finding.Confidence.CERTAIN,
         path + " has the attribute " + word,
         write.facts("statx says " + word + " of " + path),
-        List.of("WRITE_DENIED: the attribute holds for root too, whatever the mode"),
+        List.of("WRITE_DENIED: the attribute applies to root too, whatever the mode"),
         "on the node, as root: chattr -" + letter + " " + path + ", and find out who set it",
         "lsattr -d " + path);
   }

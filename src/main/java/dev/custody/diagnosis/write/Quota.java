@@ -26,8 +26,8 @@ public final class Quota implements WriteCause {
         write.facts(
             "statvfs shows "
                 + write.probe().space().availableBytes()
-                + " bytes available, which a quota of the user, group or project does not count"),
-        said ? List.of("VOLUME_FULL: the kernel would say ENOSPC") : List.of(),
+                + " bytes available, which does not count quotas of the user, group or project"),
+        said ? List.of("VOLUME_FULL: a full volume gives ENOSPC") : List.of(),
         "raise the quota of the claim, user or project, or remove what is no longer needed",
         "quota -s; on the node: repquota, xfs_quota -x -c report, btrfs qgroup show");
   }

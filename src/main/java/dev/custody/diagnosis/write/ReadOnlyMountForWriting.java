@@ -39,7 +39,7 @@ public final class ReadOnlyMountForWriting implements WriteCause {
         Finding.Confidence.MEDIUM,
         "the server behind " + mount.mountPoint() + " serves it read-only",
         write.facts(),
-        List.of("WRITE_DENIED: a refusal would be EACCES"),
+        List.of("WRITE_DENIED: a missing permission gives EACCES"),
         "have the share exported read-write, or write to another volume or to a result",
         "on the server: exportfs -v, or the options of the share");
   }

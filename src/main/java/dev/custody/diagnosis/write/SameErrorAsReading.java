@@ -43,7 +43,7 @@ public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, St
               CauseId.IO_ERROR,
               StorageErrors.NAMES,
               "cannot be written, since the storage under it fails",
-              "a storage incident: look at the node and the driver of the volume first"));
+              "this is a storage incident: check the node and the driver of the volume first"));
 
   public SameErrorAsReading {
     errnos = Set.copyOf(errnos);
@@ -59,7 +59,9 @@ public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, St
         Finding.Confidence.HIGH,
         write.probe().path() + " " + what + " (" + write.errno() + ")",
         write.facts(),
-        List.of("WRITE_DENIED: a refusal would be EACCES, this is " + Errno.words(write.errno())),
+        List.of(
+            "WRITE_DENIED: a missing permission gives EACCES, this is "
+                + Errno.words(write.errno())),
         remedy,
         "touch " + write.probe().path() + " in another pod on the same node");
   }

@@ -31,7 +31,7 @@ public final class VolumeFullForWriting implements WriteCause {
                 + " bytes, "
                 + write.probe().space().availableInodes()
                 + " inodes"),
-        List.of("QUOTA: the kernel would say EDQUOT"),
+        List.of("QUOTA: a used-up quota gives EDQUOT"),
         "enlarge the claim or clean it",
         "df and df -i " + write.probe().space().path());
   }

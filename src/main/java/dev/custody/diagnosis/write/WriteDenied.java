@@ -45,7 +45,7 @@ public final class WriteDenied implements WriteCause {
               Finding.Confidence.MEDIUM,
               "writing "
                   + write.probe().path()
-                  + " is refused though the directory's mode grants it: "
+                  + " is refused although the directory's mode allows it: "
                   + who(write),
               "the mode is not the reason (" + allowed.why() + "); " + remedy(write));
       case Prediction.CannotTell unknown when write.refused() ->
@@ -54,7 +54,7 @@ public final class WriteDenied implements WriteCause {
               Finding.Confidence.MEDIUM,
               "writing "
                   + write.probe().path()
-                  + " is refused; cannot tell why without "
+                  + " is refused; the reason cannot be told without "
                   + unknown.missing(),
               "compare the facts with those of the task that may write");
       default -> null;
@@ -105,7 +105,7 @@ public final class WriteDenied implements WriteCause {
   private static String who(WriteEvidence write) {
     Mount mount = write.probe().mount();
     return mount == null
-        ? "somebody else refuses"
+        ? "something other than the mode refuses it"
         : write.serverDecides()
             ? "the server behind this " + mount.type() + " decides"
             : "a security module or the file's own mode refuses";

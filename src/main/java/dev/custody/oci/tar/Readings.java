@@ -241,7 +241,7 @@ public final class Readings {
             + entry.header()
             + " "
             + why
-            + ". Export the image again, and find out who made this file.");
+            + ". Export the image again, and find out which tool wrote this file.");
   }
 
   private void ambiguous(TarEntry entry, String readings) {
@@ -258,6 +258,6 @@ public final class Readings {
             + entry.header()
             + " "
             + readings
-            + ". Export the image again, and find out who made this file.");
+            + ". Export the image again, and find out which tool wrote this file.");
   }
 }
