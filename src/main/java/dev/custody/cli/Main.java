@@ -43,7 +43,7 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     if (args.length > 0 && !asksVersion(args)) {
-      Preparation.start(args[0]);
+      Preparation.start(args);
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
@@ -99,10 +99,12 @@ public final class Main {
       return ExitCode.USAGE;
     }
     CommandLine command = commandLine(session, args);
-    Custody.addHidden(
-        command,
-        "rehearse",
-        new RehearseCommand(session, more -> run(more, environment, in, out, err, files)));
+    if (args.length > 0 && args[0].equals("rehearse")) {
+      Custody.addHidden(
+          command,
+          "rehearse",
+          new RehearseCommand(session, more -> run(more, environment, in, out, err, files)));
+    }
     command
         .setOut(out)
         .setErr(err)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public final class Libc implements SystemCalls {
   private @Nullable CFunction euidaccess;
   private @Nullable CFunction statx;
   private String unavailable = "the C library has no such function";
+
+  /** Links the C library early, which takes the JDK tens of milliseconds at the first call. */
+  public static void prepare() {
+    Objects.requireNonNull(new Libc().extendedAttribute(Path.of("/"), "security.selinux"));
+  }
 
   @Override
   public Reply<byte[]> extendedAttribute(Path file, String name) {

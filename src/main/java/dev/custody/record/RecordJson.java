@@ -13,6 +13,8 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Outcome;
 import dev.custody.oci.Digest;
+import java.lang.reflect.RecordComponent;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -64,6 +66,16 @@ public final class RecordJson {
   /** The mapper; immutable. */
   public static JsonMapper mapper() {
     return MAPPER;
+  }
+
+  /** Looks at the classes of records, which takes Jackson longer than writing one. */
+  public static void prepareWriting() {
+    Objects.requireNonNull(MAPPER.writerFor(ExecutionRecord.class));
+  }
+
+  /** The same for reading; {@code type} is {@link ExecutionRecord} or {@link CompactRecord}. */
+  public static void prepareReading(Class<?> type) {
+    Objects.requireNonNull(MAPPER.readerFor(type));
   }
 
   /**
@@ -149,15 +161,25 @@ public final class RecordJson {
   private static final class NullnessIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
+    /** Of a record's components, in order; looked up once, since Jackson asks several times. */
+    private static final ClassValue<boolean[]> REQUIRED =
+        new ClassValue<>() {
+          @Override
+          protected boolean[] computeValue(Class<?> record) {
+            RecordComponent[] components = record.getRecordComponents();
+            boolean[] required = new boolean[components.length];
+            for (int i = 0; i < required.length; i++) {
+              required[i] = !components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
+            }
+            return required;
+          }
+        };
+
     @Override
     public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
       if (member instanceof AnnotatedParameter parameter
           && parameter.getDeclaringClass().isRecord()) {
-        return !parameter
-            .getDeclaringClass()
-            .getRecordComponents()[parameter.getIndex()]
-            .getAnnotatedType()
-            .isAnnotationPresent(Nullable.class);
+        return REQUIRED.get(parameter.getDeclaringClass())[parameter.getIndex()];
       }
       return super.hasRequiredMarker(config, member);
     }

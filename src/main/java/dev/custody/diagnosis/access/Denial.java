@@ -70,7 +70,7 @@ public record Denial(
       if (component.path().equals(parent)
           && status != null
           && status.type() == FileType.DIRECTORY
-          && !component.equals(walk.last())) {
+          && !component.path().equals(path)) {
         return component;
       }
     }

@@ -23,11 +23,13 @@ public record ImageConfig(
     @Nullable String created,
     List<Digest> diffIds,
     boolean hasRootfs) {
-  /** The config of an artifact: nothing in it. */
-  static final ImageConfig EMPTY = new ImageConfig(null, null, List.of(), false);
-
   public ImageConfig {
     diffIds = List.copyOf(diffIds);
+  }
+
+  /** Whether it says nothing of an image, as the config of an artifact. */
+  boolean isEmpty() {
+    return platform == null && created == null && diffIds.isEmpty() && !hasRootfs;
   }
 
   /**
@@ -38,7 +40,7 @@ public record ImageConfig(
       throws UnreadableArchive {
     String label = "config " + config.digest();
     return bytes.length == 0
-        ? EMPTY
+        ? new ImageConfig(null, null, List.of(), false)
         : parse(bytes, config.mediaType(), label + " of " + file, label);
   }
 

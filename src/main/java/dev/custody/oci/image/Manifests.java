@@ -32,7 +32,9 @@ record Manifests(
 
   /** Empty where index.json has no entry of this digest. */
   private String mediaType(Descriptor descriptor) {
-    if (descriptor.equals(selected)) {
+    if (selected != null
+        && descriptor.digest().equals(selected.digest())
+        && descriptor.mediaType().equals(selected.mediaType())) {
       return descriptor.mediaType();
     }
     return entries.stream()

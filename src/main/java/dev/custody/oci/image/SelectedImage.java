@@ -140,7 +140,7 @@ final class SelectedImage {
         diffIds = parsed.diffIds();
         platform = parsed.platform();
         created = parsed.created();
-        if (parsed.equals(ImageConfig.EMPTY)) {
+        if (parsed.isEmpty()) {
           log.problems()
               .note(
                   "an artifact, not an image: its config says nothing of an image; its digest"
