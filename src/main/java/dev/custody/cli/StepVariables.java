@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.record.PodIdentity;
 import dev.custody.record.Step;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -24,11 +25,12 @@ final class StepVariables {
         value(environment, "CUSTODY_PIPELINE_TASK"),
         value(environment, "CUSTODY_TASK_RUN"),
         value(environment, "CUSTODY_TASK_RUN_UID"),
-        value(environment, "CUSTODY_POD"),
-        value(environment, "CUSTODY_POD_UID"),
-        value(environment, "CUSTODY_NAMESPACE"),
-        value(environment, "CUSTODY_NODE"),
-        value(environment, "CUSTODY_SERVICE_ACCOUNT"),
+        new PodIdentity(
+            value(environment, "CUSTODY_POD"),
+            value(environment, "CUSTODY_POD_UID"),
+            value(environment, "CUSTODY_NAMESPACE"),
+            value(environment, "CUSTODY_NODE"),
+            value(environment, "CUSTODY_SERVICE_ACCOUNT")),
         value(environment, "CUSTODY_STEP"),
         retry(value(environment, "CUSTODY_RETRY"), value(environment, "CUSTODY_POD")),
         value(environment, "CUSTODY_SCC"),

@@ -2,6 +2,7 @@ package dev.custody.record;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.ExtendedAttribute;
@@ -44,10 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param record sha256 of the full record's bytes
  * @param file which file the archive is
  * @param times of the archive file
- * @param uid the filesystem uid of the process
- * @param label the process's security label
  * @param root of the volume that the archive lies on; not in those of custody 0.1
- * @param boot the first 8 digits of the boot id: same node, same boot
  */
 public record CompactRecord(
     @JsonProperty("custody") String version,
@@ -59,12 +57,7 @@ public record CompactRecord(
     @Nullable Long size,
     @Nullable FileMark file,
     @Nullable FileTimes times,
-    @Nullable Long uid,
-    @Nullable String label,
-    @Nullable String runUid,
-    @Nullable String boot,
-    @Nullable String scc,
-    @Nullable String taskRun,
+    @JsonUnwrapped Origin origin,
     @Nullable VolumeRoot root) {
   /** The most a compact record measures, bytes, so that all results of a step stay below 1,000. */
   public static final int MAX_BYTES = 700;
@@ -86,6 +79,21 @@ public record CompactRecord(
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   public record FileTimes(Instant modified, Instant changed, @Nullable Instant born) {}
 
+  /**
+   * Which process of which step recorded it.
+   *
+   * @param uid the filesystem uid of the process
+   * @param label its security label
+   * @param boot the first 8 digits of the boot id: same node, same boot
+   */
+  public record Origin(
+      @Nullable Long uid,
+      @Nullable String label,
+      @Nullable String runUid,
+      @Nullable String boot,
+      @Nullable String scc,
+      @Nullable String taskRun) {}
+
   /** The compact form of a record whose bytes, as written, are {@code full}. */
   public static CompactRecord of(ExecutionRecord record, byte[] full) {
     ArchiveEvidence archive = record.archive().evidence();
@@ -106,12 +114,13 @@ public record CompactRecord(
             : new FileMark(
                 file.inode(), file.device(), file.mode(), file.uid(), file.gid(), file.links()),
         file == null ? null : new FileTimes(file.modified(), file.changed(), file.born()),
-        credentials == null ? null : credentials.uid().filesystem(),
-        record.process().label(),
-        record.step().pipelineRunUid(),
-        bootId == null || bootId.length() < 8 ? bootId : bootId.substring(0, 8),
-        record.step().scc(),
-        record.step().taskRun(),
+        new Origin(
+            credentials == null ? null : credentials.uid().filesystem(),
+            record.process().label(),
+            record.step().pipelineRunUid(),
+            bootId == null || bootId.length() < 8 ? bootId : bootId.substring(0, 8),
+            record.step().scc(),
+            record.step().taskRun()),
         record.volumeRoot());
   }
 
@@ -172,7 +181,16 @@ public record CompactRecord(
   /** Which step it was, as far as that was kept. */
   public Step step() {
     return new Step(
-        null, runUid, null, taskRun, null, null, null, null, null, null, null, null, scc, boot,
+        null,
+        origin.runUid,
+        null,
+        origin.taskRun,
+        null,
+        PodIdentity.UNKNOWN,
+        null,
+        null,
+        origin.scc,
+        origin.boot,
         null);
   }
 
@@ -208,7 +226,7 @@ public record CompactRecord(
         "compact",
         at,
         step(),
-        new ProcessIdentity(null, null, null, null, null, label, null, null, Map.of()),
+        new ProcessIdentity(null, null, null, null, null, origin.label, null, null, Map.of()),
         List.of(),
         new ObservedArchive(
             new PathWalk(

@@ -149,7 +149,7 @@ public sealed interface RecordedEvidence {
 
     @Override
     public @Nullable String label() {
-      return record.label();
+      return record.origin().label();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.custody.record;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,7 @@ public record Step(
     @Nullable String pipelineTask,
     @Nullable String taskRun,
     @Nullable String taskRunUid,
-    @Nullable String pod,
-    @Nullable String podUid,
-    @Nullable String namespace,
-    @Nullable String node,
-    @Nullable String serviceAccount,
+    @JsonUnwrapped PodIdentity pod,
     @Nullable String step,
     @Nullable String retry,
     @Nullable String scc,

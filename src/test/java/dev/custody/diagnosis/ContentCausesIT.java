@@ -11,6 +11,7 @@ import dev.custody.oci.ImageArchive;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import dev.custody.record.PodIdentity;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Recorder;
 import dev.custody.record.Step;
@@ -186,8 +187,8 @@ class ContentCausesIT {
   private ExecutionRecord observe() {
     Step step =
         new Step(
-            null, "run-uid", null, null, null, null, null, null, null, null, null, null, null,
-            "boot-id", null);
+            null, "run-uid", null, null, null, PodIdentity.UNKNOWN, null, null, null, "boot-id",
+            null);
     return new Recorder(Host.system(Path.of("/")), Clock.systemUTC(), "test")
         .observe(
             new Recorder.Observation(

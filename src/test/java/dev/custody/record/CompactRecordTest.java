@@ -48,12 +48,13 @@ class CompactRecordTest {
                 new CompactRecord.FileMark(
                     Long.MAX_VALUE, "4095:1048575", 07777, 4294967295L, 4294967295L, 1),
                 new CompactRecord.FileTimes(time, time, time),
-                4294967295L,
-                "l".repeat(4000),
-                "r".repeat(253),
-                "b".repeat(8),
-                "s".repeat(253),
-                "t".repeat(253),
+                new CompactRecord.Origin(
+                    4294967295L,
+                    "l".repeat(4000),
+                    "r".repeat(253),
+                    "b".repeat(8),
+                    "s".repeat(253),
+                    "t".repeat(253)),
                 new VolumeRoot("ext4", Long.MAX_VALUE, 4102444800L))
             .json();
     assertTrue(json.getBytes(StandardCharsets.UTF_8).length <= CompactRecord.MAX_BYTES, json);

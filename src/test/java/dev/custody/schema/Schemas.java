@@ -4,6 +4,7 @@ import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
@@ -253,10 +254,10 @@ final class Schemas {
         ObjectNode definition = definition(component, context);
         String described = prose.of(type, component.getName());
         properties.set(
-            component.getName(),
+            name(component),
             described == null ? definition : definition.put("description", described));
         if (!nullable(component)) {
-          required.add(component.getName());
+          required.add(name(component));
         }
         continue;
       }
@@ -283,8 +284,15 @@ final class Schemas {
   private static ObjectNode closed(ObjectNode properties, ArrayNode required) {
     ObjectNode closed = object().put("type", "object");
     closed.set("properties", properties);
-    closed.set("required", required);
+    if (!required.isEmpty()) {
+      closed.set("required", required);
+    }
     return closed.put("additionalProperties", false);
+  }
+
+  private static String name(RecordComponent component) {
+    JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+    return named == null ? component.getName() : named.value();
   }
 
   private static ObjectNode definition(RecordComponent component, SchemaGenerationContext context) {

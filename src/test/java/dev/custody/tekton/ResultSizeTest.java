@@ -117,12 +117,13 @@ class ResultSizeTest {
         Long.MAX_VALUE,
         new FileMark(-1L, "4294967295:4294967295", 07777, 4294967295L, 4294967295L, 65000),
         new FileTimes(at, at, at),
-        4294967295L,
-        "system_u:system_r:container_t:s0:c1022,c1023",
-        "00000000-0000-0000-0000-000000000000",
-        "ffffffff",
-        "restricted-v2",
-        taskRun,
+        new CompactRecord.Origin(
+            4294967295L,
+            "system_u:system_r:container_t:s0:c1022,c1023",
+            "00000000-0000-0000-0000-000000000000",
+            "ffffffff",
+            "restricted-v2",
+            taskRun),
         new VolumeRoot("ext4", Long.MAX_VALUE, 4102444800L));
   }
 

@@ -14,7 +14,7 @@ public final class Kubectl {
 
   /** {@code kubectl -n demo get taskruns …}; without a namespace where it is not known. */
   public static String of(ExecutionRecord observed, String command) {
-    String namespace = observed.step().namespace();
+    String namespace = observed.step().pod().namespace();
     return "kubectl " + (namespace == null ? "" : "-n " + namespace + " ") + command;
   }
 
@@ -43,7 +43,7 @@ public final class Kubectl {
   private static String names(Step now, @Nullable Step then, boolean pods) {
     return Stream.of(now, then)
         .filter(Objects::nonNull)
-        .map(step -> pods ? step.pod() : step.taskRun())
+        .map(step -> pods ? step.pod().name() : step.taskRun())
         .filter(Objects::nonNull)
         .distinct()
         .map(name -> name + " ")

@@ -91,7 +91,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
         : tasks.stream()
             .flatMap(t -> t.observed().stream())
             .filter(
-                o -> pod.name().equals(o.step().pod()) && level.equals(level(o.process().label())))
+                o -> pod.name().equals(o.step().pod().name()) && level.equals(level(o.process().label())))
             .map(o -> "its process in " + o.task() + " runs with the level " + level)
             .findFirst()
             .orElse(null);
@@ -118,7 +118,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
   boolean onlyLooked(String pod, ContainerRun run) {
     return tasks.stream()
         .flatMap(t -> t.observed().stream())
-        .anyMatch(o -> pod.equals(o.step().pod()) && run.step().equals(o.step().step()));
+        .anyMatch(o -> pod.equals(o.step().pod().name()) && run.step().equals(o.step().step()));
   }
 
   private Weighed weighed(Pod pod, Pod.Container container, ContainerRun run, WriteMoment moment) {

@@ -43,7 +43,7 @@ public record RunTask(
       tasks.add(new RunTask(taskRun.displayName(), taskRun, pods, own));
     }
     for (ObservedStep one : left) {
-      Pod pod = dump.pod(one.step().namespace(), one.step().pod());
+      Pod pod = dump.pod(one.step().pod().namespace(), one.step().pod().name());
       if (tasks.stream().noneMatch(t -> t.name().equals(one.task()) && t.taskRun() == null)) {
         List<ObservedStep> own = left.stream().filter(o -> o.task().equals(one.task())).toList();
         tasks.add(new RunTask(one.task(), null, pod == null ? List.of() : List.of(pod), own));
@@ -66,8 +66,8 @@ public record RunTask(
 
   private static boolean isOf(TaskRun taskRun, ObservedStep observed) {
     return taskRun.name().equals(observed.step().taskRun())
-        && (observed.step().namespace() == null
-            || taskRun.namespace().equals(observed.step().namespace()));
+        && (observed.step().pod().namespace() == null
+            || taskRun.namespace().equals(observed.step().pod().namespace()));
   }
 
   /** Its steps in the last attempt, as far as they are known. */
@@ -96,7 +96,7 @@ public record RunTask(
   @Nullable Pod pod() {
     for (ObservedStep one : observed) {
       for (Pod pod : pods) {
-        if (pod.name().equals(one.step().pod())) {
+        if (pod.name().equals(one.step().pod().name())) {
           return pod;
         }
       }

@@ -60,7 +60,7 @@ record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings
       RunGroups.Group group, List<Observation> observations, ClusterDump dump) {
     String name = first(observations, Step::pipelineRun);
     return new RunIdentity(
-        first(observations, Step::namespace),
+        first(observations, step -> step.pod().namespace()),
         name == null ? dump.runName(group.uid()) : name,
         group.uid());
   }

@@ -50,7 +50,7 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
           new EvidenceRow("process", "capabilities", process(EvidenceRow::capabilities)),
           new EvidenceRow("process", "process label", process(ProcessIdentity::label)),
           new EvidenceRow("process", "SCC", step(Step::scc)),
-          new EvidenceRow("process", "service account", step(Step::serviceAccount)),
+          new EvidenceRow("process", "service account", step(s -> s.pod().serviceAccount())),
           new EvidenceRow("process", "user namespace", process(EvidenceRow::userNamespace)),
           new EvidenceRow(
               "process", "no new privileges", process(ProcessIdentity::noNewPrivileges)),
@@ -69,7 +69,7 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
           new EvidenceRow("file", "inode", status(EvidenceRow::inode)),
           new EvidenceRow("file", "modified (mtime)", status(FileStatus::modified)),
           new EvidenceRow("file", "changed (ctime)", status(FileStatus::changed)),
-          new EvidenceRow("place", "node", step(Step::node)),
+          new EvidenceRow("place", "node", step(s -> s.pod().node())),
           new EvidenceRow("place", "boot of the node", step(s -> brief(s.bootId()))),
           new EvidenceRow("place", "mount", EvidenceRow::mount),
           new EvidenceRow("place", "mount options", EvidenceRow::options));

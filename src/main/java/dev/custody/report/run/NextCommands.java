@@ -51,7 +51,7 @@ public final class NextCommands {
 
   private static void denied(Observation o, Set<NextCommand> commands) {
     Step step = o.record().step();
-    if (step.namespace() != null || step.pipelineRun() != null) {
+    if (step.pod().namespace() != null || step.pipelineRun() != null) {
       commands.add(
           new NextCommand(
               "compare the SELinux level and SCC of the run's pods",
@@ -61,12 +61,12 @@ public final class NextCommands {
                   + " -o custom-columns='POD:.metadata.name,SCC:.metadata.annotations"
                   + ".openshift\\.io/scc,LEVEL:.spec.securityContext.seLinuxOptions.level'"));
     }
-    if (step.node() != null) {
+    if (step.pod().node() != null) {
       commands.add(
           new NextCommand(
               "see whether SELinux refused, on the node (needs its administrator)",
               "oc debug node/"
-                  + ShellWord.of(step.node())
+                  + ShellWord.of(step.pod().node())
                   + " -- chroot /host ausearch -m avc -ts recent"));
     }
     String path = RecordFacts.path(o.record());
@@ -119,9 +119,9 @@ public final class NextCommands {
   }
 
   private static String kubectl(Step step) {
-    return step.namespace() == null
+    return step.pod().namespace() == null
         ? "kubectl "
-        : "kubectl -n " + ShellWord.of(step.namespace()) + " ";
+        : "kubectl -n " + ShellWord.of(step.pod().namespace()) + " ";
   }
 
   private static String or(@Nullable String value, String placeholder) {

@@ -97,7 +97,7 @@ final class RunGroups {
     Step step = record.step();
     return step.pipelineRunUid() != null
         ? "uid " + step.pipelineRunUid()
-        : step.pipelineRun() != null ? "name " + step.namespace() + "/" + step.pipelineRun() : "";
+        : step.pipelineRun() != null ? "name " + step.pod().namespace() + "/" + step.pipelineRun() : "";
   }
 
   private static Stream<Group> byArchive(
@@ -162,8 +162,8 @@ final class RunGroups {
               ? step.pipelineTask()
               : step.taskRun() != null
                   ? byTaskRun.getOrDefault(step.taskRun(), step.taskRun())
-                  : step.pod() != null
-                      ? step.pod()
+                  : step.pod().name() != null
+                      ? step.pod().name()
                       : step.step() != null ? step.step() : one.source();
       tasks.put(one, task);
     }

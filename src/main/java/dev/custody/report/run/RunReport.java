@@ -117,14 +117,14 @@ final class RunReport {
     ClusterSection cluster = beside.beside().cluster();
     List<String> nodes =
         Stream.concat(
-                observations.stream().map(o -> o.record().step().node()),
+                observations.stream().map(o -> o.record().step().pod().node()),
                 cluster == null ? Stream.empty() : cluster.times().stream().map(TaskTime::node))
             .filter(Objects::nonNull)
             .distinct()
             .toList();
     String namespace =
         observations.stream()
-            .map(o -> o.record().step().namespace())
+            .map(o -> o.record().step().pod().namespace())
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(collection.cluster().namespace(group.uid()));
@@ -147,7 +147,7 @@ final class RunReport {
       columns.put(
           new Column(
               first.task(),
-              first.record().step().pod(),
+              first.record().step().pod().name(),
               first.result(),
               names.in(first.reason()),
               looks.size(),

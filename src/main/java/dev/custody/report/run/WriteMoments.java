@@ -52,7 +52,7 @@ final class WriteMoments {
             born.isAfter(now.modified()) ? now.modified() : born,
             now.modified(),
             observation,
-            record.step().pod());
+            record.step().pod().name());
       }
     } else {
       later(looked, file, observation, now, seen, nowLabel);

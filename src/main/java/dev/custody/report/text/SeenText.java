@@ -40,8 +40,8 @@ final class SeenText {
     if (step.step() != null) {
       words.add("step " + step.step());
     }
-    if (step.pod() != null) {
-      words.add("pod " + step.pod());
+    if (step.pod().name() != null) {
+      words.add("pod " + step.pod().name());
     }
     Credentials who = observed.process().credentials();
     words.add(who == null ? "this process" : "uid " + who.uid().filesystem());

@@ -4,6 +4,7 @@ import dev.custody.cluster.ClusterReader;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.Ids;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.record.PodIdentity;
 import dev.custody.record.Step;
 import dev.custody.report.log.LogEvidence;
 import java.io.ByteArrayInputStream;
@@ -80,11 +81,7 @@ final class Situation {
                 task,
                 "r-" + task,
                 null,
-                task + "-pod",
-                null,
-                "n",
-                null,
-                null,
+                new PodIdentity(task + "-pod", null, "n", null, null),
                 "verify",
                 null,
                 null,

@@ -65,7 +65,7 @@ final class Hostile {
   /** What a cluster could hold of the record's task, and of one that left none, and their logs. */
   private static void addCluster(RecordCollection collection, ExecutionRecord record) {
     ArrayNode dump = RecordJson.mapper().createArrayNode();
-    String namespace = String.valueOf(record.step().namespace());
+    String namespace = String.valueOf(record.step().pod().namespace());
     for (String task :
         List.of(String.valueOf(record.step().taskRun()), "left-no-record" + ATTACKS.get(3))) {
       ObjectNode taskRun = object(dump, "TaskRun", namespace, task);
