@@ -1,7 +1,6 @@
 package dev.custody.diagnosis;
 
 import dev.custody.diagnosis.access.AccessCause;
-import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.access.DirNotSearchable;
 import dev.custody.diagnosis.access.EncryptedLocked;
 import dev.custody.diagnosis.access.FsgroupNotInProcess;
@@ -19,7 +18,6 @@ import dev.custody.diagnosis.access.NotFound;
 import dev.custody.diagnosis.access.NotYetVisible;
 import dev.custody.diagnosis.access.OnrootmismatchSkipped;
 import dev.custody.diagnosis.access.PosixAcl;
-import dev.custody.diagnosis.access.ReadOnlyMount;
 import dev.custody.diagnosis.access.Removed;
 import dev.custody.diagnosis.access.RootWithoutDac;
 import dev.custody.diagnosis.access.SccDiffers;
@@ -42,7 +40,6 @@ import dev.custody.diagnosis.content.BuiltImageExported;
 import dev.custody.diagnosis.content.ClockSkew;
 import dev.custody.diagnosis.content.Compressed;
 import dev.custody.diagnosis.content.ContentCause;
-import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.content.CorruptBlob;
 import dev.custody.diagnosis.content.CreatedOldIsFine;
 import dev.custody.diagnosis.content.DigestKindConfusion;
@@ -82,16 +79,10 @@ import dev.custody.diagnosis.write.UnexplainedWriteError;
 import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
-import dev.custody.diagnosis.write.WriteEvidence;
 import dev.custody.oci.PushCommand;
-import dev.custody.record.CauseId;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
-import dev.custody.record.RecordedEvidence;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -226,79 +217,4 @@ final class Causes {
       Comparator.comparing(Finding::kind).thenComparing(Finding::confidence);
 
   private Causes() {}
-
-  /** What the walk shows; only a note for a path that was read. */
-  static List<Finding> access(ExecutionRecord observed, List<RecordedEvidence.Look> looks) {
-    List<Finding> findings = new ArrayList<>();
-    AccessEvidence access = AccessEvidence.of(observed, looks);
-    if (access != null) {
-      findings.addAll(stages(ACCESS, access));
-      if (findings.stream().allMatch(Causes::leavesItOpen)) {
-        findings.addAll(firstStage(UNEXPLAINED, access));
-      }
-      findings.addAll(firstStage(ORIGIN, access));
-      findings.addAll(firstStage(IDENTITY, access));
-    }
-    Finding readOnly = ReadOnlyMount.of(observed);
-    if (readOnly != null) {
-      findings.add(readOnly);
-    }
-    return findings;
-  }
-
-  /**
-   * An emptyDir is shared by the steps of a pod, and an encrypted directory may be unlocked, so
-   * that the file may only not be there yet.
-   */
-  private static boolean leavesItOpen(Finding finding) {
-    return (finding.cause() == CauseId.NOT_ON_A_PVC || finding.cause() == CauseId.ENCRYPTED_LOCKED)
-        && finding.confidence() == Finding.Confidence.MEDIUM;
-  }
-
-  /** The findings of the first stages, up to one that is sure enough to end the search. */
-  private static List<Finding> stages(List<List<AccessCause>> stages, AccessEvidence access) {
-    List<Finding> found = new ArrayList<>();
-    for (List<AccessCause> stage : stages) {
-      stage.stream().map(cause -> cause.in(access)).filter(Objects::nonNull).forEach(found::add);
-      if (found.stream().anyMatch(f -> f.confidence() != Finding.Confidence.MEDIUM)) {
-        break;
-      }
-    }
-    return found;
-  }
-
-  /** What speaks against writing; empty where nothing does. */
-  static List<Finding> writing(WriteEvidence write) {
-    List<Finding> found = new ArrayList<>();
-    for (WriteCause cause : WRITE) {
-      Finding finding = cause.in(write);
-      if (finding != null) {
-        found.add(finding);
-        if (finding.confidence() != Finding.Confidence.MEDIUM) {
-          break;
-        }
-      }
-    }
-    Finding unexplained = found.isEmpty() ? WRITE_UNEXPLAINED.in(write) : null;
-    return unexplained == null
-        ? found.stream().sorted(SUREST_FIRST).toList()
-        : List.of(unexplained);
-  }
-
-  private static List<Finding> firstStage(List<List<AccessCause>> stages, AccessEvidence access) {
-    return stages.stream()
-        .map(stage ->
-            stage.stream().map(cause -> cause.in(access)).filter(Objects::nonNull).toList())
-        .filter(findings -> !findings.isEmpty())
-        .findFirst()
-        .orElse(List.of());
-  }
-
-  /** What the content shows; nothing where no archive was observed. */
-  static List<Finding> content(ExecutionRecord observed, List<RecordedEvidence> recorded) {
-    ContentEvidence content = ContentEvidence.of(observed, recorded);
-    return content == null
-        ? List.of()
-        : CONTENT.stream().map(cause -> cause.in(content)).filter(Objects::nonNull).toList();
-  }
 }

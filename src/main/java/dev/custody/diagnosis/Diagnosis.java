@@ -86,18 +86,18 @@ public final class Diagnosis {
    * Why a file cannot be written, before or after an attempt; empty where nothing speaks against.
    */
   public static List<Finding> ofWriting(ProcessIdentity who, WriteProbe probe) {
-    return Causes.writing(new WriteEvidence(who, probe));
+    return CauseSearch.writing(new WriteEvidence(who, probe));
   }
 
   /** Diagnoses one case. */
   public static Result of(DiagnosisInput c) {
-    List<Finding> access = Causes.access(c.observed(), c.looks());
+    List<Finding> access = CauseSearch.access(c.observed(), c.looks());
     boolean refused = access.stream().anyMatch(f -> f.kind() == Finding.Kind.CAUSE);
     List<Finding> findings =
         Stream.concat(
                 access.stream(),
                 // What is normal about a file that could not be read would only reassure wrongly.
-                Causes.content(c.observed(), c.recorded()).stream()
+                CauseSearch.content(c.observed(), c.recorded()).stream()
                     .filter(f -> !refused || f.kind() != Finding.Kind.NOTE))
             .sorted(Causes.SUREST_FIRST)
             .toList();

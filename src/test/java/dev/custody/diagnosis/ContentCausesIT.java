@@ -131,7 +131,7 @@ class ContentCausesIT {
     shell(directory, "export_image one image.tar");
     ExecutionRecord observed = observe();
     List<Finding> findings =
-        Causes.content(
+        CauseSearch.content(
             observed,
             List.of(
                 new RecordedEvidence.DigestOnly(
@@ -177,7 +177,7 @@ class ContentCausesIT {
 
   private static List<Finding> findings(
       ExecutionRecord observed, @Nullable ExecutionRecord recorded) {
-    return Causes.content(
+    return CauseSearch.content(
         observed,
         recorded == null
             ? List.of()
