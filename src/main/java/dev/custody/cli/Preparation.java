@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Work that a command will wait for, done by other threads meanwhile. A run that trains the start-up
- * cache does it at once instead, so that classes load in the same order in every build.
+ * Work that a command will wait for, done by other threads meanwhile. A run that trains the
+ * start-up cache does it at once instead, so that classes load in the same order in every build.
  */
 final class Preparation {
   private static final boolean TRAINING = Boolean.getBoolean("custody.training");
@@ -27,35 +27,31 @@ final class Preparation {
   /** While the command line is read; nothing depends on whether this guesses right. */
   static void start(String[] args) {
     String command = args[0];
-    meanwhile(
-        () -> {
-          if (OBSERVE.contains(command)) {
-            Libc.prepare();
-          }
-          ImageArchive.prepare();
-        });
-    meanwhile(
-        () -> {
-          // Jackson's parser wants its constants, which the JDK computes for 25 ms and more.
-          Objects.requireNonNull(BigDecimal.ZERO);
-          if (READ_RECORDS.contains(command)) {
-            boolean compact =
-                Arrays.stream(args).anyMatch(arg -> arg.startsWith("--recorded-compact"));
-            RecordJson.prepareReading(compact ? CompactRecord.class : ExecutionRecord.class);
-          }
-          if (OBSERVE.contains(command)) {
-            RecordJson.prepareWriting();
-          }
-        });
+    meanwhile(() -> {
+      if (OBSERVE.contains(command)) {
+        Libc.prepare();
+      }
+      ImageArchive.prepare();
+    });
+    meanwhile(() -> {
+      // Jackson's parser wants its constants, which the JDK computes for 25 ms and more.
+      Objects.requireNonNull(BigDecimal.ZERO);
+      if (READ_RECORDS.contains(command)) {
+        boolean compact = Arrays.stream(args).anyMatch(arg -> arg.startsWith("--recorded-compact"));
+        RecordJson.prepareReading(compact ? CompactRecord.class : ExecutionRecord.class);
+      }
+      if (OBSERVE.contains(command)) {
+        RecordJson.prepareWriting();
+      }
+    });
   }
 
   /** Before gigabytes are read: page cache and heap are steered by calls to the C library. */
   static void forContent() {
-    meanwhile(
-        () -> {
-          CachedFile.prepare();
-          NativeHeap.giveBackLargeBlocks();
-        });
+    meanwhile(() -> {
+      CachedFile.prepare();
+      NativeHeap.giveBackLargeBlocks();
+    });
   }
 
   private static void meanwhile(Runnable work) {

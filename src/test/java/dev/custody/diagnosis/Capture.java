@@ -15,8 +15,8 @@ import dev.custody.linux.ProcessStatus;
 import dev.custody.linux.UserNamespace;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.ObservedArchive;
-import dev.custody.record.RecordJson;
 import dev.custody.record.PodIdentity;
+import dev.custody.record.RecordJson;
 import dev.custody.record.Step;
 import dev.custody.record.TemporaryDirectory;
 import dev.custody.record.Workspace;
@@ -53,8 +53,7 @@ final class Capture {
         ExecutionRecord.SCHEMA_VERSION,
         "capture",
         WHEN,
-        new Step(
-            null, null, null, null, null, PodIdentity.UNKNOWN, null, null, null, null, null),
+        new Step(null, null, null, null, null, PodIdentity.UNKNOWN, null, null, null, null, null),
         process(capture),
         mounts.mounts(),
         new ObservedArchive(

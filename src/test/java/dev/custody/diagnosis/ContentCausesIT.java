@@ -187,7 +187,16 @@ class ContentCausesIT {
   private ExecutionRecord observe() {
     Step step =
         new Step(
-            null, "run-uid", null, null, null, PodIdentity.UNKNOWN, null, null, null, "boot-id",
+            null,
+            "run-uid",
+            null,
+            null,
+            null,
+            PodIdentity.UNKNOWN,
+            null,
+            null,
+            null,
+            "boot-id",
             null);
     return new Recorder(Host.system(Path.of("/")), Clock.systemUTC(), "test")
         .observe(

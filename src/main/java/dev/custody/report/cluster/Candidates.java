@@ -90,8 +90,9 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
         ? null
         : tasks.stream()
             .flatMap(t -> t.observed().stream())
-            .filter(
-                o -> pod.name().equals(o.step().pod().name()) && level.equals(level(o.process().label())))
+            .filter(o ->
+                pod.name().equals(o.step().pod().name())
+                    && level.equals(level(o.process().label())))
             .map(o -> "its process in " + o.task() + " runs with the level " + level)
             .findFirst()
             .orElse(null);

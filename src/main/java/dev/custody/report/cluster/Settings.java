@@ -72,7 +72,10 @@ final class Settings {
     row("capabilities added", a -> line(a.container().security().add()), Settings::added);
     row("hostUsers", a -> a.pod().hostUsers(), (_, o) -> hostUsers(o));
     row("SCC", a -> a.pod().scc(), (_, o) -> o.step().scc());
-    row("service account", a -> a.pod().serviceAccount(), (_, o) -> o.step().pod().serviceAccount());
+    row(
+        "service account",
+        a -> a.pod().serviceAccount(),
+        (_, o) -> o.step().pod().serviceAccount());
     row("node", a -> a.pod().node(), (_, o) -> o.step().pod().node());
   }
 

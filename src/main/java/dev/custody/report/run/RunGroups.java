@@ -97,7 +97,9 @@ final class RunGroups {
     Step step = record.step();
     return step.pipelineRunUid() != null
         ? "uid " + step.pipelineRunUid()
-        : step.pipelineRun() != null ? "name " + step.pod().namespace() + "/" + step.pipelineRun() : "";
+        : step.pipelineRun() != null
+            ? "name " + step.pod().namespace() + "/" + step.pipelineRun()
+            : "";
   }
 
   private static Stream<Group> byArchive(
