@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * did not get that far.
  *
  * @param selected the descriptor containers/image would take
- * @param selectionReason why: {@code only entry of index.json}, {@code reference name "latest"}
+ * @param selectionReason why: {@code the only entry in index.json}, {@code reference name "latest"}
  * @param digest of the selected blob's bytes as stored: what {@code skopeo inspect} prints; null
  *     for a docker-archive
  * @param sha256 of the same bytes, where {@code digest} is of another algorithm; null otherwise

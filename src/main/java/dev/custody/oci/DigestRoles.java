@@ -110,7 +110,7 @@ public final class DigestRoles {
           platform,
           "of which "
               + instance.missing()
-              + " blob(s) are not in the archive, so no push succeeds");
+              + " blob(s) are missing from the archive, so a push fails");
     }
     List<Descriptor> pushed =
         PlatformChoice.pushed(

@@ -82,8 +82,8 @@ final class DirectoryInspection {
         log.file(),
         log.file()
             + (other == null
-                ? " is a directory without index.json, so no image layout. Give the directory"
-                    + " that holds oci-layout, index.json and blobs/."
+                ? " is a directory without index.json, so it is not an image layout. Give the"
+                      + " directory that holds oci-layout, index.json and blobs/."
                 : " is " + other + "."));
   }
 

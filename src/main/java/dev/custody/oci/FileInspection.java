@@ -65,8 +65,8 @@ final class FileInspection {
           Kind.EMPTY_FILE,
           log.file(),
           log.file()
-              + " is empty (0 bytes). Its writer failed or has not begun; look at the step that"
-              + " exports it.");
+              + " is empty (0 bytes). Its writer failed, or has not started yet; look at the step"
+              + " that exports it.");
     }
     bytes.again(request.hashArchive());
     contents = new TarInspection(bytes, size, request, log).run();

@@ -38,7 +38,7 @@ public final class IoProblem {
               Kind.CHANGED_WHILE_READ,
               place,
               what
-                  + " changed while it was read, so nothing found in it can be relied on: "
+                  + " changed while it was read, so what was found in it cannot be relied on: "
                   + e.getMessage()
                   + ". Wait until its writer has finished, then look again.");
       case NoSuchFileException _ ->
@@ -78,8 +78,8 @@ public final class IoProblem {
               + what
               + " was refused at offset "
               + failure.offset()
-              + ": permission denied. It could be opened before, so somebody changed its label,"
-              + " mode or owner meanwhile; custody explain says who refuses now.");
+              + ": permission denied. It could be opened a moment ago, so its label, mode or owner"
+              + " has been changed since; custody explain says what refuses it now.");
     }
     return new Problem(
         Kind.READ_ERROR,
@@ -92,8 +92,8 @@ public final class IoProblem {
             + failure.offset()
             + ": "
             + reason(failure)
-            + ". The storage under it could not deliver; look at the node and the volume, then"
-            + " run custody again.");
+            + ". The storage did not return the data; check the node and the volume, then run"
+            + " custody again.");
   }
 
   /** What a decompressor reports; null for any other failure. */

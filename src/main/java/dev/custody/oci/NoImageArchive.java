@@ -95,14 +95,14 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
               file
                   + " begins with zeros: its space is reserved, and nothing was written there, or"
                   + " the content was lost when it was copied. Look at the step that writes it.")
-          : not("is compressed and holds no tar. Export the image again.");
+          : not("is compressed, but does not hold a tar. Export the image again.");
     }
     String holds =
         store.names().stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "));
     return not(
         "is a tar without "
             + (docker ? wanted : "oci-layout and index.json")
-            + ", so no image archive; it holds "
+            + ", so it is not an image archive; it holds "
             + (holds.isEmpty() ? "no files" : holds + (store.names().size() > 3 ? ", …" : ""))
             + ". Give the tar that skopeo copy or buildah push wrote.");
   }

@@ -164,14 +164,14 @@ final class TarInspection {
               Kind.MALFORMED,
               log.file(),
               log.file()
-                  + " has bytes after its compressed data that are none of it; skopeo refuses a"
-                  + " docker-archive with them. Export the image again.");
+                  + " is followed by bytes that are not part of the compressed data; skopeo refuses"
+                  + " a docker-archive with them. Export the image again.");
     }
     if (compression == Compression.GZIP) {
       log.problems()
           .note(
               "skopeo 1.9.3 fails on a docker-archive that is gzip-compressed as a whole; unpack it"
-                  + " for such a version");
+                  + " if such a version pushes it");
     }
   }
 

@@ -105,7 +105,7 @@ public final class SampleArchive {
             List.of()),
         new ArchivedImage(
             selected,
-            selected == null ? null : "only entry of index.json",
+            selected == null ? null : "the only entry in index.json",
             manifest,
             platformManifest == null
                 ? null

@@ -184,7 +184,7 @@ final class MakerCases {
               "a foreign layer that is not in the archive, with" + (url ? " a URL" : "out a URL"),
               tar,
               url ? 0 : 1,
-              url ? "passes over it" : "is missing"));
+              url ? "skips it" : "is missing"));
     }
   }
 

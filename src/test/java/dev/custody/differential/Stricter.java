@@ -20,17 +20,15 @@ record Stricter(Pattern said, String because) {
               "config sha256:.* cannot be read|config sha256:.* is not valid",
               "skopeo inspect and every runtime decode the config of an image, and fail"),
           of(
-              "by the descriptor that names it and .* by its own mediaType",
+              "according to the descriptor that names it, and .* according to its own mediaType",
               "a registry refuses the document, and skopeo then pushes a converted one"),
           of(
-              "by the index that lists it and .* by what it holds",
+              "according to the index that lists it, and .* according to its content",
               "skopeo copy --all corrects the index, so that it has another digest"),
           of(
-              "has another size than its descriptor says",
+              "does not have the size that its descriptor gives",
               "containerd and docker refuse to pull what has another size"),
-          of(
-              "takes the place of the symbolic link",
-              "who reads the archive in place finds the link first"),
+          of("replaces the symbolic link", "who reads the archive in place finds the link first"),
           of("has no image; it has no manifests", "there is nothing to run"),
           of("has schemaVersion", "registries take only 2"));
 

@@ -106,9 +106,9 @@ class CutArchiveTest extends ArchiveInMemory {
     tar[1024 + 150] ^= 1;
     only(
         Kind.MALFORMED,
-        "/work/image.tar has no valid tar header at offset 1024 (the checksum does not fit:"
+        "/work/image.tar has no valid tar header at offset 1024 (the checksum does not match:"
             + " recorded 9939, the bytes sum to 9427); the file was damaged or overwritten there,"
-            + " or its maker is at fault: export the image again.",
+            + " or the exporter wrote it wrongly: export the image again.",
         inspect(tar));
   }
 }

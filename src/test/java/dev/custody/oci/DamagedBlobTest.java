@@ -46,11 +46,11 @@ class DamagedBlobTest extends ArchiveInMemory {
     assertEquals(
         "manifest "
             + image.digest(0)
-            + " in /work/image.tar does not hash to its name: recorded "
+            + " in /work/image.tar does not match its digest: recorded "
             + image.digest(0)
             + ", observed "
             + Layouts.sha256(longer)
-            + ". Its bytes were changed after the export; export the image again.",
+            + ". Its content was changed after the export; export the image again.",
         digest.message());
   }
 
@@ -84,7 +84,7 @@ class DamagedBlobTest extends ArchiveInMemory {
     assertTrue(
         size.message()
             .endsWith(
-                " bytes, observed 3. It was changed after the export, or its maker wrote a wrong"
+                " bytes, observed 3. It was changed after the export, or the exporter wrote a wrong"
                     + " size, which containerd and docker refuse to pull; export the image"
                     + " again."));
     image.files.remove(layer);
@@ -101,7 +101,7 @@ class DamagedBlobTest extends ArchiveInMemory {
     image.entry(image.nested(manifest.replaceFirst("\"size\":", "$0-")), "latest").index();
     Problem size = only(inspect(image));
     assertEquals(Kind.SIZE_MISMATCH, size.kind());
-    assertTrue(size.message().contains("than its descriptor says: recorded -"), size::message);
+    assertTrue(size.message().contains("descriptor gives: recorded -"), size::message);
   }
 
   @Test
@@ -149,8 +149,8 @@ class DamagedBlobTest extends ArchiveInMemory {
     Problem problem = only(inspect(image));
     assertEquals(Kind.DIFF_ID_MISMATCH, problem.kind());
     assertEquals(
-        "the config in /work/image.tar lists 1 diffIDs, the manifest 0 layers. They are not of one"
-            + " build; build the image again.",
+        "the config in /work/image.tar lists 1 diffIDs, the manifest 0 layers. They do not come"
+            + " from one build; build the image again.",
         problem.message());
   }
 }

@@ -162,7 +162,7 @@ class DockerReadingTest {
     file("./manifest.json", manifest("d.json", "o.tar"));
     String message = refuses(Kind.AMBIGUOUS_ARCHIVE);
     assertTrue(
-        message.matches("(?s).*offset \\d+, which skopeo takes, and at offset \\d+.*"), message);
+        message.matches("(?s).*offset \\d+, which skopeo reads, and at offset \\d+.*"), message);
   }
 
   @Test

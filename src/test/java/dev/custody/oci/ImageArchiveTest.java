@@ -61,7 +61,7 @@ class ImageArchiveTest {
     assertEquals(Format.OCI_ARCHIVE, evidence.file().format());
     assertEquals(image.digest(0), evidence.image().digest());
     assertEquals(Layouts.sha256(image.file("index.json")), evidence.file().indexDigest());
-    assertEquals("only entry of index.json", evidence.image().selectionReason());
+    assertEquals("the only entry in index.json", evidence.image().selectionReason());
     assertEquals(List.of("latest"), evidence.file().referenceNames());
     assertEquals("2026-01-02T03:04:05Z", evidence.image().created());
     assertEquals(new Platform("linux", "amd64", null), evidence.image().platform());
@@ -324,11 +324,11 @@ class ImageArchiveTest {
     ArchiveEvidence evidence = sound(image.store(archive), Depth.CONTENT);
     assertEquals(6, evidence.checks().blobsHashed());
     assertEquals(
-        "blobs/sha256/.partial is no blob: its name is no digest",
+        "blobs/sha256/.partial is not a blob: its name is not a digest",
         evidence.checks().notes().get(0));
     assertEquals(
-        "2 blob(s) in the archive are named by no manifest", evidence.checks().notes().get(1));
-    assertTrue(evidence.checks().notes().get(2).contains("does not hash to its name"));
+        "2 blob(s) in the archive belong to no manifest", evidence.checks().notes().get(1));
+    assertTrue(evidence.checks().notes().get(2).contains("does not match its digest"));
   }
 
   @Test

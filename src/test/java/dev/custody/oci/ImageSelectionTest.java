@@ -60,8 +60,8 @@ class ImageSelectionTest extends ArchiveInMemory {
         problem
             .message()
             .contains(
-                "has the media type application/json, which is no image manifest or index; skopeo"
-                    + " refuses it."));
+                "has the media type application/json, which is not that of an image manifest or"
+                    + " index; skopeo refuses it."));
     ArchiveEvidence named =
         ImageArchive.inspect(
             archive,
@@ -84,7 +84,7 @@ class ImageSelectionTest extends ArchiveInMemory {
     assertEquals(List.of(), evidence.checks().problems());
     assertEquals(
         List.of(
-            "an artifact, not an image: its config says nothing of an image; its digest decides"),
+            "an artifact, not an image: its config does not describe an image; its digest decides"),
         evidence.checks().notes());
   }
 
@@ -119,7 +119,8 @@ class ImageSelectionTest extends ArchiveInMemory {
     Problem problem = only(inspect(images));
     assertEquals(Kind.UNSUPPORTED, problem.kind());
     assertTrue(
-        problem.message().contains("skopeo copies no index inside an index"), problem::message);
+        problem.message().contains("skopeo does not copy an index inside an index"),
+        problem::message);
   }
 
   @ParameterizedTest

@@ -344,9 +344,9 @@ class LayerUnpackingTest {
     }
     List<String> notes = inspect(image.tar(), Depth.LAYERS, 2, within(STEP)).checks().notes();
     assertTrue(notes.contains("201 more notes are not listed"), notes::toString);
-    assertEquals(20, notes.stream().filter(n -> n.contains("does not hash to its name")).count());
+    assertEquals(20, notes.stream().filter(n -> n.contains("does not match its digest")).count());
     assertTrue(
-        notes.contains("280 more blobs that do not hash to their names are not listed"),
+        notes.contains("280 more blobs whose content does not match their digest are not listed"),
         notes::toString);
   }
 

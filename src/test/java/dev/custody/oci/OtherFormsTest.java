@@ -110,9 +110,9 @@ class OtherFormsTest {
     byte[] small = new byte[] {1, 2, 3, 4, 5, 6};
     for (byte[] file :
         List.of(Compressed.bzip2(small), Compressed.xz(small), Layouts.gzip(small))) {
-      says("6 bytes that are no tar", named(file));
+      says("6 bytes that are not a tar", named(file));
     }
-    says("holds no tar", named(Compressed.xz(new byte[0])));
+    says("does not hold a tar", named(Compressed.xz(new byte[0])));
     says("JSON", named(Layouts.gzip(Layouts.bytes("{}"))));
   }
 
@@ -250,6 +250,6 @@ class OtherFormsTest {
       Layouts.put(tar, new TarArchiveEntry("dev/null", (byte) '3'), new byte[0]);
       Layouts.put(tar, new TarArchiveEntry("srv/a", true), Layouts.bytes("a"));
     }
-    says("no image archive", named(out.toByteArray()));
+    says("not an image archive", named(out.toByteArray()));
   }
 }

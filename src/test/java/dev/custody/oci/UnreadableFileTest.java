@@ -74,8 +74,8 @@ class UnreadableFileTest extends ArchiveInMemory {
   void emptyFile() {
     only(
         Kind.EMPTY_FILE,
-        "/work/image.tar is empty (0 bytes). Its writer failed or has not begun; look at the step"
-            + " that exports it.",
+        "/work/image.tar is empty (0 bytes). Its writer failed, or has not started yet; look at the"
+            + " step that exports it.",
         inspect(new byte[0]));
   }
 
@@ -98,8 +98,8 @@ class UnreadableFileTest extends ArchiveInMemory {
     Arrays.fill(elf, (byte) 0x7f);
     only(
         Kind.NOT_AN_ARCHIVE,
-        "/work/image.tar is not an image archive: it starts with bytes that are no tar header. Give"
-            + " the tar that skopeo copy or buildah push wrote, or an image layout directory.",
+        "/work/image.tar is not an image archive: it starts with bytes that are not a tar header."
+            + " Give the tar that skopeo copy or buildah push wrote, or an image layout directory.",
         inspect(elf));
   }
 
@@ -107,8 +107,8 @@ class UnreadableFileTest extends ArchiveInMemory {
   void tarWithoutIndexIsNoArchive() {
     only(
         Kind.NOT_AN_ARCHIVE,
-        "/work/image.tar is a tar without oci-layout and index.json, so no image archive; it holds"
-            + " etc/passwd. Give the tar that skopeo copy or buildah push wrote.",
+        "/work/image.tar is a tar without oci-layout and index.json, so it is not an image archive;"
+            + " it holds etc/passwd. Give the tar that skopeo copy or buildah push wrote.",
         inspect(Layouts.tar(Map.of("etc/passwd", new byte[9]))));
   }
 
@@ -117,8 +117,8 @@ class UnreadableFileTest extends ArchiveInMemory {
     Path directory = Files.createDirectory(memory.getPath("/work/some"));
     only(
         Kind.NOT_AN_ARCHIVE,
-        "/work/some is a directory without index.json, so no image layout. Give the directory that"
-            + " holds oci-layout, index.json and blobs/.",
+        "/work/some is a directory without index.json, so it is not an image layout. Give the"
+            + " directory that holds oci-layout, index.json and blobs/.",
         ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.STRUCTURE)));
   }
 

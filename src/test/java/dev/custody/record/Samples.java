@@ -90,7 +90,7 @@ public final class Samples {
                 List.of()),
             new ArchivedImage(
                 manifest,
-                "only entry of index.json",
+                "the only entry in index.json",
                 digest,
                 null,
                 manifest,

@@ -177,7 +177,7 @@ public final class ContentCheck {
     if (task.named()) {
       problems.add(problem);
     } else {
-      problems.note("blobs that do not hash to their names", problem.message());
+      problems.note("blobs whose content does not match their digest", problem.message());
     }
   }
 
@@ -199,10 +199,10 @@ public final class ContentCheck {
         label
             + " in "
             + file
-            + " does not hash to its name: recorded "
+            + " does not match its digest: recorded "
             + recorded
             + ", observed "
             + observed
-            + ". Its bytes were changed after the export; export the image again.");
+            + ". Its content was changed after the export; export the image again.");
   }
 }

@@ -106,11 +106,12 @@ public final class LayerCheck {
                 label
                     + " in "
                     + file
-                    + " unpacks to other content than the config says: recorded diffID "
+                    + " unpacks to content that does not match the config: recorded diffID "
                     + recorded
                     + ", observed "
                     + found
-                    + ". The config and the layer are not of one build; build the image again."));
+                    + ". The config and the layer do not come from one build; build the image"
+                    + " again."));
       }
     }
   }

@@ -100,9 +100,9 @@ public final class LayerContents {
     record Count(long count, String what) {}
     List.of(
             new Count(absolute, "absolute paths"),
-            new Count(escaping, "paths that lead out of the root (..)"),
+            new Count(escaping, "paths that lead outside the image's root (..)"),
             new Count(duplicates, "paths stored more than once"),
-            new Count(linksOutside, "hard links to outside the root"),
+            new Count(linksOutside, "hard links to targets outside the image's root"),
             new Count(devices, "device nodes"),
             new Count(setuid, "setuid files"),
             new Count(setgid, "setgid files"),

@@ -26,7 +26,7 @@ final class CraneTar {
     problems.note(
         "crane and kaniko push this tar as manifest "
             + Hashing.of("sha256", manifest(config, layers).getBytes(StandardCharsets.UTF_8))
-            + " (crane digest --tarball), by the names of its layers; skopeo makes another");
+            + " (as crane digest --tarball prints); skopeo pushes a different one");
   }
 
   private static String manifest(Descriptor config, List<Descriptor> layers) {

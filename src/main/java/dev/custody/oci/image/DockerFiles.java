@@ -59,8 +59,8 @@ final class DockerFiles {
               + file.header()
               + " "
               + found.refusal()
-              + "; who unpacks the archive may find a file there. Make the tar again with docker"
-              + " save or skopeo copy.");
+              + "; a tool that unpacks the archive may find a file there. Make the tar again with"
+              + " docker save or skopeo copy.");
     }
     if (file.sparse()) {
       throw new UnreadableArchive(
@@ -108,11 +108,11 @@ final class DockerFiles {
             log.file()
                 + " can be read in two ways: "
                 + label
-                + " is there more than once, with other content at offset "
+                + " is stored more than once, with different content at offset "
                 + first.header()
-                + ", which skopeo takes, and at offset "
+                + ", which skopeo reads, and at offset "
                 + later.header()
-                + ", which is left when it is unpacked. Make the tar again with one of them.");
+                + ", which remains when it is unpacked. Make the tar again with one of them.");
       }
     }
     if (named.size() > 1) {

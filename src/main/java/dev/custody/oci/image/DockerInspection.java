@@ -74,8 +74,8 @@ public final class DockerInspection {
   private void read() throws IOException, UnreadableArchive {
     log.problems()
         .note(
-            "a docker-archive stores no manifest: its digest is not preservable, every tool that"
-                + " pushes it makes a new one; compare the config digest");
+            "a docker-archive stores no manifest: each tool that pushes it creates a new one, with"
+                + " a different digest; compare the config digest");
     byte[] bytes = files.read(files.need("manifest.json", "manifest.json"), "manifest.json");
     List<DockerImage> images = DockerImage.parse(bytes, "manifest.json of " + log.file());
     names = images.stream().flatMap(i -> i.repoTags().stream()).distinct().toList();
@@ -119,7 +119,7 @@ public final class DockerInspection {
               + image.layers().size()
               + " layers, the config "
               + content.diffIds().size()
-              + " diffIDs. They are not of one build; build the image again.");
+              + " diffIDs. They do not come from one build; build the image again.");
     }
     layers(image, descriptor, content.diffIds());
   }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Which image of a docker-archive's manifest.json skopeo takes, and why.
  *
- * @param reason {@code only image of manifest.json}, {@code reference name "app:1"}
+ * @param reason {@code the only image in manifest.json}, {@code reference name "app:1"}
  */
 record DockerSelection(DockerImage image, String reason) {
   private static final int SHOWN = 20;
@@ -53,7 +53,7 @@ record DockerSelection(DockerImage image, String reason) {
                   + choices(images, file)
                   + ".");
     }
-    return new DockerSelection(images.getFirst(), "only image of manifest.json");
+    return new DockerSelection(images.getFirst(), "the only image in manifest.json");
   }
 
   /** What to write to choose: a name where each has one, else the position. */

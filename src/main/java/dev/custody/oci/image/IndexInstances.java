@@ -40,7 +40,7 @@ final class IndexInstances {
       if (instance.missing() > 0 && manifest.digest().known()) {
         log.problems()
             .note(
-                "manifests that are not whole",
+                "manifests that are not complete",
                 "the index lists "
                     + Quoted.of(DescriptorKind.platform(manifest))
                     + " ("
@@ -93,8 +93,8 @@ final class IndexInstances {
         name
             + " in "
             + file
-            + " is an index itself; skopeo copies no index inside an index. Export the image you"
-            + " need.");
+            + " is an index itself; skopeo does not copy an index inside an index. Export the image"
+            + " that you need.");
   }
 
   /** copy --all then writes an index of its own, with another digest. */
@@ -110,9 +110,9 @@ final class IndexInstances {
             + file
             + " is "
             + (manifest.mediaType().isEmpty() ? "(none)" : Quoted.of(manifest.mediaType()))
-            + " by the index that lists it and "
+            + " according to the index that lists it, and "
             + Quoted.of(type)
-            + " by what it holds; skopeo copy --all corrects the index and pushes another one."
-            + " Export the image again.");
+            + " according to its content; skopeo copy --all corrects the index and pushes a"
+            + " different one. Export the image again.");
   }
 }

@@ -67,7 +67,7 @@ public record IndexOrManifest(
           Kind.UNSUPPORTED,
           "has the media type "
               + (type.isEmpty() ? "(none)" : Quoted.of(type))
-              + ", which is no image manifest or index; skopeo refuses it");
+              + ", which is not that of an image manifest or index; skopeo refuses it");
     }
     reading.mustBeUnambiguous(type, index);
     if (index) {
@@ -115,7 +115,7 @@ public record IndexOrManifest(
               Kind.AMBIGUOUS_ARCHIVE,
               "is "
                   + (index ? "an index" : "a manifest")
-                  + " by its media type and has \""
+                  + " according to its media type but has \""
                   + field
                   + "\", which is a field of another kind of document; skopeo refuses to guess");
         }
@@ -127,9 +127,10 @@ public record IndexOrManifest(
             Kind.AMBIGUOUS_ARCHIVE,
             "is "
                 + type
-                + " by the descriptor that names it and "
+                + " according to the descriptor that names it, and "
                 + Quoted.of(own)
-                + " by its own mediaType; a push would convert it or read it as the other");
+                + " according to its own mediaType; a push would convert it or read it as the other"
+                + " kind");
       }
       if (document.number("schemaVersion") != 2 && document.has("schemaVersion")) {
         throw refused(
@@ -147,7 +148,7 @@ public record IndexOrManifest(
                 Kind.MALFORMED,
                 "is a docker manifest with a layer of media type "
                     + Quoted.of(layer.text("mediaType"))
-                    + ", which docker's schema 2 has not; skopeo refuses it");
+                    + ", which docker's schema 2 does not define; skopeo refuses it");
           }
         }
       }

@@ -84,8 +84,8 @@ final class LayerPresence {
       log.problems()
           .note(
               label
-                  + " is not in the archive but at a URL, as its media type allows; a push to a"
-                  + " registry passes over it");
+                  + " is not in the archive but at a URL, which its media type (foreign layer)"
+                  + " allows; a push to a registry skips it");
     } else if (other) {
       countMissing(label);
     } else {

@@ -52,7 +52,9 @@ final class LayoutBlobs {
     Blob blob = store.find("index.json");
     if (blob == null) {
       throw new UnreadableArchive(
-          Kind.NOT_AN_ARCHIVE, "index.json", log.file() + " holds no index.json: no image layout.");
+          Kind.NOT_AN_ARCHIVE,
+          "index.json",
+          log.file() + " holds no index.json, so it is not an image layout.");
     }
     return read(blob, "index.json");
   }
@@ -182,12 +184,12 @@ final class LayoutBlobs {
                   label
                       + " in "
                       + log.file()
-                      + " has another size than its descriptor says: recorded "
+                      + " does not have the size that its descriptor gives: recorded "
                       + descriptor.size()
                       + " bytes, observed "
                       + blob.size()
-                      + ". It was changed after the export, or its maker wrote a wrong size, which"
-                      + " containerd and docker refuse to pull; export the image again."));
+                      + ". It was changed after the export, or the exporter wrote a wrong size,"
+                      + " which containerd and docker refuse to pull; export the image again."));
     }
   }
 }

@@ -143,7 +143,7 @@ final class SelectedImage {
         if (parsed.isEmpty()) {
           log.problems()
               .note(
-                  "an artifact, not an image: its config says nothing of an image; its digest"
+                  "an artifact, not an image: its config does not describe an image; its digest"
                       + " decides");
         } else {
           compareCounts(document);
@@ -194,6 +194,6 @@ final class SelectedImage {
                     + diffIds.size()
                     + " diffIDs, the manifest "
                     + count
-                    + " layers. They are not of one build; build the image again."));
+                    + " layers. They do not come from one build; build the image again."));
   }
 }

@@ -39,7 +39,7 @@ public record Selection(int number, Descriptor descriptor, String reason) {
                   + EntryNames.list(entries)
                   + ".");
     }
-    return new Selection(0, entries.getFirst(), "only entry of index.json");
+    return new Selection(0, entries.getFirst(), "the only entry in index.json");
   }
 
   private static Selection byName(List<Descriptor> entries, String ref, String file)

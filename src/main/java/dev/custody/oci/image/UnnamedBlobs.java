@@ -26,7 +26,7 @@ final class UnnamedBlobs {
       count++;
       Digest digest = digest(name);
       if (digest == null) {
-        problems.note(Quoted.of(name) + " is no blob: its name is no digest");
+        problems.note(Quoted.of(name) + " is not a blob: its name is not a digest");
       } else if (!blob.sparse() && blob.name().equals(name)) {
         content.add(
             new ContentCheck.Task(
@@ -35,7 +35,7 @@ final class UnnamedBlobs {
     }
     log.unnamed(count);
     if (count > 0) {
-      problems.note(count + " blob(s) in the archive are named by no manifest");
+      problems.note(count + " blob(s) in the archive belong to no manifest");
     }
   }
 

@@ -89,7 +89,7 @@ public final class GoJson {
     String text = GoText.decode(bytes);
     if (text.startsWith("\ufeff")) {
       throw JsonFault.malformed(
-          what, place, "it begins with a byte order mark, which JSON has not", null);
+          what, place, "it begins with a byte order mark, which JSON does not allow", null);
     }
     try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), text)) {
       GoJson json = new GoJson(parser, what, place);
@@ -124,7 +124,7 @@ public final class GoJson {
           what
               + " holds more than "
               + MOST_VALUES
-              + " values that would have to be remembered, which no image needs. Export the image"
+              + " values, more than any image needs. Export the image"
               + " again.");
     }
     Object value = null;
@@ -259,7 +259,7 @@ public final class GoJson {
     long raw =
         parser.currentLocation().getCharOffset() - parser.currentTokenLocation().getCharOffset();
     if (raw != text.length() + 2 || !GoTime.isDate(text)) {
-      throw fault("is no date as RFC 3339 has it: \"" + Quoted.of(text) + "\"");
+      throw fault("is not a date in the form of RFC 3339: \"" + Quoted.of(text) + "\"");
     }
     return text;
   }

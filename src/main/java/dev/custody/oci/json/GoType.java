@@ -15,7 +15,7 @@ public sealed interface GoType {
     INT("a whole number"),
     BOOL("true or false"),
     /** {@code time.Time}; kept as the text of the document. */
-    TIME("a date as RFC 3339 has it"),
+    TIME("a date in the form of RFC 3339"),
     /** {@code []byte}, base64; checked, not kept. */
     BYTES("a text in base64"),
     /** {@code interface{}}: anything; kept is only that it is there. */

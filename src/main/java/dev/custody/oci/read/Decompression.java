@@ -84,7 +84,10 @@ public final class Decompression {
     private static final long serialVersionUID = 1;
 
     TrailingData(Compression compression) {
-      super("has bytes after its " + words(compression) + " data that are none of it");
+      super(
+          "is followed, after its "
+              + words(compression)
+              + " data, by bytes that are not part of it");
     }
   }
 

@@ -16,7 +16,7 @@ public interface BlobStore extends Closeable {
   /** The file with that name; null if there is none. */
   @Nullable Blob find(String name);
 
-  /** Whether something that is no regular file has that name, which is never opened. */
+  /** Whether something that is not a regular file has that name, which is never opened. */
   default boolean special(String name) {
     return false;
   }

@@ -68,14 +68,14 @@ public final class DockerEntries {
   private static @Nullable String refusal(TarEntry entry) {
     int type = entry.mode() & TYPE_BITS;
     if (type != 0 && type != REGULAR) {
-      return "has a mode that says it is no regular file";
+      return "has a mode that says it is not a regular file";
     }
     return switch (entry.type()) {
       case FILE -> null;
       case HARD_LINK -> "is a hard link, which skopeo reads as an empty file";
       case GLOBAL -> "is a pax global header, which skopeo reads as an empty file";
-      case OTHER -> "is of a type that only some readers take for a file";
-      case SYMBOLIC_LINK, DEVICE, DIRECTORY, FIFO -> "is no regular file";
+      case OTHER -> "has a type that only some readers take for a file";
+      case SYMBOLIC_LINK, DEVICE, DIRECTORY, FIFO -> "is not a regular file";
     };
   }
 }

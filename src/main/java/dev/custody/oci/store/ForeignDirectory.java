@@ -20,7 +20,7 @@ public final class ForeignDirectory {
   public static @Nullable String describe(Path directory) {
     if (Files.exists(directory.resolve("manifest.json"))
         && Files.exists(directory.resolve("version"))) {
-      return "a directory of skopeo's dir: transport, no image layout. Copy it with skopeo copy"
+      return "a directory of skopeo's dir: transport, not an image layout. Copy it with skopeo copy"
           + " dir:DIRECTORY oci-archive:FILE, and give that";
     }
     List<String> names = new ArrayList<>();

@@ -60,7 +60,7 @@ public final class ForeignFile {
           new Form("GGUF", "a GGUF model"),
           new Form(
               "version https://git-lfs.github.com/spec/",
-              "a Git LFS pointer, not the file that it stands for",
+              "a Git LFS pointer, not the file itself",
               "Fetch the file with git lfs pull."),
           new Form("-----BEGIN ", "PEM or OpenPGP text"));
 

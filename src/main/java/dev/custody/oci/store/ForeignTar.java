@@ -29,43 +29,45 @@ public final class ForeignTar {
                   names.contains("artifact-index.json")
                       || names.contains("component-descriptor.yaml")
                       || any(names, SINGLE_FILE_BLOB),
-              "an archive of the Open Component Model (OCM), no image archive. Copy the image out"
-                  + " of it with ocm download or ocm transfer"),
+              "an archive of the Open Component Model (OCM), not an image archive. Copy the image"
+                  + " out of it with ocm download or ocm transfer"),
           new Kind(
               names -> any(names, OLLAMA_BLOB),
-              "a tar of ollama's models, no image archive. Push the model with ollama"),
+              "a tar of ollama's models, not an image archive. Push the model with ollama"),
           new Kind(
               names -> names.contains("oci-layout") && below(names, "refs/"),
               "an image layout from before image-spec 1.0: it has refs/ and no index.json. Export"
                   + " the image again with a current tool"),
           new Kind(
               names -> names.stream().anyMatch(name -> name.contains("docker/registry/v2/")),
-              "the storage of a registry (docker/registry/v2/), no image archive. Serve it with a"
-                  + " registry, or oc-mirror where that made it, and copy the image from there"),
+              "the storage of a registry (docker/registry/v2/), not an image archive. Serve it with"
+                  + " a registry (or with oc-mirror, if that made it), and copy the image from"
+                  + " there"),
           new Kind(
               names -> below(names, "io.containerd.content.v1.content/"),
-              "containerd's content store, no image archive. Export the image with ctr images"
+              "containerd's content store, not an image archive. Export the image with ctr images"
                   + " export"),
           new Kind(
               names -> names.stream().anyMatch(name -> name.endsWith("-images/images.json")),
-              "the storage of podman or buildah, no image archive. Export the image with podman"
+              "the storage of podman or buildah, not an image archive. Export the image with podman"
                   + " save or buildah push"),
           new Kind(
               names -> names.contains("metadata.yaml") && below(names, "rootfs/"),
-              "an LXD or Incus image, no OCI image"),
+              "an LXD or Incus image, not an OCI image"),
           new Kind(
               names -> names.contains("config.json") && below(names, "rootfs/"),
-              "an OCI runtime bundle, no image. Make an image of it with umoci repack or buildah"),
+              "an OCI runtime bundle, not an image. Make an image of it with umoci repack or"
+                  + " buildah"),
           new Kind(
               names -> names.stream().anyMatch(name -> name.matches("[^/]+/Chart\\.yaml")),
-              "a Helm chart, no image archive. Push it with helm push"),
+              "a Helm chart, not an image archive. Push it with helm push"),
           new Kind(
               names ->
                   names.contains(".dockerenv")
                       || (names.contains("etc/passwd")
                           && (below(names, "bin") || below(names, "usr/"))),
-              "a file system, as docker export writes it, no image. Use docker save or podman save"
-                  + ", or make an image of it with docker import"));
+              "a file system, as docker export writes it, not an image. Use docker save or podman"
+                  + " save, or make an image of it with docker import"));
 
   private ForeignTar() {}
 

@@ -21,12 +21,12 @@ final class Extensions {
   void pax(Pax next) {
     if (!pax.readsAs(next)) {
       if (pax.says()) {
-        doubt(pax.path(), "has two pax headers in front, of which Go takes the last alone");
+        doubt(pax.path(), "has two pax headers in front of it; skopeo (Go) uses only the last");
       }
       sizes |= pax.size() != null;
     }
     for (String key : next.repeated()) {
-      doubt(next.path(), "has a pax header that says " + key + " twice; Go takes the last");
+      doubt(next.path(), "has a pax header that says " + key + " twice; skopeo (Go) uses the last");
       sizes |= key.equals("size");
     }
     pax = next;
@@ -35,7 +35,7 @@ final class Extensions {
 
   void longName(String name) {
     if (!longName.isEmpty() && !longName.equals(name)) {
-      doubt(longName, "has two GNU long names in front, of which Go takes the last");
+      doubt(longName, "has two GNU long names in front of it; skopeo (Go) uses the last");
     }
     longName = name;
     any = true;
@@ -43,7 +43,7 @@ final class Extensions {
 
   void longLink(String link) {
     if (!longLink.isEmpty() && !longLink.equals(link)) {
-      doubt(null, "has two GNU long link targets in front, of which Go takes the last");
+      doubt(null, "has two GNU long link targets in front of it; skopeo (Go) uses the last");
     }
     longLink = link;
     any = true;
@@ -91,15 +91,15 @@ final class Extensions {
           null,
           "links to "
               + Ambiguity.quoted(longLink)
-              + " by its GNU long link, as Go takes it, and to "
+              + " by its GNU long link, which skopeo (Go) uses, and to "
               + Ambiguity.quoted(link)
               + " by its pax linkpath");
     }
     if (pax.mentionsSparse() && !sparse) {
       doubt(
           pax.value("GNU.sparse.name"),
-          "has GNU.sparse records without a version that Go knows: Go reads it as it is stored,"
-              + " GNU tar as a sparse file");
+          "has GNU.sparse records without a version that skopeo (Go) knows: skopeo reads it as it"
+              + " is stored, GNU tar as a sparse file");
       sizes = true;
     }
     Ambiguity other = header.otherName();
@@ -127,7 +127,7 @@ final class Extensions {
         + Ambiguity.quoted(go)
         + " by "
         + by
-        + ", as Go takes it, and "
+        + ", which skopeo (Go) uses, and "
         + Ambiguity.quoted(other)
         + " by "
         + otherBy;

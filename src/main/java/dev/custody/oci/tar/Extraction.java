@@ -88,7 +88,7 @@ final class Extraction {
     boolean slash = entry.rawName().startsWith("/");
     if (slash && entry.type() != TarEntry.Type.DIRECTORY) {
       throw new Refused(
-          Kind.MALFORMED, "would take the place of the directory into which all is unpacked");
+          Kind.MALFORMED, "would replace the directory into which the archive is unpacked");
     }
   }
 
@@ -122,7 +122,7 @@ final class Extraction {
           Kind.AMBIGUOUS_ARCHIVE,
           "has the extended attribute \""
               + Quoted.of(attribute)
-              + "\", which only root can set, or nobody: where it cannot be set the archive is"
+              + "\", which only root can set, or nobody; where it cannot be set, the archive is"
               + " refused");
     }
   }
@@ -138,7 +138,9 @@ final class Extraction {
       case '2' -> symbolicLink(entry, name);
       case '3', '4' ->
           throw new Refused(
-              Kind.AMBIGUOUS_ARCHIVE, "is a device, which only root can unpack: others refuse it");
+              Kind.AMBIGUOUS_ARCHIVE,
+              "is a device, which only root can unpack; for other users skopeo refuses the"
+                  + " archive");
       case '6' -> new Leaf(entry);
       default ->
           throw new Refused(
@@ -146,7 +148,7 @@ final class Extraction {
               "has the type '"
                   + Quoted.of(String.valueOf(entry.flag()))
                   + "', for which skopeo, podman and buildah refuse the whole archive; other"
-                  + " readers pass over it or take it for a file");
+                  + " readers skip it or take it for a file");
     };
   }
 
@@ -162,7 +164,7 @@ final class Extraction {
     }
     throw new Refused(
         Kind.MALFORMED,
-        "is a hard link to " + Quoted.of(entry.link()) + ", which is no file at that point");
+        "is a hard link to " + Quoted.of(entry.link()) + ", which is not a file at that point");
   }
 
   /** Only a target that climbs out is refused; {@code /etc} is thought to lie below the root. */

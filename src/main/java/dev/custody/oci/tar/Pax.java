@@ -174,7 +174,7 @@ record Pax(
       if (key.equals(SPARSE + "offset") || key.equals(SPARSE + "numbytes")) {
         // Version 0.0 repeats these two in turn; together they are 0.1's map.
         if (key.endsWith("offset") != (mapValues % 2 == 0) || value.indexOf(',') >= 0) {
-          throw new BadPax(at, "is out of turn in the sparse map");
+          throw new BadPax(at, "is out of order in the sparse map");
         }
         map.append(mapValues++ == 0 ? "" : ",").append(value);
         return;

@@ -137,8 +137,8 @@ public final class Readings {
       String what =
           switch (after.type()) {
             case GLOBAL -> "is a global header, by which containers/storage removes the file";
-            case DIRECTORY -> "is a directory, which takes the place of the file";
-            default -> "takes the place of the " + kind(replaced.before());
+            case DIRECTORY -> "is a directory, which replaces the file";
+            default -> "replaces the " + kind(replaced.before());
           };
       ambiguous(
           after,
@@ -147,7 +147,8 @@ public final class Readings {
               + (replaced.before() instanceof Leaf(TarEntry before)
                   ? " at offset " + before.header()
                   : "")
-              + " when all is unpacked; who reads the archive in place finds the other first");
+              + " when all is unpacked; a tool that reads the archive in place finds the other one"
+              + " first");
     } else {
       copies++;
     }

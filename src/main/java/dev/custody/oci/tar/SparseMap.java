@@ -137,7 +137,7 @@ final class SparseMap {
     Long value = TarFields.decimal(text);
     if (value == null) {
       throw new BadHeader(
-          "its sparse map has a " + what + " that is no number: " + Ambiguity.quoted(text));
+          "its sparse map has a " + what + " that is not a number: " + Ambiguity.quoted(text));
     }
     return value;
   }

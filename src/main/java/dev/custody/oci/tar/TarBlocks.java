@@ -84,8 +84,8 @@ final class TarBlocks {
           at,
           "has an extension header before its end marker at offset "
               + at
-              + ", and no entry to which it belongs: Go's archive/tar passes over it, other readers"
-              + " refuse the archive");
+              + ", and no entry to which it belongs: skopeo (Go's archive/tar) skips it, other"
+              + " readers refuse the archive");
     }
     int n = source.read(block, 0, block.length);
     if (n == block.length && !TarHeader.isZero(block)) {

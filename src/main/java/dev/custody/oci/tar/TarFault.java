@@ -43,7 +43,7 @@ record TarFault(String file) {
             + at
             + " ("
             + why
-            + "); the file was damaged or overwritten there, or its maker is at fault");
+            + "); the file was damaged or overwritten there, or the exporter wrote it wrongly");
   }
 
   /** A first block that is no header: another kind of file, unless its magic says it is a tar. */
@@ -54,7 +54,7 @@ record TarFault(String file) {
     return notATar(
         looksLikeText(block, block.length)
             ? "text: " + Quoted.of(TarFields.text(block, 0, 40).strip())
-            : "bytes that are no tar header");
+            : "bytes that are not a tar header");
   }
 
   /** A header that ends early; one at the start may be another kind of file. */
@@ -69,7 +69,7 @@ record TarFault(String file) {
     return notATar(
         looksLikeText(block, length)
             ? "text: " + Quoted.of(TarFields.text(block, 0, Math.min(length, 40)).strip())
-            : length + " bytes that are no tar header");
+            : length + " bytes that are not a tar header");
   }
 
   UnreadableArchive cut(String place, String how) {

@@ -46,7 +46,7 @@ final class TarFields {
     long value = 0;
     for (; at < end && block[at] != 0; at++) {
       if (block[at] < '0' || block[at] > '7') {
-        return fault(field, offset, length, "is no octal number");
+        return fault(field, offset, length, "is not an octal number");
       }
       if (value >>> 61 != 0) {
         return fault(field, offset, length, "does not fit in 64 bits");

@@ -175,7 +175,7 @@ record TarHeader(
     }
     if (recorded != unsigned && recorded != unsigned - 0x100 * negative) {
       throw new BadHeader(
-          "the checksum does not fit: recorded " + recorded + ", the bytes sum to " + unsigned);
+          "the checksum does not match: recorded " + recorded + ", the bytes sum to " + unsigned);
     }
   }
 }

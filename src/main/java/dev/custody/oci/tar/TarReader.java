@@ -129,8 +129,8 @@ public final class TarReader {
     if (lost == null) {
       lost =
           extensions.lost(
-              "follows a global header, in front of which are extension headers: Go forgets them,"
-                  + " other readers apply them");
+              "follows a global header that has extension headers in front of it: skopeo (Go)"
+                  + " forgets them, other readers apply them");
     }
     String name = pax.path() == null ? header.name() : pax.path();
     Ambiguity ambiguity =
@@ -138,8 +138,8 @@ public final class TarReader {
             ? new Ambiguity(
                 List.of(header.name(), name),
                 true,
-                "is a global header that names a path, a size or a link for all entries after it:"
-                    + " Go does not apply it, other readers do")
+                "is a global header that sets a path, a size or a link for all entries after it:"
+                    + " skopeo (Go) does not apply it, other readers do")
             : header.otherName();
     return new TarEntry(
         name,
@@ -209,14 +209,15 @@ public final class TarReader {
     try {
       if (flag == 'S') {
         if (header.format() != TarHeader.Format.GNU) {
-          throw new BadHeader("it is a sparse file's, but no GNU header");
+          throw new BadHeader("it belongs to a sparse file, but is not a GNU header");
         }
         SparseMap.old(blocks.last(), () -> blocks.mapBlock(at, Long.MAX_VALUE));
         return true;
       }
       boolean sparse = SparseMap.pax(extensions.pax(), size, () -> blocks.mapBlock(at, contentEnd));
       if (sparse && isHeaderOnly(flag)) {
-        throw new BadHeader("it is a sparse file's, but its type '" + flag + "' has no content");
+        throw new BadHeader(
+            "it belongs to a sparse file, but its type '" + flag + "' has no content");
       }
       return sparse;
     } catch (BadHeader e) {
@@ -228,7 +229,7 @@ public final class TarReader {
               + at
               + " whose map is larger than "
               + SparseMap.LIMIT
-              + " bytes, which Go refuses since 1.25.2");
+              + " bytes, which skopeo built with Go 1.25.2 or newer refuses");
     }
   }
 

@@ -46,9 +46,9 @@ class LayerContentsTest {
     assertEquals(
         List.of(
             "layer 1: 1 absolute paths",
-            "layer 1: 1 paths that lead out of the root (..)",
+            "layer 1: 1 paths that lead outside the image's root (..)",
             "layer 1: 1 paths stored more than once",
-            "layer 1: 1 hard links to outside the root",
+            "layer 1: 1 hard links to targets outside the image's root",
             "layer 1: 1 device nodes",
             "layer 1: 1 setuid files",
             "layer 1: 1 setgid files"),
