@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterruptedWriteIT {
   private static final int TRIES = Integer.getInteger("custody.tries", 12);
   private static final long SEED = Long.getLong("custody.seed", 1);
+  private static final String KEPT = "r-before-retry1.json";
   private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
 
   @TempDir static Path tools;
@@ -78,8 +79,9 @@ class InterruptedWriteIT {
       if (before) {
         Files.writeString(directory.resolve("r.json"), "earlier\n");
       }
+      boolean retried = before && random.nextBoolean();
       Path out = directory.resolve("out");
-      Process process =
+      ProcessBuilder command =
           new ProcessBuilder(
                   Program.LAUNCHER.toString(),
                   "record",
@@ -88,8 +90,9 @@ class InterruptedWriteIT {
                   directory + "/r.json",
                   archive.toString())
               .redirectOutput(out.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      command.environment().put("CUSTODY_POD", retried ? "pod-retry1" : "pod");
+      Process process = command.start();
       ProcessHandle runtime = null;
       if (random.nextBoolean()) {
         Thread.sleep(random.nextLong(usualMillis + usualMillis / 4));
@@ -110,7 +113,20 @@ class InterruptedWriteIT {
       Files.writeString(directory.resolve("code"), Integer.toString(process.exitValue()));
       String what = signal + " " + i + ": exit " + process.exitValue();
       check(what, directory.resolve("r.json"), before, process.exitValue(), Files.readString(out));
-      assertNothingLeft(what, directory, "r.json", "out", "code");
+      assertNothingLeft(what, directory, "r.json", KEPT, "out", "code");
+      if (retried) {
+        assertTrue(
+            Stream.of("r.json", KEPT).anyMatch(name -> holdsEarlier(directory.resolve(name))),
+            what + " lost the record of the attempt before");
+      }
+    }
+  }
+
+  private static boolean holdsEarlier(Path file) {
+    try {
+      return Files.readString(file).equals("earlier\n");
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -277,11 +277,11 @@ class VerifyCausesIT {
         "DIGEST_NOT_IN_ARCHIVE", "certain", today.run(with(arguments, work.resolve("image.tar"))));
     arguments.addAll(List.of("--recorded", record));
     assertNamed(
-        "OLD_IMAGE_EXPORTED", "high", today.run(with(arguments, work.resolve("image.tar"))));
+        "OLD_IMAGE_EXPORTED", "medium", today.run(with(arguments, work.resolve("image.tar"))));
 
+    // An export of docker's format gets another id too, and a cached build is as old: not certain.
     List<Object> taking = List.of("record", "--built-id", work.resolve("id"), "--format", "json");
-    assertNamed(
-        "OLD_IMAGE_EXPORTED", "certain", today.run(with(taking, work.resolve("image.tar"))));
+    assertNamed("OLD_IMAGE_EXPORTED", "medium", today.run(with(taking, work.resolve("image.tar"))));
     Program.Result right = today.run(with(taking, work.resolve("built.tar")));
     assertEquals(0, right.code(), right.toString());
     assertTrue(right.out().contains("BUILT_IMAGE_EXPORTED"), right.toString());

@@ -20,18 +20,18 @@ public final class IoError implements AccessCause {
     if (!StorageErrors.NAMES.contains(denial.errno())) {
       return null;
     }
+    boolean daemon = access.volume().isOf("fuse") && !access.volume().isOf("fuseblk");
+    boolean died = daemon && denial.errno().equals("ENOTCONN") && access.volume().failedAtItsRoot();
     return new Finding(
         id(),
-        // Daemons behind FUSE say EIO of whatever their server answers, a refusal too.
-        access.volume().isOf("fuse") && denial.errno().equals("EIO")
-            ? Finding.Confidence.HIGH
-            : Finding.Confidence.CERTAIN,
+        // A daemon behind FUSE chooses its answers; that it is gone, the kernel itself says.
+        daemon && !died ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
         "the storage under " + denial.component().path() + " fails with " + denial.errno(),
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
-        denial.errno().equals("ENOTCONN")
+        died
             ? "the FUSE or CSI driver process died: restart the driver pod on this node"
-            : access.volume().isOf("fuse")
+            : daemon
                 ? "read the log of the driver's pod on this node: its credentials, its bucket or"
                     + " its network fail; then restart it"
                 : "this is a storage incident: check the node and the volume before anything else",

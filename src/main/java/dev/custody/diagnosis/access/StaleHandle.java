@@ -21,7 +21,10 @@ public final class StaleHandle implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        // A daemon behind FUSE chooses its answers, and without a server there is no handle.
+        access.volume().onNetwork() && !access.volume().isOf("fuse")
+            ? Finding.Confidence.CERTAIN
+            : Finding.Confidence.HIGH,
         "the file server no longer knows " + denial.component().path() + " (stale handle)",
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
         List.of(),

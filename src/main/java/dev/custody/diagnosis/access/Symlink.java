@@ -1,6 +1,8 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.linux.Component;
+import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
 import dev.custody.record.CauseId;
@@ -29,7 +31,7 @@ public final class Symlink implements AccessCause {
     if (link == null || link.path().startsWith("/proc/")) {
       return null;
     }
-    if (denial.errno().equals("ELOOP")) {
+    if (denial.errno().equals("ELOOP") && !isFile(denial.component())) {
       return cause(
           access,
           link,
@@ -53,6 +55,12 @@ public final class Symlink implements AccessCause {
             link.path() + " is a symbolic link to " + link.linkTarget() + ", which leads nowhere",
             "")
         : null;
+  }
+
+  /** Whether links led to a file or a directory after all; the error is then somebody else's. */
+  private static boolean isFile(Component component) {
+    FileStatus status = component.status();
+    return status != null && status.type() != FileType.SYMLINK;
   }
 
   /** Where a link leads, as a path from the root. */

@@ -26,12 +26,28 @@ public final class UnexplainedError implements AccessCause {
         denial.fact() + ", and the evidence does not show why",
         access.facts("file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
-        denial.errno().startsWith("EKEY") || denial.errno().equals("ENOKEY")
-            ? "renew the credentials that the volume is mounted with (Kerberos ticket, key); then"
-                + " run the task again"
-            : "look at the file system and its server on the node, then run the task again",
+        remedy(denial.errno()),
         "`custody explain "
             + ShellWord.path(denial.component().path())
             + "` in another pod on the same node");
+  }
+
+  private static String remedy(String errno) {
+    return switch (errno) {
+      case "ENOKEY", "EKEYEXPIRED", "EKEYREVOKED", "EKEYREJECTED" ->
+          "renew the credentials that the volume is mounted with (Kerberos ticket, key); then run"
+              + " the task again";
+      case "EMFILE" -> "raise the limit of open files (ulimit -n) of this container";
+      case "ENFILE" -> "the node has too many files open: find the process that holds them";
+      case "ENOMEM", "ENOBUFS" -> "give the container, or the node, more memory";
+      case "EBUSY", "EAGAIN", "ETXTBSY", "EINTR" ->
+          "somebody holds the file (a lock, an open share): let this task run after that one, and"
+              + " run it again";
+      case "ENAMETOOLONG" -> "give the archive a shorter name";
+      case "ENOTDIR" -> "correct the path: a part of it is no directory";
+      case "EDQUOT", "ENOSPC" ->
+          "make room on the volume, or raise the quota: its file system needs some to open a file";
+      default -> "look at the file system and its server on the node, then run the task again";
+    };
   }
 }

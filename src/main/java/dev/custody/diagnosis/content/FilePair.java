@@ -47,6 +47,14 @@ public record FilePair(
     return identity == Identity.SAME || identity == Identity.SAME_NUMBER;
   }
 
+  /**
+   * Whether the file is as it was before it was recorded. A change time never goes back on a volume
+   * that lives on: this is a snapshot, a clone or a restored backup, or a clock was set back.
+   */
+  public boolean isEarlier() {
+    return inPlace() && observed.changed().isBefore(recorded.changed());
+  }
+
   public boolean sameSize() {
     return recorded.size() == observed.size();
   }

@@ -8,7 +8,6 @@ import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * archive is sound and new, its image is neither the built one nor recent.
  */
 public final class OldImageExported implements ContentCause {
-  private static final Duration LONGEST_BUILD = Duration.ofHours(6);
-
   private static final String REMEDY =
       "export by the id that the build printed (--iidfile), not by tag, and clear the image storage"
           + " that is kept between runs";
@@ -59,19 +56,14 @@ public final class OldImageExported implements ContentCause {
     evidence.add("the archive's config digest (image id) is " + image.config());
     evidence.add("its manifest digest is " + image.manifest());
     addTimes(evidence, content);
-    boolean old = createdLongBefore(content);
+    // Times prove nothing: a cached or reproducible build has an old creation time too, and an
+    // image of docker's format gets a new config, and so a new id, when it is exported.
     return new Finding(
         id(),
-        // An image of docker's format gets a new config, and so a new id, when it is exported.
-        old ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
-        old
-            ? "the archive holds an older image than the one that was built"
-            : "the archive does not hold the image that was built, unless the export converted it",
+        Finding.Confidence.MEDIUM,
+        "the archive does not hold the image that was built, unless the export converted it",
         evidence,
-        old
-            ? List.of(
-                "DIGEST_KIND_CONFUSION: the id is neither config nor manifest of this archive")
-            : List.of(),
+        List.of("DIGEST_KIND_CONFUSION: the id is neither config nor manifest of this archive"),
         REMEDY
             + "; an image of docker's format is converted by the export: build it with --format"
             + " oci, so that it keeps its id",
@@ -90,7 +82,11 @@ public final class OldImageExported implements ContentCause {
     addTimes(evidence, content);
     return new Finding(
         id(),
-        Finding.Confidence.HIGH,
+        // A digest alone may be of anything; a record of another image shows what was built.
+        content.looks().stream()
+                .anyMatch(l -> content.images().compare(l) == ImageIdentity.Match.OTHER)
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.MEDIUM,
         "the archive was exported from an older image than the one that was built",
         evidence,
         content.digests().isEmpty()
@@ -110,15 +106,6 @@ public final class OldImageExported implements ContentCause {
     if (created != null && file != null) {
       evidence.add("image created " + created + ", archive written " + file.modified());
     }
-  }
-
-  /** Whether the image is older than any build that ends in this export. */
-  private static boolean createdLongBefore(ContentEvidence content) {
-    Instant created = CreatedOldIsFine.created(content.archive());
-    FileStatus file = content.file();
-    return created != null
-        && file != null
-        && created.isBefore(file.modified().minus(LONGEST_BUILD));
   }
 
   /** A record of another run in which this very image was observed before. */

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.Errno;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * read: the storage failed (IO_ERROR), or somebody refused for a while and no longer does.
  */
 public final class ReadFailure implements ContentCause {
-  private static final Set<String> STORAGE =
-      Set.of("EIO", "ENOTCONN", "EREMOTEIO", "ETIMEDOUT", "EHOSTDOWN", "EUCLEAN", "ENXIO");
-
   private static final Set<String> REFUSAL = Set.of("EACCES", "EPERM");
 
   @Override
@@ -62,7 +60,7 @@ public final class ReadFailure implements ContentCause {
   private Finding failed(ContentEvidence content, List<Problem> failed) {
     String words = failed.getFirst().observed();
     String errno = errno(failed);
-    boolean storage = STORAGE.contains(errno);
+    boolean storage = StorageErrors.NAMES.contains(errno);
     return new Finding(
         storage ? CauseId.IO_ERROR : id(),
         storage ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,

@@ -38,7 +38,8 @@ public final class Replaced implements ContentCause {
 
   private Finding replaced(ContentEvidence content, FilePair files) {
     boolean volumeKnown = content.volumes().mounts() != null || content.volumes().proveOne();
-    boolean sure = content.sameBoot() && !content.otherRun() && volumeKnown;
+    boolean sure =
+        content.sameBoot() && !content.otherRun() && volumeKnown && content.volumes().isNoCopy();
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,

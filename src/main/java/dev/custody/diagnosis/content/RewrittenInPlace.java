@@ -22,7 +22,7 @@ public final class RewrittenInPlace implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null || !content.images().isOther() || !files.inPlace()) {
+    if (files == null || !content.images().isOther() || !files.inPlace() || files.isEarlier()) {
       return null;
     }
     boolean later = files.observed().modified().isAfter(files.recorded().modified());
@@ -43,7 +43,11 @@ public final class RewrittenInPlace implements ContentCause {
     RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
     String when = files.written(recorded.at());
     String task = recorded.step().pipelineTask();
-    boolean sure = later && files.identity() == FilePair.Identity.SAME && !content.otherRun();
+    boolean sure =
+        later
+            && files.identity() == FilePair.Identity.SAME
+            && !content.otherRun()
+            && content.volumes().isNoCopy();
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,

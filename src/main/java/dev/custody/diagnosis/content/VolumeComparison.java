@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.diagnosis.facts.NodeDisk;
 import dev.custody.diagnosis.facts.RootPair;
+import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.record.RecordedEvidence;
 import java.util.List;
@@ -40,6 +41,20 @@ public record VolumeComparison(ContentEvidence content) {
   /** Whether the fingerprints of the volumes are known, and are one. */
   public boolean proveOne() {
     return roots().same();
+  }
+
+  /**
+   * Whether no copy of the volume can be mistaken for it: a clone or a restored snapshot has the
+   * inode numbers and birth times of its source, and only the device or the server's export differ.
+   */
+  public boolean isNoCopy() {
+    RecordedEvidence.Look recorded = content.recorded();
+    FileStatus then = recorded == null ? null : recorded.file();
+    FileStatus now = content.file();
+    boolean sameDevice =
+        content.sameBoot() && then != null && now != null && then.device().equals(now.device());
+    MountPair mounts = mounts();
+    return sameDevice || (mounts != null && mounts.sameExport());
   }
 
   private RootPair roots() {

@@ -72,7 +72,7 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
   }
 
   /** Whether both are mounts of one directory of one server, {@code server:/export}. */
-  private boolean sameExport() {
+  public boolean sameExport() {
     return then.type().equals(now.type())
         && then.source().equals(now.source())
         && (now.source().contains(":/") || now.source().startsWith("//"));

@@ -109,6 +109,9 @@ public final class DifferentVolume implements AccessCause, ContentCause {
             && !content.volumes().proveOne()
             && !content.namesOtherFile()
             && files.olderThan(Objects.requireNonNull(content.recorded()).at());
+    if (files.isEarlier()) {
+      return earlierState(content, files);
+    }
     if (!elsewhere && !older) {
       return null;
     }
@@ -126,6 +129,21 @@ public final class DifferentVolume implements AccessCause, ContentCause {
             older
                 ? "REPLACED: the file is older than the record of the other one"
                 : "REPLACED: the file systems differ, not only the files"),
+        REMEDY,
+        confirm(content.observed(), content.recorded()));
+  }
+
+  private Finding earlierState(ContentEvidence content, FilePair files) {
+    List<String> evidence =
+        new ArrayList<>(List.of(content.images().line(), files.whichFile(), files.changed()));
+    evidence.addAll(content.volumes().lines());
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "the file is as it was before it was recorded: a snapshot, a clone or a restored backup of"
+            + " the volume, unless a clock was set back",
+        evidence,
+        List.of("REWRITTEN_IN_PLACE: writing never sets the change time (ctime) back"),
         REMEDY,
         confirm(content.observed(), content.recorded()));
   }
