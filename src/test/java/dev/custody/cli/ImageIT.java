@@ -277,32 +277,4 @@ class ImageIT {
         Files.readString(Path.of("target/jib-image.digest")).strip(),
         answer.path("digest").asString());
   }
-
-  @Test
-  void startsInsideAsFastAsOutside() throws Exception {
-    Path workspace = workspace("chmod 0644 image.tar");
-    long inside = Long.MAX_VALUE;
-    long outside = Long.MAX_VALUE;
-    long podmanAlone = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      inside =
-          Math.min(inside, millis(() -> run(workspace, "", "inspect", "/workspace/image.tar")));
-      podmanAlone =
-          Math.min(
-              podmanAlone,
-              millis(
-                  () -> run(workspace, "--entrypoint /opt/custody/runtime/bin/keytool", "-help")));
-      outside = Math.min(outside, millis(() -> Program.plain().run("inspect", archive)));
-    }
-    System.out.printf(
-        "inspect: %d ms outside, %d ms inside; podman with another program %d ms%n",
-        outside, inside, podmanAlone);
-    assertTrue(inside < outside + 2_000, inside + " ms inside, " + outside + " ms outside");
-  }
-
-  private static long millis(Runnable run) {
-    long start = System.nanoTime();
-    run.run();
-    return (System.nanoTime() - start) / 1_000_000;
-  }
 }
