@@ -8,6 +8,7 @@ import dev.custody.linux.Mount;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,22 @@ public final class DirectoryInsteadOfFile implements ContentCause {
             + Kubectl.getPod(content.observed(), null, "-o yaml | grep -B3 subPath"));
   }
 
-  /** Whether a directory that holds no image has the name of an archive. */
+  /** Whether a directory that holds no image is where a file was recorded, or is named as one. */
   static boolean applies(ContentEvidence content) {
     FileStatus status = content.file();
     return status != null
         && status.type() == FileType.DIRECTORY
         && content.archive().image().config() == null
         && content.problems(Problem.Kind.ACCESS_DENIED).isEmpty()
-        && content.observed().archive().walk().path().matches(".*\\.(tar|tgz|gz|zst|oci)");
+        && fileExpected(content);
+  }
+
+  /** What was recorded there decides; the name alone only where nothing was. */
+  private static boolean fileExpected(ContentEvidence content) {
+    RecordedEvidence.Look recorded = content.recorded();
+    FileStatus before = recorded == null || content.namesOtherFile() ? null : recorded.file();
+    return before == null
+        ? content.observed().archive().walk().path().matches(".*\\.(tar|tgz|gz|zst|oci)")
+        : before.type() == FileType.REGULAR;
   }
 }
