@@ -104,7 +104,7 @@ class MadeForRealIT {
           errno("EDQUOT", 122, "UNEXPLAINED_ERROR medium"),
           errno("EINVAL", 22, "UNEXPLAINED_ERROR medium"),
           errno("EIO", 5, "IO_ERROR high"),
-          errno("ESTALE", 116, "STALE_HANDLE certain"),
+          errno("ESTALE", 116, "STALE_HANDLE high"),
           errno("EACCES, and the mode grants it", 13, "SERVER_DENIES medium"),
           errno("EPERM, and the mode grants it", 1, "SERVER_DENIES medium"),
           fuse(
