@@ -17,7 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,12 +28,6 @@ import picocli.CommandLine;
  */
 final class Outputs {
   private static final String STANDARD_OUTPUT = "-";
-
-  /**
-   * Errors of the name or of this process, whose words hold the remedy: no cause is behind them.
-   */
-  private static final Set<String> SAY_ALL =
-      Set.of("EISDIR", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "EFBIG", "EMFILE", "ENFILE");
 
   private final Session session;
   private final CommandLine command;
@@ -195,9 +188,7 @@ final class Outputs {
 
   /** The cause and the remedy, or several that fit, where the evidence shows them. */
   private String because(Path target, IOException e) {
-    if (!(e instanceof RefusedException refused)
-        || refused.errno().isEmpty()
-        || SAY_ALL.contains(refused.errno())) {
+    if (!(e instanceof RefusedException refused) || !refused.mayHaveCause()) {
       return "";
     }
     Host host = session.host().get();

@@ -13,21 +13,25 @@ public final class RefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
   private static final Map<String, String> WORDS =
-      Map.ofEntries(
-          Map.entry("EACCES", "permission denied"),
-          Map.entry("EPERM", "not permitted"),
-          Map.entry("ENOSPC", "no space is left on the volume"),
-          Map.entry("EDQUOT", "the quota is used up, whatever room the volume has"),
-          Map.entry("EROFS", "the file system is mounted read-only"),
-          Map.entry("EIO", "the storage reports an input/output error"),
-          Map.entry("ENOENT", "its directory does not exist"),
-          Map.entry("ENOTDIR", "a part of its path is no directory; correct the path"),
-          Map.entry("ENAMETOOLONG", "the name is too long; give a shorter one"),
-          Map.entry("ELOOP", "its path leads in a circle of symbolic links; name the file itself"),
-          Map.entry("EISDIR", "it is a directory, name a file in it"),
-          Map.entry("EFBIG", "a file may not become that large here; raise the limit (ulimit -f)"),
-          Map.entry("EMFILE", "too many files are open; raise the limit (ulimit -n)"),
-          Map.entry("ENFILE", "too many files are open on the node; look what holds them there"));
+      Map.of(
+          "EACCES", "permission denied",
+          "EPERM", "not permitted",
+          "ENOSPC", "no space is left on the volume",
+          "EDQUOT", "the quota is used up, whatever room the volume has",
+          "EROFS", "the file system is mounted read-only",
+          "EIO", "the storage reports an input/output error",
+          "ENOENT", "its directory does not exist");
+
+  /** Errors of the name or of this process: no cause is behind them, and their words say all. */
+  private static final Map<String, String> WITH_REMEDY =
+      Map.of(
+          "ENOTDIR", "a part of its path is no directory; correct the path",
+          "ENAMETOOLONG", "the name is too long; give a shorter one",
+          "ELOOP", "its path leads in a circle of symbolic links; name the file itself",
+          "EISDIR", "it is a directory, name a file in it",
+          "EFBIG", "a file may not become that large here; raise the limit (ulimit -f)",
+          "EMFILE", "too many files are open; raise the limit (ulimit -n)",
+          "ENFILE", "too many files are open on the node; look what holds them there");
 
   private final String errno;
 
@@ -38,7 +42,7 @@ public final class RefusedException extends IOException {
 
   /** A call failed with that errno name. */
   static RefusedException of(String call, String errno) {
-    String words = WORDS.get(errno);
+    String words = WITH_REMEDY.getOrDefault(errno, WORDS.get(errno));
     return new RefusedException(
         words == null ? call + " says " + errno : words + " (" + errno + ")", errno);
   }
@@ -46,6 +50,11 @@ public final class RefusedException extends IOException {
   /** Custody itself refuses, for the given reason. */
   static RefusedException because(String reason) {
     return new RefusedException(reason, "");
+  }
+
+  /** Whether a cause may be behind it, which the message does not name. */
+  public boolean mayHaveCause() {
+    return !errno.isEmpty() && !WITH_REMEDY.containsKey(errno);
   }
 
   /** The name of the error number; empty where no call failed. */
