@@ -19,6 +19,8 @@ import java.util.Set;
  */
 final class Preparation {
   private static final boolean TRAINING = Boolean.getBoolean("custody.training");
+  private static final Set<String> READ =
+      Set.of("record", "verify", "inspect", "find", "explain", "confirm", "compare", "report");
   private static final Set<String> READ_RECORDS = Set.of("verify", "compare", "report");
   private static final Set<String> OBSERVE = Set.of("record", "verify", "explain");
 
@@ -27,6 +29,9 @@ final class Preparation {
   /** While the command line is read; nothing depends on whether this guesses right. */
   static void start(String[] args) {
     String command = args[0];
+    if (!TRAINING && !READ.contains(command)) {
+      return;
+    }
     meanwhile(() -> {
       if (OBSERVE.contains(command)) {
         Libc.prepare();
