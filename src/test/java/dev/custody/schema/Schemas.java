@@ -2,6 +2,7 @@ package dev.custody.schema;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -99,6 +100,7 @@ final class Schemas {
     builder
         .forFields()
         .withPropertyNameOverrideResolver(Schemas::name)
+        .withIgnoreCheck(field -> field.getAnnotation(JsonIgnore.class) != null)
         .withRequiredCheck(field -> !nullable(field))
         .withDescriptionResolver(field ->
             field.isFakeContainerItemScope()

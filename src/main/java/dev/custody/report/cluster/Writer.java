@@ -1,5 +1,6 @@
 package dev.custody.report.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.custody.record.Finding.Confidence;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer one sentence
  * @param confidence of the answer; null where nobody can be named
+ * @param endedBy what ended the only candidate, where that is the answer; else null
  */
 public record Writer(
     WriteMoment.Kind kind,
@@ -17,9 +19,17 @@ public record Writer(
     Instant until,
     String answer,
     @Nullable Confidence confidence,
-    List<Candidate> candidates) {
+    List<Candidate> candidates,
+    @JsonIgnore @Nullable String endedBy) {
   public Writer {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Whether the answer says what the sentence about a killed step says. */
+  public boolean tellsOf(KilledStep killed) {
+    return killed.why().equals(endedBy)
+        && candidates.stream()
+            .anyMatch(c -> c.task().equals(killed.task()) && c.step().equals(killed.step()));
   }
 
   /**

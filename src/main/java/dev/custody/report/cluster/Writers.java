@@ -181,8 +181,10 @@ final class Writers {
   }
 
   private static Writer cutOff(WriteMoment moment, Candidates.Killed killed) {
-    return answer(
-        moment,
+    return new Writer(
+        moment.kind(),
+        moment.from(),
+        moment.until(),
         killed.candidate().words()
             + " was ended from outside while it could write there, "
             + when(moment)
@@ -190,7 +192,8 @@ final class Writers {
             + killed.why()
             + "; that explains an archive that was never finished",
         Confidence.HIGH,
-        List.of(killed.candidate()));
+        List.of(killed.candidate()),
+        killed.why());
   }
 
   private static String when(WriteMoment moment) {
@@ -208,6 +211,6 @@ final class Writers {
       String answer,
       @Nullable Confidence confidence,
       List<Candidate> candidates) {
-    return new Writer(moment.kind(), moment.from(), moment.until(), answer, confidence, candidates);
+    return new Writer(moment.kind(), moment.from(), moment.until(), answer, confidence, candidates, null);
   }
 }

@@ -96,16 +96,11 @@ final class RunSummary {
     if (cluster != null) {
       cluster.writers().stream().map(Writer::answer).forEach(lines::add);
       cluster.killed().stream()
-          .filter(k -> cluster.writers().stream().noneMatch(w -> tellsOf(w, k)))
+          .filter(k -> cluster.writers().stream().noneMatch(w -> w.tellsOf(k)))
           .map(KilledStep::words)
           .forEach(lines::add);
     }
     return lines.stream().limit(MAX).toList();
-  }
-
-  private static boolean tellsOf(Writer writer, KilledStep killed) {
-    return writer.answer().contains("step " + killed.step() + " of " + killed.task())
-        && writer.answer().contains(killed.why());
   }
 
   private List<String> ruledOut(@Nullable ClusterSection cluster) {

@@ -1,6 +1,7 @@
 package dev.custody.report.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -281,6 +282,9 @@ class ClusterSectionTest {
             + " there, at 2026-11-25T10:00:30Z: its pod was evicted; that explains an archive that"
             + " was never finished",
         writer.answer());
+    KilledStep told = section.killed().getFirst();
+    assertTrue(writer.tellsOf(told));
+    assertFalse(writer.tellsOf(new KilledStep("buil", told.step(), told.at(), told.why())));
   }
 
   /** {@code tkn … -o json}: the workspaces say which claim, the steps say when. */
