@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SystemRefusal {
   private static final int MOST_CAUSES = 20;
-  private static final Pattern IN_PARENTHESES = Pattern.compile("\\(([^()]+)\\)\\s*$");
+
+  /** At the end, but for the thread in which the initialisation of a class failed first. */
+  private static final Pattern IN_PARENTHESES =
+      Pattern.compile("\\(([^()]+)\\)(?: \\[in thread \"[^\"]*\"])?\\s*$");
 
   private static final Map<String, String> REMEDIES =
       Map.of(
