@@ -106,7 +106,7 @@ class InputErrorsIT {
                     + pack,
                 "a.tar",
                 1,
-                "does not hash"),
+                "does not match its digest"),
             of(
                 "two images and no --ref",
                 unpack
