@@ -20,6 +20,7 @@ public final class RefusedException extends IOException {
           "EDQUOT", "the quota is used up, whatever room the volume has",
           "EROFS", "the file system is mounted read-only",
           "EIO", "the storage reports an input/output error",
+          "EFBIG", "the file may not become that large (ulimit -f)",
           "ENOENT", "its directory does not exist");
 
   /** Errors of the name or of this process: no cause is behind them, and their words say all. */
@@ -29,7 +30,6 @@ public final class RefusedException extends IOException {
           "ENAMETOOLONG", "the name is too long; give a shorter one",
           "ELOOP", "its path leads in a circle of symbolic links; name the file itself",
           "EISDIR", "it is a directory, name a file in it",
-          "EFBIG", "a file may not become that large here; raise the limit (ulimit -f)",
           "EMFILE", "too many files are open; raise the limit (ulimit -n)",
           "ENFILE", "too many files are open on the node; look what holds them there");
 

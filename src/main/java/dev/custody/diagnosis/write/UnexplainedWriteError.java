@@ -24,7 +24,9 @@ public final class UnexplainedWriteError implements WriteCause {
         "writing " + write.probe().path() + " fails: " + Errno.words(write.errno()),
         write.facts(),
         List.of(),
-        "look at the file system and its server on the node, then run the task again",
+        write.errno().equals("EFBIG")
+            ? "raise the limit of file sizes in this container (ulimit -f)"
+            : "look at the file system and its server on the node, then run the task again",
         "touch " + write.probe().path() + " in another pod on the same node");
   }
 }
