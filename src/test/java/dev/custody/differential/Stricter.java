@@ -28,6 +28,9 @@ record Stricter(Pattern said, String because) {
           of(
               "does not have the size that its descriptor gives",
               "containerd and docker refuse to pull what has another size"),
+          of(
+              "manifests\\[\\d+\\]\\.digest is not a digest",
+              "no tool writes it, and who makes a path of it may be led elsewhere"),
           of("replaces the symbolic link", "who reads the archive in place finds the link first"),
           of("has no image; it has no manifests", "there is nothing to run"),
           of("has schemaVersion", "registries take only 2"));
