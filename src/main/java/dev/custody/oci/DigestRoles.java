@@ -110,7 +110,7 @@ public final class DigestRoles {
           platform,
           "of which "
               + instance.missing()
-              + " blob(s) are missing from the archive, so a push fails");
+              + " blob(s) are missing or unreadable, so a push fails");
     }
     List<Descriptor> pushed =
         PlatformChoice.pushed(

@@ -2,7 +2,14 @@ package dev.custody.differential;
 
 import dev.custody.cli.InProcess;
 import dev.custody.cli.Program.Result;
+import dev.custody.gate.Gate;
+import dev.custody.gate.Verdict;
+import dev.custody.oci.Digest;
+import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordJson;
+import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,15 +53,36 @@ final class Custody {
     return result.code() == 0;
   }
 
-  /** The digests that open the gate. */
-  static List<String> opensFor(String argument, String depth, Iterable<String> digests) {
+  /**
+   * The digests that open the gate. The archive is observed once; the gate then compares that
+   * evidence with each digest, as it does in the command, which is asked again for each that opens.
+   */
+  static List<String> opensFor(String argument, String depth, Collection<String> digests) {
+    if (digests.isEmpty()) {
+      return List.of();
+    }
+    String first = digests.iterator().next();
+    Result result =
+        InProcess.run("verify", "--depth", depth, "--digest", first, "-o", "-", argument);
+    usual(result);
+    ExecutionRecord seen = RecordJson.mapper().readValue(result.out(), ExecutionRecord.class);
     List<String> open = new ArrayList<>();
     for (String digest : digests) {
-      if (opens(argument, depth, digest)) {
+      boolean passes = passes(seen, digest);
+      boolean asked = digest.equals(first);
+      if (asked ? passes != (result.code() == 0) : passes && !opens(argument, depth, digest)) {
+        throw new AssertionError(digest + ": the gate and the command disagree: " + result);
+      }
+      if (passes) {
         open.add(digest);
       }
     }
     return open;
+  }
+
+  private static boolean passes(ExecutionRecord seen, String digest) {
+    RecordedEvidence given = new RecordedEvidence.DigestOnly("--digest", Digest.parse(digest));
+    return Gate.compare(List.of(given), seen) instanceof Verdict.Pass;
   }
 
   /** A defect is no answer. */

@@ -172,6 +172,9 @@ final class Skopeo {
             .redirectOutput(scratch.resolve("out").toFile())
             .redirectError(error.toFile());
     // The cache of blob infos is one file for all processes of a user, which wait for its lock.
+    // One short process of many: threads and a garbage collector cost more than they bring.
+    builder.environment().put("GOMAXPROCS", "1");
+    builder.environment().put("GOGC", "off");
     builder.environment().put("_CONTAINERS_ROOTLESS_UID", "1000");
     builder.environment().put("XDG_DATA_HOME", scratch.resolve("data").toString());
     builder.environment().put("XDG_RUNTIME_DIR", scratch.resolve("data").toString());

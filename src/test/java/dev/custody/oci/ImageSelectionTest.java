@@ -185,21 +185,6 @@ class ImageSelectionTest extends ArchiveInMemory {
         kind == null ? List.of() : List.of(kind), problems.stream().map(Problem::kind).toList());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "yesterday, MALFORMED",
-    "2026-01-02T03:04:05Z, ",
-  })
-  void configWithADate(String created, @Nullable Kind kind) {
-    Layouts image = new Layouts();
-    String config =
-        image.descriptor(MediaType.OCI_CONFIG, Layouts.bytes("{\"created\":\"" + created + "\"}"));
-    image.entry(image.manifest(config, List.of()), "latest").index();
-    List<Problem> problems = inspect(image).checks().problems();
-    assertEquals(
-        kind == null ? List.of() : List.of(kind), problems.stream().map(Problem::kind).toList());
-  }
-
   @Test
   void twoImagesOfOneNameAreAmbiguous() {
     Layouts images = new Layouts();

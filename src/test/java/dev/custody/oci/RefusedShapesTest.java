@@ -46,15 +46,6 @@ class RefusedShapesTest extends ArchiveInMemory {
   }
 
   @Test
-  void unknownLayoutVersion() {
-    Layouts image = Layouts.oneImage();
-    image.files.put("oci-layout", Layouts.bytes("{\"imageLayoutVersion\":\"9.0\"}"));
-    Problem problem = only(inspect(image));
-    assertEquals(Kind.UNSUPPORTED, problem.kind());
-    assertTrue(problem.message().contains("image layout version 9.0"));
-  }
-
-  @Test
   void sparseEntry() throws IOException {
     Layouts image = Layouts.oneImage();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

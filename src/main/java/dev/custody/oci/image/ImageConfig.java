@@ -8,6 +8,7 @@ import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.json.GoJson;
 import dev.custody.oci.json.GoObject;
+import dev.custody.oci.json.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ public record ImageConfig(
                 + diffIds.size()
                 + "] is "
                 + Quoted.of(String.valueOf(e.getMessage()))
-                + ". Export the image again.");
+                + "."
+                + JsonFault.AGAIN);
       }
     }
     Platform platform =

@@ -46,8 +46,10 @@ final class IndexInstances {
                     + " ("
                     + manifest.digest()
                     + "), of which "
-                    + instance.missing()
-                    + " blob(s) are not in the archive: it cannot be pushed from here");
+                    + (document == null && blobs.find(manifest) != null
+                        ? "the manifest cannot be read"
+                        : instance.missing() + " blob(s) are not in the archive")
+                    + ": it cannot be pushed from here");
       }
       if (document != null && document.config() == null) {
         log.problems().add(innerIndex(manifest, log.file()));
@@ -78,7 +80,7 @@ final class IndexInstances {
       needed.add(document.config());
     }
     document.layers().stream()
-        .filter(layer -> !document.elsewhere().contains(layer.digest()))
+        .filter(layer -> !document.mayBeAbsent(layer))
         .forEach(needed::add);
     return (int) needed.stream().filter(blob -> blobs.find(blob) == null).distinct().count();
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param config of a manifest; null for an index
  * @param layers of a manifest, lowest first; empty for an index
  * @param artifactType of an artifact; empty for an image
- * @param elsewhere layers with URLs and a media type that allows them to be left there; a push to a
- *     registry passes over them
+ * @param elsewhere layers with URLs, which a push to a registry leaves there
  */
 public record IndexOrManifest(
     String mediaType,
@@ -36,10 +36,18 @@ public record IndexOrManifest(
   /** What registries accept as a manifest, and we as any JSON in an archive. */
   public static final int LIMIT = 4 << 20;
 
+  /** The URLs that containers/image fetches from (oci/layout/oci_src.go, getExternalBlob). */
+  private static final Pattern WEB = Pattern.compile("^(?i:https?):");
+
   public IndexOrManifest {
     manifests = List.copyOf(manifests);
     layers = List.copyOf(layers);
     elsewhere = Set.copyOf(elsewhere);
+  }
+
+  /** Whether a layer has URLs, and a media type that allows it to be there alone. */
+  boolean mayBeAbsent(Descriptor layer) {
+    return elsewhere.contains(layer.digest()) && MediaType.mayBeAbsent(layer.mediaType());
   }
 
   /** The entries of index.json, of which containers/image looks at nothing else. */
@@ -79,13 +87,22 @@ public record IndexOrManifest(
           document.text("artifactType"),
           Set.of());
     }
-    if (document.object("config") == null) {
+    GoObject config = document.object("config");
+    if (config == null) {
       throw reading.refused(Kind.MALFORMED, "has no config; skopeo cannot push it");
+    }
+    String url = config.texts("urls").stream().filter(WEB.asPredicate()).findFirst().orElse(null);
+    if (url != null) {
+      throw reading.refused(
+          Kind.UNSUPPORTED,
+          "has a config with the URL "
+              + Quoted.of(url)
+              + ", from which skopeo fetches it instead of from the archive");
     }
     return new IndexOrManifest(
         type,
         List.of(),
-        reading.descriptor("config", document.object("config")),
+        reading.descriptor("config", config),
         reading.descriptors("layers"),
         document.text("artifactType"),
         reading.elsewhere());
@@ -129,13 +146,18 @@ public record IndexOrManifest(
                 + type
                 + " according to the descriptor that names it, and "
                 + Quoted.of(own)
-                + " according to its own mediaType; a push would convert it or read it as the other"
-                + " kind");
+                + " according to its own mediaType; registries go by the second, and where one"
+                + " refuses it, the push converts the image");
       }
-      if (document.number("schemaVersion") != 2 && document.has("schemaVersion")) {
+      if (document.number("schemaVersion") != 2) {
         throw refused(
             Kind.UNSUPPORTED,
-            "has schemaVersion " + document.number("schemaVersion") + "; registries take only 2");
+            "has "
+                + (document.has("schemaVersion")
+                    ? "schemaVersion " + document.number("schemaVersion")
+                    : "no schemaVersion")
+                + "; registries take only 2, and where one refuses it, the push fails or converts"
+                + " the image");
       }
       if (type.equals(MediaType.DOCKER_MANIFEST)) {
         if (own.isEmpty()) {
@@ -159,7 +181,7 @@ public record IndexOrManifest(
       List<GoObject> layers = document.objects("layers");
       for (int i = 0; i < layers.size(); i++) {
         GoObject layer = layers.get(i);
-        if (MediaType.mayBeAbsent(layer.text("mediaType")) && !layer.texts("urls").isEmpty()) {
+        if (!layer.texts("urls").isEmpty()) {
           elsewhere.add(descriptor("layers[" + i + "]", layer).digest());
         }
       }

@@ -46,8 +46,17 @@ final class LayerPresence {
       String label =
           "layer " + (i + 1) + " (" + layer.digest() + ")" + (of == null ? "" : " of " + of);
       Set<Digest> diffId = i < diffIds.size() ? Set.of(diffIds.get(i)) : Set.of();
-      look(layer, label, diffId, of != null, manifest.elsewhere().contains(layer.digest()));
+      if (manifest.elsewhere().contains(layer.digest()) && blobs.find(layer) != null) {
+        log.problems().note("layers with URLs", atUrl(label));
+      }
+      look(layer, label, diffId, of != null, manifest.mayBeAbsent(layer));
     }
+  }
+
+  private static String atUrl(String label) {
+    return label
+        + " has URLs: skopeo does not push the archive's copy to a registry, which must have the"
+        + " layer or allow such URLs, and fetches it from there to copy it to a directory";
   }
 
   private void look(

@@ -10,6 +10,7 @@ import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.json.JsonFault;
 import dev.custody.oci.read.Hashing;
 import java.io.IOException;
 import java.util.List;
@@ -136,18 +137,7 @@ final class SelectedImage {
     try {
       byte[] bytes = blobs.load(config, label);
       if (MediaType.isConfig(config.mediaType())) {
-        ImageConfig parsed = ImageConfig.inLayout(bytes, config, log.file());
-        diffIds = parsed.diffIds();
-        platform = parsed.platform();
-        created = parsed.created();
-        if (parsed.isEmpty()) {
-          log.problems()
-              .note(
-                  "an artifact, not an image: its config does not describe an image; its digest"
-                      + " decides");
-        } else {
-          compareCounts(document);
-        }
+        config(document, config, bytes);
       }
     } catch (UnreadableArchive e) {
       log.problems().add(e.problem());
@@ -167,18 +157,55 @@ final class SelectedImage {
     layers.look(document, diffIds, null);
   }
 
+  /** What the config says; one that its maker wrote so that Go cannot decode it is pushed unread. */
+  private void config(IndexOrManifest document, Descriptor config, byte[] bytes) {
+    ImageConfig parsed;
+    try {
+      parsed = ImageConfig.inLayout(bytes, config, log.file());
+    } catch (UnreadableArchive e) {
+      boolean unchanged =
+          Hashing.of(config.digest().algorithm(), bytes).equals(config.digest());
+      if (unchanged && e.problem().kind() == Kind.MALFORMED) {
+        log.problems()
+            .note(
+                e.problem().message().replace(JsonFault.AGAIN, "")
+                    + " skopeo copy pushes it as it is; skopeo inspect, container runtimes and a"
+                    + " push that converts the image decode it, and may refuse it");
+      } else {
+        log.problems().add(e.problem());
+      }
+      return;
+    }
+    diffIds = parsed.diffIds();
+    platform = parsed.platform();
+    created = parsed.created();
+    if (parsed.isEmpty()) {
+      log.problems()
+          .note(
+              "an artifact, not an image: its config does not describe an image; its digest"
+                  + " decides");
+    } else {
+      compareCounts(document);
+    }
+  }
+
   private void compareCounts(IndexOrManifest document) {
     int count = document.layers().size();
     if (count == diffIds.size()) {
       return;
     }
-    if (diffIds.isEmpty()
-        && document.layers().stream().noneMatch(layer -> MediaType.isTarLayer(layer.mediaType()))) {
+    if (diffIds.isEmpty()) {
+      boolean artifact =
+          document.layers().stream().noneMatch(layer -> MediaType.isTarLayer(layer.mediaType()));
       log.problems()
           .note(
-              "the config lists no diffIDs, and none of the "
-                  + count
-                  + " layers is a file system: an artifact");
+              "the config lists no diffIDs, and "
+                  + (artifact
+                      ? "none of the " + count + " layers is a file system: an artifact"
+                      : "the manifest "
+                          + count
+                          + " layers: an artifact, or an image that no runtime unpacks; skopeo"
+                          + " copy pushes it as it is"));
       return;
     }
     log.problems()

@@ -9,7 +9,10 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 
 /** Words for what is wrong with a document, and for where. */
-final class JsonFault {
+public final class JsonFault {
+  /** What a message ends with: the remedy where the document is damaged. */
+  public static final String AGAIN = " Export the image again.";
+
   private JsonFault() {}
 
   static UnreadableArchive malformed(
@@ -18,7 +21,7 @@ final class JsonFault {
     return new UnreadableArchive(
         Kind.MALFORMED,
         place + where,
-        what + " cannot be read: " + fault + where + ". Export the image again.");
+        what + " cannot be read: " + fault + where + "." + AGAIN);
   }
 
   static String where(TokenStreamLocation at) {

@@ -6,8 +6,12 @@ import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.image.LayoutVersion;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** The {@code oci-layout} file (image-spec image-layout.md), which skopeo does not look at. */
+/**
+ * The {@code oci-layout} file (image-spec image-layout.md), which skopeo does not look at: whatever
+ * it holds is a note.
+ */
 public final class LayoutFile {
   private static final int LIMIT = 64 * 1024;
 
@@ -19,8 +23,7 @@ public final class LayoutFile {
    * @param ended whether the archive has its end marker: without it a missing oci-layout, which
    *     most tools write last, means that the archive is cut
    */
-  public static void check(BlobStore store, CheckLog log, boolean ended)
-      throws IOException, UnreadableArchive {
+  public static void check(BlobStore store, CheckLog log, boolean ended) throws IOException {
     Blob blob = store.find("oci-layout");
     if (blob == null) {
       if (ended) {
@@ -37,16 +40,29 @@ public final class LayoutFile {
       }
       return;
     }
-    String version = LayoutVersion.parse(store.read(blob, LIMIT), "oci-layout of " + log.file());
-    if (!version.startsWith("1.")) {
+    String fault = fault(store.read(blob, LIMIT));
+    if (fault != null) {
       log.problems()
-          .add(
-              Kind.UNSUPPORTED,
-              "oci-layout",
-              log.file()
-                  + " has the image layout version "
-                  + (version.isEmpty() ? "(none)" : Quoted.of(version))
-                  + "; only 1.0.0 is known. Export the image again with a current tool.");
+          .note(
+              "oci-layout "
+                  + fault
+                  + ", where every image layout has 1.0.0; skopeo does not look at it, umoci and"
+                  + " containerd may refuse it");
+    }
+  }
+
+  /** What is odd about the file; null if nothing is. */
+  private static @Nullable String fault(byte[] bytes) {
+    try {
+      String version = LayoutVersion.parse(bytes, "oci-layout");
+      return version.startsWith("1.")
+          ? null
+          : "gives "
+              + (version.isEmpty()
+                  ? "no image layout version"
+                  : "the image layout version " + Quoted.of(version));
+    } catch (UnreadableArchive e) {
+      return "gives no image layout version that can be read";
     }
   }
 }

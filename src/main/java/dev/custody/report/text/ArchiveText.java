@@ -61,7 +61,10 @@ public final class ArchiveText {
       page.row("selected", archive.image().selectionReason());
     }
     if (archive.image().platformManifest() != null) {
-      page.row("manifest", archive.image().platformManifest().digest() + " (of this platform)");
+      Descriptor shown = archive.image().platformManifest();
+      page.row(
+          "manifest",
+          shown.digest() + " (for " + Quoted.of(DescriptorKind.platform(shown)) + ")");
     }
     instances(page, archive);
     if (archive.file().indexDigest() != null) {
@@ -174,7 +177,7 @@ public final class ArchiveText {
               + instance.manifest().digest()
               + (instance.missing() == 0
                   ? ""
-                  : ", of which " + instance.missing() + " blob(s) are not in the archive"));
+                  : ", not whole: " + instance.missing() + " blob(s) are missing or unreadable"));
     }
     if (instances.size() > INSTANCES_SHOWN) {
       page.row("", (instances.size() - INSTANCES_SHOWN) + " more: --format json lists all");

@@ -63,7 +63,9 @@ public final class VerdictText {
     ArchiveEvidence archive = observed.archive().evidence();
     String matched = String.join("; ", pass.matched());
     page.row("checked", matched + (archive == null ? "" : "; " + ArchiveText.checked(archive)));
-    pass.notes().forEach(line -> page.row("note", line));
+    // What is odd about the archive says all that the verdict notes, and more.
+    boolean odd = archive != null && !archive.checks().notes().isEmpty();
+    (odd ? archive.checks().notes() : pass.notes()).forEach(line -> page.row("note", line));
     pass.differences().stream()
         .map(Difference::whyItMatters)
         .distinct()
