@@ -24,6 +24,10 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
   private static final Pattern FORM =
       Pattern.compile("(?:.*@)?(?:(?<algorithm>sha256|sha384|sha512):)?(?<hex>[0-9a-fA-F]+)");
 
+  /** An algorithm in upper case, which is another name to every registry. */
+  private static final Pattern SHOUTED =
+      Pattern.compile("(?:.*@)?(?!sha)(?i:sha(?:256|384|512)):[0-9a-fA-F]+");
+
   /**
    * Reads it.
    *
@@ -43,7 +47,10 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
         "not a digest (sha256:… or another algorithm, NAME@sha256:…, or at least "
             + FEWEST
             + " hexadecimal digits): "
-            + Quoted.of(text));
+            + Quoted.of(text)
+            + (SHOUTED.matcher(text.strip()).matches()
+                ? "; write the algorithm in lower case, as registries do"
+                : ""));
   }
 
   /** The digest, if all of its digits are given; null for the beginning of one. */

@@ -45,6 +45,16 @@ class AskedDigestTest {
   }
 
   @Test
+  void saysThatAnAlgorithmIsInLowerCase() {
+    String message =
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class, () -> AskedDigest.parse("SHA256:" + HEX))
+                .getMessage());
+    assertEquals("; write the algorithm in lower case, as registries do", message.substring(message.lastIndexOf(';')));
+  }
+
+  @Test
   void theArchiveCompletesTheBeginningOfADigest() {
     Layouts layouts = Layouts.oneImage();
     Path archive = layouts.store(directory.resolve("image.tar"));

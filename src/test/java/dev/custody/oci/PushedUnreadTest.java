@@ -48,7 +48,7 @@ class PushedUnreadTest extends ArchiveInMemory {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"created\":\"yesterday\"} | cannot be read: created is no date as RFC 3339 has it",
+        "{\"created\":\"yesterday\"} | cannot be read: created is not a date in the form of RFC 3339",
         "{\"architecture\":5} | cannot be read: architecture is a number where Go takes a string",
         "{\"config\":{\"Env\":\"A=1\"}} | config.Env is a string where Go takes an array",
         "{\"rootfs\":{\"diff_ids\":[\"x\"]}} | rootfs.diff_ids[0] is not a digest",

@@ -64,8 +64,8 @@ public final class VerdictText {
     String matched = String.join("; ", pass.matched());
     page.row("checked", matched + (archive == null ? "" : "; " + ArchiveText.checked(archive)));
     // What is odd about the archive says all that the verdict notes, and more.
-    boolean odd = archive != null && !archive.checks().notes().isEmpty();
-    (odd ? archive.checks().notes() : pass.notes()).forEach(line -> page.row("note", line));
+    List<String> odd = archive == null ? List.of() : archive.checks().notes();
+    (odd.isEmpty() ? pass.notes() : odd).forEach(line -> page.row("note", line));
     pass.differences().stream()
         .map(Difference::whyItMatters)
         .distinct()
