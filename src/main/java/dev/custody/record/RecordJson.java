@@ -12,6 +12,7 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Outcome;
+import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import java.lang.reflect.RecordComponent;
 import java.util.Objects;
@@ -152,6 +153,7 @@ public final class RecordJson {
         .addMixIn(Digest.class, DigestForm.class)
         .addMixIn(Outcome.class, OutcomeForm.class)
         .addMixIn(ExtendedAttribute.class, AttributeForm.class)
+        .addMixIn(Descriptor.class, DescriptorForm.class)
         .addMixIn(FileStatus.class, FileStatusForm.class)
         .addMixIn(ListedEntry.class, FileStatusForm.class)
         .build();
@@ -205,7 +207,7 @@ public final class RecordJson {
   private abstract static class DigestForm {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Digest parse(String text) {
-      return Digest.parseAny(text);
+      return Digest.parse(text);
     }
 
     @Override
@@ -234,6 +236,24 @@ public final class RecordJson {
     @JsonSerialize(using = OctalWriter.class)
     @JsonDeserialize(using = OctalReader.class)
     int mode();
+  }
+
+  /** An index may name a blob by an algorithm that nobody knows. */
+  interface DescriptorForm {
+    @JsonDeserialize(using = AnyDigestReader.class)
+    Digest digest();
+  }
+
+  static final class AnyDigestReader extends ValueDeserializer<Digest> {
+    @Override
+    public Digest deserialize(JsonParser in, DeserializationContext context) {
+      String text = in.getString();
+      try {
+        return Digest.parseAny(text);
+      } catch (IllegalArgumentException e) {
+        return context.reportInputMismatch(this, "%s", e.getMessage());
+      }
+    }
   }
 
   /** Modes are written as people read them, {@code "0644"}. */

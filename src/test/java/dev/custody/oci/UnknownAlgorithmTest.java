@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
@@ -55,6 +56,15 @@ class UnknownAlgorithmTest {
     Problem problem = inspect("odd").checks().problems().getFirst();
     assertEquals(Kind.UNSUPPORTED, problem.kind());
     assertTrue(problem.message().contains("blake3:0a0a"), problem.message());
+  }
+
+  /** A record of such an archive is read again by the gate. */
+  @Test
+  void evidenceOfItIsReadBack() {
+    layouts.entry(UNKNOWN, "odd").entry(layouts.image("amd64"), "v1");
+    ArchiveEvidence evidence = inspect("v1");
+    String json = RecordJson.mapper().writeValueAsString(evidence);
+    assertEquals(evidence, RecordJson.mapper().readValue(json, ArchiveEvidence.class));
   }
 
   @Test

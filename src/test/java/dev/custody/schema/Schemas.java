@@ -25,6 +25,7 @@ import dev.custody.linux.Ids;
 import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
@@ -50,6 +51,11 @@ final class Schemas {
   private static final String OCTAL = "^[0-7]{4}$";
   private static final String DIGEST =
       "^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$";
+
+  /** The image-spec's grammar of digests (descriptor.md). */
+  private static final String ANY_DIGEST =
+      "^[a-z0-9]+([+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$";
+
   private static final String CAUSE = "^[A-Z][A-Z0-9_]*$";
   private static final BigDecimal MAX_ID = BigDecimal.valueOf(4294967295L);
 
@@ -118,7 +124,7 @@ final class Schemas {
             is(field, ExecutionRecord.class, "schemaVersion")
                 ? List.of(ExecutionRecord.SCHEMA_VERSION)
                 : null)
-        .withCustomDefinitionProvider((field, _) -> octal(field));
+        .withCustomDefinitionProvider((field, _) -> text(field));
     builder
         .forTypesInGeneral()
         .withPropertySorter((_, _) -> 0)
@@ -166,8 +172,11 @@ final class Schemas {
             || field.getDeclaredName().matches("uid|gid|overflowUid|overflowGid"));
   }
 
-  /** Modes of files are written as people read them. */
-  private static @Nullable CustomPropertyDefinition octal(FieldScope field) {
+  /** Modes of files are written as people read them; an index may use any algorithm. */
+  private static @Nullable CustomPropertyDefinition text(FieldScope field) {
+    if (is(field, Descriptor.class, "digest")) {
+      return new CustomPropertyDefinition(string().put("pattern", ANY_DIGEST));
+    }
     return is(field, FileStatus.class, "mode") || is(field, ListedEntry.class, "mode")
         ? new CustomPropertyDefinition(string().put("pattern", OCTAL))
         : null;
