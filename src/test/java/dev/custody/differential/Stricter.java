@@ -23,6 +23,10 @@ record Stricter(Pattern said, String because) {
               "according to the index that lists it, and .* according to its content",
               "skopeo copy --all corrects the index, so that it has another digest"),
           of(
+              "manifests\\[\\d+\\].digest is not a digest",
+              "it names no blob that anybody writes, and may lead who makes a path of it elsewhere"),
+          of("has no config|config has no digest", "a registry refuses the manifest: blob unknown"),
+          of(
               "does not have the size that its descriptor gives",
               "containerd and docker refuse to pull what has another size"),
           of(

@@ -89,7 +89,7 @@ public record IndexOrManifest(
     }
     GoObject config = document.object("config");
     if (config == null) {
-      throw reading.refused(Kind.MALFORMED, "has no config; skopeo cannot push it");
+      throw reading.refused(Kind.MALFORMED, "has no config; a registry refuses it");
     }
     String url = config.texts("urls").stream().filter(WEB.asPredicate()).findFirst().orElse(null);
     if (url != null) {

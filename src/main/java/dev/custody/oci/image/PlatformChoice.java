@@ -88,6 +88,10 @@ public final class PlatformChoice {
           .forEach(all::add);
       return all;
     }
+    if (platform.os().isEmpty() || platform.architecture().isEmpty()) {
+      // No machine has none, and an empty --override-arch is no override.
+      return List.of();
+    }
     // Machines tell their variant where it has a place in the order; elsewhere nobody asks for one
     // unless told to.
     List<String> known = VARIANTS.getOrDefault(platform.architecture(), List.of());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformChoiceTest {
   /** Platforms are listed with spaces between; {@code none} is an entry without one. */
@@ -102,5 +103,14 @@ class PlatformChoiceTest {
     Descriptor one = manifest("none", 0);
     assertEquals(List.of(), PlatformChoice.pushed(List.of(one), one, true));
     assertEquals(List.of(one), PlatformChoice.pushed(List.of(one), one, false));
+  }
+
+  /** An empty --override-arch is none: skopeo asks for the machine's own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"linux/", "/arm64", "/"})
+  void noPushAsksForAPlatformWithoutOsOrArchitecture(String platform) {
+    Descriptor one = manifest(platform, 1);
+    List<Descriptor> manifests = List.of(manifest("linux/amd64", 0), one);
+    assertEquals(List.of(), PlatformChoice.pushed(manifests, one, false));
   }
 }
