@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,10 +51,28 @@ final class Outputs {
               ? "- is standard output, which holds the text and the record only; name a file"
               : write(file, content.getBytes(StandardCharsets.UTF_8), false);
       if (reason != null) {
-        complaints.add(option + " " + file + " was not written: " + reason);
-        lost = true;
+        notWritten(option, file, reason);
       }
     }
+  }
+
+  /**
+   * Writes a result that may not fit into memory.
+   *
+   * @param content makes it
+   */
+  void result(String option, String file, Supplier<String> content) {
+    try {
+      result(option, file, content.get());
+    } catch (OutOfMemoryError _) {
+      notWritten(option, file, "it does not fit into memory; name fewer records");
+    }
+  }
+
+  /** Says that something is not written, which the exit code tells too. */
+  void notWritten(String option, String file, String reason) {
+    complaints.add(option + " " + file + " was not written: " + reason);
+    lost = true;
   }
 
   /**

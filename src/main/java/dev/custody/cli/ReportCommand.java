@@ -130,16 +130,28 @@ final class ReportCommand implements Callable<Integer> {
     }
     ReportDocument document = ReportBuilder.document(collect(), outcomes());
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
-    if (save != null) {
-      outputs.result("--save", save, render(format(save), document));
-    }
+    // The sentence and the log first: whatever the file costs or lacks, they are out.
     outputs.result("--summary-file", summaryFile, Headline.of(document));
-    String text = render(format, document);
     if (output == null || output.equals("-")) {
-      return outputs.finish(text, false, code(document));
+      spec.commandLine().getOut().print(render(format, document));
+      spec.commandLine().getOut().flush();
+    } else {
+      outputs.result("--output", output, () -> render(format, document));
     }
-    outputs.result("--output", output, text);
+    if (save != null) {
+      save(outputs, save, document);
+    }
     return outputs.finish("", false, code(document));
+  }
+
+  private static void save(Outputs outputs, String file, ReportDocument document) {
+    for (Map.Entry<String, Format> ending : ENDINGS.entrySet()) {
+      if (file.endsWith(ending.getKey())) {
+        outputs.result("--save", file, () -> render(ending.getValue(), document));
+        return;
+      }
+    }
+    outputs.notWritten("--save", file, "the name must end in .html, .md or .json");
   }
 
   private static String render(Format format, ReportDocument document) {
@@ -151,16 +163,6 @@ final class ReportCommand implements Callable<Integer> {
       case JUNIT -> JunitDocument.render(document);
       case GITHUB -> GithubAnnotations.render(document);
     };
-  }
-
-  private Format format(String file) {
-    for (Map.Entry<String, Format> ending : ENDINGS.entrySet()) {
-      if (file.endsWith(ending.getKey())) {
-        return ending.getValue();
-      }
-    }
-    throw new ParameterException(
-        spec.commandLine(), "--save " + file + ": the name must end in .html, .md or .json");
   }
 
   private List<TaskOutcome> outcomes() {

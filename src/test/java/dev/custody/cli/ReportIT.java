@@ -81,6 +81,54 @@ class ReportIT {
         result.err().contains("was not written: its directory does not exist"), result::toString);
   }
 
+  /** A step's wrong parameter costs the file, not the report; nobody sees a usage message there. */
+  @Test
+  void aFileOfAnUnknownEndingIsALineInTheLog() throws IOException {
+    Path summary = directory.resolve("summary");
+    Program.Result result =
+        Program.plain()
+            .run(
+                "report",
+                "--format",
+                "text",
+                "--save",
+                directory.resolve("report.txt"),
+                "--summary-file",
+                summary,
+                REPORTS.resolve("clean/records"));
+    assertEquals(3, result.code(), result::toString);
+    assertTrue(result.out().startsWith("PASS"), result::toString);
+    assertTrue(
+        result.err().contains("was not written: the name must end in .html, .md or .json"),
+        result::toString);
+    assertTrue(Files.readString(summary).startsWith("PASS"));
+  }
+
+  /** A claim that 500 runs used, within the launcher's heap of 64 MiB. */
+  @Test
+  void fifteenHundredRecordsFitIntoMemory() throws IOException {
+    String json = Files.readString(REPORTS.resolve("clean/records/build.json"));
+    String uid = json.replaceAll("(?s).*\"pipelineRunUid\" *: *\"([^\"]+)\".*", "$1");
+    for (int run = 0; run < 500; run++) {
+      for (int task = 0; task < 3; task++) {
+        String at = "2026-11-24T%02d:%02d:%02dZ".formatted(run / 60, run % 60, task);
+        Files.writeString(
+            directory.resolve(run + "-" + task + ".json"),
+            json.replace(uid, "uid-" + run)
+                .replaceFirst("(\"createdAt\" *: *)\"[^\"]+\"", "$1\"" + at + "\""));
+      }
+    }
+    Path page = directory.resolve("report.html");
+    Program.Result result =
+        Program.plain().run("report", "--format", "text", "--save", page, directory);
+    assertEquals(0, result.code(), result::toString);
+    assertTrue(result.out().startsWith("PASS  in all "), result::toString);
+    assertTrue(
+        result.out().replaceAll("\\s+", " ").contains("oldest runs among them, are left out"),
+        result::toString);
+    assertTrue(Files.readString(page).contains("oldest runs among them"));
+  }
+
   /** As a script reads it: what the digest is, where, and which line of a log prints it. */
   @Test
   void findAnswersInJson() {

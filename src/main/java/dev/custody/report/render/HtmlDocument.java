@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 public final class HtmlDocument {
   /** Raw records beyond this many characters are left to the JSON. */
-  private static final int MAX_RAW = 8_000_000;
+  private static final int MAX_RAW = 2_000_000;
 
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -118,6 +118,10 @@ public final class HtmlDocument {
   private void unreadable(ReportDocument document) {
     list("Could not be read", document.unreadable().stream().limit(1000).toList());
     list("Not as their steps wrote them", document.changed());
+    if (document.silentLogs() > 0) {
+      out.element("p", ReportTerms.silentLogs(document) + ".");
+    }
+    list("Statements", document.statements().stream().limit(1000).toList());
     if (document.otherFiles() > 0) {
       out.element("p", ReportTerms.otherFiles(document));
     }

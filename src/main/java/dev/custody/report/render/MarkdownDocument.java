@@ -61,6 +61,10 @@ public final class MarkdownDocument {
       heading("Not as their steps wrote them");
       list(document.changed());
     }
+    if (document.silentLogs() > 0) {
+      out.append("\n").append(ReportTerms.silentLogs(document)).append(".\n");
+    }
+    document.statements().forEach(s -> out.append("\n").append(prose(s)).append('\n'));
     if (document.otherFiles() > 0) {
       out.append("\n").append(ReportTerms.otherFiles(document)).append('\n');
     }

@@ -156,6 +156,11 @@ final class ReportTerms {
     return run.verdict().toUpperCase(Locale.ROOT) + " " + run.id().name() + ": " + run.headline();
   }
 
+  static String silentLogs(ReportDocument document) {
+    return count(document.silentLogs(), "log holds", "logs hold")
+        + " no record, no digest and no known failure line";
+  }
+
   static String otherFiles(ReportDocument document) {
     return count(document.otherFiles(), "JSON file was no record", "JSON files were no records")
         + ".";

@@ -56,6 +56,14 @@ public final class TextDocument {
     }
     document.volumes().forEach(v -> page.row("volume", v));
     document.unreadable().stream().limit(3).forEach(u -> page.row("unreadable", u));
+    // Where there are records, a log has no room for what was none.
+    if (document.otherFiles() > 0 && document.runs().isEmpty()) {
+      page.row("files", ReportTerms.otherFiles(document));
+    }
+    if (document.silentLogs() > 0 && document.runs().isEmpty()) {
+      page.row("logs", ReportTerms.silentLogs(document));
+    }
+    document.statements().stream().limit(3).forEach(s -> page.row("statement", s));
     document.changed().stream().limit(3).forEach(c -> page.row("changed", MarkdownMatrix.brief(c)));
     for (Run run : document.runs().stream().limit(ReportTerms.RUNS).toList()) {
       page.gap();

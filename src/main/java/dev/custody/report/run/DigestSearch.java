@@ -129,7 +129,7 @@ public final class DigestSearch {
       return Kind.CLUSTER;
     }
     if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
-      return FoundRecord.isMeant(text) ? Kind.RECORD : Kind.CLUSTER;
+      return DocumentKind.of(text).holdsRecord() ? Kind.RECORD : Kind.CLUSTER;
     }
     return text.indexOf('\0') >= 0 ? Kind.ARCHIVE : Kind.LOG;
   }

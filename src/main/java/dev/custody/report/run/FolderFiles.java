@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 record FolderFiles(Set<String> endings, int depth, int most) {
   /** Where steps leave records. */
-  static final FolderFiles RECORDS = new FolderFiles(Set.of(".json"), 5, 5000);
+  static final FolderFiles RECORDS = new FolderFiles(Set.of(".json"), 5, 20_000);
 
   static final FolderFiles LOGS = new FolderFiles(Set.of(".log"), 10, 5000);
 

@@ -8,7 +8,6 @@ import dev.custody.record.RecordJson;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,13 +21,8 @@ import tools.jackson.databind.JsonNode;
  */
 public record FoundRecord(RecordedEvidence.Look evidence) {
 
-  /** The first key tells the three documents apart that custody prints. */
+  /** How the documents begin that custody prints, in a log. */
   static final Pattern START = Pattern.compile("\\{\\s*\"(schemaVersion|custody|verdict)\"\\s*:");
-
-  /** Whether a text, JSON or cut JSON, is meant to be one of custody's documents. */
-  static boolean isMeant(String json) {
-    return START.matcher(json).find();
-  }
 
   /**
    * Reads a full record, a compact one, or the record inside what {@code verify --format json}
@@ -39,13 +33,11 @@ public record FoundRecord(RecordedEvidence.Look evidence) {
    */
   static FoundRecord parse(String json, String source, boolean exact)
       throws UnreadableRecordException {
-    Matcher start = START.matcher(json);
-    String key = start.lookingAt() ? start.group(1) : "";
-    return switch (key) {
-      case "custody" ->
+    return switch (DocumentKind.of(json)) {
+      case COMPACT_RECORD ->
           new FoundRecord(new RecordedEvidence.Compact(source, CompactRecord.parse(json, source)));
-      case "verdict" -> full(source, observed(json, source), null);
-      default ->
+      case VERDICT -> full(source, observed(json, source), null);
+      case FULL_RECORD, STATEMENT, OTHER ->
           full(
               source,
               json,

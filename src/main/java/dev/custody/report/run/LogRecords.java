@@ -190,7 +190,7 @@ final class LogRecords {
     open.remove(stream);
     buffered -= Math.min(buffered, document.text.length());
     String text = document.text.toString();
-    if (FoundRecord.isMeant(text)) {
+    if (DocumentKind.of(text).holdsRecord()) {
       sink.found(text, document.line, complete);
     }
   }

@@ -27,22 +27,41 @@ import org.jspecify.annotations.Nullable;
  * volume may hold anything.
  */
 public final class RecordCollection {
-  /** The most bytes read in all, so that a report fits into 256 MiB of memory. */
-  private static final long MAX_TOTAL = 64L << 20;
+  /**
+   * The most bytes read in all, so that a report ends in a minute; {@link KeptRecords} bounds
+   * memory.
+   */
+  private static final long MAX_TOTAL = 256L << 20;
 
   /** More complaints than this help nobody. */
   private static final int MAX_UNREADABLE = 1000;
 
-  private final List<FoundRecord> records = new ArrayList<>();
+  private final KeptRecords records = new KeptRecords();
   private final List<String> unreadable = new ArrayList<>();
   private final LogEvidence logs = new LogEvidence();
   private ClusterDump cluster = ClusterDump.NONE;
   private long left = MAX_TOTAL;
   private int others;
+  private int silentLogs;
+
+  /** Records found in logs, kept or not. */
+  private int found;
+
+  private final List<Statements.Word> statements = new ArrayList<>();
 
   /** The records, in the order found. */
   public List<FoundRecord> records() {
-    return List.copyOf(records);
+    return records.all();
+  }
+
+  /** One sentence if records were left out, since all of them do not fit into memory; else null. */
+  @Nullable String leftOut() {
+    return records.leftOut();
+  }
+
+  /** How many logs said nothing of any archive. */
+  int silentLogs() {
+    return silentLogs;
   }
 
   /** One sentence for everything that should have been a record and could not be read. */
@@ -53,6 +72,11 @@ public final class RecordCollection {
   /** How many JSON files of the directories were no records. */
   public int others() {
     return others;
+  }
+
+  /** What the statements say that lie among the records. */
+  List<Statements.Word> statements() {
+    return List.copyOf(statements);
   }
 
   /** What the logs say beside records. */
@@ -153,9 +177,10 @@ public final class RecordCollection {
     try {
       FoundRecord found = FoundRecord.parse(json, name, false);
       boolean known =
-          records.stream().anyMatch(r -> r.record().createdAt().equals(found.record().createdAt()));
+          records().stream()
+              .anyMatch(r -> r.record().createdAt().equals(found.record().createdAt()));
       if (!known) {
-        records.add(found);
+        records.add(found, json.length());
       }
     } catch (UnreadableRecordException e) {
       unreadable.add(String.valueOf(e.getMessage()));
@@ -165,17 +190,11 @@ public final class RecordCollection {
   /** Adds the records embedded in the log of steps. */
   public RecordCollection addLog(Path path, String name) {
     if (Files.isDirectory(path)) {
-      FolderFiles.LOGS
-          .in(path, name, unreadable::add)
-          .forEach((file, called) -> addLog(file, called, true));
+      FolderFiles.LOGS.in(path, name, unreadable::add).forEach(this::addLog);
       return this;
     }
-    return addLog(path, name, false);
-  }
-
-  private RecordCollection addLog(Path path, String name, boolean oneOfMany) {
     try (InputStream in = InputFile.open(path)) {
-      return addLog(in, name, oneOfMany);
+      return addLog(in, name);
     } catch (IOException e) {
       unreadable.add(FolderFiles.because(name, e));
       return this;
@@ -184,11 +203,7 @@ public final class RecordCollection {
 
   /** Adds the records embedded in the log of steps. */
   public RecordCollection addLog(InputStream in, String name) {
-    return addLog(in, name, false);
-  }
-
-  private RecordCollection addLog(InputStream in, String name, boolean oneOfMany) {
-    int before = records.size() + unreadable.size() + logs.size();
+    int before = found + unreadable.size() + logs.size();
     BoundedInputStream bounded = new BoundedInputStream(in, left);
     try {
       LogRecords.scan(
@@ -202,16 +217,16 @@ public final class RecordCollection {
     if (bounded.cut()) {
       unreadable.add(name + ": only its first " + bounded.count() + " bytes were searched");
     }
-    if (!oneOfMany && records.size() + unreadable.size() + logs.size() == before) {
-      unreadable.add(
-          name
-              + ": no record and no known failure line in this log; custody record --output -"
-              + " prints the whole record to the log of its step");
+    if (found + unreadable.size() + logs.size() == before) {
+      silentLogs++;
     }
     return this;
   }
 
   private void embedded(String json, String source, boolean complete) {
+    if (!DocumentKind.of(json).holdsRecord()) {
+      return;
+    }
     if (unreadable.size() == MAX_UNREADABLE) {
       unreadable.add(source + ": too many damaged records; the rest was not read");
     }
@@ -223,7 +238,8 @@ public final class RecordCollection {
         throw new UnreadableRecordException(
             source + ": the record that begins here has no end; the log was cut or mixed");
       }
-      records.add(FoundRecord.parse(json, source, false));
+      found++;
+      records.add(FoundRecord.parse(json, source, false), json.length());
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());
     }
@@ -250,11 +266,16 @@ public final class RecordCollection {
 
   private void record(String json, String name, boolean maybeOther)
       throws UnreadableRecordException {
-    if (maybeOther && !json.isBlank() && !FoundRecord.isMeant(json)) {
+    DocumentKind kind = DocumentKind.of(json);
+    if (kind == DocumentKind.STATEMENT) {
+      statements.add(Statements.of(json, name));
+      return;
+    }
+    if (maybeOther && !json.isBlank() && !kind.holdsRecord()) {
       others++;
       return;
     }
-    records.add(FoundRecord.parse(json, name, true));
+    records.add(FoundRecord.parse(json, name, true), json.length());
   }
 
   private String text(InputStream in, String name) throws IOException, UnreadableRecordException {
@@ -264,7 +285,7 @@ public final class RecordCollection {
       throw new UnreadableRecordException(
           name
               + (limit < RecordJson.MAX_BYTES
-                  ? ": not read, since all records together exceed 64 MiB; name fewer"
+                  ? ": not read, since all records together exceed 256 MiB; name fewer"
                   : ": larger than 16 MiB, which no record is"));
     }
     left -= bytes.length;

@@ -48,19 +48,22 @@ public final class ReportBuilder {
             .toList();
     return new ReportDocument(
         verdict(runs, collection, outcomes),
-        headline(runs, collection) + failures(runs, outcomes),
+        headline(runs, collection) + failures(runs, outcomes) + refuted(collection),
         runs,
         volumes.shared(),
         missing(runs, collection, outcomes),
         collection.unreadable(),
         EditedRecords.of(collection.records()),
+        collection.statements().stream().map(Statements.Word::sentence).toList(),
         collection.others(),
+        collection.silentLogs(),
         sources);
   }
 
   private static String verdict(
       List<Run> runs, RecordCollection collection, List<TaskOutcome> outcomes) {
-    if (outcomes.stream().anyMatch(outcome -> "fail".equals(outcome.verdict()))) {
+    if (outcomes.stream().anyMatch(outcome -> "fail".equals(outcome.verdict()))
+        || collection.statements().stream().anyMatch(Statements.Word::failed)) {
       return "fail";
     }
     String worst = runs.isEmpty() ? "unknown" : runs.getFirst().verdict();
@@ -94,6 +97,15 @@ public final class ReportBuilder {
         : first;
   }
 
+  /** Statements that say that an image is not the recorded one. */
+  private static String refuted(RecordCollection collection) {
+    return collection.statements().stream()
+        .filter(Statements.Word::failed)
+        .limit(MOST_FAILURES)
+        .map(word -> "; " + word.sentence())
+        .collect(Collectors.joining());
+  }
+
   /** Tasks that ended badly and are not what the headline is about. */
   private static String failures(List<Run> runs, List<TaskOutcome> outcomes) {
     String said = runs.isEmpty() ? "" : runs.getFirst().headline();
@@ -107,6 +119,10 @@ public final class ReportBuilder {
   private static List<String> missing(
       List<Run> runs, RecordCollection collection, List<TaskOutcome> outcomes) {
     List<String> missing = new ArrayList<>();
+    String leftOut = collection.leftOut();
+    if (leftOut != null) {
+      missing.add(leftOut);
+    }
     if (collection.records().isEmpty()) {
       missing.add(
           "a record: custody record --output FILE writes one after the export, custody verify one"

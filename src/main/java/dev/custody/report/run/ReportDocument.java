@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param missing which records are missing to say more
  * @param unreadable what should have been a record and could not be read
  * @param changed one sentence for each record that is not the file that its step wrote
+ * @param statements one sentence for each statement among the records
  * @param otherFiles how many JSON files of the directories were no records
+ * @param silentLogs how many logs said nothing of any archive
  * @param records all records read, by time
  */
 public record ReportDocument(
@@ -32,7 +34,9 @@ public record ReportDocument(
     List<String> missing,
     List<String> unreadable,
     List<String> changed,
+    List<String> statements,
     int otherFiles,
+    int silentLogs,
     List<Source> records) {
   public ReportDocument {
     runs = List.copyOf(runs);
@@ -40,6 +44,7 @@ public record ReportDocument(
     missing = List.copyOf(missing);
     unreadable = List.copyOf(unreadable);
     changed = List.copyOf(changed);
+    statements = List.copyOf(statements);
     records = List.copyOf(records);
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,17 @@ public record TaskOutcome(String task, Map<String, String> values) {
     return values.get(RECORD);
   }
 
-  /** The verdict that it returned; null without. */
+  /**
+   * The worst verdict that it returned, of the look before the push and of what the registry held;
+   * null without any.
+   */
   public @Nullable String verdict() {
-    return values.get("VERDICT");
+    List<String> verdicts =
+        Stream.of("VERDICT", "PUSH_VERDICT", "TAG_VERDICT")
+            .map(values::get)
+            .filter(Objects::nonNull)
+            .toList();
+    return Stream.of("fail", "unknown", "pass").filter(verdicts::contains).findFirst().orElse(null);
   }
 
   /** Whether it ended badly; a task that was not started did not. */

@@ -169,7 +169,9 @@ class ReportPageIT {
         whole.missing(),
         whole.unreadable(),
         whole.changed(),
+        whole.statements(),
         whole.otherFiles(),
+        whole.silentLogs(),
         List.of());
   }
 

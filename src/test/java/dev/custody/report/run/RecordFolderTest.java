@@ -1,0 +1,146 @@
+package dev.custody.report.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.oci.Digest;
+import dev.custody.record.RecordJson;
+import dev.custody.report.statement.VerificationStatement;
+import dev.custody.report.statement.VerificationStatement.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A good run stays good whatever else lies in the folder of its records or stands in its logs. */
+class RecordFolderTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void aGoodRun() throws IOException {
+    Path clean = Path.of("src/test/resources/report/clean/records");
+    for (String record : List.of("build.json", "push-prod.json")) {
+      Files.copy(clean.resolve(record), folder.resolve(record));
+    }
+    assertEquals("pass", report().verdict());
+  }
+
+  private ReportDocument report() {
+    return ReportBuilder.document(new RecordCollection().add(folder, "records"));
+  }
+
+  private void statement(boolean passed) throws IOException {
+    VerificationStatement statement =
+        VerificationStatement.of(
+            VerificationStatement.ANY_VERIFIER,
+            Subject.REGISTRY,
+            "quay.io/team/model:1",
+            Digest.parse("sha256:" + "d".repeat(64)),
+            passed,
+            List.of(),
+            "0.2.0",
+            Instant.parse("2026-11-23T19:40:00Z"));
+    Files.writeString(
+        folder.resolve("push-statement.json"),
+        RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(statement));
+  }
+
+  @Test
+  void aStatementIsNoDamagedRecord() throws IOException {
+    statement(true);
+    ReportDocument document = report();
+    assertEquals("pass", document.verdict());
+    assertEquals(List.of(), document.unreadable());
+    assertEquals(
+        List.of(
+            "records/push-statement.json: a statement, which says PASSED of quay.io/team/model:1,"
+                + " sha256:"
+                + "d".repeat(64)),
+        document.statements());
+  }
+
+  @Test
+  void aStatementThatSaysFailedFailsTheReport() throws IOException {
+    statement(false);
+    ReportDocument document = report();
+    assertEquals("fail", document.verdict());
+    assertTrue(document.headline().contains("says FAILED of quay.io/team/model:1"));
+  }
+
+  /** A report of an earlier run, manifests, results of other tools. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"verdict\":\"pass\",\"headline\":\"h\",\"runs\":[]}",
+        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\"}",
+        "{\"schemaVersion\":2,\"manifests\":[",
+        "{\"schemaVersion\":\"1.4\",\"results\":[{\"verdict\":\"bad\"}]}",
+        "{\"tool\":{\"custody\":\"0.2.0\"},\"x\":{\"schemaVersion\":1}}",
+        "{\"custody\":{\"owner\":\"me\"}}",
+        "{\"verdict\":\"ok\"}",
+        "[{\"schemaVersion\":2}]",
+        "not JSON, \"{\\\"verdict\\\":1\"",
+      })
+  void otherFilesAreCounted(String json) throws IOException {
+    Files.writeString(folder.resolve("other.json"), json);
+    ReportDocument document = report();
+    assertEquals("pass", document.verdict());
+    assertEquals(1, document.otherFiles());
+  }
+
+  /** The keys of a record may come in any order, and the end may be missing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"schemaVersion\":2,\"custody\":\"0.2.0\",\"createdAt\":\"2026-11-2",
+        "{\"archive\":{},\"createdAt\":\"x\",\"schemaVersion\":2}",
+        "{\"custody\":\"1\",\"at\":\"2026-11-2",
+        "",
+      })
+  void aDamagedRecordIsNamed(String json) throws IOException {
+    Files.writeString(folder.resolve("damaged.json"), json);
+    ReportDocument document = report();
+    assertEquals("unknown", document.verdict());
+    assertTrue(document.unreadable().getFirst().startsWith("records/damaged.json"));
+  }
+
+  /** A shell's glob names each log; most say nothing of the archive. */
+  @Test
+  void logsThatSayNothingChangeNoVerdict() throws IOException {
+    Path log = Files.writeString(folder.resolve("push.step-explain.log"), "all is well\n");
+    Path raw =
+        Files.writeString(
+            folder.resolve("push.step-inspect.log"),
+            """
+            {"schemaVersion":2,"config":{"digest":"sha256:1"},"layers":[]}
+            {
+              "schemaVersion": 2,
+              "manifests": []
+            }
+            """);
+    ReportDocument document =
+        ReportBuilder.document(
+            new RecordCollection()
+                .add(folder, "records")
+                .addLog(log, "push.step-explain.log")
+                .addLog(raw, "push.step-inspect.log"));
+    assertEquals("pass", document.verdict());
+    assertEquals(List.of(), document.unreadable());
+    assertEquals(2, document.silentLogs());
+  }
+
+  @Test
+  void logsThatAllSayNothingLeaveTheVerdictOpen() throws IOException {
+    Path log = Files.writeString(folder.resolve("a.step-b.log"), "all is well\n");
+    ReportDocument document =
+        ReportBuilder.document(new RecordCollection().addLog(log, "a.step-b.log"));
+    assertEquals("unknown", document.verdict());
+    assertEquals("no record could be read", document.headline());
+  }
+}
