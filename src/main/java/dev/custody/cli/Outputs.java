@@ -57,13 +57,16 @@ final class Outputs {
   }
 
   /**
-   * Writes a result that may not fit into memory.
+   * Writes a document that may not fit into memory; its directory is made where it is missing.
    *
    * @param content makes it
    */
-  void result(String option, String file, Supplier<String> content) {
+  void document(String option, String file, Supplier<String> content) {
     try {
-      result(option, file, content.get());
+      String reason = write(file, content.get().getBytes(StandardCharsets.UTF_8), true);
+      if (reason != null) {
+        notWritten(option, file, reason);
+      }
     } catch (OutOfMemoryError _) {
       notWritten(option, file, "it does not fit into memory; name fewer records");
     }

@@ -136,7 +136,7 @@ final class ReportCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(render(format, document));
       spec.commandLine().getOut().flush();
     } else {
-      outputs.result("--output", output, () -> render(format, document));
+      outputs.document("--output", output, () -> render(format, document));
     }
     if (save != null) {
       save(outputs, save, document);
@@ -147,7 +147,7 @@ final class ReportCommand implements Callable<Integer> {
   private static void save(Outputs outputs, String file, ReportDocument document) {
     for (Map.Entry<String, Format> ending : ENDINGS.entrySet()) {
       if (file.endsWith(ending.getKey())) {
-        outputs.result("--save", file, () -> render(ending.getValue(), document));
+        outputs.document("--save", file, () -> render(ending.getValue(), document));
         return;
       }
     }

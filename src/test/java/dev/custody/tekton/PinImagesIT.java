@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code pin-images} sets the one place that names the images, and may be run again. */
@@ -73,6 +75,20 @@ class PinImagesIT {
     } finally {
       registry.stop();
     }
+  }
+
+  /** The port of a registry is no tag, and a digest is no name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:5000/name", "name", "r/name@sha256:0", "r/name:", "r/:1"})
+  void refusesNamesWithoutATag(String name, @TempDir Path folder) {
+    Program.shell("cp -a \"$2\" \"$1/tasks\"", folder, Resource.ROOT.toAbsolutePath());
+    String before = text(folder);
+    Program.Result result =
+        Program.run(
+            List.of(folder.resolve("tasks/pin-images").toString(), "r/custody:1", name), Map.of());
+    assertEquals(2, result.code(), result::toString);
+    assertTrue(result.err().contains("NAME:TAG"), result::toString);
+    assertEquals(before, text(folder));
   }
 
   private static String text(Path folder) {

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Does what Tekton does with a pipeline of ours, without a cluster: gives parameters, workspaces
  * and results from task to task, orders the tasks, tries again what has retries, stops at the first
- * task that fails, and runs {@code finally} in any case. {@code OldDefectsIT} holds it to what a
- * cluster showed.
+ * task that fails, runs {@code finally} in any case, and asks for the pipeline's results. {@code
+ * OldDefectsIT} holds it to what a cluster showed.
  */
 final class TektonRunner {
   private static final Pattern OF_TASK = Pattern.compile("\\$\\(tasks\\.([^.()]+)\\.results\\.");
@@ -61,12 +61,14 @@ final class TektonRunner {
   /**
    * How the run ended.
    *
+   * @param results of the pipeline; a missing one fails the run
    * @param tasks the last attempts of the tasks that ran, by name, in their order
    * @param attempts all attempts of each task
    * @param skipped tasks of {@code finally} that Tekton did not start
    */
   record Outcome(
       boolean succeeded,
+      PipelineResults results,
       Map<String, TaskPod.TaskRun> tasks,
       Map<String, List<TaskPod.TaskRun>> attempts,
       List<String> skipped) {
@@ -116,7 +118,8 @@ final class TektonRunner {
         task(task, values);
       }
     }
-    return new Outcome(!failed, done, attempts, skipped);
+    PipelineResults results = PipelineResults.of(pipeline.spec().path("results"), done);
+    return new Outcome(!failed && results.missing().isEmpty(), results, done, attempts, skipped);
   }
 
   /** The first task that did not run and waits for none that did not. */
