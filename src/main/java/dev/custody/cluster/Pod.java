@@ -62,6 +62,7 @@ public record Pod(
    * @param security with the pod's values where it has none of its own
    * @param mounts its own; of a debugging container also those of the container it looks into,
    *     which it reaches through /proc
+   * @param asked every field of its and its pod's security contexts, by path
    * @param tool what its command line says; null where that tells nothing
    */
   public record Container(
@@ -70,9 +71,11 @@ public record Pod(
       SecurityContext security,
       List<Mount> mounts,
       ContainerRun run,
-      @Nullable ToolCommand tool) {
+      @Nullable ToolCommand tool,
+      Map<String, String> asked) {
     public Container {
       mounts = List.copyOf(mounts);
+      asked = Map.copyOf(asked);
     }
   }
 
@@ -124,7 +127,7 @@ public record Pod(
         ObjectJson.text(metadata, "annotations", "openshift.io/scc"),
         ObjectJson.flag(spec, "hostUsers"),
         PodGroups.parse(spec.path("securityContext")),
-        containers(name, spec, status));
+        containers(name, metadata, spec, status));
   }
 
   /** A ReplicaSet's name is its Deployment's and a hash, which is a label of the pod. */
@@ -141,7 +144,8 @@ public record Pod(
         : kind + " " + name;
   }
 
-  private static List<Container> containers(String pod, JsonNode spec, JsonNode status) {
+  private static List<Container> containers(
+      String pod, JsonNode metadata, JsonNode spec, JsonNode status) {
     SecurityContext own = SecurityContext.parse(spec.path("securityContext"));
     Map<String, PodVolume> volumes = new LinkedHashMap<>();
     for (JsonNode volume : spec.path("volumes")) {
@@ -177,7 +181,8 @@ public record Pod(
                 SecurityContext.parse(one.path("securityContext")).within(own),
                 mounts,
                 runs.getOrDefault(name, new ContainerRun(name, null, null, null, null)),
-                ToolCommand.of(words)));
+                ToolCommand.of(words),
+                SecurityFields.of(metadata, spec, one)));
       }
     }
     return containers;

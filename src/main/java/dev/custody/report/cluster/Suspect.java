@@ -13,4 +13,9 @@ public record Suspect(String question, Standing standing, String answer) {
     NOT_KNOWN,
     RULED_OUT
   }
+
+  /** Whether it is about security contexts, which say nothing where nobody was refused. */
+  public boolean isContext() {
+    return question.equals(SecuritySettings.QUESTION);
+  }
 }

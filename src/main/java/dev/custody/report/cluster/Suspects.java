@@ -35,7 +35,7 @@ final class Suspects {
   static List<Suspect> of(ClusterDump dump, List<RunTask> tasks, @Nullable String archive) {
     Suspects suspects = new Suspects(dump, tasks, archive);
     suspects.volume();
-    suspects.settings("another security context", SecuritySettings::of, "security contexts");
+    suspects.suspects.addAll(SecuritySettings.compare(tasks));
     suspects.label();
     suspects.words("another SCC", t -> pod(t, Pod::scc), "SCC");
     suspects.words("another service account", t -> pod(t, Pod::serviceAccount), "service account");
@@ -103,19 +103,6 @@ final class Suspects {
         .filter(java.util.Objects::nonNull)
         .findFirst()
         .orElse(null);
-  }
-
-  private void settings(
-      String question, Function<RunTask, @Nullable String> value, String several) {
-    Map<String, List<String>> values = byValue(value);
-    if (values.size() == 1) {
-      Map.Entry<String, List<String>> only = values.entrySet().iterator().next();
-      if (only.getValue().size() > 1) {
-        add(question, Standing.RULED_OUT, several + " identical: " + only.getKey());
-      }
-    } else if (values.size() > 1) {
-      add(question, Standing.FOUND, several + " differ: " + told(values));
-    }
   }
 
   private void label() {

@@ -74,7 +74,8 @@ final class RunSummary {
     }
     if (cluster != null && !passed) {
       cluster.suspects().stream()
-          .filter(s -> s.standing() == Suspect.Standing.FOUND)
+          .filter(
+              s -> s.standing() == Suspect.Standing.FOUND && (denied(cluster) || !s.isContext()))
           .map(Suspect::answer)
           .forEach(lines::add);
     }
@@ -89,6 +90,12 @@ final class RunSummary {
           .forEach(lines::add);
     }
     return lines.stream().limit(MAX).toList();
+  }
+
+  /** Whether somebody was refused, which another security context can explain. */
+  private boolean denied(ClusterSection cluster) {
+    return observations.stream().anyMatch(o -> o.result() == Result.DENIED)
+        || cluster.unrecorded().stream().anyMatch(u -> u.failed() && u.cause() != null);
   }
 
   private static List<String> who(@Nullable ClusterSection cluster) {

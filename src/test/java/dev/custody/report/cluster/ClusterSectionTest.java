@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a dump and the records of a run say together: suspects, findings, killed steps, events. */
@@ -79,14 +80,57 @@ class ClusterSectionTest {
                 .section(),
             "another security context"));
     assertEquals(
-        "FOUND: security contexts differ: build: runAsUser 1, fsGroup 5000; push: runAsUser 2,"
-            + " fsGroup 5000",
+        "FOUND: security contexts differ: build: runAsUser 1; push: runAsUser 2",
         answer(
             new Situation()
                 .task("build", "c", 0, 60, one, "", "")
                 .task("push", "c", 70, 100, other, "", "")
                 .section(),
             "another security context"));
+  }
+
+  /** Every field counts, of the pod and of each step; what states its default is not set. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"capabilities\":{\"drop\":[\"ALL\"]}' | build: none of these; push: capabilities.drop"
+            + " ALL",
+        "'\"seccompProfile\":{\"type\":\"RuntimeDefault\"}'"
+            + " | build: none of these; push: seccompProfile.type RuntimeDefault",
+        "'\"appArmorProfile\":{\"type\":\"Unconfined\"}'"
+            + " | build: none of these; push: appArmorProfile.type Unconfined",
+        "'\"runAsNonRoot\":true' | build: none of these; push: runAsNonRoot true",
+        "'\"readOnlyRootFilesystem\":true'"
+            + " | build: none of these; push: readOnlyRootFilesystem true",
+        "'\"allowPrivilegeEscalation\":false'"
+            + " | build: none of these; push: allowPrivilegeEscalation false",
+        "'\"procMount\":\"Unmasked\"' | build: none of these; push: procMount Unmasked",
+        "'\"newInTheNextRelease\":7' | build: none of these; push: newInTheNextRelease 7",
+        "'\"privileged\":false,\"windowsOptions\":{\"hostProcess\":true}' | ''",
+      })
+  void everyFieldOfAContextIsCompared(String field, String difference) throws IOException {
+    String pod = "\"securityContext\":{\"runAsUser\":1},";
+    List<Suspect> suspects =
+        new Situation()
+            .task("build", "c", 0, 60, pod, "", "")
+            .task("push", "c", 70, 100, pod, "}],\"securityContext\":{" + field + "},\"x\":[{", "")
+            .section()
+            .suspects();
+    List<String> answers =
+        suspects.stream()
+            .filter(s -> s.question().startsWith("another security context"))
+            .map(Suspect::answer)
+            .toList();
+    assertEquals(
+        List.of(
+            difference.isEmpty()
+                ? "security contexts identical: runAsUser 1"
+                : "security contexts differ: " + difference),
+        answers);
+    assertEquals(
+        difference.isEmpty() ? 0 : 1,
+        suspects.stream().filter(s -> s.question().equals("another user or group")).count());
   }
 
   /** FSGROUP_NOT_APPLIED explains a denial, and only warns where nothing was denied. */
