@@ -45,12 +45,24 @@ public record TaskRun(
     workspaces = Map.copyOf(workspaces);
   }
 
-  /** One attempt: its pod and what became of the steps. */
-  public record Attempt(@Nullable String pod, Condition condition, List<ContainerRun> steps) {
+  /**
+   * One attempt: its pod and what became of the steps.
+   *
+   * @param results of its steps, whether or not the task hands them on, in the steps' order
+   */
+  public record Attempt(
+      @Nullable String pod,
+      Condition condition,
+      List<ContainerRun> steps,
+      List<StepResult> results) {
     public Attempt {
       steps = List.copyOf(steps);
+      results = List.copyOf(results);
     }
   }
+
+  /** A verdict, cause, digest or compact record that a step left. */
+  public record StepResult(String step, String name, String value) {}
 
   /** A claim, and the directory in it. */
   public record ClaimBinding(String claim, @Nullable String subPath) {}
@@ -86,24 +98,29 @@ public record TaskRun(
         ObjectJson.time(status, "completionTime"),
         Condition.succeeded(status),
         attempts,
-        results(status),
+        results(status, List.of("taskResults", "results")),
         workspaces(json.path("spec").path("workspaces")));
   }
 
   private static Attempt attempt(JsonNode status) {
     List<ContainerRun> steps = new ArrayList<>();
+    List<StepResult> results = new ArrayList<>();
     for (JsonNode step : status.path("steps")) {
+      results(step, List.of("results"))
+          .forEach((name, value) ->
+              results.add(new StepResult(ObjectJson.textOr("", step, "name"), name, value)));
       steps.add(
           ContainerRun.of(
               ObjectJson.textOr("", step, "name"), step, ObjectJson.text(step, "name")));
     }
-    return new Attempt(ObjectJson.text(status, "podName"), Condition.succeeded(status), steps);
+    return new Attempt(
+        ObjectJson.text(status, "podName"), Condition.succeeded(status), steps, results);
   }
 
   /** {@code results}, or {@code taskResults} as v1beta1 calls them. */
-  private static Map<String, String> results(JsonNode status) {
+  private static Map<String, String> results(JsonNode status, List<String> fields) {
     Map<String, String> results = new LinkedHashMap<>();
-    for (String field : List.of("taskResults", "results")) {
+    for (String field : fields) {
       for (JsonNode result : status.path(field)) {
         String name = ObjectJson.text(result, "name");
         String value = ObjectJson.text(result, "value");

@@ -85,7 +85,10 @@ public record ClusterSection(
                 .filter(m -> !elsewhere.contains(m.seenBy()))
                 .map(writers::who)
                 .toList(),
-            tasks.stream().filter(t -> t.observed().isEmpty()).map(UnrecordedTask::of).toList(),
+            tasks.stream()
+                .filter(t -> t.observed().isEmpty())
+                .map(t -> UnrecordedTask.of(t, recording))
+                .toList(),
             KilledStep.of(tasks),
             dump.notKnown().stream().sorted().map(ObjectKind::resource).toList(),
             RunEvents.of(dump, tasks),

@@ -4,9 +4,13 @@ import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.TaskRun;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +18,76 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what became of it, in one sentence
  * @param failed whether it ended badly
+ * @param verdict the worst that its results or its steps' say; null where they say none
  * @param cause that its results name; null where they name none
+ * @param digest of the manifest that its verify step saw; null where it says none
+ * @param remedy against what its cause and the pods show together; null where they show nothing
  * @param missing the record that would settle what is open; empty where none would
  */
 public record UnrecordedTask(
-    String task, String text, boolean failed, @Nullable String cause, String missing) {
+    String task,
+    String text,
+    boolean failed,
+    @Nullable String verdict,
+    @Nullable String cause,
+    @Nullable String digest,
+    @Nullable String remedy,
+    String missing) {
+  private static final Comparator<Map.Entry<String, String>> VERDICTS_FIRST =
+      Comparator.comparing((Map.Entry<String, String> r) -> !r.getKey().endsWith("VERDICT"))
+          .thenComparing(Map.Entry::getKey);
+
   /** Steps of tekton-tasks that take a record. */
   private static final Set<String> RECORDING = Set.of("record", "verify", "confirm");
 
-  static UnrecordedTask of(RunTask task) {
+  /**
+   * Puts it together.
+   *
+   * @param writers tasks that left records, of which the first is held to have written the archive
+   */
+  static UnrecordedTask of(RunTask task, List<RunTask> writers) {
+    Set<String> parts = new LinkedHashSet<>();
+    outcome(task, parts);
+    List<TaskRun.StepResult> results = results(task);
+    for (TaskRun.StepResult result : results) {
+      if (result.name().endsWith("VERDICT") || result.name().endsWith("CAUSE")) {
+        parts.add(
+            (result.step().isEmpty() ? "its" : "step " + result.step() + ":")
+                + " result "
+                + result.name()
+                + " is "
+                + result.value());
+      }
+    }
     TaskRun taskRun = task.taskRun();
-    List<String> parts = new ArrayList<>();
+    if (taskRun != null && taskRun.attempts().size() > 1) {
+      parts.add(taskRun.attempts().size() + " attempts");
+    }
+    for (Pod pod : task.pods()) {
+      if (pod.phase().reason() != null) {
+        parts.add(
+            "pod "
+                + pod.name()
+                + ": "
+                + pod.phase().reason()
+                + (pod.phase().message() == null ? "" : ", " + pod.phase().message()));
+      }
+    }
+    String cause = named(results, "CAUSE");
+    boolean failed = Boolean.FALSE.equals(task.succeeded());
+    return new UnrecordedTask(
+        task.name(),
+        parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
+        failed,
+        worst(results),
+        cause == null || cause.equals("NONE") ? null : cause,
+        named(results, "MANIFEST_DIGEST"),
+        failed && cause != null ? DeniedRemedy.of(cause, task, writers) : null,
+        missing(task));
+  }
+
+  private static void outcome(RunTask task, Set<String> parts) {
+    TaskRun taskRun = task.taskRun();
     Boolean succeeded = task.succeeded();
     String reason = taskRun == null ? null : taskRun.condition().reason();
     if (succeeded != null || taskRun != null) {
@@ -44,38 +107,48 @@ public record UnrecordedTask(
                     + (s.reason() == null || s.reason().equals("Error")
                         ? ""
                         : " (" + s.reason() + ")")));
-    if (taskRun != null) {
-      Map<String, String> results = taskRun.results();
-      for (String name : List.of("VERDICT", "CAUSE")) {
-        if (results.containsKey(name)) {
-          parts.add("its result " + name + " is " + results.get(name));
-        }
-      }
-      if (taskRun.attempts().size() > 1) {
-        parts.add(taskRun.attempts().size() + " attempts");
-      }
-    }
-    for (Pod pod : task.pods()) {
-      if (pod.phase().reason() != null) {
-        parts.add(
-            "pod "
-                + pod.name()
-                + ": "
-                + pod.phase().reason()
-                + (pod.phase().message() == null ? "" : ", " + pod.phase().message()));
-      }
-    }
-    return new UnrecordedTask(
-        task.name(),
-        parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
-        Boolean.FALSE.equals(succeeded),
-        taskRun == null ? null : cause(taskRun.results()),
-        missing(task));
   }
 
-  private static @Nullable String cause(Map<String, String> results) {
-    String cause = results.get("CAUSE");
-    return cause == null || cause.equals("NONE") ? null : cause;
+  /** The task's results, then those of its steps that it does not hand on. */
+  private static List<TaskRun.StepResult> results(RunTask task) {
+    List<TaskRun.StepResult> results = new ArrayList<>();
+    TaskRun taskRun = task.taskRun();
+    if (taskRun != null) {
+      taskRun.results().entrySet().stream()
+          .sorted(VERDICTS_FIRST)
+          .forEach(r -> results.add(new TaskRun.StepResult("", r.getKey(), r.getValue())));
+      for (TaskRun.StepResult own : taskRun.attempts().getLast().results()) {
+        if (results.stream()
+            .noneMatch(r ->
+                r.step().isEmpty()
+                    && r.value().equals(own.value())
+                    && r.name().endsWith(own.name()))) {
+          results.add(own);
+        }
+      }
+    }
+    return results;
+  }
+
+  private static @Nullable String named(List<TaskRun.StepResult> results, String name) {
+    return results.stream()
+        .filter(r -> r.name().equals(name))
+        .map(TaskRun.StepResult::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable String worst(List<TaskRun.StepResult> results) {
+    return Stream.of("fail", "unknown", "pass")
+        .filter(word ->
+            results.stream().anyMatch(r -> r.name().endsWith("VERDICT") && r.value().equals(word)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether its verdict is a pass, and of the image with this digest. */
+  public boolean passed(@Nullable String recorded) {
+    return !failed && "pass".equals(verdict) && digest != null && Objects.equals(digest, recorded);
   }
 
   private static String missing(RunTask task) {

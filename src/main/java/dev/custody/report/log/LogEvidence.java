@@ -69,6 +69,7 @@ public final class LogEvidence {
   private final List<Failure> failures = new ArrayList<>();
   private final List<Digests> digests = new ArrayList<>();
   private final List<Export> exports = new ArrayList<>();
+  private final ToldCause.Reader told = new ToldCause.Reader();
 
   /** Lines in which tools say that they failed; the same line of one stream once. */
   public List<Failure> failures() {
@@ -87,6 +88,11 @@ public final class LogEvidence {
     return List.copyOf(exports);
   }
 
+  /** Causes that custody named in the logs of steps. */
+  public List<ToldCause> told() {
+    return told.told();
+  }
+
   /** How many lines said something. */
   public int size() {
     return failures.size() + digests.size();
@@ -98,12 +104,16 @@ public final class LogEvidence {
       return;
     }
     LogLine line = LogLine.parse(raw);
-    if (line == null || line.content().isBlank()) {
+    if (line == null) {
       return;
     }
     LogStream labelled = LogStream.ofLabels(line.labels());
     LogStream stream = labelled == null ? LogStream.ofFile(file) : labelled;
     String source = file + " line " + number;
+    told.line(stream, source, line.content());
+    if (line.content().isBlank()) {
+      return;
+    }
     String text = line.content().strip();
     String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
     FailureKind kind = OWN.matcher(line.content()).matches() ? null : FailureKind.in(text);

@@ -1,16 +1,30 @@
 package dev.custody.report.render;
 
+import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Column;
+import dev.custody.report.run.ReportDocument.Result;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The document as JUnit XML, which CI servers show as test results: a suite for each run, a case
- * for each task; a task that found something else failed, one that cannot tell has an error.
+ * for each task and one for the verdict. A task that found something else failed, one that cannot
+ * tell has an error; a task without a record failed or has an error as its results and its end say,
+ * else it is skipped.
  */
 public final class JunitDocument {
+  /**
+   * One case.
+   *
+   * @param tag {@code failure}, {@code error} or {@code skipped}; empty for a pass
+   * @param detail what to do
+   */
+  private record Case(String name, String tag, String message, String detail) {}
+
   private JunitDocument() {}
 
   /** The whole file. */
@@ -18,45 +32,89 @@ public final class JunitDocument {
     StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.append("<testsuites name=\"custody\">\n");
     for (Run run : document.runs()) {
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\">%n",
-              escaped(run.id().name()),
-              run.columns().size(),
-              run.columns().stream().filter(c -> failed(c)).count(),
-              run.columns().stream().filter(c -> unknown(c)).count()));
-      run.columns().forEach(c -> task(out, run, c));
-      out.append("</testsuite>\n");
+      suite(out, run.id().name(), cases(run));
+    }
+    boolean told = document.runs().stream().anyMatch(r -> r.verdict().equals(document.verdict()));
+    if (!told) {
+      suite(
+          out,
+          "custody",
+          List.of(verdict(document.verdict(), document.headline(), document.missing())));
     }
     return out.append("</testsuites>\n").toString();
   }
 
-  private static void task(StringBuilder out, Run run, Column column) {
-    out.append("<testcase classname=\"").append(escaped(run.id().name())).append("\" name=\"");
-    out.append(escaped(column.task())).append('"');
-    if (!failed(column) && !unknown(column)) {
-      out.append("/>\n");
-      return;
+  private static List<Case> cases(Run run) {
+    List<String> remedies = run.summary().remedies();
+    List<Case> cases = new ArrayList<>();
+    for (Column column : run.columns()) {
+      cases.add(new Case(column.task(), tag(column.result()), column.reason(), detail(remedies)));
     }
-    String tag = failed(column) ? "failure" : "error";
-    out.append("><").append(tag).append(" message=\"").append(escaped(column.reason()));
-    out.append("\">").append(escaped(String.join(". ", run.summary().remedies())));
-    out.append("</").append(tag).append("></testcase>\n");
+    if (run.beside().cluster() != null) {
+      for (UnrecordedTask task : run.beside().cluster().unrecorded()) {
+        cases.add(new Case(task.task(), tag(task), "no record; " + task.text(), detail(remedies)));
+      }
+    }
+    cases.add(verdict(run.verdict(), run.headline(), remedies));
+    return cases;
   }
 
-  private static boolean failed(Column column) {
-    return switch (column.result()) {
-      case DIFFERS, DAMAGED -> true;
-      case RECORDED, MATCHES, DENIED, MISSING, UNKNOWN -> false;
+  private static Case verdict(String word, String headline, List<String> remedies) {
+    String tag =
+        switch (word) {
+          case "pass" -> "";
+          case "fail" -> "failure";
+          default -> "error";
+        };
+    return new Case("verdict", tag, headline, detail(remedies));
+  }
+
+  private static String detail(List<String> remedies) {
+    return String.join(". ", remedies);
+  }
+
+  private static String tag(UnrecordedTask task) {
+    return "fail".equals(task.verdict())
+        ? "failure"
+        : task.failed() || "unknown".equals(task.verdict())
+            ? "error"
+            : "pass".equals(task.verdict()) ? "" : "skipped";
+  }
+
+  private static String tag(Result result) {
+    return switch (result) {
+      case DIFFERS, DAMAGED -> "failure";
+      case DENIED, MISSING, UNKNOWN -> "error";
+      case RECORDED, MATCHES -> "";
     };
   }
 
-  private static boolean unknown(Column column) {
-    return switch (column.result()) {
-      case DENIED, MISSING, UNKNOWN -> true;
-      case RECORDED, MATCHES, DIFFERS, DAMAGED -> false;
-    };
+  private static void suite(StringBuilder out, String name, List<Case> cases) {
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\">%n",
+            escaped(name),
+            cases.size(),
+            count(cases, "failure"),
+            count(cases, "error"),
+            count(cases, "skipped")));
+    for (Case one : cases) {
+      out.append("<testcase classname=\"").append(escaped(name)).append("\" name=\"");
+      out.append(escaped(one.name())).append('"');
+      if (one.tag().isEmpty()) {
+        out.append("/>\n");
+      } else {
+        out.append("><").append(one.tag()).append(" message=\"").append(escaped(one.message()));
+        out.append("\">").append(one.tag().equals("skipped") ? "" : escaped(one.detail()));
+        out.append("</").append(one.tag()).append("></testcase>\n");
+      }
+    }
+    out.append("</testsuite>\n");
+  }
+
+  private static long count(List<Case> cases, String tag) {
+    return cases.stream().filter(c -> c.tag().equals(tag)).count();
   }
 
   private static String escaped(String text) {

@@ -11,7 +11,10 @@ import dev.custody.report.cluster.ObservedStep;
 import dev.custody.report.cluster.RunIdentity;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.LogStream;
+import dev.custody.report.log.ToldCause;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +47,42 @@ record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings
             .toList();
     return new BesideRecords(
         new ReportDocument.Beside(
-            reading.section(), failures, digestNotes, WorkspaceChanges.of(observations)),
+            reading.section(),
+            told(group, collection, observations),
+            failures,
+            digestNotes,
+            WorkspaceChanges.of(observations)),
         reading.findings());
+  }
+
+  /** Of steps that left records their findings say the same, and more. */
+  private static List<ToldCause> told(
+      RunGroups.Group group, RecordCollection collection, List<Observation> observations) {
+    ClusterDump dump = collection.cluster();
+    Map<List<Object>, ToldCause> once = new LinkedHashMap<>();
+    for (ToldCause told : collection.logs().told()) {
+      LogStream stream = named(told.stream(), dump);
+      boolean recorded =
+          observations.stream()
+              .anyMatch(o ->
+                  o.task().equals(stream.task())
+                      || (stream.pod() != null
+                          && stream.pod().equals(o.record().step().pod().name())));
+      if (belongs(told.stream(), group, dump)
+          && !isOfNoRun(told.stream(), group, dump)
+          && !recorded) {
+        once.putIfAbsent(
+            List.of(stream.displayName().replaceAll(", step .*", ""), told.cause()),
+            new ToldCause(
+                stream,
+                told.cause(),
+                told.confidence(),
+                told.summary(),
+                told.remedy(),
+                told.source()));
+      }
+    }
+    return List.copyOf(once.values());
   }
 
   /** Whether the cluster excludes a cause that the records of a task suggest. */
@@ -90,6 +127,12 @@ record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings
     Pod pod = stream.pod() == null ? null : dump.pod(null, stream.pod());
     String uid = pod == null ? null : pod.owner().pipelineRunUid();
     return uid == null || group.uid() == null || uid.equals(group.uid());
+  }
+
+  /** Whether its pod is known and belongs to no pipeline run, while the group is one's. */
+  private static boolean isOfNoRun(LogStream stream, RunGroups.Group group, ClusterDump dump) {
+    Pod pod = stream.pod() == null ? null : dump.pod(null, stream.pod());
+    return pod != null && pod.owner().pipelineRunUid() == null && group.uid() != null;
   }
 
   private static LogStream named(LogStream stream, ClusterDump dump) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,14 +131,7 @@ public final class RecordCollection {
       }
       cluster = cluster.and(dump);
       for (TaskRun taskRun : dump.taskRuns()) {
-        for (Map.Entry<String, String> result : new TreeMap<>(taskRun.results()).entrySet()) {
-          if (result.getValue().startsWith("{")) {
-            embedded(
-                result.getValue(),
-                name + ", result " + result.getKey() + " of TaskRun " + taskRun.name(),
-                true);
-          }
-        }
+        ResultRecords.of(taskRun, name).forEach((json, source) -> embedded(json, source, true));
       }
     } catch (IOException e) {
       unreadable.add(FolderFiles.because(name, e));

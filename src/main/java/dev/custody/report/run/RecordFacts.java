@@ -10,6 +10,7 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
 import dev.custody.record.ExecutionRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a record says of its first archive and the archive's file. */
@@ -118,5 +119,16 @@ final class RecordFacts {
     String path = archive != null ? archive.file().path() : walk == null ? null : walk.path();
     // A compact record says "the recorded archive".
     return path == null || !path.startsWith("/") ? null : path;
+  }
+
+  /** The manifest digest of the look that the others are held against; null if it knows none. */
+  static @Nullable String recordedDigest(List<Observation> observations) {
+    for (Observation one : observations) {
+      Digest digest = one.baseline() ? manifest(one.record()) : null;
+      if (digest != null) {
+        return digest.toString();
+      }
+    }
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.log.LogEvidence;
+import dev.custody.report.log.ToldCause;
 import dev.custody.report.text.VerdictView;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +146,7 @@ public record ReportDocument(
    * What is known beside the records.
    *
    * @param cluster null where no dump knows the run
+   * @param told causes that custody named in the logs of tasks that left no record
    * @param failures lines of logs in which tools say that they failed
    * @param digests one sentence for each line that sets digests of different kinds side by side
    * @param workspace one sentence for each file that appeared, vanished or changed around the
@@ -152,10 +154,12 @@ public record ReportDocument(
    */
   public record Beside(
       @Nullable ClusterSection cluster,
+      List<ToldCause> told,
       List<LogEvidence.Failure> failures,
       List<String> digests,
       List<String> workspace) {
     public Beside {
+      told = List.copyOf(told);
       failures = List.copyOf(failures);
       digests = List.copyOf(digests);
       workspace = List.copyOf(workspace);

@@ -5,11 +5,11 @@ import dev.custody.oci.Digest;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterFinding;
 import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument.Result;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,42 +45,46 @@ final class RunHeadline {
           + (clauses.size() > 3 ? "; and " + (clauses.size() - 3) + " more" : "");
     }
     if (verdict.equals("pass")) {
+      String digest = RecordFacts.recordedDigest(observations);
       String tasks =
-          observations.stream()
-              .filter(o -> o.result() == Result.MATCHES)
-              .map(Observation::task)
+          Stream.concat(
+                  observations.stream()
+                      .filter(o -> o.result() == Result.MATCHES)
+                      .map(Observation::task),
+                  unrecorded()
+                      .filter(u -> u.passed(digest))
+                      .map(u -> u.task() + " (by its results)"))
               .distinct()
               .limit(5)
               .collect(Collectors.joining(", "));
-      Digest digest =
-          observations.stream()
-              .filter(Observation::baseline)
-              .map(o -> RecordFacts.manifest(o.record()))
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse(null);
       return tasks
           + " found the image that "
           + baseline()
           + " recorded"
           + (digest == null ? "" : ", " + digest);
     }
-    ClusterSection cluster = beside.beside().cluster();
     String failed =
-        cluster == null
-            ? ""
-            : cluster.unrecorded().stream()
-                .filter(u -> u.failed() && (u.cause() != null || !u.missing().isEmpty()))
-                .sorted(Comparator.comparing(u -> u.cause() == null))
-                .limit(3)
-                .map(u ->
-                    u.task()
-                        + " failed and left no record"
-                        + (u.cause() == null ? "" : " (" + u.cause() + ")"))
-                .collect(Collectors.joining("; "));
+        unrecorded()
+            .filter(u ->
+                "fail".equals(u.verdict())
+                    || (u.failed() && (u.cause() != null || !u.missing().isEmpty())))
+            .sorted(Comparator.comparing(u -> u.cause() == null))
+            .limit(3)
+            .map(u ->
+                u.task()
+                    + ("fail".equals(u.verdict())
+                        ? " says fail in its results and left no record"
+                        : " failed and left no record")
+                    + (u.cause() == null ? "" : " (" + u.cause() + ")"))
+            .collect(Collectors.joining("; "));
     return failed.isEmpty()
         ? "only " + baseline() + " left a record, so nothing can be compared yet"
         : failed + "; nothing can be compared with what " + baseline() + " recorded";
+  }
+
+  private Stream<UnrecordedTask> unrecorded() {
+    ClusterSection cluster = beside.beside().cluster();
+    return cluster == null ? Stream.empty() : cluster.unrecorded().stream();
   }
 
   private static int severity(Result result) {

@@ -6,6 +6,7 @@ import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.TaskTime;
+import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument.Column;
 import dev.custody.report.run.ReportDocument.Gap;
 import dev.custody.report.run.ReportDocument.Result;
@@ -171,14 +172,22 @@ final class RunReport {
                   case DENIED, MISSING, UNKNOWN -> "unknown";
                 })
             .collect(Collectors.toSet());
-    if (words.contains("fail")) {
+    List<UnrecordedTask> unrecorded =
+        beside.beside().cluster() == null ? List.of() : beside.beside().cluster().unrecorded();
+    if (words.contains("fail") || unrecorded.stream().anyMatch(u -> "fail".equals(u.verdict()))) {
       return "fail";
     }
-    return words.contains("unknown") || !compared() ? "unknown" : "pass";
+    boolean unknown =
+        words.contains("unknown")
+            || unrecorded.stream().anyMatch(u -> "unknown".equals(u.verdict()));
+    return unknown || !compared(unrecorded) ? "unknown" : "pass";
   }
 
-  private boolean compared() {
-    return observations.stream().anyMatch(o -> o.result() == Result.MATCHES);
+  /** A later record, or the results of a verify step, which no other task can rewrite. */
+  private boolean compared(List<UnrecordedTask> unrecorded) {
+    String recorded = RecordFacts.recordedDigest(observations);
+    return observations.stream().anyMatch(o -> o.result() == Result.MATCHES)
+        || unrecorded.stream().anyMatch(u -> u.passed(recorded));
   }
 
   private List<TaskFinding> findings() {

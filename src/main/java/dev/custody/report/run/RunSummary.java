@@ -10,6 +10,7 @@ import dev.custody.report.cluster.Suspect;
 import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
+import dev.custody.report.log.ToldCause;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
 import dev.custody.report.run.ReportDocument.Summary;
@@ -19,8 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The first screen: what happened, who did it, what is ruled out, what to do. */
@@ -55,10 +58,30 @@ final class RunSummary {
         names.in(happened(passed)),
         passed ? List.of() : names.in(who(beside.cluster())),
         names.in(ruledOut(beside.cluster())),
-        passed || !causes.isEmpty()
-            ? causes.stream().map(c -> c.finding().remedy()).distinct().limit(2).toList()
-            : missing.stream().limit(1).map(m -> "get " + m).toList(),
+        remedies(passed, missing),
         images(observations, origin));
+  }
+
+  private List<String> remedies(boolean passed, List<String> missing) {
+    if (passed) {
+      return List.of();
+    }
+    List<String> remedies =
+        Stream.of(
+                causes.stream().map(c -> c.finding().remedy()),
+                unrecorded().map(UnrecordedTask::remedy),
+                beside.told().stream().map(ToldCause::remedy))
+            .flatMap(s -> s)
+            .filter(r -> r != null && !r.isEmpty())
+            .map(r -> Objects.requireNonNull(r))
+            .distinct()
+            .limit(2)
+            .toList();
+    return remedies.isEmpty() ? missing.stream().limit(1).map(m -> "get " + m).toList() : remedies;
+  }
+
+  private Stream<UnrecordedTask> unrecorded() {
+    return beside.cluster() == null ? Stream.empty() : beside.cluster().unrecorded().stream();
   }
 
   private List<String> happened(boolean passed) {
@@ -67,6 +90,18 @@ final class RunSummary {
       lines.add(String.join(", ", cause.tasks()) + ": " + cause.finding().summary());
     }
     ClusterSection cluster = beside.cluster();
+    beside
+        .told()
+        .forEach(t ->
+            lines.add(
+                t.stream().displayName()
+                    + ": "
+                    + t.summary()
+                    + " ("
+                    + t.cause()
+                    + ", "
+                    + t.confidence()
+                    + ", says its log)"));
     if (cluster != null && causes.isEmpty()) {
       cluster.unrecorded().stream()
           .filter(UnrecordedTask::failed)
@@ -81,6 +116,7 @@ final class RunSummary {
     }
     beside.digests().stream().limit(1).forEach(lines::add);
     beside.failures().stream()
+        .filter(f -> beside.told().stream().noneMatch(t -> t.stream().equals(f.stream())))
         .limit(2)
         .forEach(f -> lines.add(f.stream().displayName() + ": " + f.kind().words()));
     if (lines.isEmpty()) {

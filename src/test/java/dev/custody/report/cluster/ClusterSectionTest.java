@@ -397,6 +397,72 @@ class ClusterSectionTest {
     assertTrue(push.missing().startsWith("the record that step verify of push"), push::missing);
   }
 
+  /** The cause is in the results, what differs is in the pods. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"fsGroup\":5000' | '\"runAsUser\":2' | 'give build and push one fsGroup'"
+            + " | build has 5000, push has none;",
+        "'\"fsGroup\":5000,\"runAsUser\":1' | '\"fsGroup\":5000,\"runAsUser\":2'"
+            + " | let the file be group-readable"
+            + " | 'have the same fsGroup 5000, but run as 1 and 2'",
+      })
+  void aDeniedTaskWithoutARecordHasARemedy(
+      String built, String pushed, String begins, String contains) throws IOException {
+    UnrecordedTask push =
+        new Situation()
+            .task("build", "c", 0, 60, "\"securityContext\":{" + built + "},", "", "")
+            .task(
+                "push",
+                "c",
+                70,
+                100,
+                "\"securityContext\":{" + pushed + "},",
+                "",
+                ",\"exitCode\":3,\"reason\":\"Error\"")
+            .observed("build", 50, "")
+            .section()
+            .unrecorded()
+            .getFirst();
+    String remedy = String.valueOf(push.remedy());
+    assertTrue(remedy.startsWith(begins), remedy);
+    assertTrue(remedy.contains(contains), remedy);
+  }
+
+  /** A task may not hand on what its steps return. */
+  @Test
+  void resultsOfStepsCount() throws IOException {
+    for (String confirmed : List.of("pass", "fail")) {
+      UnrecordedTask push =
+          new Situation()
+              .task("build", "c", 0, 60)
+              .observed("build", 50, "")
+              .with(
+                  """
+                  {"kind":"TaskRun","metadata":{"name":"r-push","namespace":"n","labels":{
+                    "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+                    "tekton.dev/pipelineTask":"push"}},
+                   "status":{"podName":"push-pod",
+                    "conditions":[{"type":"Succeeded","status":"True","reason":"Succeeded"}],
+                    "steps":[{"name":"verify","results":[{"name":"VERDICT","value":"pass"},
+                      {"name":"MANIFEST_DIGEST","value":"sha256:%1$s"}]},
+                     {"name":"confirm","results":[{"name":"VERDICT","value":"%2$s"}]}]}}
+                  """
+                      .formatted("d".repeat(64), confirmed))
+              .section()
+              .unrecorded()
+              .getFirst();
+      assertEquals(confirmed, push.verdict());
+      assertEquals(confirmed.equals("pass"), push.passed("sha256:" + "d".repeat(64)));
+      assertFalse(push.passed("sha256:" + "e".repeat(64)));
+      assertEquals(
+          "succeeded; step verify: result VERDICT is pass; step confirm: result VERDICT is "
+              + confirmed,
+          push.text());
+    }
+  }
+
   /** kubectl get pods alone: the pods say which tasks ran, and how they ended. */
   @Test
   void aPodWithoutItsTaskRunTellsOfItsTask() throws IOException {

@@ -125,4 +125,42 @@ class LogEvidenceTest {
     }
     assertEquals(500, logs.failures().size());
   }
+
+  /** As custody prints it, wrapped, between other lines, and of two steps at once. */
+  @Test
+  void causesThatCustodyNamedAreReadWithTheirRemedy() {
+    LogEvidence logs = new LogEvidence();
+    String[] lines = {
+      "[pod/p/step-verify] UNKNOWN  MODE_DENIES: a may not be read",
+      "[pod/p/step-verify] cause: MODE_DENIES (certain): a may not be read: mode 0600 does not let",
+      "[pod/q/step-verify] cause: REMOVED (high): it is gone",
+      "[pod/p/step-verify]   others read",
+      "[pod/p/step-verify]   evidence       open a: EACCES",
+      "[pod/p/step-verify]   remedy         after the export, chgrp it to a group that all tasks",
+      "[pod/p/step-verify]                  have",
+      "[pod/p/step-verify]   confirm        stat a",
+      "[pod/p/step-verify] ",
+      "[pod/p/step-verify]   process        uid 1",
+    };
+    for (int i = 0; i < lines.length; i++) {
+      logs.line("log", i + 1, lines[i]);
+    }
+    assertEquals(
+        List.of(
+            new ToldCause(
+                new LogStream("p", null, "verify"),
+                "MODE_DENIES",
+                "certain",
+                "a may not be read: mode 0600 does not let others read",
+                "after the export, chgrp it to a group that all tasks have",
+                "log line 2"),
+            new ToldCause(
+                new LogStream("q", null, "verify"),
+                "REMOVED",
+                "high",
+                "it is gone",
+                "",
+                "log line 3")),
+        logs.told());
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.report.run.RecordCollection;
 import dev.custody.report.run.ReportBuilder;
 import dev.custody.report.run.ReportDocument;
 import java.io.ByteArrayInputStream;
@@ -49,10 +50,11 @@ class FormatsTest {
   void junitHasACaseForEachTaskAndAVerdictForEachCase() throws Exception {
     Document xml = junit(ReportGoldenTest.cluster("incident"));
     assertEquals(
-        List.of("build passed", "push-dr failure", "push-prod error"), cases(xml, "run release-7"));
+        List.of("build passed", "push-dr failure", "push-prod error", "verdict failure"),
+        cases(xml, "run release-7"));
     Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
-    assertEquals("3", suite.getAttribute("tests"));
-    assertEquals("1", suite.getAttribute("failures"));
+    assertEquals("4", suite.getAttribute("tests"));
+    assertEquals("2", suite.getAttribute("failures"));
     assertEquals("1", suite.getAttribute("errors"));
     Element failure = (Element) xml.getElementsByTagName("failure").item(0);
     assertTrue(failure.getAttribute("message").startsWith("holds a different image"));
@@ -64,7 +66,31 @@ class FormatsTest {
     Document xml = junit(ReportGoldenTest.cluster("happy"));
     assertEquals(0, xml.getElementsByTagName("failure").getLength());
     assertEquals(0, xml.getElementsByTagName("error").getLength());
-    assertEquals(3, xml.getElementsByTagName("testcase").getLength());
+    assertEquals(
+        List.of(
+            "build passed",
+            "push-to-internal passed",
+            "push-to-quay passed",
+            "report skipped",
+            "verdict passed"),
+        cases(xml, "run a-happy"));
+  }
+
+  /** A task that was refused and left no record is no green run. */
+  @Test
+  void junitTellsOfTasksWithoutARecord() throws Exception {
+    assertEquals(
+        List.of("build passed", "push-to-internal error", "report error", "verdict error"),
+        cases(junit(ReportGoldenTest.cluster("denied-no-fsgroup")), "run c2-no-fsgroup"));
+    assertEquals(
+        List.of("build passed", "push passed", "verdict passed"),
+        cases(junit(ReportGoldenTest.cluster("newcomer")), "run j-newcomer"));
+  }
+
+  @Test
+  void junitOfNothingIsNotGreen() throws Exception {
+    Document xml = junit(ReportBuilder.document(new RecordCollection()));
+    assertEquals(List.of("verdict error"), cases(xml, "custody"));
   }
 
   /** Whatever names and paths hold, the file stays XML and its elements ours. */
@@ -74,7 +100,7 @@ class FormatsTest {
     NodeList all = xml.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
       assertTrue(
-          List.of("testsuites", "testsuite", "testcase", "failure", "error")
+          List.of("testsuites", "testsuite", "testcase", "failure", "error", "skipped")
               .contains(((Element) all.item(i)).getTagName()));
     }
   }

@@ -1,0 +1,67 @@
+package dev.custody.report.cluster;
+
+import dev.custody.cluster.Pod;
+import dev.custody.record.CauseId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What to do for a task that was refused and left no record: from its cause and both pods. */
+final class DeniedRemedy {
+  private DeniedRemedy() {}
+
+  /**
+   * One sentence; null where the cause is about something else, or the pods do not differ.
+   *
+   * @param cause as its results name it
+   */
+  static @Nullable String of(String cause, RunTask task, List<RunTask> writers) {
+    boolean access =
+        Arrays.stream(CauseId.values())
+            .anyMatch(id -> id.id().equals(cause) && id.group() == CauseId.Group.ACCESS);
+    Pod pod = task.pod();
+    RunTask writer = writers.stream().filter(w -> w.pod() != null).findFirst().orElse(null);
+    if (!access || pod == null || writer == null) {
+      return null;
+    }
+    Pod wrote = writer.pod();
+    if (wrote == null) {
+      return null;
+    }
+    Long group = pod.groups().fsGroup();
+    Long expected = wrote.groups().fsGroup();
+    String names = writer.name() + " and " + task.name();
+    if (expected != null && !expected.equals(group)) {
+      return "give "
+          + names
+          + " one fsGroup (podTemplate.securityContext.fsGroup, best for the whole run in"
+          + " taskRunTemplate): "
+          + writer.name()
+          + " has "
+          + expected
+          + ", "
+          + task.name()
+          + " has "
+          + (group == null ? "none" : group)
+          + "; and let the file be group-readable after the export (chmod g+r)";
+    }
+    Long user = user(task);
+    Long owner = user(writer);
+    return expected != null && !Objects.equals(user, owner)
+        ? "let the file be group-readable after the export (chmod g+r): "
+            + names
+            + " have the same fsGroup "
+            + expected
+            + ", but run as "
+            + (owner == null ? "the image's user" : owner)
+            + " and "
+            + (user == null ? "the image's user" : user)
+        : null;
+  }
+
+  private static @Nullable Long user(RunTask task) {
+    Pod.Container container = task.container();
+    return container == null ? null : container.security().runAsUser();
+  }
+}
