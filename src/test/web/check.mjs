@@ -2,8 +2,8 @@
 // leave the page, accessibility faults, which rows are marked. Takes a screenshot of each at phone and
 // desktop width in both colour schemes.
 //
-// node check.mjs OUTPUT_DIRECTORY LOOKS PAGE.html...     LOOKS is 1 (the phone in light), 2 (and the desktop
-// in dark), or 4
+// node check.mjs OUTPUT_DIRECTORY LOOKS=PAGE.html...     LOOKS is 1 (the phone in light), 2 (and the desktop
+// in dark), 4, or 0 (the phone without the accessibility checker, which takes most of the time); one browser opens all pages, since starting it takes longer than a look
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [output, looks, ...pages] = process.argv.slice(2);
+const [output, ...pages] = process.argv.slice(2);
 mkdirSync(output, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const profile = mkdtempSync(join(tmpdir(), "custody-chromium-"));
@@ -27,13 +27,14 @@ const context = await chromium.launchPersistentContext(profile, {
   args: flags,
 });
 try {
-  for (const file of pages) {
+  for (const page of pages) {
+    const [looks, file] = [page.slice(0, 1), page.slice(2)];
     const url = pathToFileURL(resolve(file)).href;
     for (const [device, viewport] of Object.entries(widths)) {
       for (const colorScheme of ["light", "dark"]) {
         if (looks !== "4" && (device === "phone") !== (colorScheme === "light")) continue;
-        if (looks === "1" && device !== "phone") continue;
-        results.push(await look(file, url, device, viewport, colorScheme));
+        if (looks < "2" && device !== "phone") continue;
+        results.push(await look(file, url, device, viewport, colorScheme, looks !== "0"));
       }
     }
   }
@@ -43,7 +44,7 @@ try {
 }
 console.log(JSON.stringify(results, null, 1));
 
-async function look(file, url, device, viewport, colorScheme) {
+async function look(file, url, device, viewport, colorScheme, checked) {
   const page = await context.newPage();
   const errors = [];
   const requests = [];
@@ -73,12 +74,16 @@ async function look(file, url, device, viewport, colorScheme) {
   }));
   const reachable = await focusable(page);
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  let found = { violations: [], passes: [] };
+  if (checked) {
+    await page.evaluate(axe);
+    found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  }
   await page.close();
   return {
     page: file, device, colorScheme, errors, requests, ...seen, reachable,
     violations: found.violations.map((v) => ({ id: v.id, impact: v.impact, nodes: v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)) })),
+    checked,
     rulesPassed: found.passes.length,
   };
 }
@@ -88,10 +93,10 @@ async function focusable(page) {
   // What lies in a closed fold cannot be reached, and need not be.
   const there = await page.evaluate(() =>
     [...document.querySelectorAll("a, summary, .scroll")].filter((e) => e.matches("summary") || !e.closest("details:not([open])")).length);
-  let reached = 0;
-  for (let i = 0; i < there; i++) {
-    await page.keyboard.press("Tab");
-    reached += await page.evaluate(() => document.activeElement.matches("a, summary, .scroll") ? 1 : 0);
-  }
-  return { there, reached };
+  await page.evaluate(() => {
+    window.reached = 0;
+    document.addEventListener("focusin", (e) => e.target.matches("a, summary, .scroll") && window.reached++);
+  });
+  for (let i = 0; i < there; i++) await page.keyboard.press("Tab");
+  return { there, reached: await page.evaluate(() => window.reached) };
 }

@@ -142,11 +142,7 @@ class MadeForRealIT {
           write(
               "an immutable directory", "IMMUTABLE certain", "cd e; chattr +i .; ", "chattr -i ."),
           // custody writes in place there, so nothing is refused.
-          write(
-              "an append-only directory",
-              "",
-              "cd e; chattr +a .; ",
-              "chattr -a ."),
+          write("an append-only directory", "", "cd e; chattr +a .; ", "chattr -a ."),
           write(
               "an immutable file",
               "IMMUTABLE certain",

@@ -82,6 +82,11 @@ public record Program(List<String> prefix, Map<String, String> environment) {
 
   /** Runs any command to its end. */
   public static Result run(List<String> command, Map<String, String> environment) {
+    return run(command, environment, LIMIT_SECONDS);
+  }
+
+  /** The same for a command that may take longer. */
+  public static Result run(List<String> command, Map<String, String> environment, long seconds) {
     try {
       Path out = Files.createTempFile("custody-it", ".out");
       Path err = Files.createTempFile("custody-it", ".err");
@@ -93,7 +98,7 @@ public record Program(List<String> prefix, Map<String, String> environment) {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
           process.destroyForcibly().waitFor();
           throw new AssertionError("hangs: " + command);
         }
