@@ -30,9 +30,16 @@ public record TaskTime(
         task.from(),
         // Kubernetes cuts the end to whole seconds, Tekton notes the beginning to the millisecond.
         later(task.from(), task.until()),
-        succeeded == null
-            ? "not finished"
-            : succeeded ? "succeeded" : "failed" + (reason == null ? "" : " (" + reason + ")"));
+        (succeeded == null
+                ? "not finished"
+                : succeeded ? "succeeded" : "failed" + (reason == null ? "" : " (" + reason + ")"))
+            + attempts(run));
+  }
+
+  private static String attempts(@Nullable TaskRun run) {
+    return run == null || run.attempts().size() < 2
+        ? ""
+        : " after " + run.attempts().size() + " attempts";
   }
 
   private static @Nullable Instant later(@Nullable Instant from, @Nullable Instant until) {

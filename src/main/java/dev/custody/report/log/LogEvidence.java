@@ -22,6 +22,12 @@ public final class LogEvidence {
   private static final Pattern DIGEST =
       Pattern.compile("(?<![0-9a-f])(?:sha256:|sha512:)?([0-9a-f]{128}|[0-9a-f]{64})(?![0-9a-f])");
 
+  /** As people shorten them; parts of a UUID and of longer words are none. */
+  private static final Pattern SHORTENED =
+      Pattern.compile(
+          "(?<![0-9A-Za-z_.-])(?:sha256:)?((?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{8,64})"
+              + "(?![0-9A-Za-z_-])");
+
   /** What custody prints itself is no tool's failure. */
   private static final Pattern OWN =
       Pattern.compile(
@@ -69,6 +75,7 @@ public final class LogEvidence {
   private final List<Failure> failures = new ArrayList<>();
   private final List<Digests> digests = new ArrayList<>();
   private final List<Export> exports = new ArrayList<>();
+  private final List<Digests> shortened = new ArrayList<>();
   private final ToldCause.Reader told = new ToldCause.Reader();
 
   /** Lines in which tools say that they failed; the same line of one stream once. */
@@ -81,6 +88,14 @@ public final class LogEvidence {
   /** Lines that print digests. */
   public List<Digests> digests() {
     return List.copyOf(digests);
+  }
+
+  /**
+   * Lines that print digests of which at least one is shortened to eight digits or more, with all
+   * of them as they stand there. They may be other numbers.
+   */
+  public List<Digests> shortened() {
+    return List.copyOf(shortened);
   }
 
   /** Lines that say that a tool writes an archive. */
@@ -124,15 +139,19 @@ public final class LogEvidence {
     if (command != null && exports.size() < MAX_FAILURES) {
       exports.add(new Export(stream, command));
     }
-    List<String> found = digests(text);
+    List<String> found = digests(DIGEST, text);
+    List<String> all = digests(SHORTENED, text);
+    if (all.stream().anyMatch(d -> d.length() < 64) && shortened.size() < MAX_DIGESTS) {
+      shortened.add(new Digests(stream, line.at(), all, shown, file, number));
+    }
     if (!found.isEmpty() && digests.size() < MAX_DIGESTS) {
       digests.add(new Digests(stream, line.at(), found, shown, file, number));
     }
   }
 
-  private static List<String> digests(String text) {
+  private static List<String> digests(Pattern pattern, String text) {
     List<String> found = new ArrayList<>();
-    Matcher matcher = DIGEST.matcher(text);
+    Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
       if (!found.contains(matcher.group(1))) {
         found.add(matcher.group(1));

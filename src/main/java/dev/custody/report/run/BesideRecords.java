@@ -3,24 +3,30 @@ package dev.custody.report.run;
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.Pod;
 import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
 import dev.custody.record.Step;
 import dev.custody.report.cluster.ClusterFinding;
 import dev.custody.report.cluster.ClusterReading;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.ObservedStep;
 import dev.custody.report.cluster.RunIdentity;
+import dev.custody.report.cluster.WriteMoment;
+import dev.custody.report.cluster.Writer;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.LogStream;
 import dev.custody.report.log.ToldCause;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the cluster and the logs say of a run, and the findings that only they can show. */
-record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings) {
+record BesideRecords(
+    ReportDocument.Beside beside, List<ClusterFinding> findings, Set<String> settled) {
   static BesideRecords of(
       RunGroups.Group group,
       List<Observation> observations,
@@ -52,7 +58,28 @@ record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings
             failures,
             digestNotes,
             WorkspaceChanges.of(observations)),
-        reading.findings());
+        reading.findings(),
+        settled(reading.section(), observations));
+  }
+
+  /** Tasks that found the archive damaged when everybody who can have done it had ended. */
+  private static Set<String> settled(
+      @Nullable ClusterSection cluster, List<Observation> observations) {
+    Set<String> settled = new HashSet<>();
+    for (Writer writer : cluster == null ? List.<Writer>of() : cluster.writers()) {
+      if (writer.kind() == WriteMoment.Kind.DAMAGED
+          && writer.confidence() != null
+          && writer.confidence() != Finding.Confidence.MEDIUM) {
+        observations.stream()
+            .filter(o -> o.result() == ReportDocument.Result.DAMAGED)
+            .filter(o ->
+                writer.candidates().stream()
+                    .allMatch(
+                        c -> c.finished() != null && c.finished().isBefore(o.record().createdAt())))
+            .forEach(o -> settled.add(o.task()));
+      }
+    }
+    return settled;
   }
 
   /** Of steps that left records their findings say the same, and more. */
@@ -87,6 +114,9 @@ record BesideRecords(ReportDocument.Beside beside, List<ClusterFinding> findings
 
   /** Whether the cluster excludes a cause that the records of a task suggest. */
   boolean excludes(CauseId cause, String task) {
+    if (cause == CauseId.BEING_WRITTEN && settled.contains(task)) {
+      return true;
+    }
     return findings.stream()
         .anyMatch(f ->
             f.tasks().contains(task)

@@ -4,8 +4,10 @@ import dev.custody.oci.Role;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.text.ArchiveText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Points out lines that set digests side by side that can never be equal, being of other kinds. */
@@ -19,7 +21,10 @@ final class DigestNotes {
 
   static List<String> of(LogEvidence logs, DigestCatalog catalog) {
     Set<String> notes = new LinkedHashSet<>();
-    for (LogEvidence.Digests line : logs.digests()) {
+    Map<String, LogEvidence.Digests> lines = new LinkedHashMap<>();
+    logs.digests().forEach(line -> lines.put(line.source(), line));
+    logs.shortened().forEach(line -> lines.put(line.source(), line));
+    for (LogEvidence.Digests line : lines.values()) {
       if (line.digests().size() < 2 || notes.size() >= MAX) {
         continue;
       }
@@ -28,7 +33,7 @@ final class DigestNotes {
       known.forEach(m -> kinds.add(m.role().getClass()));
       if (kinds.size() > 1) {
         List<String> told = new ArrayList<>(known.stream().map(DigestNotes::told).toList());
-        for (LogEvidence.Digests near : logs.digests()) {
+        for (LogEvidence.Digests near : lines.values()) {
           if (near.digests().size() == 1 && isNear(line, near)) {
             meanings(near, catalog)
                 .forEach(m -> told.add(told(m) + " (line " + near.number() + ")"));
@@ -52,10 +57,20 @@ final class DigestNotes {
   private static List<DigestCatalog.Meaning> meanings(
       LogEvidence.Digests line, DigestCatalog catalog) {
     return line.digests().stream()
-        .map(catalog::meanings)
+        .map(digits -> meanings(digits, catalog))
         .filter(m -> !m.isEmpty())
         .map(List::getFirst)
         .toList();
+  }
+
+  /** Of shortened digits, if only one digest that is known begins with them. */
+  private static List<DigestCatalog.Meaning> meanings(String digits, DigestCatalog catalog) {
+    List<DigestCatalog.Meaning> exact = catalog.meanings(digits);
+    if (!exact.isEmpty() || digits.length() >= 64) {
+      return exact;
+    }
+    List<String> known = catalog.startingWith(digits);
+    return known.size() == 1 ? catalog.meanings(known.getFirst()) : List.of();
   }
 
   private static String told(DigestCatalog.Meaning meaning) {

@@ -30,7 +30,7 @@ public final class ReportBuilder {
     List<RunGroups.Group> groups = RunGroups.of(collection.records(), collection.cluster());
     ImageOrigins origins = ImageOrigins.of(groups, collection.cluster());
     List<String> notes =
-        collection.logs().digests().isEmpty()
+        collection.logs().digests().isEmpty() && collection.logs().shortened().isEmpty()
             ? List.of()
             : DigestNotes.of(collection.logs(), DigestCatalog.of(collection));
     SharedVolumes volumes = SharedVolumes.of(groups);
