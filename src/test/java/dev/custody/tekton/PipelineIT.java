@@ -141,6 +141,24 @@ class PipelineIT extends PipelineFixture {
     assertHolds(quay, "quay", digest("built"));
   }
 
+  /**
+   * Without a common group the push may read the archive and not write its record: the verdict is
+   * told, the record goes to the log, and the step ends with 3, since its file is missing.
+   */
+  @Test
+  void idsWithoutACommonGroupCannotKeepTheirRecords() throws IOException {
+    identities.put(
+        "push-to-internal", new Identity(OptionalLong.of(1001), 1001, OptionalLong.empty()));
+    var run = run();
+
+    TaskPod.StepRun verify = run.task("push-to-internal").step("verify");
+    assertEquals(3, verify.exitCode(), verify::log);
+    assertEquals("pass", verify.results().get("VERDICT"), verify::log);
+    assertTrue(verify.log().contains("was not written: permission denied"), verify::log);
+    assertTrue(verify.log().contains("\ncustody-record: {"), verify::log);
+    assertNothingPushed();
+  }
+
   /** An attempt has a record of its own, and says which attempt it was. */
   @Test
   void retriesKeepEachAttemptsRecord() throws IOException {
