@@ -74,6 +74,10 @@ final class ArchiveOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+    String unusual = reference.unusualPath();
+    if (unusual != null && Files.notExists(Path.of(reference.path()))) {
+      throw new ParameterException(command.commandLine(), archive + " " + unusual);
+    }
     if (reference.looksLikeRegistryName() && !Files.exists(Path.of(reference.path()))) {
       throw new ParameterException(
           command.commandLine(),

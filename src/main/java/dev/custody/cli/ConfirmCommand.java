@@ -12,6 +12,7 @@ import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.text.ConfirmationText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -151,6 +152,11 @@ final class ConfirmCommand implements Callable<Integer> {
     byte[] bytes;
     if (argument.equals("-")) {
       bytes = custody.session().in().readNBytes(IndexOrManifest.LIMIT + 1);
+    } else if (argument.contains("://")) {
+      throw new IOException(
+          argument + " is not a file: custody has no network, so another tool fetches the manifest");
+    } else if (!Files.exists(custody.session().path(argument))) {
+      throw new IOException(place(argument) + " does not exist");
     } else {
       try (InputStream in = InputFile.open(custody.session().path(argument))) {
         bytes = in.readNBytes(IndexOrManifest.LIMIT + 1);

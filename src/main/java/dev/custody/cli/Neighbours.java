@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Names beside a path that does not exist, one of which may be what was meant. */
+/** Names beside a path that does not exist, since one of them may be what was meant. */
 final class Neighbours {
   private Neighbours() {}
 

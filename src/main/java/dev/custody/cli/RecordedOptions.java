@@ -47,12 +47,19 @@ final class RecordedOptions {
   private List<String> digests = List.of();
 
   /**
-   * One piece of evidence for each source, readable or not, without digests of which only the
-   * beginning is given: see {@link #complete}.
+   * One piece of evidence for each source, readable or not, without the digests given only by their beginning: see {@link #complete}.
    */
   List<RecordedEvidence> read(Session session, CommandLine command) {
     List<RecordedEvidence> recorded = new ArrayList<>();
     for (String file : given("--recorded", files, command)) {
+      if (file.startsWith("{")) {
+        recorded.add(
+            new RecordedEvidence.Unreadable(
+                "--recorded",
+                "--recorded takes the name of a file, and this is JSON; give the text of a compact"
+                    + " record with --recorded-compact"));
+        continue;
+      }
       try {
         RecordFile.Loaded loaded = session.record(file);
         recorded.add(new RecordedEvidence.Full(file, loaded.record(), loaded.digest()));
@@ -166,7 +173,7 @@ final class RecordedOptions {
     return all;
   }
 
-  /** Digests of which only the beginning is given. */
+  /** The digests given only by their beginning. */
   List<AskedDigest> beginnings(CommandLine command) {
     return given("--digest", digests, command).stream()
         .map(digest -> parse(digest, command))

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables by which a task tells its step who it is, through the downward API and Tekton's
+ * The environment variables in which a task tells its step who it is, through the downward API and Tekton's
  * variables. An empty value (an annotation that does not exist) and a literal {@code $(} (a
  * variable Tekton did not know) count as absent.
  */

@@ -3,6 +3,7 @@ package dev.custody.cli;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,6 +17,9 @@ final class UsageMessage {
       Pattern.compile(".*required parameter for option '([^']+)' \\((.*)\\)");
   private static final Pattern BAD_VALUE =
       Pattern.compile("Invalid value for option '([^']+)'(?: \\(.*?\\))?: (.*)", Pattern.DOTALL);
+  private static final Pattern BAD_PARAMETER =
+      Pattern.compile(
+          "Invalid value for positional parameter at index \\d+ \\((.*?)\\): (.*)", Pattern.DOTALL);
   private static final Pattern NO_NUMBER = Pattern.compile("('.*') is not an? (int|long)");
   private static final Pattern NO_FLAG = Pattern.compile("('.*') is not a boolean");
   private static final Pattern PARAMETERS = Pattern.compile("Missing required parameters?: '(.*)'");
@@ -42,6 +46,10 @@ final class UsageMessage {
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing.getMissing());
     }
+    Matcher parameter = BAD_PARAMETER.matcher(message);
+    if (parameter.matches()) {
+      return parameter.group(1) + ": " + parameter.group(2);
+    }
     Matcher badValue = BAD_VALUE.matcher(message);
     if (!badValue.matches()) {
       return message;
@@ -58,6 +66,14 @@ final class UsageMessage {
     boolean top = e.getCommandLine().getParent() == null;
     String what = option ? "unknown option " : top ? "unknown command " : "unexpected argument ";
     List<String> suggestions = e.getSuggestions();
+    List<String> elsewhere = option && !top ? commandsWith(argument.replaceFirst("=.*", "")) : List.of();
+    if (!elsewhere.isEmpty()) {
+      return argument
+          + " is an option of "
+          + String.join(", ", elsewhere)
+          + ", not of "
+          + e.getCommandLine().getCommandName();
+    }
     return what
         + argument
         + (suggestions.isEmpty()
@@ -65,6 +81,15 @@ final class UsageMessage {
             : "; did you mean "
                 + WordConverter.either(suggestions.subList(0, Math.min(3, suggestions.size())))
                 + "?");
+  }
+
+  /** The other commands that have the option, in the order of the help. */
+  private static List<String> commandsWith(String option) {
+    return Main.model().getSubcommands().values().stream()
+        .filter(command -> command.getCommandSpec().findOption(option) != null)
+        .map(CommandLine::getCommandName)
+        .distinct()
+        .toList();
   }
 
   private static String missing(List<ArgSpec> missing) {

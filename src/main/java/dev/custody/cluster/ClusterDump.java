@@ -52,7 +52,7 @@ public record ClusterDump(
         && events.isEmpty();
   }
 
-  /** The kinds of which it holds no object, so that nothing is known of them. */
+  /** The kinds without any object in the dump, so nothing is known about them. */
   public Set<ObjectKind> notKnown() {
     Set<ObjectKind> missing = EnumSet.allOf(ObjectKind.class);
     missing.removeAll(kinds);

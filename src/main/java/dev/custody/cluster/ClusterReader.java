@@ -155,7 +155,7 @@ public final class ClusterReader {
   }
 
   /**
-   * A list, of which the items come one at a time, or an object, which is kept as it is.
+   * A list, whose items come one at a time, or an object, which is kept as it is.
    *
    * @param unnamed takes an object that does not say its kind, as the items of a typed list
    */

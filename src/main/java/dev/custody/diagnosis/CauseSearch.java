@@ -58,7 +58,7 @@ final class CauseSearch {
     return found;
   }
 
-  /** What speaks against writing; empty where nothing does. */
+  /** What prevents writing; empty where nothing does. */
   static List<Finding> writing(WriteEvidence write) {
     List<Finding> found = new ArrayList<>();
     for (WriteCause cause : Causes.WRITE) {

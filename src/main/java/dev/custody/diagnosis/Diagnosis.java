@@ -33,7 +33,7 @@ public final class Diagnosis {
       notDone = List.copyOf(notDone);
     }
 
-    /** Whether one of the surest causes is one that waiting may cure. */
+    /** Whether waiting may cure one of the most certain causes. */
     public boolean curable() {
       List<Finding> causes = findings.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).toList();
       return causes.stream()
@@ -43,7 +43,7 @@ public final class Diagnosis {
   }
 
   /**
-   * What POSIX says of each component of a walk: of a directory whether it may be searched, of the
+   * What POSIX permits for each component of a walk: of a directory whether it may be searched, of the
    * last component whether it may be read; empty where it is not known.
    */
   public static List<String> predictions(ExecutionRecord record, PathWalk walk) {
@@ -83,7 +83,7 @@ public final class Diagnosis {
   }
 
   /**
-   * Why a file cannot be written, before or after an attempt; empty where nothing speaks against.
+   * Why a file cannot be written, before or after an attempt; empty where nothing prevents it.
    */
   public static List<Finding> ofWriting(ProcessIdentity who, WriteProbe probe) {
     return CauseSearch.writing(new WriteEvidence(who, probe));

@@ -15,7 +15,7 @@ public record DiagnosisInput(ExecutionRecord observed, List<RecordedEvidence> re
     recorded = List.copyOf(recorded);
   }
 
-  /** The observations among what was recorded. */
+  /** The records with an observation among what was recorded. */
   List<RecordedEvidence.Look> looks() {
     return recorded.stream()
         .filter(RecordedEvidence.Look.class::isInstance)

@@ -137,7 +137,7 @@ final class FileCalls {
     }
   }
 
-  /** Flushes to the disk; a file system without that call is no failure. */
+  /** Flushes to the disk; it does not matter if a file system lacks that call. */
   static void sync(int descriptor) throws RefusedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = CFunction.state(arena);

@@ -48,7 +48,7 @@ public final class Host {
     return proc.process();
   }
 
-  /** What is mounted, read anew; null if it could not be read. */
+  /** The current mounts, read again at each call; null if they could not be read. */
   public @Nullable MountTable mounts() {
     return proc.parsed("proc/self/mountinfo", ProcText.MOUNTS_LIMIT, MountTable::parse);
   }

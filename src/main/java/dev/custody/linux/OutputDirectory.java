@@ -107,7 +107,7 @@ final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Where a symbolic link leads; null if the name is no link.
+   * Where a symbolic link leads; null if the name is not a link.
    *
    * @throws RefusedException if it may not be followed
    */

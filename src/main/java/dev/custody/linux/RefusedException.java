@@ -26,7 +26,7 @@ public final class RefusedException extends IOException {
   /** Errors of the name or of this process: no cause is behind them, and their words say all. */
   private static final Map<String, String> WITH_REMEDY =
       Map.of(
-          "ENOTDIR", "a part of its path is no directory; correct the path",
+          "ENOTDIR", "a part of its path is not a directory; correct the path",
           "ENAMETOOLONG", "the name is too long; give a shorter one",
           "ELOOP", "its path leads in a circle of symbolic links; name the file itself",
           "EISDIR", "it is a directory, name a file in it",

@@ -25,8 +25,7 @@ public interface SystemCalls {
   }
 
   /**
-   * The time of the volume's clock: that of a file made in the directory just now, of which no name
-   * stays.
+   * The time of the volume's clock, taken from a nameless file that is created in the directory for a moment.
    */
   default Reply<Instant> clock(Path directory) {
     return new Reply.Unavailable<>("no such call");

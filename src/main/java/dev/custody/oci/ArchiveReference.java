@@ -24,6 +24,8 @@ public record ArchiveReference(
               + "|registry:|https?://|oci://).*",
           Pattern.DOTALL);
 
+  private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:\\\\");
+
   /** A registry's host, a repository, and a tag or digest. */
   private static final Pattern IN_REGISTRY =
       Pattern.compile(
@@ -80,6 +82,29 @@ public record ArchiveReference(
   /** Whether a bare path is written as an image in a registry is: {@code quay.io/org/app:1.0}. */
   public boolean looksLikeRegistryName() {
     return format == null && IN_REGISTRY.matcher(path).matches();
+  }
+
+  /**
+   * Why a bare path cannot be meant as it is written: a shell's pattern or home directory that no
+   * shell replaced, a file URL, a Windows path; null where nothing speaks against it.
+   */
+  public @Nullable String unusualPath() {
+    if (format != null) {
+      return null;
+    }
+    if (path.startsWith("file:")) {
+      return "is a URL; give the path alone: " + Quoted.of(path.replaceFirst("^file:(//)?", ""));
+    }
+    if (path.startsWith("~")) {
+      return "begins with ~, which only a shell replaces, and only without quotes; give the whole"
+          + " path";
+    }
+    if (path.indexOf('*') >= 0 || path.indexOf('?') >= 0) {
+      return "is a pattern that no shell replaced, so no file matches it; give the path of one file";
+    }
+    return WINDOWS.matcher(path).lookingAt()
+        ? "is a path of Windows; give the path as Linux names it, for example /mnt/c/image.tar"
+        : null;
   }
 
   private static ArchiveReference after(String prefix, Format format, String argument) {

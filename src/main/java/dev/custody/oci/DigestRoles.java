@@ -76,7 +76,7 @@ public final class DigestRoles {
     return all;
   }
 
-  /** The digest's weightiest role; null when it names nothing that was found in this archive. */
+  /** The digest's most important role; null if nothing in this archive has that digest. */
   public static @Nullable Role weightiest(ArchiveEvidence archive, Digest digest) {
     List<Role> roles = find(archive, digest);
     return roles.isEmpty() ? null : roles.getFirst();

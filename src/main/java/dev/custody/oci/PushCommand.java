@@ -48,7 +48,7 @@ public final class PushCommand {
     return platform(archive, selected, archive.image().platformManifest());
   }
 
-  /** Whether the image is an index, all of which is in the archive. */
+  /** Whether the image is an index that is complete in the archive. */
   public static boolean pushesWholeIndex(ArchivedImage image) {
     List<Instance> instances = image.instances();
     return image.platformManifest() != null

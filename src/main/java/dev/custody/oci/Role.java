@@ -48,7 +48,7 @@ public sealed interface Role {
       case PlatformManifest p -> "the manifest digest of " + p.platform() + " in the index";
       case UndecidedManifest m ->
           "the manifest digest of " + m.platform() + " in the index, " + m.why();
-      case Attestation _ -> "the digest of an attestation, which is no image";
+      case Attestation _ -> "the digest of an attestation, not of an image";
       case Config _ -> "the config digest (image id)";
       case Layer layer -> "the digest of layer " + layer.number() + " of " + layer.of();
       case DiffId id -> "the diffID of layer " + id.number() + " of " + id.of();

@@ -158,6 +158,10 @@ public record CompactRecord(
       throw new UnreadableRecordException(
           source + ": empty; did the step that records run, and is its result passed on?");
     }
+    if (!json.stripLeading().startsWith("{")) {
+      throw new UnreadableRecordException(
+          source + ": not JSON; give the text of the compact record, or a file with --recorded FILE");
+    }
     try {
       JsonNode tree = RecordJson.mapper().readTree(json);
       JsonNode version = tree.path("custody");

@@ -186,7 +186,7 @@ public final class RecordJson {
       return super.hasRequiredMarker(config, member);
     }
 
-    /** An explicit null is no value either, where one is required or in a list. */
+    /** An explicit null is not a value either, where one is required or in a list. */
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
       if (annotated instanceof AnnotatedParameter parameter

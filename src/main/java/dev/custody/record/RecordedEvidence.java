@@ -55,7 +55,7 @@ public sealed interface RecordedEvidence {
       return archive == null ? image().config() != null : archive.sound();
     }
 
-    /** The weightiest role that a digest has there; null where it names nothing that was kept. */
+    /** The most important role that a digest has there; null where nothing that was kept has that digest. */
     default @Nullable Role role(Digest digest) {
       ArchiveEvidence archive = archive();
       if (archive != null) {
@@ -193,7 +193,7 @@ public sealed interface RecordedEvidence {
     }
   }
 
-  /** A digest alone, of which nobody recorded the kind; it is taken for a manifest's. */
+  /** A digest alone, whose kind nobody recorded; it is taken for that of a manifest. */
   record DigestOnly(String source, Digest digest) implements RecordedEvidence {}
 
   /**

@@ -162,8 +162,7 @@ public final class Recorder {
   }
 
   /**
-   * The first file of an image layout that this process may not read; null if there is none, or the
-   * path is no directory. Of a directory that cannot be searched it is whatever would be in it.
+   * The first file of an image layout that this process may not read; null if there is none, or the path is not a directory. Of a directory that cannot be searched it is whatever would be in it.
    */
   private static @Nullable Path refusedInside(Path directory) {
     if (!Files.isDirectory(directory)) {

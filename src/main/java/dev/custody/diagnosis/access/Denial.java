@@ -11,7 +11,7 @@ import dev.custody.linux.ProcessIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first attempt of a walk that failed, and what POSIX predicts of it.
+ * The first attempt of a walk that failed, and what POSIX predicts for it.
  *
  * @param component where it failed
  * @param directory the directory that was searched for it; null for {@code /}
@@ -87,7 +87,7 @@ public record Denial(
     return refused() && prediction instanceof Prediction.Denied;
   }
 
-  /** Whether somebody else than POSIX refused. */
+  /** Whether something other than POSIX permissions refused. */
   public boolean againstPrediction() {
     return refused() && prediction instanceof Prediction.Allowed;
   }

@@ -34,7 +34,7 @@ public final class EncryptedLocked implements AccessCause {
         "on the node: fscrypt status " + access.walk().path());
   }
 
-  /** Without the mount it may be a network file system; statx(2) may say that it is no fscrypt. */
+  /** Without the mount it may be a network file system; statx(2) may say that it is not fscrypt. */
   private static Finding.Confidence confidence(AccessEvidence access) {
     if (access.walk().attributes() != null && !access.walk().endsIn("encrypted")) {
       return Finding.Confidence.MEDIUM;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mode gives the class this process is in no permission, and nothing more special explains it.
+ * The mode denies this process the permission, and no more specific cause explains it.
  */
 public final class ModeDenies implements AccessCause {
   @Override

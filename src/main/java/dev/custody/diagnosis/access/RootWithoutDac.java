@@ -5,7 +5,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Uid 0 whose capabilities were dropped is an ordinary user to a file of somebody else. */
+/** Uid 0 without capabilities is an ordinary user to files of other users. */
 public final class RootWithoutDac implements AccessCause {
   @Override
   public CauseId id() {

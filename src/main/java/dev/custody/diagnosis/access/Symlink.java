@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A symbolic link leads to where nothing is, round in a circle, or is one the kernel refuses. */
+/** A symbolic link leads nowhere, is part of a loop, or is one that the kernel refuses to follow. */
 public final class Symlink implements AccessCause {
   @Override
   public CauseId id() {
@@ -57,7 +57,7 @@ public final class Symlink implements AccessCause {
         : null;
   }
 
-  /** Whether links led to a file or a directory after all; the error is then somebody else's. */
+  /** Whether links led to a file or a directory after all; the error then has another cause. */
   private static boolean isFile(Component component) {
     FileStatus status = component.status();
     return status != null && status.type() != FileType.SYMLINK;

@@ -6,7 +6,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing of the catalogue explains the refusal; the honest answer. */
+/** No cause of the catalogue explains the refusal, and the finding says so. */
 public final class UnexplainedDenial implements AccessCause {
   @Override
   public CauseId id() {

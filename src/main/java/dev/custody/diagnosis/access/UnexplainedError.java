@@ -7,7 +7,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The kernel gave an error that is no refusal and that nothing of the catalogue explains. */
+/** The kernel gave an error that is not a refusal, and no cause of the catalogue explains it. */
 public final class UnexplainedError implements AccessCause {
   @Override
   public CauseId id() {
@@ -44,7 +44,7 @@ public final class UnexplainedError implements AccessCause {
           "somebody holds the file (a lock, an open share): let this task run after that one, and"
               + " run it again";
       case "ENAMETOOLONG" -> "give the archive a shorter name";
-      case "ENOTDIR" -> "correct the path: a part of it is no directory";
+      case "ENOTDIR" -> "correct the path: a part of it is not a directory";
       case "EDQUOT", "ENOSPC" ->
           "make room on the volume, or raise the quota: its file system needs some to open a file";
       default -> "look at the file system and its server on the node, then run the task again";

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An exporter is still at work on the file. Time cures this one, so --wait goes on for it. */
+/** An exporter is still writing the file. Time cures this one, so --wait goes on for it. */
 public final class BeingWritten implements ContentCause {
   @Override
   public CauseId id() {

@@ -58,7 +58,7 @@ public record ContentEvidence(
     return new VolumeComparison(this);
   }
 
-  /** Whether somebody writes the file. */
+  /** Whether another process writes the file. */
   public WriterEvidence writer() {
     return new WriterEvidence(this);
   }

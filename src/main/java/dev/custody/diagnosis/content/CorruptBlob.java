@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer does not hash to its name. Exporters name a blob by the hash of what they wrote, so the
+ * The content of a layer does not match its digest. Exporters name a blob by the hash of what they wrote, so the
  * bytes changed afterwards.
  */
 public final class CorruptBlob implements ContentCause {

@@ -8,7 +8,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The digest that was given names nothing in the archive, and nothing in what was recorded. */
+/** The given digest is neither in the archive nor in what was recorded. */
 public final class DigestNotInArchive implements ContentCause {
   @Override
   public CauseId id() {

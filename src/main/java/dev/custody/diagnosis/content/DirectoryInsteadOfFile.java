@@ -40,7 +40,7 @@ public final class DirectoryInsteadOfFile implements ContentCause {
             mounted
                 ? "it is itself a mount: " + FactText.mount(mount)
                 : "it holds no image layout"),
-        List.of("NOT_OCI: there is no file to be an archive"),
+        List.of("NOT_OCI: there is no file that could be an archive"),
         "a subPath that names a file which did not exist becomes an empty directory: mount the"
             + " directory instead and give the file's path in it, and let the export run first",
         "ls -la "

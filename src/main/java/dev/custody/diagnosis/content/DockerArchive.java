@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive is in docker's form, which has no manifest: what a registry will show is made during
- * the push (D8).
+ * The archive is in docker's form, which has no manifest: the push creates one, so the registry's digest is not known before (D8).
  */
 public final class DockerArchive implements ContentCause {
   @Override

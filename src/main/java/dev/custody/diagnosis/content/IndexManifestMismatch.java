@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the archive do not name each other: an edited or mixed layout. skopeo inspect does
+ * Index, manifest, config and layers do not belong together: an edited or mixed layout. skopeo inspect does
  * not notice, skopeo copy fails or pushes what nobody built.
  */
 public final class IndexManifestMismatch implements ContentCause {

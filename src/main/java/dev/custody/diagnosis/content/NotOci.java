@@ -6,7 +6,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The file is no image archive. */
+/** The file is not an image archive. */
 public final class NotOci implements ContentCause {
   @Override
   public CauseId id() {
@@ -39,7 +39,7 @@ public final class NotOci implements ContentCause {
         Finding.Confidence.CERTAIN,
         "a named pipe, a socket or a device stands where a file of the archive should be",
         ContentEvidence.lines(special),
-        List.of("TRUNCATED, CORRUPT_BLOB: it is no file that could be cut or damaged"),
+        List.of("TRUNCATED, CORRUPT_BLOB: it is not a file that could be cut or damaged"),
         "find out which task made it, and export the image again into an empty place",
         "ls -la PATH; find PATH ! -type f ! -type d");
   }

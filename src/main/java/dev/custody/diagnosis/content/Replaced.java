@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another file with another image took the name of the recorded one: mv, rm and a new export, or a
+ * A different file with a different image is now at the recorded path: mv, rm and a new export, or a
  * tool that writes a temporary file and renames it.
  */
 public final class Replaced implements ContentCause {

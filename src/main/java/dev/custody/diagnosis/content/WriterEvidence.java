@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether somebody writes the archive's file, by looks that lie apart. */
+/** Whether another process writes the archive's file, judged from two looks at it. */
 public record WriterEvidence(ContentEvidence content) {
   private static final Duration REST = Duration.ofHours(1);
 
@@ -17,7 +17,7 @@ public record WriterEvidence(ContentEvidence content) {
     return !content.problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE).isEmpty();
   }
 
-  /** Whether the file changed while it was read; what else was found of it then proves nothing. */
+  /** Whether the file changed while it was read; other findings about it then mean nothing. */
   public boolean changedItWhileRead() {
     return !content.problems(Problem.Kind.CHANGED_WHILE_READ).isEmpty();
   }

@@ -3,7 +3,7 @@ package dev.custody.diagnosis.facts;
 import dev.custody.linux.Mount;
 import dev.custody.record.ExecutionRecord;
 
-/** Whether a mount shows a directory of the node's own disk, of which every pod has several. */
+/** Whether a mount shows a directory of the node's own disk; every pod has several such mounts. */
 public final class NodeDisk {
   private NodeDisk() {}
 

@@ -4,8 +4,7 @@ import dev.custody.record.VolumeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprints of a volume's root as it was recorded and as it is seen now; where one of them
- * is not known, they prove nothing.
+ * The fingerprints of a volume's root as it was recorded and as it is seen now; where one of them is not known, nothing follows.
  */
 public record RootPair(@Nullable VolumeRoot then, @Nullable VolumeRoot now) {
   /** Whether these are surely the same directory. */

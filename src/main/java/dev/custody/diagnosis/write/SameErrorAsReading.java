@@ -33,7 +33,7 @@ public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, St
               CauseId.STALE_HANDLE,
               Set.of("ESTALE"),
               "cannot be written, since the file server no longer knows its directory",
-              "run the pod again, so that the volume is mounted anew"),
+              "run the pod again, so that the volume is mounted again"),
           new SameErrorAsReading(
               CauseId.ENCRYPTED_LOCKED,
               Set.of("ENOKEY"),

@@ -6,7 +6,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writing fails with an error that nothing of the catalogue explains. */
+/** Writing fails with an error that no cause of the catalogue explains. */
 public final class UnexplainedWriteError implements WriteCause {
   @Override
   public CauseId id() {

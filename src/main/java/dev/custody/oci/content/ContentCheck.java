@@ -189,7 +189,7 @@ public final class ContentCheck {
     return task;
   }
 
-  /** The one wording for bytes that do not hash to their name. */
+  /** The one wording for content that does not match its digest. */
   public static Problem mismatch(String file, String label, Digest recorded, Digest observed) {
     return new Problem(
         Kind.DIGEST_MISMATCH,

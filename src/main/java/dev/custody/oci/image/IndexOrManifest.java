@@ -50,7 +50,7 @@ public record IndexOrManifest(
     return elsewhere.contains(layer.digest()) && MediaType.mayBeAbsent(layer.mediaType());
   }
 
-  /** The entries of index.json, of which containers/image looks at nothing else. */
+  /** The entries of index.json, the only part of it that containers/image looks at. */
   public static List<Descriptor> entries(byte[] bytes, String what) throws UnreadableArchive {
     GoObject index = GoJson.decode(bytes, ImageTypes.INDEX_OR_MANIFEST, what, "index.json");
     return new Reading(index, what, "index.json").descriptors("manifests");

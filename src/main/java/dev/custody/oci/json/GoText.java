@@ -34,7 +34,7 @@ final class GoText {
     }
   }
 
-  /** Half a pair of surrogates, as an escape can write it, is no character. */
+  /** Half a pair of surrogates, as an escape can write it, is not a character. */
   static String paired(String text) {
     StringBuilder changed = null;
     for (int i = 0; i < text.length(); i++) {

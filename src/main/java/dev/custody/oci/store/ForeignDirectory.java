@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Names a directory that is no image layout by the files in it and one level below. */
+/** Names a directory that is not an image layout by the files in it and one level below. */
 public final class ForeignDirectory {
   private static final int MOST = 1000;
 

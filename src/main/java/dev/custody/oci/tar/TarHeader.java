@@ -33,7 +33,7 @@ record TarHeader(
     GNU
   }
 
-  /** The block is no header; the message says which field is wrong. */
+  /** The block is not a header; the message says which field is wrong. */
   static final class BadHeader extends Exception {
     private static final long serialVersionUID = 1;
 

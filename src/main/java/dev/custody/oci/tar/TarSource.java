@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** The bytes of a tar in order, some of which can be passed over. */
+/** The bytes of a tar in order; some of them can be skipped. */
 public interface TarSource {
   /** Fills {@code target} as far as there are bytes, and says how far. */
   int read(byte[] target, int offset, int length) throws IOException;

@@ -48,7 +48,7 @@ public record KilledStep(String task, String step, @Nullable Instant at, String 
         .toList();
   }
 
-  /** An eviction ends all steps of a pod, of which one was running. */
+  /** An eviction ends all steps of a pod; only one of them was running. */
   static String steps(List<Pod.Container> ended) {
     return ended.stream().map(c -> c.run().step()).collect(Collectors.joining(" or "));
   }

@@ -34,7 +34,7 @@ final class Settings {
     this.archive = archive;
   }
 
-  /** The settings of which at least one task says something, in the order people ask. */
+  /** The settings known for at least one task, in the order in which people ask for them. */
   static List<Setting> of(ClusterDump dump, List<RunTask> tasks, @Nullable String archive) {
     Settings all = new Settings(dump, tasks, archive);
     all.identity();

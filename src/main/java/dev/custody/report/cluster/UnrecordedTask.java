@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of the run of which there is no record, with what the cluster knows of it.
+ * A task of the run that left no record, with what the cluster knows about it.
  *
  * @param text what became of it, in one sentence
  * @param failed whether it ended badly

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was done to the archive, of which the doer is asked for.
+ * A change of the archive whose author is searched for.
  *
  * @param kind what was done
  * @param from the earliest moment it can have happened

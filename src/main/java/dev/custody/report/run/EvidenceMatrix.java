@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceMatrix {
   private EvidenceMatrix() {}
 
-  /** The rows of which at least one column saw something, those that differ first. */
+  /** The rows that at least one column has a value for; rows that differ come first. */
   static List<ReportDocument.Row> of(List<ExecutionRecord> columns) {
     List<ReportDocument.Row> rows = new ArrayList<>();
     for (EvidenceRow kind : EvidenceRow.ALL) {

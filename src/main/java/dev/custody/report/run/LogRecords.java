@@ -44,7 +44,7 @@ final class LogRecords {
     void found(String json, int line, boolean complete);
   }
 
-  /** A document of which the end has not come yet. */
+  /** A document whose end has not been read yet. */
   private static final class Open {
     final int line;
     final StringBuilder text = new StringBuilder();

@@ -138,7 +138,7 @@ public final class ArchiveText {
       case Role.PlatformManifest p -> "the manifest for " + p.platform() + " in the selected index";
       case Role.UndecidedManifest m ->
           "the manifest for " + m.platform() + " in the selected index, " + m.why();
-      case Role.Attestation _ -> "an attestation (provenance or SBOM), which is no image";
+      case Role.Attestation _ -> "an attestation (provenance or SBOM), not an image";
       case Role.Config _ -> "the config (some tools call it the image id)";
       case Role.Layer layer -> "layer " + layer.number() + " of " + layer.of();
       case Role.DiffId diffId ->
