@@ -28,6 +28,19 @@ public record ContainerRun(
   private static final Pattern STARTED =
       Pattern.compile("\"key\":\"StartedAt\",\"value\":\"([^\"]{1,40})\"");
 
+  /**
+   * From the status of a pod's container, of which Kubernetes keeps the times of two runs.
+   *
+   * @param pod when the pod began: a container that was restarted more often may have run since
+   */
+  static ContainerRun inPod(String container, JsonNode json, @Nullable Instant pod) {
+    ContainerRun run = of(container, json, null);
+    Integer restarts = ObjectJson.integer(json, "restartCount");
+    return restarts == null || restarts < 2 || pod == null
+        ? run
+        : new ContainerRun(run.container, pod, run.finished, run.exitCode, run.reason);
+  }
+
   /** From an object that has {@code terminated} or {@code running} in it, or in its state. */
   static ContainerRun of(String container, JsonNode json, @Nullable String step) {
     JsonNode state = json.has("state") ? json.path("state") : json;

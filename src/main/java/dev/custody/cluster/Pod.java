@@ -47,7 +47,7 @@ public record Pod(
    * What became of a pod.
    *
    * @param word such as {@code Succeeded}
-   * @param reason such as {@code Evicted}
+   * @param reason such as {@code Evicted}, or why a container cannot start
    */
   public record Phase(
       @Nullable String word,
@@ -118,16 +118,30 @@ public record Pod(
             ObjectJson.text(labels, "tekton.dev/pipelineRunUID"),
             controller(metadata)),
         ObjectJson.text(spec, "nodeName"),
-        new Phase(
-            ObjectJson.text(status, "phase"),
-            ObjectJson.text(status, "reason"),
-            ObjectJson.text(status, "message"),
-            ObjectJson.time(status, "startTime")),
+        phase(status),
         ObjectJson.text(spec, "serviceAccountName"),
         ObjectJson.text(metadata, "annotations", "openshift.io/scc"),
         ObjectJson.flag(spec, "hostUsers"),
         PodGroups.parse(spec.path("securityContext")),
         containers(name, metadata, spec, status));
+  }
+
+  /** Of a pod that says no reason, a container that cannot start may say one. */
+  private static Phase phase(JsonNode status) {
+    JsonNode reasons = status;
+    if (ObjectJson.text(status, "reason") == null) {
+      for (JsonNode container : status.path("containerStatuses")) {
+        JsonNode waiting = container.path("state").path("waiting");
+        if (reasons == status && ObjectJson.text(waiting, "message") != null) {
+          reasons = waiting;
+        }
+      }
+    }
+    return new Phase(
+        ObjectJson.text(status, "phase"),
+        ObjectJson.text(reasons, "reason"),
+        ObjectJson.text(reasons, "message"),
+        ObjectJson.time(status, "startTime"));
   }
 
   /** A ReplicaSet's name is its Deployment's and a hash, which is a label of the pod. */
@@ -159,7 +173,7 @@ public record Pod(
         List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
       for (JsonNode one : status.path(list)) {
         String name = ObjectJson.textOr("", one, "name");
-        runs.put(name, ContainerRun.of(name, one, null));
+        runs.put(name, ContainerRun.inPod(name, one, ObjectJson.time(status, "startTime")));
       }
     }
     List<Container> containers = new ArrayList<>();

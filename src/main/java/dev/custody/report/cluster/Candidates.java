@@ -33,6 +33,9 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** An exporter writes all the time; who lived longer after the last write was not cut off by it. */
+  private static final Duration CUT_OFF = Duration.ofMinutes(2);
+
   /** A candidate that was ended from outside, and how. */
   record Killed(Candidate candidate, String why) {}
 
@@ -70,6 +73,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
         starting.add(
             new Candidate(
                 pod.owner().pipelineRun(),
+                elsewhere(pod.namespace()),
                 task(pod),
                 "start",
                 "start",
@@ -126,6 +130,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
     return weighed(
         new Candidate(
             pod.owner().pipelineRun(),
+            elsewhere(pod.namespace()),
             task(pod),
             pod.owner().taskRun() == null && !container.name().startsWith("step-")
                 ? "container"
@@ -160,11 +165,27 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
         candidate.with(wrote ? line : null, wrote ? null : line), target, pod != null);
   }
 
+  /** A namespace that is not the run's own; null where it is, or that is not known. */
+  @Nullable String elsewhere(String namespace) {
+    return tasks.stream()
+            .map(t ->
+                t.taskRun() != null
+                    ? t.taskRun().namespace()
+                    : t.pods().isEmpty() ? namespace : t.pods().getFirst().namespace())
+            .allMatch(namespace::equals)
+        ? null
+        : namespace;
+  }
+
   private static String task(Pod pod) {
     if (pod.owner().task() != null) {
       return pod.owner().task();
     }
     return pod.owner().controller() == null ? "pod " + pod.name() : pod.owner().controller();
+  }
+
+  private static boolean endedSoon(ContainerRun run, WriteMoment moment) {
+    return run.finished() == null || !run.finished().isAfter(moment.until().plus(CUT_OFF));
   }
 
   /** Steps that could write there and were ended from outside: their export was never finished. */
@@ -175,7 +196,8 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
           KilledStep.containers(pod).stream()
               .filter(c ->
                   mounts(pod, c, true)
-                      && PodTimes.of(dump, pod, c).overlaps(moment.from(), moment.until()))
+                      && PodTimes.of(dump, pod, c).overlaps(moment.from(), moment.until())
+                      && endedSoon(PodTimes.of(dump, pod, c), moment))
               .toList();
       for (Pod.Container container : ended) {
         Candidate one =

@@ -43,9 +43,10 @@ record GonePods(ClusterDump dump, StoragePlace archive, Candidates candidates) {
         .anyMatch(place -> place.covers(archive));
   }
 
-  private static Candidate candidate(TaskRun taskRun, String pod, ContainerRun step) {
+  private Candidate candidate(TaskRun taskRun, String pod, ContainerRun step) {
     return new Candidate(
         taskRun.pipelineRun(),
+        candidates.elsewhere(taskRun.namespace()),
         taskRun.displayName(),
         "step",
         step.step(),

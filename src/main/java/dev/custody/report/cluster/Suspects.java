@@ -160,7 +160,8 @@ final class Suspects {
     for (int i = 0; i < timed.size(); i++) {
       for (int j = i + 1; j < timed.size(); j++) {
         Duration overlap = overlap(timed.get(i), timed.get(j));
-        if (overlap.isPositive()) {
+        // The cluster cuts times to seconds.
+        if (overlap.toSeconds() > 0) {
           overlaps.add(
               timed.get(i).name()
                   + " and "

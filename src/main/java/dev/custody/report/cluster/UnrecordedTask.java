@@ -1,10 +1,12 @@
 package dev.custody.report.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.TaskRun;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what became of it, in one sentence
  * @param failed whether it ended badly
+ * @param finished false where it still runs, or nobody knows
  * @param verdict the worst that its results or its steps' say; null where they say none
  * @param cause that its results name; null where they name none
  * @param digest of the manifest that its verify step saw; null where it says none
@@ -28,6 +31,7 @@ public record UnrecordedTask(
     String task,
     String text,
     boolean failed,
+    @JsonIgnore boolean finished,
     @Nullable String verdict,
     @Nullable String cause,
     @Nullable String digest,
@@ -79,6 +83,7 @@ public record UnrecordedTask(
         task.name(),
         parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
         failed,
+        task.succeeded() != null,
         worst(results),
         cause == null || cause.equals("NONE") ? null : cause,
         named(results, "MANIFEST_DIGEST"),
@@ -96,17 +101,21 @@ public record UnrecordedTask(
               ? "has not finished"
               : succeeded ? "succeeded" : "failed" + (reason == null ? "" : " (" + reason + ")"));
     }
+    Map<String, List<String>> endings = new LinkedHashMap<>();
     task.steps().stream()
         .filter(s -> s.exitCode() != null && s.exitCode() != 0 && !s.isSkipped())
         .forEach(s ->
-            parts.add(
-                "step "
-                    + s.step()
-                    + " ended with exit code "
-                    + s.exitCode()
-                    + (s.reason() == null || s.reason().equals("Error")
-                        ? ""
-                        : " (" + s.reason() + ")")));
+            endings
+                .computeIfAbsent(
+                    " ended with exit code "
+                        + s.exitCode()
+                        + (s.reason() == null || s.reason().equals("Error")
+                            ? ""
+                            : " (" + s.reason() + ")"),
+                    _ -> new ArrayList<>())
+                .add(s.step()));
+    endings.forEach((ending, steps) ->
+        parts.add((steps.size() == 1 ? "step " : "steps ") + String.join(", ", steps) + ending));
   }
 
   /** The task's results, then those of its steps that it does not hand on. */
@@ -154,11 +163,13 @@ public record UnrecordedTask(
   private static String missing(RunTask task) {
     for (ContainerRun step : task.steps()) {
       if (RECORDING.contains(step.step())) {
-        return "the record that step "
-            + step.step()
-            + " of "
-            + task.name()
-            + " printed as the last line of its log, or left on the volume";
+        return task.succeeded() == null
+            ? "the record of step " + step.step() + " of " + task.name() + ", which has not finished"
+            : "the record that step "
+                + step.step()
+                + " of "
+                + task.name()
+                + " printed as the last line of its log, or left on the volume";
       }
     }
     return "";

@@ -36,6 +36,7 @@ public record Writer(
    * A container that could have done it.
    *
    * @param run the PipelineRun; null outside Tekton
+   * @param namespace null where it is the run's own, or that is not known
    * @param task outside Tekton what controls the pod, such as {@code Job cleanup}, else the pod
    * @param kind {@code step}, {@code container} outside Tekton, or {@code start} of the pod itself
    * @param step without the prefix of its container
@@ -45,6 +46,7 @@ public record Writer(
    */
   public record Candidate(
       @Nullable String run,
+      @Nullable String namespace,
       String task,
       String kind,
       String step,
@@ -54,11 +56,11 @@ public record Writer(
       @Nullable String proof,
       @Nullable String hint) {
     Candidate inStep(String other) {
-      return new Candidate(run, task, kind, other, pod, started, finished, proof, hint);
+      return new Candidate(run, namespace, task, kind, other, pod, started, finished, proof, hint);
     }
 
     Candidate with(@Nullable String otherProof, @Nullable String otherHint) {
-      return new Candidate(run, task, kind, step, pod, started, finished, otherProof, otherHint);
+      return new Candidate(run, namespace, task, kind, step, pod, started, finished, otherProof, otherHint);
     }
 
     /** The log line that shows or hints at it; null without one. */
@@ -66,13 +68,19 @@ public record Writer(
       return proof == null ? hint : proof;
     }
 
-    /** As a sentence begins with it: {@code step export of build in run release-8 (pod …)}. */
-    public String words() {
+    /** Without the pod: {@code step export of build in run release-8}. */
+    public String name() {
       return (kind.equals("start") ? "the start of the pod" : kind + " " + step)
           + " of "
           + task
-          + (run == null ? "" : " in run " + run)
-          + (task.equals("pod " + pod) ? "" : " (pod " + pod + ")");
+          + (run == null ? "" : " in run " + run);
+    }
+
+    /** As a sentence begins with it: {@code step export of build in run release-8 (pod …)}. */
+    public String words() {
+      return name()
+          + (task.equals("pod " + pod) ? "" : " (pod " + pod + ")")
+          + (namespace == null ? "" : " in namespace " + namespace);
     }
   }
 }

@@ -45,7 +45,13 @@ final class Writers {
     List<Candidates.Killed> killed =
         moment.kind() == WriteMoment.Kind.DAMAGED ? known.killed(moment) : List.of();
     if (killed.size() == 1) {
-      return cutOff(moment, killed.getFirst());
+      String pod = killed.getFirst().candidate().pod();
+      return cutOff(
+          moment,
+          killed.getFirst(),
+          known.candidates(moment).stream()
+              .filter(w -> !w.candidate().pod().equals(pod))
+              .toList());
     }
     // Label, mode and owner are what container runtime and kubelet set when a pod starts.
     boolean metadata =
@@ -81,11 +87,15 @@ final class Writers {
         List.of(candidate));
   }
 
-  private static String none(WriteMoment moment) {
-    return "no pod or TaskRun in the dump that can write to this volume ran "
+  private String none(WriteMoment moment) {
+    return (dump.pods().isEmpty()
+            ? "the dump holds no pods, and no TaskRun in it that"
+            : "no pod or TaskRun in the dump that")
+        + " can write to the archive ran "
         + when(moment)
-        + ": the writer was a pod that has been deleted since, with its TaskRun if it had one,"
-        + " another cluster on the same storage, or something on the node";
+        + ": the writer is not in the dump. It was a pod of another namespace or one that has been"
+        + " deleted since, with its TaskRun if it had one, another cluster on the same storage, or"
+        + " something on the node";
   }
 
   private static Writer only(WriteMoment moment, Weighed only) {
@@ -180,7 +190,8 @@ final class Writers {
     return weighed.candidate().words() + (why.isEmpty() ? "" : ": " + why);
   }
 
-  private static Writer cutOff(WriteMoment moment, Candidates.Killed killed) {
+  private static Writer cutOff(
+      WriteMoment moment, Candidates.Killed killed, List<Weighed> others) {
     return new Writer(
         moment.kind(),
         moment.from(),
@@ -190,9 +201,15 @@ final class Writers {
             + when(moment)
             + ": "
             + killed.why()
-            + "; that explains an archive that was never finished",
-        Confidence.HIGH,
-        List.of(killed.candidate()),
+            + "; that explains an archive that was never finished"
+            + (others.isEmpty()
+                ? ""
+                : ". But these could write there too: "
+                    + others.stream().limit(5).map(Writers::told).collect(Collectors.joining("; "))),
+        others.isEmpty() ? Confidence.HIGH : Confidence.MEDIUM,
+        Stream.concat(
+                Stream.of(killed.candidate()), others.stream().map(Weighed::candidate))
+            .toList(),
         killed.why());
   }
 

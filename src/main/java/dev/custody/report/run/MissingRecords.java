@@ -13,9 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class MissingRecords {
   private MissingRecords() {}
 
+  /**
+   * The sentences, the most telling first.
+   *
+   * @param cluster null where nothing was dumped of this run
+   * @param noDump whether nothing was dumped at all
+   */
   static List<String> of(
-      RunGroups.Group group, List<Observation> observations, @Nullable ClusterSection cluster) {
+      RunGroups.Group group,
+      List<Observation> observations,
+      @Nullable ClusterSection cluster,
+      boolean noDump) {
     List<String> missing = new ArrayList<>();
+    if (cluster == null && !noDump && observations.stream().anyMatch(o -> named(o.record()))) {
+      missing.add(
+          "of the cluster: the dump holds no TaskRun and no pod of this run, so nothing is said of"
+              + " who wrote; kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json in the"
+              + " run's namespace shows it");
+    }
     if (cluster != null) {
       cluster.unrecorded().stream()
           .map(UnrecordedTask::missing)

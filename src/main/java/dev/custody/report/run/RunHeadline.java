@@ -61,7 +61,8 @@ final class RunHeadline {
           + " found the image that "
           + baseline()
           + " recorded"
-          + (digest == null ? "" : ", " + digest);
+          + (digest == null ? "" : ", " + digest)
+          + unlooked();
     }
     String failed =
         unrecorded()
@@ -80,6 +81,18 @@ final class RunHeadline {
     return failed.isEmpty()
         ? "only " + baseline() + " left a record, so nothing can be compared yet"
         : failed + "; nothing can be compared with what " + baseline() + " recorded";
+  }
+
+  /** Tasks of which a passing run must not keep silent: they compared nothing. */
+  private String unlooked() {
+    return unrecorded()
+        .filter(u -> u.failed() || (!u.finished() && !u.missing().isEmpty()))
+        .limit(3)
+        .map(u ->
+            "; "
+                + u.task()
+                + (u.failed() ? " failed and left no record" : " has not finished"))
+        .collect(Collectors.joining());
   }
 
   private Stream<UnrecordedTask> unrecorded() {

@@ -10,6 +10,7 @@ import dev.custody.report.cluster.Suspect;
 import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
+import dev.custody.report.cluster.WriterRemedy;
 import dev.custody.report.log.ToldCause;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
@@ -66,9 +67,17 @@ final class RunSummary {
     if (passed) {
       return List.of();
     }
+    List<String> named =
+        beside.cluster() == null
+            ? List.of()
+            : WriterRemedy.of(beside.cluster().writers()).distinct().toList();
     List<String> remedies =
         Stream.of(
-                causes.stream().map(c -> c.finding().remedy()),
+                named.stream(),
+                causes.stream()
+                    .map(TaskFinding::finding)
+                    .filter(f -> named.isEmpty() || !WriterRemedy.settles(f.cause()))
+                    .map(Finding::remedy),
                 unrecorded().map(UnrecordedTask::remedy),
                 beside.told().stream().map(ToldCause::remedy))
             .flatMap(s -> s)
@@ -154,7 +163,12 @@ final class RunSummary {
           .map(Suspect::answer)
           .forEach(lines::add);
     }
-    causes.stream().flatMap(c -> c.finding().ruledOut().stream()).distinct().forEach(lines::add);
+    // What one record rules out, another may have found.
+    causes.stream()
+        .flatMap(c -> c.finding().ruledOut().stream())
+        .filter(r -> causes.stream().noneMatch(c -> r.startsWith(c.finding().cause().id() + ":")))
+        .distinct()
+        .forEach(lines::add);
     return lines.stream().limit(MAX).toList();
   }
 

@@ -67,6 +67,29 @@ class ClusterSectionTest {
         answer(section, "tasks at the same time"));
   }
 
+  /** The end of a step is known to the second only. */
+  @Test
+  void lessThanASecondIsNoOverlap() throws IOException {
+    ClusterSection section =
+        new Situation()
+            .task("build", "c", 0, 20)
+            .task("push", "c", 30, 90)
+            .with(
+                """
+                {"kind":"Pod","metadata":{"name":"late","namespace":"n","labels":{
+                  "tekton.dev/pipelineRunUID":"u","tekton.dev/pipelineTask":"late"}},
+                 "spec":{"volumes":[{"name":"w","persistentVolumeClaim":{"claimName":"c"}}],
+                  "containers":[{"name":"step-s","volumeMounts":[{"name":"w","mountPath":"/w"}]}]},
+                 "status":{"containerStatuses":[{"name":"step-s","state":{"terminated":{
+                  "startedAt":"2026-11-25T10:01:29.500Z","finishedAt":"2026-11-25T10:02:00Z"}}}]}}
+                """)
+            .observed("build", 10, "")
+            .section();
+    assertEquals(
+        "RULED_OUT: the tasks of this run ran one after the other",
+        answer(section, "tasks at the same time"));
+  }
+
   @Test
   void otherContextsAreFoundAndTheSameRuledOut() throws IOException {
     String one = "\"securityContext\":{\"runAsUser\":1,\"fsGroup\":5000},";
@@ -259,6 +282,46 @@ class ClusterSectionTest {
     }
   }
 
+  /** A notebook that ran out of memory an hour later did not cut the archive by that. */
+  @Test
+  void aStepThatWasKilledLongAfterTheLastWriteExplainsNothing() throws IOException {
+    Situation situation =
+        new Situation()
+            .task("notebook", "c", 0, 3600, "", "", ",\"exitCode\":137,\"reason\":\"OOMKilled\"")
+            .task("cleanup", "c", 20, 40)
+            .task("push", "c", 70, 100)
+            .observed("push", 90, "")
+            .done(WriteMoment.Kind.DAMAGED, 30, "push");
+    Writer writer = situation.section().writers().getFirst();
+    assertEquals(Finding.Confidence.MEDIUM, writer.confidence());
+    assertEquals(
+        List.of("notebook", "cleanup"),
+        writer.candidates().stream().map(Writer.Candidate::task).toList());
+    assertTrue(writer.answer().startsWith("one of these left the archive damaged"), writer::answer);
+  }
+
+  @Test
+  void besideAStepThatWasKilledOthersThatCouldWriteAreListed() throws IOException {
+    Writer writer =
+        new Situation()
+            .task("export", "c", 0, 60, "", "", ",\"exitCode\":137,\"reason\":\"OOMKilled\"")
+            .task("cleanup", "c", 20, 70)
+            .task("push", "c", 80, 100)
+            .observed("push", 90, "")
+            .done(WriteMoment.Kind.DAMAGED, 59, "push")
+            .section()
+            .writers()
+            .getFirst();
+    assertEquals(Finding.Confidence.MEDIUM, writer.confidence());
+    assertTrue(
+        writer
+            .answer()
+            .endsWith(
+                "But these could write there too: step verify of cleanup in run r (pod"
+                    + " cleanup-pod)"),
+        writer::answer);
+  }
+
   @Test
   void anEvictedPodIsAKilledStep() throws IOException {
     ClusterSection section =
@@ -428,6 +491,32 @@ class ClusterSectionTest {
     String remedy = String.valueOf(push.remedy());
     assertTrue(remedy.startsWith(begins), remedy);
     assertTrue(remedy.contains(contains), remedy);
+  }
+
+  /** A time-out ends all steps of a task. */
+  @Test
+  void stepsThatEndedAlikeAreToldTogether() throws IOException {
+    UnrecordedTask push =
+        new Situation()
+            .task("build", "c", 0, 60)
+            .observed("build", 50, "")
+            .with(
+                """
+                {"kind":"TaskRun","metadata":{"name":"r-push","namespace":"n","labels":{
+                  "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+                  "tekton.dev/pipelineTask":"push"}},
+                 "status":{"conditions":[{"type":"Succeeded","status":"False",
+                   "reason":"TaskRunTimeout"}],
+                  "steps":[{"name":"verify","terminated":{"exitCode":0}},
+                   {"name":"push","terminated":{"exitCode":1,"reason":"TaskRunTimeout"}},
+                   {"name":"confirm","terminated":{"exitCode":1,"reason":"TaskRunTimeout"}}]}}
+                """)
+            .section()
+            .unrecorded()
+            .getFirst();
+    assertEquals(
+        "failed (TaskRunTimeout); steps push, confirm ended with exit code 1 (TaskRunTimeout)",
+        push.text());
   }
 
   /** A task may not hand on what its steps return. */

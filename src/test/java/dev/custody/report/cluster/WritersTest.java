@@ -236,6 +236,24 @@ class WritersTest {
     assertEquals(List.of("a"), named(who(new LogEvidence(), restarted)));
   }
 
+  /** Kubernetes keeps the times of two runs; the ones before lie after the pod's start. */
+  @Test
+  void aContainerThatWasRestartedOftenMayHaveRunSinceItsPodBegan() throws IOException {
+    String restarted =
+        """
+        {"kind":"Pod","metadata":{"name":"a","namespace":"n"},
+         "spec":{"volumes":[{"name":"w","persistentVolumeClaim":{"claimName":"c"}}],
+          "containers":[{"name":"s","volumeMounts":[{"name":"w","mountPath":"/w"}]}]},
+         "status":{"startTime":"2026-11-25T08:00:00Z","containerStatuses":[{"name":"s",
+          "restartCount":%d,
+          "lastState":{"terminated":{"startedAt":"2026-11-25T11:00:00Z",
+           "finishedAt":"2026-11-25T12:00:00Z","exitCode":1}},
+          "state":{"running":{"startedAt":"2026-11-25T12:00:10Z"}}}]}}
+        """;
+    assertEquals(List.of("a"), named(who(new LogEvidence(), restarted.formatted(2))));
+    assertEquals(List.of(), named(who(new LogEvidence(), restarted.formatted(1))));
+  }
+
   @Test
   void whoCannotWriteThereIsNotNamed() throws IOException {
     Writer writer =

@@ -1,0 +1,42 @@
+package dev.custody.report.cluster;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding.Confidence;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What to do where the cluster names the one that wrote: more than the cause alone can advise. */
+public final class WriterRemedy {
+  /** Causes whose own remedy is to search for the writer. */
+  private static final Set<CauseId> SEARCHED =
+      Set.of(CauseId.REWRITTEN_IN_PLACE, CauseId.REPLACED, CauseId.REMOVED);
+
+  private WriterRemedy() {}
+
+  /** One sentence for each writer that is named with high confidence. */
+  public static Stream<String> of(List<Writer> writers) {
+    return writers.stream()
+        .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
+        .filter(w -> w.confidence() != Confidence.MEDIUM)
+        .flatMap(w -> {
+          String who = w.candidates().getFirst().name();
+          return switch (w.kind()) {
+            case REWRITTEN, REPLACED ->
+                Stream.of(
+                    "let "
+                        + who
+                        + " write elsewhere: give each run its own volume (volumeClaimTemplate) or"
+                        + " directory. Then run the export again, since the archive is not the"
+                        + " recorded image any more");
+            case REMOVED -> Stream.of("let " + who + " remove the archive after the last push");
+            case DAMAGED, RELABELLED, CHANGED -> Stream.empty();
+          };
+        });
+  }
+
+  /** Whether a cause's remedy is to search for the writer, who is named. */
+  public static boolean settles(CauseId cause) {
+    return SEARCHED.contains(cause);
+  }
+}

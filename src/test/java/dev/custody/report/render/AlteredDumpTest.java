@@ -1,0 +1,213 @@
+package dev.custody.report.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.report.run.RecordCollection;
+import dev.custody.report.run.ReportBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The text of real runs whose dumps tell less, or other things, than they did. */
+class AlteredDumpTest {
+  private static final Path CLUSTERS = Path.of("src/test/resources/report/clusters");
+
+  /** A dump and its records. */
+  private static final class Altered {
+    private final Path folder;
+    private final ObjectNode dump;
+
+    Altered(String situation) throws IOException {
+      folder = CLUSTERS.resolve(situation);
+      dump =
+          (ObjectNode)
+              JsonMapper.shared().readTree(Files.readString(folder.resolve("cluster.json")));
+    }
+
+    Altered without(Predicate<JsonNode> which) {
+      ArrayNode kept = JsonMapper.shared().createArrayNode();
+      dump.path("items").forEach(o -> {
+        if (!which.test(o)) {
+          kept.add(o);
+        }
+      });
+      dump.set("items", kept);
+      return this;
+    }
+
+    Altered with(Predicate<JsonNode> which, Consumer<ObjectNode> change) {
+      dump.path("items").forEach(o -> {
+        if (which.test(o)) {
+          change.accept((ObjectNode) o);
+        }
+      });
+      return this;
+    }
+
+    /** On one line, with the records of those tasks whose file names do not hold this. */
+    String text(String noRecordsOf) throws IOException {
+      RecordCollection collection = new RecordCollection();
+      try (var files = Files.list(folder.resolve("records"))) {
+        files
+            .filter(f -> !f.getFileName().toString().contains(noRecordsOf))
+            .sorted()
+            .forEach(f -> collection.add(f, f.getFileName().toString()));
+      }
+      collection.addCluster(
+          new ByteArrayInputStream(JsonMapper.shared().writeValueAsBytes(dump)), "cluster.json");
+      return TextDocument.render(ReportBuilder.document(collection)).replaceAll("\\s+", " ");
+    }
+  }
+
+  private static Predicate<JsonNode> named(String part) {
+    return o -> o.path("metadata").path("name").asString("").contains(part);
+  }
+
+  private static Predicate<JsonNode> kind(String kind) {
+    return o -> o.path("kind").asString("").equals(kind);
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) JsonMapper.shared().readTree(text);
+  }
+
+  /** What was compared passes; a push that never looked is in the first sentence. */
+  @Test
+  void aPassDoesNotKeepSilentOfAPushThatCouldNotStart() throws IOException {
+    Altered run = new Altered("happy");
+    run.with(
+        named("push-to-quay").and(kind("TaskRun")),
+        o ->
+            o.set(
+                "status",
+                json(
+                    """
+                    {"podName":"a-happy-push-to-quay-pod","conditions":[{"type":"Succeeded",
+                     "status":"False","reason":"CreateContainerConfigError"}]}
+                    """)));
+    run.with(
+        named("push-to-quay").and(kind("Pod")),
+        o ->
+            o.set(
+                "status",
+                json(
+                    """
+                    {"phase":"Pending","containerStatuses":[{"name":"step-push","state":{"waiting":{
+                     "reason":"CreateContainerConfigError",
+                     "message":"container has runAsNonRoot and image will run as root"}}}]}
+                    """)));
+    String text = run.text("push-to-quay");
+    assertTrue(text.startsWith("PASS push-to-internal found the image that build recorded"), text);
+    assertTrue(text.contains("; push-to-quay failed and left no record"), text);
+    assertTrue(text.contains("container has runAsNonRoot and image will run as root"), text);
+  }
+
+  @Test
+  void aPassDoesNotKeepSilentOfAPushThatStillRuns() throws IOException {
+    Altered run = new Altered("happy");
+    run.with(
+        named("push-to-quay").and(kind("TaskRun")),
+        o ->
+            o.set(
+                "status",
+                json(
+                    """
+                    {"podName":"a-happy-push-to-quay-pod","conditions":[{"type":"Succeeded",
+                     "status":"Unknown","reason":"Running"}],"steps":[{"name":"verify",
+                     "container":"step-verify","running":{"startedAt":"2026-11-25T19:14:00Z"}}]}
+                    """)));
+    String text = run.text("push-to-quay");
+    assertTrue(text.contains("; push-to-quay has not finished"), text);
+    assertTrue(
+        text.contains("the record of step verify of push-to-quay, which has not finished"), text);
+  }
+
+  /** {@code tkn pipelinerun describe -o json}: one object, which says of no task when it ran. */
+  @Test
+  void aDumpWithoutTheTasksOfTheRunSaysWhatToDump() throws IOException {
+    Altered run = new Altered("rewritten-in-place");
+    String text = run.without(kind("PipelineRun").negate()).text("no such");
+    assertTrue(text.contains("the dump holds no TaskRun and no pod of this run"), text);
+    assertFalse(text.contains("the writer is not in the dump"), text);
+  }
+
+  @Test
+  void aDumpThatMissesTheWriterDoesNotSayThatItWasDeleted() throws IOException {
+    Altered run = new Altered("rewritten-in-place");
+    String text = run.without(named("tamper")).text("no such");
+    assertTrue(
+        text.contains("the writer is not in the dump. It was a pod of another namespace or"), text);
+    assertTrue(text.contains("find who else writes this path"), text);
+    text = run.without(kind("Pod")).text("no such");
+    assertTrue(text.contains("the dump holds no pods, and no TaskRun in it that can write"), text);
+  }
+
+  /** The search for the writer is over. */
+  @Test
+  void aNamedWriterIsWhatTheRemedyIsAbout() throws IOException {
+    String text = new Altered("rewritten-in-place").text("no such");
+    assertTrue(
+        text.contains(" do let step tamper of tamper in run b-inplace write elsewhere"), text);
+    assertFalse(text.contains("find who else"), text);
+  }
+
+  /** Two volumes over one directory of a server, bound to claims of two namespaces. */
+  @Test
+  void aWriterOfAnotherNamespaceIsNamedWithIt() throws IOException {
+    Altered run = new Altered("rewritten-in-place");
+    run.with(
+        kind("PersistentVolume"),
+        o -> {
+          ((ObjectNode) o.path("spec")).remove("local");
+          ((ObjectNode) o.path("spec"))
+              .set("nfs", json("{\"server\":\"nfs.example\",\"path\":\"/exports/models\"}"));
+        });
+    run.without(named("tamper").and(kind("TaskRun")));
+    run.with(
+        named("tamper").and(kind("Pod")),
+        o -> {
+          ObjectNode metadata = (ObjectNode) o.path("metadata");
+          metadata.put("name", "sync-28-x").put("namespace", "batch").remove("labels");
+          metadata.set(
+              "ownerReferences",
+              JsonMapper.shared().readTree("[{\"kind\":\"Job\",\"name\":\"sync-28\"}]"));
+          o.path("spec").path("volumes").forEach(v -> {
+            if (v.has("persistentVolumeClaim")) {
+              ((ObjectNode) v).remove("persistentVolumeClaim");
+              ((ObjectNode) v)
+                  .set("nfs", json("{\"server\":\"nfs.example\",\"path\":\"/exports\"}"));
+              ((ObjectNode) v).put("x", 1);
+            }
+          });
+          o.path("spec").path("containers").forEach(c ->
+              c.path("volumeMounts").forEach(m -> {
+                if (m.path("mountPath").asString("").equals("/workspace/source")) {
+                  ((ObjectNode) m).put("subPath", "models");
+                }
+              }));
+        });
+    String text = run.text("no such");
+    assertTrue(
+        text.contains("of Job sync-28 (pod sync-28-x) in namespace batch rewrote the archive"),
+        text);
+  }
+
+  /** What one record rules out and another finds is not both on the first screen. */
+  @Test
+  void whatWasFoundIsNotRuledOut() throws IOException {
+    Altered run = new Altered("truncated");
+    String text = run.without(named("tamper")).text("no such");
+    assertTrue(text.contains("the archive may still be being written"), text);
+    assertEquals(-1, text.indexOf("ruled out BEING_WRITTEN"), text);
+  }
+}
