@@ -1,5 +1,7 @@
 package dev.custody.report.cluster;
 
+import java.util.Set;
+
 /**
  * Something that could explain what happened, and whether it does.
  *
@@ -14,8 +16,16 @@ public record Suspect(String question, Standing standing, String answer) {
     RULED_OUT
   }
 
-  /** Whether it is about security contexts, which say nothing where nobody was refused. */
-  public boolean isContext() {
-    return question.equals(SecuritySettings.QUESTION);
+  /** Questions about who a process is, which explain a refusal and nothing else. */
+  private static final Set<String> IDENTITY =
+      Set.of(
+          SecuritySettings.QUESTION,
+          "another SELinux level",
+          "another SCC",
+          "another service account");
+
+  /** Whether it says nothing where nobody was refused. */
+  public boolean isIdentity() {
+    return IDENTITY.contains(question);
   }
 }

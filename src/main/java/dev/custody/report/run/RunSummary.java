@@ -119,7 +119,7 @@ final class RunSummary {
     if (cluster != null && !passed) {
       cluster.suspects().stream()
           .filter(
-              s -> s.standing() == Suspect.Standing.FOUND && (denied(cluster) || !s.isContext()))
+              s -> s.standing() == Suspect.Standing.FOUND && (denied(cluster) || !s.isIdentity()))
           .map(Suspect::answer)
           .forEach(lines::add);
     }

@@ -202,6 +202,22 @@ class AlteredDumpTest {
         text);
   }
 
+  /** An archive that was overwritten is no matter of who may read it. */
+  @Test
+  void whoAProcessIsDoesNotHappenToAnArchive() throws IOException {
+    Altered run = new Altered("rewritten-in-place");
+    run.with(
+        kind("Pod"),
+        o -> {
+          ((ObjectNode) o.path("spec"))
+              .put("serviceAccountName", "of-" + o.path("metadata").path("name").asString(""));
+          ((ObjectNode) o.path("spec").path("securityContext"))
+              .set("seLinuxOptions", json("{\"level\":\"s0:c1,c" + o.hashCode() % 1000 + "\"}"));
+        });
+    String text = run.text("no such");
+    assertEquals(text.indexOf(" happened "), text.lastIndexOf(" happened "), text);
+  }
+
   /** What one record rules out and another finds is not both on the first screen. */
   @Test
   void whatWasFoundIsNotRuledOut() throws IOException {
