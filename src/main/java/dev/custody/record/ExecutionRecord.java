@@ -41,6 +41,23 @@ public record ExecutionRecord(
     notDone = List.copyOf(notDone);
   }
 
+  /** The same record of another step. */
+  public ExecutionRecord in(Step other) {
+    return new ExecutionRecord(
+        schemaVersion,
+        custody,
+        createdAt,
+        other,
+        process,
+        mounts,
+        archive,
+        files,
+        workspace,
+        temporary,
+        findings,
+        notDone);
+  }
+
   /** The mount that covers a component; null where it is not known. */
   public @Nullable Mount mount(@Nullable Component component) {
     Integer id = component == null ? null : component.mountId();

@@ -70,6 +70,28 @@ class TaskResultsTest {
     assertTrue(summary.contains("push: Failed, VERDICT=pass"), summary);
   }
 
+  /** With long names the compact record has no room for the task run; who returned it is known. */
+  @Test
+  void aRecordIsOfTheTaskThatReturnedItAndItsFailureIsTold() {
+    String seen =
+        BUILT
+            .replace("2026-11-25T19:13:08.960704685Z", "2026-11-25T19:14:00Z")
+            .replace(",\"taskRun\":\"run-build\"", "");
+    ReportDocument document =
+        document(
+            TaskOutcome.parse(
+                List.of(
+                    "build.RECORD=" + BUILT,
+                    "push.RECORD=" + seen,
+                    "push.VERDICT=pass",
+                    "push.status=Failed")));
+    assertEquals("pass", document.verdict());
+    String summary = Headline.of(document);
+    assertTrue(summary.startsWith("PASS  push found the image that build recorded"), summary);
+    assertTrue(summary.contains("; push: Failed, VERDICT=pass"), summary);
+    assertEquals(List.of(), document.missing());
+  }
+
   @Test
   void unresolvedAndEmptyValuesAreNotThere() {
     TaskOutcome push =

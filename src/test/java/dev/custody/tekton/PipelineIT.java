@@ -157,7 +157,11 @@ class PipelineIT extends PipelineFixture {
     assertTrue(verify.log().contains("was not written: permission denied"), verify::log);
     assertTrue(verify.log().contains("\ncustody-record: {"), verify::log);
     assertHolds(internal, "internal", digest("built"));
-    assertTrue(run.succeeded(), run::log);
+    // A statement has no other place than its file.
+    assertEquals(3, run.task("push-to-internal").step("confirm-tag").exitCode(), run::log);
+    assertEquals("pass", run.task("push-to-internal").results().get("TAG_VERDICT"), run::log);
+    assertTrue(
+        run.task("report").results().get("SUMMARY").contains("push-to-internal: Failed"), run::log);
   }
 
   /** An attempt has a record of its own, and says which attempt it was. */

@@ -33,7 +33,9 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** An exporter writes all the time; who lived longer after the last write was not cut off by it. */
+  /**
+   * An exporter writes all the time; who lived longer after the last write was not cut off by it.
+   */
   private static final Duration CUT_OFF = Duration.ofMinutes(2);
 
   /** A candidate that was ended from outside, and how. */

@@ -164,7 +164,11 @@ public record UnrecordedTask(
     for (ContainerRun step : task.steps()) {
       if (RECORDING.contains(step.step())) {
         return task.succeeded() == null
-            ? "the record of step " + step.step() + " of " + task.name() + ", which has not finished"
+            ? "the record of step "
+                + step.step()
+                + " of "
+                + task.name()
+                + ", which has not finished"
             : "the record that step "
                 + step.step()
                 + " of "

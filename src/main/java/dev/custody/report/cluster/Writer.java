@@ -60,7 +60,8 @@ public record Writer(
     }
 
     Candidate with(@Nullable String otherProof, @Nullable String otherHint) {
-      return new Candidate(run, namespace, task, kind, step, pod, started, finished, otherProof, otherHint);
+      return new Candidate(
+          run, namespace, task, kind, step, pod, started, finished, otherProof, otherHint);
     }
 
     /** The log line that shows or hints at it; null without one. */

@@ -49,9 +49,7 @@ final class Writers {
       return cutOff(
           moment,
           killed.getFirst(),
-          known.candidates(moment).stream()
-              .filter(w -> !w.candidate().pod().equals(pod))
-              .toList());
+          known.candidates(moment).stream().filter(w -> !w.candidate().pod().equals(pod)).toList());
     }
     // Label, mode and owner are what container runtime and kubelet set when a pod starts.
     boolean metadata =
@@ -190,8 +188,7 @@ final class Writers {
     return weighed.candidate().words() + (why.isEmpty() ? "" : ": " + why);
   }
 
-  private static Writer cutOff(
-      WriteMoment moment, Candidates.Killed killed, List<Weighed> others) {
+  private static Writer cutOff(WriteMoment moment, Candidates.Killed killed, List<Weighed> others) {
     return new Writer(
         moment.kind(),
         moment.from(),
@@ -205,10 +202,12 @@ final class Writers {
             + (others.isEmpty()
                 ? ""
                 : ". But these could write there too: "
-                    + others.stream().limit(5).map(Writers::told).collect(Collectors.joining("; "))),
+                    + others.stream()
+                        .limit(5)
+                        .map(Writers::told)
+                        .collect(Collectors.joining("; "))),
         others.isEmpty() ? Confidence.HIGH : Confidence.MEDIUM,
-        Stream.concat(
-                Stream.of(killed.candidate()), others.stream().map(Weighed::candidate))
+        Stream.concat(Stream.of(killed.candidate()), others.stream().map(Weighed::candidate))
             .toList(),
         killed.why());
   }
@@ -228,6 +227,7 @@ final class Writers {
       String answer,
       @Nullable Confidence confidence,
       List<Candidate> candidates) {
-    return new Writer(moment.kind(), moment.from(), moment.until(), answer, confidence, candidates, null);
+    return new Writer(
+        moment.kind(), moment.from(), moment.until(), answer, confidence, candidates, null);
   }
 }

@@ -6,6 +6,7 @@ import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.Step;
 import dev.custody.record.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -18,8 +19,20 @@ import tools.jackson.databind.JsonNode;
  * a log.
  *
  * @param evidence full, or as far as a compact record goes
+ * @param giver the task whose result it is; null where it was found elsewhere
  */
-public record FoundRecord(RecordedEvidence.Look evidence) {
+public record FoundRecord(RecordedEvidence.Look evidence, @Nullable Giver giver) {
+  /** A task that handed a record on; a compact record may have had no room for its names. */
+  record Giver(String task, @Nullable String taskRun) {}
+
+  FoundRecord(RecordedEvidence.Look evidence) {
+    this(evidence, null);
+  }
+
+  /** The same, handed on by a task. */
+  FoundRecord from(Giver task) {
+    return new FoundRecord(evidence, task);
+  }
 
   /** How the documents begin that custody prints, in a log. */
   static final Pattern START = Pattern.compile("\\{\\s*\"(schemaVersion|custody|verdict)\"\\s*:");
@@ -60,8 +73,27 @@ public record FoundRecord(RecordedEvidence.Look evidence) {
   public ExecutionRecord record() {
     return switch (evidence) {
       case RecordedEvidence.Full full -> full.record();
-      case RecordedEvidence.Compact compact -> compact.record().asRecord();
+      case RecordedEvidence.Compact compact -> named(compact.record().asRecord());
     };
+  }
+
+  private ExecutionRecord named(ExecutionRecord record) {
+    Step step = record.step();
+    return giver == null
+        ? record
+        : record.in(
+            new Step(
+                step.pipelineRun(),
+                step.pipelineRunUid(),
+                step.pipelineTask() == null ? giver.task() : step.pipelineTask(),
+                step.taskRun() == null ? giver.taskRun() : step.taskRun(),
+                step.taskRunUid(),
+                step.pod(),
+                step.step(),
+                step.retry(),
+                step.scc(),
+                step.bootId(),
+                step.kernel()));
   }
 
   /**

@@ -131,7 +131,9 @@ public final class RecordCollection {
       }
       cluster = cluster.and(dump);
       for (TaskRun taskRun : dump.taskRuns()) {
-        ResultRecords.of(taskRun, name).forEach((json, source) -> embedded(json, source, true));
+        FoundRecord.Giver giver = new FoundRecord.Giver(taskRun.displayName(), taskRun.name());
+        ResultRecords.of(taskRun, name)
+            .forEach((json, source) -> embedded(json, source, true, giver));
       }
     } catch (IOException e) {
       unreadable.add(FolderFiles.because(name, e));
@@ -162,12 +164,12 @@ public final class RecordCollection {
   }
 
   /** Adds a record that was handed on as text, unless the collection has that document already. */
-  void addUnlessKnown(@Nullable String json, String name) {
+  void addUnlessKnown(@Nullable String json, String name, FoundRecord.Giver giver) {
     if (json == null) {
       return;
     }
     try {
-      FoundRecord found = FoundRecord.parse(json, name, false);
+      FoundRecord found = FoundRecord.parse(json, name, false).from(giver);
       boolean known =
           records().stream()
               .anyMatch(r -> r.record().createdAt().equals(found.record().createdAt()));
@@ -200,7 +202,7 @@ public final class RecordCollection {
     try {
       LogRecords.scan(
           new BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8)),
-          (json, line, complete) -> embedded(json, name + " line " + line, complete),
+          (json, line, complete) -> embedded(json, name + " line " + line, complete, null),
           (number, line) -> logs.line(name, number, line));
     } catch (IOException e) {
       unreadable.add(FolderFiles.because(name, e));
@@ -215,7 +217,8 @@ public final class RecordCollection {
     return this;
   }
 
-  private void embedded(String json, String source, boolean complete) {
+  private void embedded(
+      String json, String source, boolean complete, FoundRecord.@Nullable Giver giver) {
     if (!DocumentKind.of(json).holdsRecord()) {
       return;
     }
@@ -231,7 +234,8 @@ public final class RecordCollection {
             source + ": the record that begins here has no end; the log was cut or mixed");
       }
       found++;
-      records.add(FoundRecord.parse(json, source, false), json.length());
+      FoundRecord record = FoundRecord.parse(json, source, false);
+      records.add(giver == null ? record : record.from(giver), json.length());
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());
     }

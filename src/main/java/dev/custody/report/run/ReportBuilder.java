@@ -25,7 +25,10 @@ public final class ReportBuilder {
    */
   public static ReportDocument document(RecordCollection collection, List<TaskOutcome> outcomes) {
     for (TaskOutcome outcome : outcomes) {
-      collection.addUnlessKnown(outcome.record(), "result RECORD of " + outcome.task());
+      collection.addUnlessKnown(
+          outcome.record(),
+          "result RECORD of " + outcome.task(),
+          new FoundRecord.Giver(outcome.task(), null));
     }
     List<RunGroups.Group> groups = RunGroups.of(collection.records(), collection.cluster());
     ImageOrigins origins = ImageOrigins.of(groups, collection.cluster());
@@ -108,7 +111,8 @@ public final class ReportBuilder {
 
   /** Tasks that ended badly and are not what the headline is about. */
   private static String failures(List<Run> runs, List<TaskOutcome> outcomes) {
-    String said = runs.isEmpty() ? "" : runs.getFirst().headline();
+    boolean passed = runs.isEmpty() || runs.getFirst().verdict().equals("pass");
+    String said = passed ? "" : runs.getFirst().headline();
     return outcomes.stream()
         .filter(outcome -> outcome.failed() && !said.contains(outcome.task()))
         .limit(MOST_FAILURES)

@@ -89,9 +89,7 @@ final class RunHeadline {
         .filter(u -> u.failed() || (!u.finished() && !u.missing().isEmpty()))
         .limit(3)
         .map(u ->
-            "; "
-                + u.task()
-                + (u.failed() ? " failed and left no record" : " has not finished"))
+            "; " + u.task() + (u.failed() ? " failed and left no record" : " has not finished"))
         .collect(Collectors.joining());
   }
 

@@ -97,7 +97,7 @@ final class RunReport {
     String verdict = verdict();
     RunHeadline headline = new RunHeadline(group, observations, origins, beside);
     List<TaskFinding> findings = findings();
-    List<String> missing = 
+    List<String> missing =
         MissingRecords.of(
             group, observations, beside.beside().cluster(), collection.cluster().isEmpty());
     return new Run(
