@@ -130,12 +130,14 @@ public record Pod(
   private static Phase phase(JsonNode status) {
     JsonNode reasons = status;
     if (ObjectJson.text(status, "reason") == null) {
+      List<JsonNode> waiting = new ArrayList<>();
       for (JsonNode container : status.path("containerStatuses")) {
-        JsonNode waiting = container.path("state").path("waiting");
-        if (reasons == status && ObjectJson.text(waiting, "message") != null) {
-          reasons = waiting;
+        JsonNode state = container.path("state").path("waiting");
+        if (ObjectJson.text(state, "message") != null) {
+          waiting.add(state);
         }
       }
+      reasons = waiting.isEmpty() ? status : waiting.getFirst();
     }
     return new Phase(
         ObjectJson.text(status, "phase"),

@@ -160,8 +160,8 @@ class PipelineIT extends PipelineFixture {
     // A statement has no other place than its file.
     assertEquals(3, run.task("push-to-internal").step("confirm-tag").exitCode(), run::log);
     assertEquals("pass", run.task("push-to-internal").results().get("TAG_VERDICT"), run::log);
-    assertTrue(
-        run.task("report").results().get("SUMMARY").contains("push-to-internal: Failed"), run::log);
+    String summary = String.valueOf(run.task("report").results().get("SUMMARY"));
+    assertTrue(summary.contains("push-to-internal: Failed"), run::log);
   }
 
   /** An attempt has a record of its own, and says which attempt it was. */
