@@ -99,7 +99,7 @@ final class ArchiveOptions {
     return quiet;
   }
 
-  /** What is told of the reading, on standard error; null for nothing. */
+  /** The progress to print on standard error while reading; null for none. */
   @Nullable ProgressLine progress(Session session) {
     return quiet
         ? null

@@ -110,7 +110,7 @@ final class Arguments {
     return Stream.of("$(", "${", "$[", "{{").anyMatch(value::contains);
   }
 
-  /** A file may have such a name after all. */
+  /** A file may really have such a name. */
   private static boolean exists(String value, Session session) {
     try {
       return Files.exists(session.path(value), LinkOption.NOFOLLOW_LINKS);

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The id that the build printed for its image, so that the export of another one is found out. */
+/**
+ * The id that the build printed for its image, so that the export of a different image is detected.
+ */
 final class BuiltIdOption {
   private static final int MOST_BYTES = 4096;
 

@@ -147,14 +147,18 @@ final class ConfirmCommand implements Callable<Integer> {
     return config == null ? served : served.withConfig(bytes(config), place(config));
   }
 
-  /** As many bytes as registries take for a manifest, and one more, so that more is noticed. */
+  /**
+   * The size of the largest manifest that registries accept, and one byte more, to notice a larger
+   * one.
+   */
   private byte[] bytes(String argument) throws IOException {
     byte[] bytes;
     if (argument.equals("-")) {
       bytes = custody.session().in().readNBytes(IndexOrManifest.LIMIT + 1);
     } else if (argument.contains("://")) {
       throw new IOException(
-          argument + " is not a file: custody has no network, so another tool fetches the manifest");
+          argument
+              + " is not a file: custody has no network, so another tool fetches the manifest");
     } else if (!Files.exists(custody.session().path(argument))) {
       throw new IOException(place(argument) + " does not exist");
     } else {

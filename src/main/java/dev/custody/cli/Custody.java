@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "  0   the image is the recorded one; the archive is sound; the path is readable",
       "  1   the gate is closed: the image differs, or the archive is damaged",
       "  2   the command line is wrong: unknown option, missing or unusable argument",
-      "  3   cannot tell: the archive or a record could not be read, or a result not be written",
+      "  3   cannot tell: the archive or a record could not be read, or a result not written",
       "  70  a defect in custody itself; --verbose prints where"
     })
 final class Custody implements Callable<Integer> {

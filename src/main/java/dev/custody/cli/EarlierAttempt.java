@@ -25,7 +25,7 @@ final class EarlierAttempt {
   }
 
   /**
-   * Null in a first attempt, and where nothing is under the name.
+   * Null in a first attempt, and where no file has the name.
    *
    * @param name as it was given
    * @param retry the number of the attempt, from 0; null if unknown
@@ -49,7 +49,7 @@ final class EarlierAttempt {
       kept = KeptFile.keep(file, stem, own.substring(stem(own)));
       return null;
     } catch (IOException e) {
-      return "what it holds cannot be kept: " + e.getMessage();
+      return "its content cannot be kept: " + e.getMessage();
     }
   }
 

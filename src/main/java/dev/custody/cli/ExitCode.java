@@ -35,7 +35,7 @@ final class ExitCode {
     };
   }
 
-  /** What reading these archives says: damage outweighs what could not be looked at. */
+  /** The exit code after reading these archives: damage outweighs what could not be read. */
   static int of(ArchiveEvidence... archives) {
     boolean cannotTell = false;
     for (ArchiveEvidence archive : archives) {

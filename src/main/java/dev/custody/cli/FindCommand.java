@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     abbreviateSynopsis = true,
     description = {
-      "Says what a digest is, and which archive, record or log names it.",
-      "A digest can be a manifest, index, config, layer or diffID. Exit 1 if nothing " + "names it."
+      "Says what a digest is, and which archive, record or log contains it.",
+      "A digest can be a manifest, index, config, layer or diffID. Exit 1 if it is not found."
     },
     footerHeading = "%nExamples:%n",
     footer = {

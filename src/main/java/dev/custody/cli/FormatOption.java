@@ -13,7 +13,7 @@ final class FormatOption {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "What standard output gets: text or json. Default: ${DEFAULT-VALUE}.")
+      description = "The format of standard output: text or json. Default: ${DEFAULT-VALUE}.")
   private Format format;
 
   boolean json() {

@@ -92,7 +92,7 @@ final class InspectCommand implements Callable<Integer> {
         .getErr()
         .println(
             found.isEmpty()
-                ? "no digest of " + evidence.file().path() + " begins with " + asked
+                ? "no digest in " + evidence.file().path() + " begins with " + asked
                 : found.size()
                     + " digests in "
                     + evidence.file().path()

@@ -52,14 +52,14 @@ final class ObserveOptions {
       defaultValue = "/var/tmp",
       description =
           "The directory into which the next step will unpack the archive (skopeo "
-              + "--tmpdir); its free space is recorded. Default: ${DEFAULT-VALUE}, as skopeo's.")
+              + "--tmpdir); its free space is recorded. Default: ${DEFAULT-VALUE}, as for skopeo.")
   private String temporary;
 
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
       description =
-          "Waits this long, such as 30s or 1m30s, for what waiting can cure: a file that "
+          "Waits at most this long, such as 30s or 1m30s, for what time can cure: a file that "
               + "is still being written, is not visible yet, or has a stale handle. Anything "
               + "else ends at once.")
   private @Nullable Duration wait;

@@ -62,7 +62,9 @@ final class RecordCommand implements Callable<Integer> {
     return outputs.finish(text, format.json(), code);
   }
 
-  /** The archive's own, unless it is not the image that was built or nobody can tell. */
+  /**
+   * The archive's exit code, unless its image is not the one that was built, or that is not known.
+   */
   private static int code(
       ExecutionRecord record, ArchiveEvidence evidence, BuiltIdOption.Given built) {
     int code = ExitCode.of(evidence);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The recorded evidence to hold the archive against; several kinds and several of each may be
+ * The recorded evidence to compare the archive with; several kinds and several of each may be
  * given. An empty one is an error, since a result that did not arrive would otherwise leave the
  * gate to the sources beside it; {@code none} says that there is none.
  */
@@ -27,9 +27,9 @@ final class RecordedOptions {
       names = "--recorded",
       paramLabel = "FILE",
       description =
-          "A record that custody record wrote; - reads it from standard input. The word "
-              + "none stands for no record, here and in the next two; an empty value is an "
-              + "error. Repeatable.")
+          "A record that custody record wrote; - reads it from standard input. If nothing "
+              + "was recorded, give the word none, here and in the next two options; an empty "
+              + "value is an error. Repeatable.")
   private List<String> files = List.of();
 
   @Option(
@@ -47,7 +47,8 @@ final class RecordedOptions {
   private List<String> digests = List.of();
 
   /**
-   * One piece of evidence for each source, readable or not, without the digests given only by their beginning: see {@link #complete}.
+   * One piece of evidence for each source, readable or not, without the digests given only by their
+   * beginning: see {@link #complete}.
    */
   List<RecordedEvidence> read(Session session, CommandLine command) {
     List<RecordedEvidence> recorded = new ArrayList<>();
@@ -137,8 +138,8 @@ final class RecordedOptions {
   }
 
   /**
-   * The evidence, and beginnings of digests as what is compared completes them. One that it
-   * completes in no way, or in several, cannot be compared.
+   * The evidence, with each shortened digest completed from the archive or manifest it is compared
+   * with. One that it completes in no way, or in several, cannot be compared.
    *
    * @param digests of what is compared
    * @param of what messages call that: {@code the archive}
@@ -155,7 +156,7 @@ final class RecordedOptions {
               : new RecordedEvidence.Unreadable(
                   source,
                   found.isEmpty()
-                      ? "no digest of "
+                      ? "no digest in "
                           + of
                           + " begins with "
                           + beginning

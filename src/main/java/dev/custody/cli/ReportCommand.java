@@ -59,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "markdown",
       description =
-          "The form of the document: text (at most 60 lines, for a log), markdown, html, "
+          "The format of the document: text (at most 60 lines, for a log), markdown, html, "
               + "json, junit (test results for a CI server) or github (workflow commands). "
               + "Default: ${DEFAULT-VALUE}.")
   private Format format;
@@ -74,8 +74,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "FILE",
       description =
-          "Also writes the whole document to this file, in the form that its ending "
-              + "says: .html, .md or .json.")
+          "Also writes the whole document to this file, in the format that its "
+              + "extension names: .html, .md or .json.")
   private @Nullable String save;
 
   @Option(

@@ -26,7 +26,7 @@ final class SchemaCommand implements Callable<Integer> {
       paramLabel = "OF",
       defaultValue = "record",
       description = {
-        "What the schema is of: ${COMPLETION-CANDIDATES}; record without it.",
+        "The document to print the schema of: ${COMPLETION-CANDIDATES}. Default: record.",
         "verify stands for compare too; compact is the compact record of --compact-file."
       })
   private JsonSchema of;

@@ -48,9 +48,9 @@ final class StatementOption {
       paramLabel = "URI",
       converter = VerifierId.class,
       description = {
-        "Who verifies, as the statement says it: a URI of yours, which consumers know together"
+        "The verifier that the statement names: a URI of yours, which consumers trust together"
             + " with",
-        "your signature. Default: a urn:uuid that names custody itself."
+        "your signature. Default: a urn:uuid that stands for custody itself."
       })
   private String verifier = VerificationStatement.ANY_VERIFIER;
 
@@ -85,7 +85,7 @@ final class StatementOption {
     outputs.result("--statement-file", file, JsonOutput.render(statement));
   }
 
-  /** Every document that was held against; a bare digest is none. */
+  /** Every recorded document that was compared; a bare digest is not a document. */
   private static List<Input> inputs(List<RecordedEvidence> recorded) {
     List<Input> inputs = new ArrayList<>();
     for (RecordedEvidence one : recorded) {

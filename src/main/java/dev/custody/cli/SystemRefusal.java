@@ -21,7 +21,7 @@ final class SystemRefusal {
   private static final Map<String, String> REMEDIES =
       Map.of(
           "EMFILE", "raise the limit of open files (ulimit -n) of this container",
-          "ENFILE", "the whole node has too many files open; look which process holds them",
+          "ENFILE", "the whole node has too many files open; find the process that holds them",
           "ENOMEM", "give the container more memory",
           "ENOSPC", "make room where the message above points, or on the node",
           "EDQUOT", "raise the quota",

@@ -97,7 +97,7 @@ public record ContainerRun(
         && (finished == null || finished.plus(Duration.ofSeconds(1)).isAfter(from));
   }
 
-  /** Whether Tekton passed the step over, since an earlier one failed. */
+  /** Whether Tekton skipped the step, since an earlier one failed. */
   public boolean isSkipped() {
     return "Skipped".equals(reason);
   }

@@ -90,8 +90,9 @@ import java.util.stream.Stream;
  *
  * <p>Not here: PROBE_IDENTITY_DIFFERS, which needs the next step's uid ({@link
  * ProbeIdentityDiffers}); RECORD_TOO_BIG, which is about our own output and said where that is
- * written; CHECK_SKIPPED, which is what {@link UncheckedEvidence} lists. D3, D5 and D6 depend on
- * the registry and on options of the push; {@link PushCommand} turns them into a refusal.
+ * written; CHECK_SKIPPED, which is what {@link UncheckedEvidence} lists. Digests that change by an
+ * option of the push or by the registry have no cause either: {@link PushCommand} prints a command
+ * for which such a push fails.
  */
 final class Causes {
   /**

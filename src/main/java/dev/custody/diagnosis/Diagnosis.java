@@ -43,8 +43,8 @@ public final class Diagnosis {
   }
 
   /**
-   * What POSIX permits for each component of a walk: of a directory whether it may be searched, of the
-   * last component whether it may be read; empty where it is not known.
+   * What POSIX permits for each component of a walk: of a directory whether it may be searched, of
+   * the last component whether it may be read; empty where it is not known.
    */
   public static List<String> predictions(ExecutionRecord record, PathWalk walk) {
     return walk.components().stream()
@@ -66,7 +66,7 @@ public final class Diagnosis {
   }
 
   /**
-   * A case, and whether this step's identity is that of the step it speaks for.
+   * A case, and whether this step runs with the identity of the step that reads the archive next.
    *
    * @param nextUid the uid of the step that will read the archive
    */
@@ -82,9 +82,7 @@ public final class Diagnosis {
             result.notDone());
   }
 
-  /**
-   * Why a file cannot be written, before or after an attempt; empty where nothing prevents it.
-   */
+  /** Why a file cannot be written, before or after an attempt; empty where nothing prevents it. */
   public static List<Finding> ofWriting(ProcessIdentity who, WriteProbe probe) {
     return CauseSearch.writing(new WriteEvidence(who, probe));
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This step looked as another user than the one that will read the archive next, so that what it
- * could read says little about the next step.
+ * This step looked as another user than the one that will read the archive next, so what it could
+ * read says little about the next step.
  */
 final class ProbeIdentityDiffers {
   private ProbeIdentityDiffers() {}

@@ -203,7 +203,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     }
   }
 
-  /** What the recording step found damaged stays so until somebody looks as closely again. */
+  /** Damage that was recorded counts until a check at the same depth finds none. */
   private void recallDamage(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
     ArchiveEvidence before = recorded.archive();
     if (before != null && observed.checks().depth().compareTo(before.checks().depth()) < 0) {

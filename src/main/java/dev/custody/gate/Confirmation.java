@@ -92,7 +92,7 @@ public record Confirmation(Result result, RegistryDifference reason, List<String
           RegistryDifference.NOTHING_TO_COMPARE,
           List.of(
               look.source()
-                  + " holds no digest that the served manifest has too"
+                  + " has no kind of digest in common with the served manifest"
                   + (image.known() ? "; give its config with --config" : "")));
     }
     ImageIdentity.Compared first = parts.getFirst();

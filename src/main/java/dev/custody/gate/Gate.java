@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds an archive against recorded evidence. What identifies the image decides; times, inodes,
+ * Compares an archive with recorded evidence. What identifies the image decides; times, inodes,
  * devices and the identity of the process are never looked at here.
  */
 public final class Gate {

@@ -12,7 +12,7 @@ public enum RegistryDifference {
       "push with skopeo copy --preserve-digests and without --format; the registry may refuse the"
           + " recorded kind"),
   OTHER_FORM(
-      "the registry holds the recorded image, by its config, in another form",
+      "the registry holds the recorded image (same config) in another form",
       "compressed again, converted, or one platform of an index: give the full record with"
           + " --recorded to learn which, and the manifest's bytes unformatted (skopeo inspect"
           + " --raw)"),

@@ -8,7 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One try to open something and to read the least of it, each with its own outcome. */
+/** One attempt to open a path and to read its first byte or entry, each with its own outcome. */
 record Attempt(Outcome open, Outcome read) {
   private static final Outcome SUCCEEDED = new Outcome.Succeeded();
 

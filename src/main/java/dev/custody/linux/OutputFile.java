@@ -191,7 +191,7 @@ public final class OutputFile {
       OutputDirectory.Status now = OutputDirectory.Status.of(Path.of(FileCalls.path(file)));
       if (!now.regular() || now.links() > 1) {
         throw RefusedException.because(
-            "it is not a file of this directory alone (a hard link, or it was exchanged just now)");
+            "it has another name as well (a hard link), or it was exchanged just now");
       }
       try {
         // First, so that a process that is killed leaves no end of what was there before.

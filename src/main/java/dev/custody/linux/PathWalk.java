@@ -30,12 +30,12 @@ public record PathWalk(
     attributes = attributes == null ? null : List.copyOf(attributes);
   }
 
-  /** A walk whose end nobody asked for its attributes. */
+  /** A walk for which statx(2) was not asked for attributes. */
   public PathWalk(String path, List<Component> components, @Nullable String resolved) {
     this(path, components, resolved, null);
   }
 
-  /** Whether statx(2) says so of the file or directory where the walk ended. */
+  /** Whether statx(2) reports this attribute for the file or directory where the walk ended. */
   public boolean endsIn(String attribute) {
     return attributes != null && attributes.contains(attribute);
   }

@@ -17,10 +17,10 @@ public final class RefusedException extends IOException {
           "EACCES", "permission denied",
           "EPERM", "not permitted",
           "ENOSPC", "no space is left on the volume",
-          "EDQUOT", "the quota is used up, whatever room the volume has",
+          "EDQUOT", "the quota is used up, even if the volume has space left",
           "EROFS", "the file system is mounted read-only",
           "EIO", "the storage reports an input/output error",
-          "EFBIG", "the file may not become that large (ulimit -f)",
+          "EFBIG", "the file would be larger than the limit allows (ulimit -f)",
           "ENOENT", "its directory does not exist");
 
   /** Errors of the name or of this process: no cause is behind them, and their words say all. */
@@ -31,7 +31,7 @@ public final class RefusedException extends IOException {
           "ELOOP", "its path leads in a circle of symbolic links; name the file itself",
           "EISDIR", "it is a directory, name a file in it",
           "EMFILE", "too many files are open; raise the limit (ulimit -n)",
-          "ENFILE", "too many files are open on the node; look what holds them there");
+          "ENFILE", "too many files are open on the node; find the process that holds them");
 
   private final String errno;
 

@@ -2,7 +2,7 @@ package dev.custody.linux;
 
 import java.io.IOException;
 
-/** A file that gets its name in the end or is gone, also where a signal ends the process. */
+/** A file that either gets its final name or disappears, even if a signal ends the process. */
 final class TemporaryName implements AutoCloseable {
   private final int directory;
   private final String name;
@@ -21,14 +21,14 @@ final class TemporaryName implements AutoCloseable {
     try {
       Runtime.getRuntime().addShutdownHook(atEnd);
     } catch (IllegalStateException e) {
-      throw new IOException("custody is being ended", e);
+      throw new IOException("custody is being terminated", e);
     }
   }
 
   synchronized int create(int flags, int mode) throws IOException {
     if (ended) {
       // Nobody would remove it.
-      throw new IOException("custody is being ended");
+      throw new IOException("custody is being terminated");
     }
     int file = FileCalls.open(directory, name, flags, mode);
     there = true;
@@ -38,7 +38,7 @@ final class TemporaryName implements AutoCloseable {
   /** Gives the name to a file that has none. */
   synchronized void link(int file) throws IOException {
     if (ended) {
-      throw new IOException("custody is being ended");
+      throw new IOException("custody is being terminated");
     }
     FileCalls.link(file, directory, name);
     there = true;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blobsHashed how many blobs were hashed at this depth, manifests and configs included
  * @param bytesHashed their bytes
- * @param layersCompared how many of the layers were unpacked to their ends and held against the
+ * @param layersCompared how many of the layers were unpacked to their ends and compared with the
  *     config's diffIDs; null where that was not asked for
  * @param unnamedBlobs how many blobs no manifest names; null where they were not counted
  * @param notes what is odd but allowed: a missing end marker, trailing bytes

@@ -100,10 +100,11 @@ public record ArchiveReference(
           + " path";
     }
     if (path.indexOf('*') >= 0 || path.indexOf('?') >= 0) {
-      return "is a pattern that no shell replaced, so no file matches it; give the path of one file";
+      return "is a pattern that no shell replaced, so no file matches it; give the path of one"
+          + " file";
     }
     return WINDOWS.matcher(path).lookingAt()
-        ? "is a path of Windows; give the path as Linux names it, for example /mnt/c/image.tar"
+        ? "is a Windows path; give the Linux path, for example /mnt/c/image.tar"
         : null;
   }
 

@@ -44,10 +44,11 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
       }
     }
     throw new IllegalArgumentException(
-        "not a digest (sha256:… or another algorithm, NAME@sha256:…, or at least "
-            + FEWEST
-            + " hexadecimal digits): "
+        "'"
             + Quoted.of(text)
+            + "' is not a digest; give sha256:… (or another algorithm), NAME@sha256:…, or at least "
+            + FEWEST
+            + " hexadecimal digits"
             + (SHOUTED.matcher(text.strip()).matches()
                 ? "; write the algorithm in lower case, as registries do"
                 : ""));

@@ -64,7 +64,7 @@ public final class CheckLog {
     bytesHashed += bytes;
   }
 
-  /** Counts layers of the selected image that were held against their diffIDs. */
+  /** Counts layers of the selected image that were compared with their diffIDs. */
   public void compared(long layers) {
     layersCompared += layers;
   }

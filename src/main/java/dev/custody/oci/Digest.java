@@ -79,7 +79,7 @@ public record Digest(String algorithm, String hex) {
         + text;
   }
 
-  /** Whether content can be held against it. */
+  /** Whether content can be checked against it. */
   public boolean known() {
     return length(algorithm) > 0;
   }

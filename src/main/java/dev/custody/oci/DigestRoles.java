@@ -108,9 +108,7 @@ public final class DigestRoles {
     if (instance.missing() > 0) {
       return new Role.UndecidedManifest(
           platform,
-          "of which "
-              + instance.missing()
-              + " blob(s) are missing or unreadable, so a push fails");
+          "of which " + instance.missing() + " blob(s) are missing or unreadable, so a push fails");
     }
     List<Descriptor> pushed =
         PlatformChoice.pushed(
@@ -118,7 +116,7 @@ public final class DigestRoles {
             manifest,
             image.selected() != null && MediaType.isDockerList(image.selected().mediaType()));
     if (pushed.isEmpty()) {
-      return new Role.UndecidedManifest(platform, "which no push takes for any platform");
+      return new Role.UndecidedManifest(platform, "which no push selects, whatever the platform");
     }
     return pushed.stream()
         .filter(other -> !other.equals(manifest))

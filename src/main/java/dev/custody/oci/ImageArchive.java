@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at an image archive where it stands: an OCI archive tar, an image layout directory, a
+ * Inspects an image archive in place: an OCI archive tar, an image layout directory, a
  * docker-archive, plain or compressed. Nothing is extracted; a plain tar's blobs are passed over at
  * depth structure.
  */
@@ -66,7 +66,7 @@ public final class ImageArchive {
           unpacking);
     }
 
-    /** The only image, by one thread, in silence. */
+    /** The defaults: the only image, one thread, no progress. */
     public static Request of(Depth depth) {
       return of(null, null, null, depth);
     }

@@ -28,8 +28,8 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
   void refuseForeignManifest() throws IOException, UnreadableArchive {
     if (start("version").startsWith("Directory Transport Version")) {
       throw not(
-          "is a tar of a directory of skopeo's dir: transport. Unpack it, and copy it with skopeo"
-              + " copy dir:DIRECTORY oci-archive:FILE.");
+          "is a tar of a directory that skopeo's dir: transport wrote. Unpack it, and copy it with"
+              + " skopeo copy dir:DIRECTORY oci-archive:FILE.");
     }
     if (start("manifest.json").matches("(?s)\\s*\\[\\s*\\{\\s*\"Image\"\\s*:.*")) {
       throw not(

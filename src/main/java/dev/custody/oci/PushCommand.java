@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The skopeo command that pushes an archive's selected image with its digest, or fails. It is
+ * The skopeo command that pushes an archive's selected image and keeps its digest, or fails. It is
  * checked against the archive: nothing is named that skopeo's grammar refuses or that is not there,
  * and any version of skopeo since 1.9 runs it.
  */

@@ -77,8 +77,8 @@ final class TarInspection {
       bytes.again(request.hashArchive());
       log.problems()
           .note(
-              "the archive is compressed as a whole, so it is streamed, once or more; random access"
-                  + " is lost");
+              "the archive is compressed as a whole, so all of it must be unpacked"
+                  + " to read any part");
       image(store, store.catalog());
     }
   }

@@ -35,9 +35,9 @@ public enum CauseId {
   SCC_DIFFERS(Group.ACCESS),
   IMAGE_USER_DIFFERS(Group.ACCESS),
   GROUPS_FROM_IMAGE(Group.ACCESS),
-  /** Seen only where a dump of the cluster is held against the records. */
+  /** Seen only where a dump of the cluster is compared with the records. */
   FSGROUP_NOT_APPLIED(Group.ACCESS),
-  /** Seen only where a dump of the cluster is held against the records. */
+  /** Seen only where a dump of the cluster is compared with the records. */
   LABEL_NOT_FIXED(Group.ACCESS),
   UNEXPLAINED_DENIAL(Group.ACCESS),
   UNEXPLAINED_ERROR(Group.ACCESS),
@@ -91,7 +91,7 @@ public enum CauseId {
 
   PROBE_IDENTITY_DIFFERS(Group.PROBE);
 
-  /** What the causes are told under. */
+  /** The groups that causes are listed under. */
   public enum Group {
     /** Who refuses, and why. */
     ACCESS,
@@ -129,7 +129,7 @@ public enum CauseId {
     return name();
   }
 
-  /** What it is told under. */
+  /** The group it is listed under. */
   public Group group() {
     return group;
   }

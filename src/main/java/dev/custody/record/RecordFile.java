@@ -66,13 +66,14 @@ public final class RecordFile {
       if (json.length > RecordJson.MAX_BYTES) {
         throw new UnreadableRecordException(
             source
-                + ": larger than 4 MiB, which no record is; name a file that custody record wrote");
+                + ": larger than 4 MiB, so it is not a record; name a file that custody record"
+                + " wrote");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
       return new Loaded(parse(text, source), CompactRecord.sha256(json));
     } catch (CharacterCodingException e) {
       throw new UnreadableRecordException(
-          source + ": not UTF-8, so no record of custody; was it changed or cut?");
+          source + ": not UTF-8, so it is not a custody record; was it changed or cut?");
     } catch (IOException e) {
       throw new UnreadableRecordException(source + ": cannot be read: " + e.getMessage());
     }

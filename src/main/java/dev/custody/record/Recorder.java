@@ -150,7 +150,10 @@ public final class Recorder {
             : null);
   }
 
-  /** Where the steps of all runs on the volume keep their records; null if there is no such. */
+  /**
+   * Where the steps of all runs on the volume keep their records; null if there is no such
+   * directory.
+   */
   private static @Nullable Path runs(@Nullable Path directory) {
     for (Path at = directory; at != null && at.getNameCount() > 1; at = at.getParent()) {
       Path runs = at.resolve(Workspace.RUNS);
@@ -162,7 +165,8 @@ public final class Recorder {
   }
 
   /**
-   * The first file of an image layout that this process may not read; null if there is none, or the path is not a directory. Of a directory that cannot be searched it is whatever would be in it.
+   * The first file of an image layout that this process may not read; null if there is none, or the
+   * path is not a directory. Of a directory that cannot be searched it is whatever would be in it.
    */
   private static @Nullable Path refusedInside(Path directory) {
     if (!Files.isDirectory(directory)) {

@@ -76,7 +76,7 @@ class SituationsTest {
     }
 
     Verdict verdict() {
-      // A situation seen without a record is held against itself.
+      // A situation seen without a record is compared with itself.
       List<RecordedEvidence> evidence =
           recorded.isEmpty()
               ? List.of(new RecordedEvidence.Full("itself", observed, null))

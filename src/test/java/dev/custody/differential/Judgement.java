@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What skopeo and custody make of one archive, held against each other.
+ * What skopeo and custody make of one archive, compared with each other.
  *
  * @param opened why the gate is open though it must be closed; null when it is not
  * @param refused custody's words where skopeo pushes and custody refuses; null otherwise

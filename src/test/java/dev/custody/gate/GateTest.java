@@ -401,7 +401,7 @@ class GateTest {
 
   private static void asItWas(SampleArchive archive) {}
 
-  /** A docker-archive whose layers were held against the diffIDs of its config. */
+  /** A docker-archive whose layers were compared with the diffIDs of its config. */
   private static void dockerRead(SampleArchive archive) {
     archive.docker();
     archive.depth = Depth.CONTENT;

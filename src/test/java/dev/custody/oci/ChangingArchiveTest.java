@@ -138,7 +138,7 @@ class ChangingArchiveTest {
     assertTrue(
         changed(during(threads, Files::delete))
             .message()
-            .contains("it could not be looked at afterwards: "));
+            .contains("its status could not be read afterwards: "));
   }
 
   @ParameterizedTest

@@ -135,7 +135,7 @@ class CompressedArchiveTest {
       assertEquals(List.of(), evidence.checks().problems());
       assertTrue(
           evidence.checks().notes().stream()
-              .anyMatch(note -> note.contains("skopeo does not read so far")),
+              .anyMatch(note -> note.contains("skopeo does not read that far")),
           evidence.checks().notes()::toString);
     }
   }

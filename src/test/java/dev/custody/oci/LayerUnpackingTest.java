@@ -283,7 +283,7 @@ class LayerUnpackingTest {
             .getFirst()
             .message()
             .contains(
-                " and 1572864 (2 layers share 3145728, each has at least 1048576); reading"
+                " and 1572864 (2 layers share 3145728, each may have at least 1048576); reading"
                     + " stopped"),
         evidence.checks().problems()::toString);
   }

@@ -51,17 +51,17 @@ class MalformedIndexTest extends ArchiveInMemory {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[] | the document is an array where Go takes an object",
-        "{\"manifests\":{}} | manifests is an object where Go takes an array",
-        "{\"manifests\":[{\"digest\":1}]} | manifests[0].digest is a number where Go takes a"
+        "[] | the document is an array where Go expects an object",
+        "{\"manifests\":{}} | manifests is an object where Go expects an array",
+        "{\"manifests\":[{\"digest\":1}]} | manifests[0].digest is a number where Go expects a"
             + " string",
         "{\"manifests\":[{\"digest\":\"sha256:abc\"}]} | manifests[0].digest is not a digest",
         "{\"manifests\":[{\"size\":1e3}]}"
-            + " | manifests[0].size is a number with a fraction or an exponent where Go takes a"
+            + " | manifests[0].size is a number with a fraction or an exponent where Go expects a"
             + " whole number",
         "{\"manifests\":[{\"size\":1}]} | manifests[0] has no digest",
         "{\"manifests\":[{\"annotations\":{\"a\\n\":[]}}]}"
-            + " | manifests[0].annotations.a\\u{a} is an array where Go takes a string"
+            + " | manifests[0].annotations.a\\u{a} is an array where Go expects a string"
       })
   void malformedIndexNamesTheValue(String json, String fault) {
     String message = only(inspect(Layouts.oneImage().index(json))).message();

@@ -48,13 +48,15 @@ class PushedUnreadTest extends ArchiveInMemory {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"created\":\"yesterday\"} | cannot be read: created is not a date in the form of RFC 3339",
-        "{\"architecture\":5} | cannot be read: architecture is a number where Go takes a string",
-        "{\"config\":{\"Env\":\"A=1\"}} | config.Env is a string where Go takes an array",
+        "{\"created\":\"yesterday\"} | cannot be read: created is not a date in the form of RFC"
+            + " 3339",
+        "{\"architecture\":5} | cannot be read: architecture is a number where Go expects a string",
+        "{\"config\":{\"Env\":\"A=1\"}} | config.Env is a string where Go expects an array",
         "{\"rootfs\":{\"diff_ids\":[\"x\"]}} | rootfs.diff_ids[0] is not a digest",
-        "[] | the document is an array where Go takes an object",
+        "[] | the document is an array where Go expects an object",
         "hello | is not valid JSON",
-        "{\"os\":\"linux\"} | lists no diffIDs, and the manifest 1 layers: an artifact, or an image",
+        "{\"os\":\"linux\"} | lists no diffIDs, and the manifest 1 layers: an artifact, or an"
+            + " image",
         "{} | an artifact, not an image"
       })
   void oddConfig(String config, String note) {
@@ -75,8 +77,7 @@ class PushedUnreadTest extends ArchiveInMemory {
   @Test
   void configThatMeansTwoThings() {
     String config = "{\"rootfs\":{\"diff_ids\":[]},\"RootFS\":{\"diff_ids\":[]}}";
-    assertEquals(
-        Kind.AMBIGUOUS_ARCHIVE, only(withConfig(MediaType.OCI_CONFIG, config)).kind());
+    assertEquals(Kind.AMBIGUOUS_ARCHIVE, only(withConfig(MediaType.OCI_CONFIG, config)).kind());
   }
 
   @Test
@@ -132,8 +133,7 @@ class PushedUnreadTest extends ArchiveInMemory {
             "\"urls\":[\"http://127.0.0.1/x\"]");
     noted(
         "has URLs: skopeo does not push the archive's copy",
-        withManifest(
-            "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + layer + "]}"));
+        withManifest("{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + layer + "]}"));
   }
 
   @ParameterizedTest

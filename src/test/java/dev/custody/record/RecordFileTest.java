@@ -97,7 +97,7 @@ class RecordFileTest {
                 UnreadableRecordException.class, () -> RecordFile.read(endless, "standard input"))
             .getMessage();
     assertEquals(
-        "standard input: larger than 4 MiB, which no record is; name a file that custody record"
+        "standard input: larger than 4 MiB, so it is not a record; name a file that custody record"
             + " wrote",
         message);
   }

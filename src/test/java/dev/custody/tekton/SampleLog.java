@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A log that a README shows, held against what the program prints. What differs from run to run
+ * A log that a README shows, compared with what the program prints. What differs from run to run
  * (digests, times, paths of the test, where a line breaks) and what follows from the machine (its
  * mounts and security module) is not compared.
  */

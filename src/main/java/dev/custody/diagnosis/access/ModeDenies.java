@@ -9,9 +9,7 @@ import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The mode denies this process the permission, and no more specific cause explains it.
- */
+/** The mode denies this process the permission, and no more specific cause explains it. */
 public final class ModeDenies implements AccessCause {
   @Override
   public CauseId id() {
@@ -47,7 +45,7 @@ public final class ModeDenies implements AccessCause {
         "stat " + path + " in the task that wrote it");
   }
 
-  /** What the mode was when it was recorded, where it is another now; null otherwise. */
+  /** The recorded mode where it has changed since; null otherwise. */
   private static @Nullable String earlierMode(AccessEvidence access) {
     RecordedEvidence.Look recorded = access.recorded();
     FileStatus before = recorded == null ? null : recorded.file();

@@ -63,8 +63,8 @@ public record ModeEvidence(AccessEvidence access) {
   }
 
   /**
-   * How sure the plain words of POSIX are: less where an ACL, the mounts or the user namespace are
-   * not known, any of which may have made the mode what it is.
+   * How sure the answer of POSIX is: less where an ACL, the mounts or the user namespace are not
+   * known, any of which may have made the mode what it is.
    */
   public Finding.Confidence confidence() {
     Component decider = access.denial().decider();

@@ -7,9 +7,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The NFS server decides otherwise than the mode: squashing, too many groups, an ACL, id mapping.
- */
+/** The NFS server refuses what the mode allows: squashing, too many groups, an ACL, id mapping. */
 public final class NfsServerDenies implements AccessCause {
   @Override
   public CauseId id() {

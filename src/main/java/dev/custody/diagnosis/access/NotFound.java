@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing is at the path; time may bring it where another task is to write it. */
+/** The path does not exist; waiting may help where another task is to write it. */
 public final class NotFound implements AccessCause {
   @Override
   public CauseId id() {
@@ -41,10 +41,10 @@ public final class NotFound implements AccessCause {
         Finding.Confidence.MEDIUM,
         errno.equals("ENOTDIR")
             ? missing + " cannot exist: its parent is not a directory"
-            : "nothing is at " + missing + (last ? "" : ", a directory on the way"),
+            : missing + " does not exist" + (last ? "" : " (a parent directory of the path)"),
         evidence,
         List.of("MODE_DENIES: a missing permission gives EACCES"),
-        "check that the task which writes it ran and finished (runAfter), writes this very path,"
+        "check that the task which writes it ran and finished (runAfter), writes exactly this path,"
             + " and has the same claim and subPath; --wait waits for it",
         "ls -la " + (directory == null ? "/" : directory.path()) + " in both tasks");
   }

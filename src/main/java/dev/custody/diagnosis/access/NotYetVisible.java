@@ -6,7 +6,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The directory is there and the file is not yet: not written, or not seen by this node. */
+/** The directory exists, the file does not yet: it is not written, or this node does not see it. */
 public final class NotYetVisible implements AccessCause {
   @Override
   public CauseId id() {

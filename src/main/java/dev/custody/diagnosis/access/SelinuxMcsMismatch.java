@@ -64,7 +64,7 @@ public final class SelinuxMcsMismatch implements AccessCause {
         .map(RecordedEvidence.Look::label)
         .filter(recorded -> recorded != null && !recorded.equals(access.process().label()))
         .findFirst()
-        .ifPresent(recorded -> evidence.add("the recording step ran as " + recorded));
+        .ifPresent(recorded -> evidence.add("the step that recorded it ran as " + recorded));
     String relabelled = relabelled(access, component, label);
     if (relabelled != null) {
       evidence.add(relabelled);
@@ -88,7 +88,7 @@ public final class SelinuxMcsMismatch implements AccessCause {
             + " jsonpath={..seLinuxOptions.level}");
   }
 
-  /** When the label became another than recorded; null where it is not known to have changed. */
+  /** When the label changed from the recorded one; null where it is not known to have changed. */
   private static @Nullable String relabelled(
       AccessEvidence access, Component component, SecurityLabel label) {
     for (RecordedEvidence.Full full : access.records()) {

@@ -29,7 +29,7 @@ public final class UnexplainedDenial implements AccessCause {
                 + (access.process().label() == null ? "none" : access.process().label()),
             "file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
-        "give these facts to whoever administers the node: "
+        "give these facts to the administrator of the node: "
             + (access.labels().own().isPresent()
                 ? "ausearch -m avc -ts recent; ls -ldZ "
                 : "ls -ld ")

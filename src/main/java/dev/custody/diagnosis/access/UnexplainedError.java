@@ -41,12 +41,13 @@ public final class UnexplainedError implements AccessCause {
       case "ENFILE" -> "the node has too many files open: find the process that holds them";
       case "ENOMEM", "ENOBUFS" -> "give the container, or the node, more memory";
       case "EBUSY", "EAGAIN", "ETXTBSY", "EINTR" ->
-          "somebody holds the file (a lock, an open share): let this task run after that one, and"
+          "another process holds the file (a lock, an open share): let this task run after it, and"
               + " run it again";
       case "ENAMETOOLONG" -> "give the archive a shorter name";
       case "ENOTDIR" -> "correct the path: a part of it is not a directory";
       case "EDQUOT", "ENOSPC" ->
-          "make room on the volume, or raise the quota: its file system needs some to open a file";
+          "free space on the volume, or raise the quota: its file system needs space to open a"
+              + " file";
       default -> "look at the file system and its server on the node, then run the task again";
     };
   }

@@ -29,7 +29,7 @@ public final class UnresolvedVariable implements AccessCause {
         List.of("the path is literally " + path),
         List.of(),
         "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
-            + " undeclared one as it stands",
+            + " undeclared one as it is",
         Kubectl.getPod(
             access.observed(), null, "-o yaml | grep -F '" + variable.replace("'", "") + "'"));
   }

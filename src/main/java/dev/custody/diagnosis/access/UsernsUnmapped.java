@@ -10,7 +10,10 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The owner has no name in our user namespace, so our capabilities do not reach the file. */
+/**
+ * The owner's id is not mapped in this pod's user namespace, so its capabilities do not apply to
+ * the file.
+ */
 public final class UsernsUnmapped implements AccessCause {
   @Override
   public CauseId id() {

@@ -10,7 +10,10 @@ import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The writer ran in a user namespace, so the file carries an id of its range on the node. */
+/**
+ * The writer ran in a user namespace, so on the node the file belongs to an id of that namespace's
+ * range.
+ */
 public final class UsernsWriter implements AccessCause {
   @Override
   public CauseId id() {
@@ -46,7 +49,7 @@ public final class UsernsWriter implements AccessCause {
                 + " was written by a pod in a user namespace, so it belongs to uid "
                 + status.uid()
                 + " on the node",
-            access.facts("the recording step had uid_map " + FactText.ranges(there, true)),
+            access.facts("the step that recorded it had uid_map " + FactText.ranges(there, true)),
             List.of(),
             "run all tasks with the same user namespace mode, on a file system that supports"
                 + " idmapped mounts; or make the file group or other readable",

@@ -115,7 +115,7 @@ public record ContentEvidence(
     List<String> lines = new ArrayList<>();
     problems.stream().limit(SHOWN).forEach(p -> lines.add(p.message()));
     if (problems.size() > SHOWN) {
-      lines.add("and " + (problems.size() - SHOWN) + " more of the kind");
+      lines.add("and " + (problems.size() - SHOWN) + " more like these");
     }
     return lines;
   }

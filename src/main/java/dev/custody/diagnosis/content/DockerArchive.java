@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive is in docker's form, which has no manifest: the push creates one, so the registry's digest is not known before (D8).
+ * The archive is in docker's form, which has no manifest: the push creates one, so the registry's
+ * digest is not known before the push.
  */
 public final class DockerArchive implements ContentCause {
   @Override

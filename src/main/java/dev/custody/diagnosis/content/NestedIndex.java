@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The chosen entry is an index for several platforms; a push without --all publishes one manifest
- * out of it (D4).
+ * out of it.
  */
 public final class NestedIndex implements ContentCause {
   @Override

@@ -92,8 +92,8 @@ public final class OldImageExported implements ContentCause {
         content.digests().isEmpty()
             ? List.of()
             : List.of(
-                "DIGEST_KIND_CONFUSION: none of the given digests is of another kind in this"
-                    + " archive"),
+                "DIGEST_KIND_CONFUSION: no given digest is that of an index, config or layer of"
+                    + " this archive"),
         REMEDY,
         "compare with the previous run's record; buildah images and buildah inspect show the digest"
             + " of the image in local storage (uncompressed layers), which never equals the"

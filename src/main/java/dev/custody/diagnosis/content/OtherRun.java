@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The recorded evidence is of another PipelineRun: a claim shared by runs. */
+/** The recorded evidence is from another PipelineRun: a claim shared by runs. */
 public final class OtherRun implements ContentCause {
   @Override
   public CauseId id() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reading failed in the middle of the archive, though the path can be opened and its first byte
- * read: the storage failed (IO_ERROR), or somebody refused for a while and no longer does.
+ * read: the storage failed (IO_ERROR), or access was refused for a while and is allowed again.
  */
 public final class ReadFailure implements ContentCause {
   private static final Set<String> REFUSAL = Set.of("EACCES", "EPERM");
@@ -43,7 +43,7 @@ public final class ReadFailure implements ContentCause {
         Finding.Confidence.MEDIUM,
         "reading was refused in the middle of the archive, although the path can be opened",
         ContentEvidence.lines(denied),
-        List.of("BEING_WRITTEN: a writer changes what is read but refuses nothing"),
+        List.of("BEING_WRITTEN: a writer changes the content, but cannot cause this error"),
         "find out who changed the label, the mode or the owner of the file while it was read:"
             + " another pod that started then (SELinux relabels the volume for each pod), a chmod"
             + " in another task",

@@ -47,8 +47,8 @@ public final class Truncated implements ContentCause {
         evidence,
         atRest
             ? List.of(
-                "BEING_WRITTEN: two looks saw the same file, and by the volume's clock nobody"
-                    + " touched it for an hour")
+                "BEING_WRITTEN: the file stayed the same between two looks, and by the volume's"
+                    + " clock it was not touched for an hour")
             : List.of(),
         "export the image again, and let the task fail when its export fails; an exporter needs"
             + " room for the archive twice, in its temporary directory and on the volume",

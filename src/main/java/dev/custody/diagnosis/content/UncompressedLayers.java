@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layers are stored uncompressed. A push compresses them, so that the manifest and its digest
- * change (D1), to what depends on the blobs the registry already has (D2).
+ * Layers are stored uncompressed. A push compresses them, so the manifest and its digest change;
+ * the new digest also depends on which blobs the registry already has.
  */
 public final class UncompressedLayers implements ContentCause {
   @Override

@@ -80,8 +80,8 @@ public record WriterEvidence(ContentEvidence content) {
       if (second.writers() != null) {
         lines.add(
             second.writers().isEmpty()
-                ? "no process that this one can see has it open for writing; other pods cannot be"
-                    + " seen"
+                ? "no process that this step can see has it open for writing; processes of other"
+                    + " pods cannot be seen"
                 : "open for writing by " + String.join(", ", second.writers()));
       }
     }

@@ -127,7 +127,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         evidence,
         List.of(
             older
-                ? "REPLACED: the file is older than the record of the other one"
+                ? "REPLACED: the file here is older than the record of the other file"
                 : "REPLACED: the file systems differ, not only the files"),
         REMEDY,
         confirm(content.observed(), content.recorded()));

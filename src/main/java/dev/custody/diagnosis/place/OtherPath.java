@@ -12,7 +12,10 @@ import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Another file was named than the recorded one: a typo, or a parameter of another task. */
+/**
+ * This step looks at a different path than the recorded one: a typo, or a parameter of another
+ * task.
+ */
 public final class OtherPath implements AccessCause, ContentCause {
   @Override
   public CauseId id() {

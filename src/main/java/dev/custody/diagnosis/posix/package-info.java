@@ -1,4 +1,4 @@
-/** What POSIX permits, as a prediction that is held against what happened. */
+/** What POSIX permits, as a prediction to compare with what happened. */
 @NullMarked
 package dev.custody.diagnosis.posix;
 

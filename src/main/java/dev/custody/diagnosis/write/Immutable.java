@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute of the file or directory forbids it, or the directory is sticky and the file
- * another's.
+ * An attribute of the file or directory forbids writing, or the directory is sticky and the file
+ * belongs to another user.
  */
 public final class Immutable implements WriteCause {
   @Override

@@ -12,7 +12,7 @@ import dev.custody.record.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The process may not write into the directory, or not to the file in it. */
+/** The process may not write into the directory, or to the file in it. */
 public final class WriteDenied implements WriteCause {
   @Override
   public CauseId id() {

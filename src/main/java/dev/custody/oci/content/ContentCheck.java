@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads blobs to their ends and holds them against their names, each once. */
+/** Reads each blob once, to its end, and checks it against its digest. */
 public final class ContentCheck {
   /**
    * What a blob should be.
@@ -62,7 +62,10 @@ public final class ContentCheck {
     this.unpacking = request.unpacking();
   }
 
-  /** Adds a blob; one that several images name is read once and held against all they say. */
+  /**
+   * Adds a blob; one that several images name is read once and checked against what each of them
+   * says.
+   */
   public void add(Task task) {
     tasks.merge(
         task.blob(),

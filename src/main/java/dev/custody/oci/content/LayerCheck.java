@@ -20,12 +20,12 @@ import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** Unpacks layers while their stored bytes are hashed, and holds them against their diffIDs. */
+/** Unpacks layers while their stored bytes are hashed, and compares them with their diffIDs. */
 public final class LayerCheck {
   /**
    * What unpacking one layer gave.
    *
-   * @param compared whether it was unpacked to its end and held against a diffID
+   * @param compared whether it was unpacked to its end and compared with a diffID
    */
   public record Found(boolean compared, Problems problems) {}
 
@@ -68,8 +68,8 @@ public final class LayerCheck {
           task.label()
               + " in "
               + file
-              + " begins with a skippable zstd frame, so that containerd decompresses it and podman"
-              + " and skopeo take it for an uncompressed tar. Build the image again with layers"
+              + " begins with a skippable zstd frame: containerd decompresses it, but podman"
+              + " and skopeo treat it as an uncompressed tar. Build the image again with layers"
               + " that begin with an ordinary zstd frame.");
       return new Found(false, problems);
     }

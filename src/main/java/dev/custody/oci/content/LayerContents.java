@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * What a layer's tar holds that deserves a word: counts only, in flat memory. They are notes, never
- * a reason to close a gate: many honest layers hold setuid files.
+ * What is worth mentioning in a layer's tar: counts only, in flat memory. They are notes, never a
+ * reason to close a gate: many honest layers hold setuid files.
  */
 public final class LayerContents {
   /** Linux takes no longer path (limits.h, PATH_MAX), so nothing can unpack one. */
@@ -113,7 +113,7 @@ public final class LayerContents {
             problems.note("layers with " + c.what(), layer + ": " + c.count() + " " + c.what()));
     if (names.full()) {
       problems.note(
-          "layers that were checked for duplicate paths in part",
+          "layers that were only partly checked for duplicate paths",
           layer
               + ": only the first "
               + NameSet.LIMIT

@@ -91,7 +91,7 @@ final class DockerFiles {
                 : ". Export the image again; if a task is still writing it, wait."));
   }
 
-  /** The first entry of a name is what skopeo takes; who unpacks the tar is left with the last. */
+  /** skopeo takes the first entry of a name; unpacking the tar leaves the last. */
   private void oneReading(List<TarEntry> named, String label)
       throws IOException, UnreadableArchive {
     TarEntry first = named.getFirst();
@@ -119,7 +119,7 @@ final class DockerFiles {
       log.problems()
           .note(
               "entries stored more than once",
-              label + " is there " + named.size() + " times; skopeo takes the first");
+              label + " is stored " + named.size() + " times; skopeo takes the first");
     }
   }
 

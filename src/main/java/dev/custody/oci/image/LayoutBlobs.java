@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The small blobs of a layout: manifests and configs, read whole and held against their names. */
+/**
+ * The small blobs of a layout: manifests and configs, read whole and checked against their digests.
+ */
 final class LayoutBlobs {
   private final BlobStore store;
   private final CheckLog log;

@@ -3,8 +3,8 @@ package dev.custody.oci.image;
 import dev.custody.oci.json.GoObject;
 
 /**
- * The media type of a document that nobody gives one, as containers/image's GuessMIMEType has it:
- * its own, else by its config's, else by what it holds.
+ * The media type of a document for which none is given, as containers/image's GuessMIMEType finds
+ * it: its own, else by its config's, else by what it holds.
  */
 final class MediaTypeGuess {
   private MediaTypeGuess() {}

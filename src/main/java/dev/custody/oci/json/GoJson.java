@@ -102,7 +102,10 @@ public final class GoJson {
       Object value = json.value(type);
       if (parser.nextToken() != null) {
         throw JsonFault.malformed(
-            what, place, "it goes on after its end", parser.currentTokenLocation());
+            what,
+            place,
+            "there is more text after the end of the document",
+            parser.currentTokenLocation());
       }
       return value;
     } catch (JacksonException e) {
@@ -138,7 +141,7 @@ public final class GoJson {
       value = scalar(scalar, token);
     }
     if (value == null) {
-      throw fault("is " + JsonFault.words(token) + " where Go takes " + type.words());
+      throw fault("is " + JsonFault.words(token) + " where Go expects " + type.words());
     }
     return value;
   }
@@ -191,7 +194,7 @@ public final class GoJson {
                 + Quoted.of(first)
                 + "\" and \""
                 + Quoted.of(second)
-                + "\", which are one name to Go");
+                + "\", which Go treats as the same key");
   }
 
   private UnreadableArchive ambiguous(String fault) {

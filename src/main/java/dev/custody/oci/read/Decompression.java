@@ -61,7 +61,7 @@ public final class Decompression {
     };
   }
 
-  /** More came out than is honest. */
+  /** The data unpacked to more than is allowed. */
   public static final class OutputLimit extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -148,7 +148,7 @@ public final class Decompression {
     return compression.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Fails once more has come out than is honest. */
+  /** Fails once more has been unpacked than is allowed. */
   private static final class CountedOutput extends FilterInputStream {
     private final UnpackingLimits.Most most;
     private long count;

@@ -46,7 +46,7 @@ public record FileState(long size, FileTime modified, @Nullable Object key) {
       // Nobody wrote; somebody closed the way to it.
       throw e;
     } catch (IOException e) {
-      throw new Changed("it could not be looked at afterwards: " + Quoted.of(e.toString()));
+      throw new Changed("its status could not be read afterwards: " + Quoted.of(e.toString()));
     }
     if (!changes.isEmpty()) {
       throw new Changed(String.join("; ", changes));

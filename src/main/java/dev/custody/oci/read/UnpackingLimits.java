@@ -33,7 +33,13 @@ public record UnpackingLimits(LongSupplier memoryLimit, long ratio, long allowan
         more,
         layers < 2
             ? ""
-            : " (" + layers + " layers share " + allowance + ", each has at least " + least + ")");
+            : " ("
+                + layers
+                + " layers share "
+                + allowance
+                + ", each may have at least "
+                + least
+                + ")");
   }
 
   /** What a whole archive may unpack to. */

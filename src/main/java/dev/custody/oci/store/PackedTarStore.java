@@ -98,7 +98,7 @@ public final class PackedTarStore implements BlobStore {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (Decompression.TrailingData e) {
       trailingData = true;
-      problems.note("the archive's file " + e.getMessage() + "; skopeo does not read so far");
+      problems.note("the archive's file " + e.getMessage() + "; skopeo does not read that far");
     }
   }
 

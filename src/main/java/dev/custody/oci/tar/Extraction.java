@@ -70,7 +70,7 @@ final class Extraction {
       return;
     }
     if (name.length() > PATH_MAX / 3 && TarFields.bytes(name) > PATH_MAX) {
-      throw new Refused(Kind.MALFORMED, "has a longer name than a file can have");
+      throw new Refused(Kind.MALFORMED, "has a longer name than any file can have");
     }
     try {
       Place place = tree.parent(name, true);
@@ -122,7 +122,7 @@ final class Extraction {
           Kind.AMBIGUOUS_ARCHIVE,
           "has the extended attribute \""
               + Quoted.of(attribute)
-              + "\", which only root can set, or nobody; where it cannot be set, the archive is"
+              + "\", which only root can set, if anyone; where it cannot be set, the archive is"
               + " refused");
     }
   }
@@ -215,7 +215,9 @@ final class Extraction {
                   + where
                   + ", which leads to files of the machine that unpacks it");
       case TOO_LARGE ->
-          new Refused(Kind.TOO_LARGE, "needs more files or links than are followed in an archive");
+          new Refused(
+              Kind.TOO_LARGE,
+              "needs more links or files to be followed than custody allows in an archive");
     };
   }
 

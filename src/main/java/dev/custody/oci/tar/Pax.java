@@ -193,7 +193,11 @@ record Pax(
                   || (TIMES.contains(key) && !isTime(value)));
       if (bad && badNumber == null) {
         badNumber =
-            (TIMES.contains(key) ? "time " : "number ") + key + "=" + Quoted.of(value) + " is none";
+            (TIMES.contains(key) ? "time " : "number ")
+                + key
+                + "="
+                + Quoted.of(value)
+                + " is not valid";
       }
     }
 

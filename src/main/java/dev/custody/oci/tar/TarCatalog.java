@@ -85,7 +85,7 @@ public final class TarCatalog {
           Kind.TOO_LARGE,
           "offset " + entry.header(),
           file
-              + " has more entry names than are read ("
+              + " has too many entry names (more than "
               + NAME_LIMIT
               + " characters):"
               + " make the archive again with skopeo copy.");

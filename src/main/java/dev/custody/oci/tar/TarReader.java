@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of this room: walks the headers of a tar (POSIX ustar and pax, GNU, star, V7) and passes
- * over the content. It reads each header as Go's archive/tar does, because skopeo, podman and
- * buildah read by that, and says of each entry what else it could be taken for. Go 1.19 and the
- * newest differ in one thing only: since 1.25.2 a sparse map of more than 1 MiB is refused, so it
- * is here. Sizes in headers are claims: nothing is allocated by them but extension headers, which
- * are bounded.
+ * The entry point of this package: walks the headers of a tar (POSIX ustar and pax, GNU, star, V7)
+ * and passes over the content. It reads each header as Go's archive/tar does, because skopeo,
+ * podman and buildah read by that, and says of each entry what else it could be taken for. Go 1.19
+ * and the newest differ in one thing only: since 1.25.2 a sparse map of more than 1 MiB is refused,
+ * so it is here. Sizes in headers are claims: nothing is allocated by them but extension headers,
+ * which are bounded.
  *
  * <p>The walk is ours because none of commons-compress 1.28 fits. Held against Go 1.26 on 38 of
  * Go's own archives and 62 hostile ones, an earlier version of this walk gave Go's verdict on 91,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of holding records against a dump.
+ * The result of comparing records with a dump.
  *
  * @param section null where the dump knows nothing of the run
  */

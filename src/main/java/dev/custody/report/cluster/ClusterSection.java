@@ -38,7 +38,7 @@ public record ClusterSection(
   }
 
   /**
-   * Holds the records of a run against a dump.
+   * Compares the records of a run with a dump.
    *
    * @param moments what was done to the archive
    * @param denied tasks that could not read the archive

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps whose pod was deleted before the dump, of which the TaskRun still tells the times and the
- * claims of its workspaces; whether a step mounted them for writing, it does not tell.
+ * Steps whose pod was deleted before the dump, whose times and claims are still known from the
+ * TaskRun, but not whether a step mounted them for writing.
  */
 record GonePods(ClusterDump dump, StoragePlace archive, Candidates candidates) {
   /** Those that could write there and ran then. */

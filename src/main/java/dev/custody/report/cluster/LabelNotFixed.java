@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** No pod of the run fixes an SELinux level, and each process ran with another one. */
+/** No pod of the run fixes an SELinux level, and each process ran with a different one. */
 final class LabelNotFixed {
   private LabelNotFixed() {}
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step that took a record, with what the cluster's settings can be held against.
+ * The step that took a record, with what the cluster's settings can be compared with.
  *
  * @param task as people call it
  * @param archive path of the archive; null where the record does not know it

@@ -61,7 +61,7 @@ final class OtherPlace {
                   List.of(
                       first.name() + ": claim " + before + ", " + path(from),
                       task.name() + ": claim " + now + ", " + path(to)),
-                  List.of("REMOVED: the place where the archive was recorded is another one"),
+                  List.of("REMOVED: the archive was recorded in another place"),
                   otherClaim
                       ? "bind the workspace of both tasks to the same claim"
                       : "give both tasks the same subPath; a PipelineRun subPath and a Pipeline"

@@ -7,7 +7,7 @@ import dev.custody.cluster.TaskRun;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a container's own turn came, from the pod and from the TaskRun that ran in it. */
+/** When a container's step really ran, from the pod and from the TaskRun that ran in it. */
 final class PodTimes {
   private PodTimes() {}
 

@@ -135,7 +135,7 @@ public record RunTask(
     return best;
   }
 
-  /** What its mount is a mount of: a claim's name, or a path of a node or server. */
+  /** What its mount shows: a claim's name, or a path of a node or server. */
   @Nullable String claim(@Nullable String archive) {
     Pod.Mount mount = mount(archive);
     return mount == null

@@ -89,7 +89,7 @@ final class SecuritySettings {
     return values;
   }
 
-  /** Those that set the same, with what they set of the fields that differ. */
+  /** The tasks with equal settings, with their values of the fields that differ. */
   private static String told(Map<String, SortedMap<String, String>> contexts, List<String> differ) {
     Map<SortedMap<String, String>, List<String>> alike = new LinkedHashMap<>();
     contexts.forEach((who, fields) -> {

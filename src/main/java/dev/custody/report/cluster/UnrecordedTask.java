@@ -81,7 +81,7 @@ public record UnrecordedTask(
     boolean failed = Boolean.FALSE.equals(task.succeeded());
     return new UnrecordedTask(
         task.name(),
-        parts.isEmpty() ? "nothing is known of it" : String.join("; ", parts),
+        parts.isEmpty() ? "nothing is known about it" : String.join("; ", parts),
         failed,
         task.succeeded() != null,
         worst(results),

@@ -105,8 +105,8 @@ final class Writers {
           candidate.words()
               + " "
               + moment.kind().words()
-              + ": its log shows that it exported the image that was found afterwards, and of all"
-              + " that can write there only it ran "
+              + ": its log shows that it exported the image that was found afterwards, and"
+              + " nothing else that can write there ran "
               + when(moment),
           moment.isExact() ? Confidence.CERTAIN : Confidence.HIGH,
           List.of(candidate.with(candidate.hint(), null)));
@@ -124,20 +124,20 @@ final class Writers {
               + candidate.words()
               + " "
               + moment.kind().words()
-              + ": of all that can write there and are in the dump, only it ran "
+              + ": nothing else in the dump that can write there ran "
               + when(moment);
     } else {
       who =
           "perhaps "
               + candidate.words()
-              + ": of all that can write there, the dump holds no other that ran "
+              + ": nothing else in the dump that can write there ran "
               + when(moment)
-              + ", but when in that time is not known";
+              + ", but the exact time of the write is not known";
     }
     boolean sure = moment.isExact() && only.podKnown();
     return answer(
         moment,
-        who + (only.podKnown() ? "" : ", by its TaskRun; its pod is gone"),
+        who + (only.podKnown() ? "" : " (its time is known from its TaskRun; the pod is gone)"),
         sure ? Confidence.HIGH : Confidence.MEDIUM,
         List.of(candidate));
   }
@@ -179,8 +179,10 @@ final class Writers {
         weighed.candidate().hint() == null
             ? ""
             : "its log prints the digest that was found afterwards"
-                + (target.isEmpty() ? ", as the log of whoever reads the archive does too" : "");
-    String gone = weighed.podKnown() ? "" : "by its TaskRun, its pod is gone";
+                + (target.isEmpty()
+                    ? " (so does the log of a task that only reads the archive)"
+                    : "");
+    String gone = weighed.podKnown() ? "" : "its time is known from its TaskRun, the pod is gone";
     String why =
         Stream.of(target, hint, gone)
             .filter(w -> !w.isEmpty())

@@ -1,4 +1,4 @@
-/** The records of a run held against what the cluster knows: suspects, settings, who wrote. */
+/** The records of a run compared with what the cluster knows: suspects, settings, who wrote. */
 @NullMarked
 package dev.custody.report.cluster;
 

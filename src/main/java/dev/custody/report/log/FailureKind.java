@@ -12,7 +12,7 @@ public enum FailureKind {
       "the volume or a temporary directory was full",
       "no space left on device|disk quota exceeded"),
   DIGEST_MISMATCH(
-      "bytes did not have the digest that was promised",
+      "the bytes did not match the expected digest",
       "digest did not match|does not match (?:provided )?(?:manifest )?digest|digest mismatch"
           + "|error verifying (?:sha\\d+ checksum|size)|\\bDIGEST_INVALID\\b"
           + "|provided digest did not match|does not match config's diffid"),
@@ -26,7 +26,7 @@ public enum FailureKind {
       "the registry refused the manifest",
       "manifest invalid|\\bMANIFEST_INVALID\\b|manifest (?:verification failed|unverified)"),
   REGISTRY_DENIED(
-      "the registry refused access: its credentials, not the file",
+      "the registry refused access: check its credentials, the file is not the reason",
       "\\bunauthorized\\b|authentication required|requested access to the resource is denied"
           + "|\\bDENIED: |status code 40[13]|40[13] (?:Forbidden|Unauthorized)"),
   PERMISSION_DENIED(

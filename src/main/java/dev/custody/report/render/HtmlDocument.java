@@ -53,7 +53,7 @@ public final class HtmlDocument {
     }
     if (document.runs().size() > ReportTerms.RUNS) {
       list(
-          "More runs",
+          "Other runs",
           document.runs().stream()
               .skip(ReportTerms.RUNS)
               .limit(1000)
@@ -63,7 +63,7 @@ public final class HtmlDocument {
     unreadable(document);
     raw(document.records());
     out.close("main").open("footer").open("p");
-    out.text("Written by custody report from what is listed above; it looked at nothing else.");
+    out.text("Written by custody report from the sources listed above and nothing else.");
     out.close("html");
   }
 
@@ -117,7 +117,7 @@ public final class HtmlDocument {
 
   private void unreadable(ReportDocument document) {
     list("Could not be read", document.unreadable().stream().limit(1000).toList());
-    list("Not as their steps wrote them", document.changed());
+    list("Records changed after their step wrote them", document.changed());
     if (document.silentLogs() > 0) {
       out.element("p", ReportTerms.silentLogs(document) + ".");
     }

@@ -85,7 +85,7 @@ final class HtmlRun {
       out.open("dt").text("Image " + image.seenBy()).close().open("dd").code(image.digest());
       out.open("ul");
       if (image.created() != null) {
-        fact("image created " + Times.time(image.created()) + " UTC, says its config");
+        fact("image created " + Times.time(image.created()) + " UTC, according to its config");
       }
       if (image.exported() != null) {
         fact(

@@ -45,7 +45,7 @@ public final class MarkdownDocument {
       new MarkdownRun(out, run, runs.size() > 1).write();
     }
     if (runs.size() > ReportTerms.RUNS) {
-      heading("More runs");
+      heading("Other runs");
       list(runs.stream().skip(ReportTerms.RUNS).limit(200).map(ReportTerms::line).toList());
     }
     if (!document.unreadable().isEmpty()) {
@@ -58,7 +58,7 @@ public final class MarkdownDocument {
       }
     }
     if (!document.changed().isEmpty()) {
-      heading("Not as their steps wrote them");
+      heading("Records changed after their step wrote them");
       list(document.changed());
     }
     if (document.silentLogs() > 0) {

@@ -99,7 +99,7 @@ public final class DigestCatalog {
     }
   }
 
-  /** What a digest is, by all of its hexadecimal digits; empty where nobody names it. */
+  /** What a digest is, by all of its hexadecimal digits; empty where it is not known. */
   public List<Meaning> meanings(String hex) {
     return byHex.getOrDefault(hex, List.of());
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Points out lines that set digests side by side that can never be equal, being of other kinds. */
+/** Points out log lines that compare digests of different kinds, which are never equal. */
 final class DigestNotes {
   private static final int MAX = 10;
 

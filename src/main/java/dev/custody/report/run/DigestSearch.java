@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Names a digest in archives, records, dumps of a cluster, logs, and folders of them. */
+/** Finds a digest in archives, records, dumps of a cluster, logs, and folders of them. */
 public final class DigestSearch {
   private static final int MAX_LINES = 50;
 
@@ -33,7 +33,7 @@ public final class DigestSearch {
   /** A line of a log that prints the digest. */
   public record Line(String digest, String source, String text) {}
 
-  /** Everything that was found; empty lists mean that nobody names the digest. */
+  /** Everything that was found; empty lists mean that the digest was not found. */
   public record Answer(String asked, List<Found> found, List<Line> lines, List<String> unreadable) {
     public Answer {
       found = List.copyOf(found);
@@ -41,7 +41,7 @@ public final class DigestSearch {
       unreadable = List.copyOf(unreadable);
     }
 
-    /** Whether anybody names it. */
+    /** Whether it was found anywhere. */
     public boolean any() {
       return !found.isEmpty() || !lines.isEmpty();
     }

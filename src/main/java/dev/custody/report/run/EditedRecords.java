@@ -25,12 +25,12 @@ final class EditedRecords {
             file.source()
                 + " is not the file that its step wrote: its sha256 is "
                 + file.document()
-                + ", the step's own word is "
+                + ", but the step reported "
                 + compact.document()
                 + " ("
                 + compact.source()
-                + "). Time and image are as the step said; the rest of it is not vouched for. If a"
-                + " tool reformatted it, take the file from the volume again");
+                + "). Time and image are those that the step reported; nothing else in the file can"
+                + " be relied on. If a tool reformatted it, take the file from the volume again");
       }
     }
     return List.copyOf(edited);

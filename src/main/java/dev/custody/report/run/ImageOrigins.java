@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which run looked first at an image: next to its export, so where a foreign image comes from. */
+/**
+ * The run that looked at an image first, right after its export: that is where a foreign image
+ * comes from.
+ */
 final class ImageOrigins {
   private record Place(RunGroups.Group group, String task, Instant at) {}
 

@@ -68,7 +68,7 @@ final class KeptRecords {
         + (runsLeftOut.isEmpty()
             ? ""
             : ", those of the " + runsLeftOut.size() + " oldest runs among them,")
-        + " are left out, since all of them do not fit into memory; name the folder of one run,"
+        + " are left out, since not all of them fit into memory; name the folder of one run,"
         + " such as .custody/UID-OF-THE-RUN";
   }
 

@@ -39,18 +39,18 @@ final class MissingRecords {
       if (!cluster.notKnown().isEmpty()) {
         String kinds = String.join(",", cluster.notKnown());
         missing.add(
-            "of the cluster: "
+            "objects of the cluster: the dump holds no "
                 + kinds
-                + ", of which the dump holds none, so nothing is known of them; kubectl get "
+                + "; dump them too: kubectl get "
                 + kinds
-                + " -o json adds them");
+                + " -o json");
       }
     }
     boolean known = observations.stream().anyMatch(Observation::baseline);
     if (!known) {
       missing.add(
-          "a record that knows the image: run custody record in the build task, right after the"
-              + " export; none of these could read the archive");
+          "a record of the image: none of these steps could read the archive; run custody record in"
+              + " the build task, right after the export");
     }
     boolean verified =
         cluster != null && cluster.unrecorded().stream().anyMatch(u -> u.verdict() != null);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One record, judged against what its run recorded first.
  *
  * @param task as people call it
- * @param baseline whether this is what the others are held against
+ * @param baseline whether the others are compared with this one
  * @param verdict the gate's
  * @param findings the step's own and those that its run's records add, causes first
  */
@@ -150,7 +150,7 @@ record Observation(
   /** The result in a few words. */
   String reason() {
     return switch (result()) {
-      case RECORDED -> "recorded what the others are held against";
+      case RECORDED -> "recorded the image that the others are compared with";
       case MATCHES -> "holds the recorded image";
       case DIFFERS -> difference();
       case DAMAGED -> damage();

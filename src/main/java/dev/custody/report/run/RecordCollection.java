@@ -53,7 +53,7 @@ public final class RecordCollection {
     return records.all();
   }
 
-  /** One sentence if records were left out, since all of them do not fit into memory; else null. */
+  /** One sentence if records were left out, since not all of them fit into memory; else null. */
   @Nullable String leftOut() {
     return records.leftOut();
   }
@@ -282,7 +282,7 @@ public final class RecordCollection {
           name
               + (limit < RecordJson.MAX_BYTES
                   ? ": not read, since all records together exceed 256 MiB; name fewer"
-                  : ": larger than 16 MiB, which no record is"));
+                  : ": larger than 16 MiB, so it is not a record"));
     }
     left -= bytes.length;
     return new String(bytes, StandardCharsets.UTF_8);

@@ -61,7 +61,7 @@ final class RecordFacts {
         : archive.image().config().digest();
   }
 
-  /** Whether the record knows an image, so that others can be held against it. */
+  /** Whether the record knows an image, so that others can be compared with it. */
   static boolean knowsImage(ExecutionRecord record) {
     ArchiveEvidence archive = archive(record);
     return archive != null
@@ -70,7 +70,7 @@ final class RecordFacts {
             || !archive.image().diffIds().isEmpty());
   }
 
-  /** Whether nothing is there under the archive's path. */
+  /** Whether the archive's path does not exist. */
   static boolean missing(ExecutionRecord record) {
     Component reached = reached(record);
     return reached != null
@@ -121,7 +121,7 @@ final class RecordFacts {
     return path == null || !path.startsWith("/") ? null : path;
   }
 
-  /** The manifest digest of the look that the others are held against; null if it knows none. */
+  /** The manifest digest of the look that the others are compared with; null if it knows none. */
   static @Nullable String recordedDigest(List<Observation> observations) {
     for (Observation one : observations) {
       Digest digest = one.baseline() ? manifest(one.record()) : null;

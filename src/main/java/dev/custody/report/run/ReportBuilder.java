@@ -140,7 +140,7 @@ public final class ReportBuilder {
               .anyMatch(column -> column.task().equals(outcome.task()));
       if (!recorded) {
         missing.add(
-            "a record of " + outcome.task() + ", of which Tekton says: " + outcome.sentence());
+            "a record of " + outcome.task() + "; Tekton says about it: " + outcome.sentence());
       }
     }
     return missing;

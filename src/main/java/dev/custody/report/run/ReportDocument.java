@@ -192,15 +192,15 @@ public record ReportDocument(
     }
   }
 
-  /** What came of one look at the archive. */
+  /** The result of one look at the archive. */
   public enum Result {
-    /** The evidence that the others are held against. */
+    /** The evidence that the others are compared with. */
     RECORDED,
     MATCHES,
     DIFFERS,
     DAMAGED,
     DENIED,
-    /** Nothing is there under the archive's path. */
+    /** The archive's path does not exist. */
     MISSING,
     /** It could be read, yet neither verdict is possible. */
     UNKNOWN

@@ -74,7 +74,9 @@ final class RunReport {
     return new RunReport(group, observations, origins, collection, digestNotes).run();
   }
 
-  /** What the others are held against: the first look that knows an image, in all its forms. */
+  /**
+   * The look that the others are compared with: the first that knows an image, in all its forms.
+   */
   private static List<FoundRecord> recorded(List<FoundRecord> records) {
     List<FoundRecord> recorded = new ArrayList<>();
     for (FoundRecord one : records) {

@@ -110,7 +110,7 @@ final class RunSummary {
                     + t.cause()
                     + ", "
                     + t.confidence()
-                    + ", says its log)"));
+                    + ", according to its log)"));
     if (cluster != null && causes.isEmpty()) {
       cluster.unrecorded().stream()
           .filter(UnrecordedTask::failed)
@@ -219,7 +219,7 @@ final class RunSummary {
         .map(c ->
             c.task()
                 + (c.run() == null ? "" : " in run " + c.run())
-                + ", says the log of its step "
+                + ", according to the log of its step "
                 + c.step())
         .findFirst()
         .orElse(null);

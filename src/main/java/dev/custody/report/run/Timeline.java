@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to the archive, read from the times that its file carries in successive records,
- * against the looks of the tasks. What happened between two looks and left no time is not known.
+ * What happened to the archive, read from the times of its file in successive records and from the
+ * times at which tasks looked at it. What happened between two looks and left no time is not known.
  */
 final class Timeline {
   /** Two times closer than this are one act: a write ends with both. */
@@ -77,7 +77,7 @@ final class Timeline {
     if (cluster != null) {
       for (TaskTime time : cluster.times()) {
         if (time.from() != null) {
-          add(time.from(), time.task(), EventKind.STARTED, "its first step began");
+          add(time.from(), time.task(), EventKind.STARTED, "its first step started");
         }
         if (time.until() != null) {
           add(time.until(), time.task(), EventKind.ENDED, time.outcome());
@@ -114,7 +114,7 @@ final class Timeline {
 
   /**
    * A push leaves no record of its own; the step of skopeo-push-verified that follows it does, and
-   * holds the pushed digest against the recorded one.
+   * compares the pushed digest with the recorded one.
    */
   private void pushed(Observation observation) {
     if (CONFIRM.equals(observation.record().step().step())) {
@@ -122,7 +122,7 @@ final class Timeline {
           observation.record().createdAt(),
           observation.task(),
           EventKind.PUSHED,
-          "pushed before this; the pushed digest was held against the record");
+          "pushed before this; the pushed digest was compared with the record");
     }
   }
 
@@ -149,7 +149,7 @@ final class Timeline {
     if (built != null
         && built.isBefore(now.modified())
         && Duration.between(built, now.modified()).compareTo(STORY) < 0) {
-      add(built, EventKind.BUILT, "image created, says its config");
+      add(built, EventKind.BUILT, "image created, according to its config");
     }
     add(
         now.modified(),

@@ -49,7 +49,7 @@ public record VerificationStatement(
       String verificationResult,
       List<String> verifiedLevels) {}
 
-  /** What was held against the records: decides policy and level. */
+  /** What was compared with the records: decides policy and level. */
   public enum Subject {
     ARCHIVE(
         "archive-as-recorded/v1",

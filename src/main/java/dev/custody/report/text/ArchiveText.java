@@ -39,7 +39,7 @@ public final class ArchiveText {
   static String headline(ArchiveEvidence archive) {
     String what = archive.file().path() + ": " + form(archive);
     if (archive.checks().problems().isEmpty()) {
-      return what + ", sound as far as depth " + lower(archive.checks().depth()) + " looks";
+      return what + ", no problems found at depth " + lower(archive.checks().depth());
     }
     int more = archive.checks().problems().size() - 1;
     return archive.checks().problems().getFirst().message()
@@ -63,8 +63,7 @@ public final class ArchiveText {
     if (archive.image().platformManifest() != null) {
       Descriptor shown = archive.image().platformManifest();
       page.row(
-          "manifest",
-          shown.digest() + " (for " + Quoted.of(DescriptorKind.platform(shown)) + ")");
+          "manifest", shown.digest() + " (for " + Quoted.of(DescriptorKind.platform(shown)) + ")");
     }
     instances(page, archive);
     if (archive.file().indexDigest() != null) {
@@ -177,7 +176,7 @@ public final class ArchiveText {
               + instance.manifest().digest()
               + (instance.missing() == 0
                   ? ""
-                  : ", not whole: " + instance.missing() + " blob(s) are missing or unreadable"));
+                  : ", incomplete: " + instance.missing() + " blob(s) are missing or unreadable"));
     }
     if (instances.size() > INSTANCES_SHOWN) {
       page.row("", (instances.size() - INSTANCES_SHOWN) + " more: --format json lists all");
@@ -224,7 +223,7 @@ public final class ArchiveText {
   private static String form(ArchiveEvidence archive) {
     String format =
         archive.file().format() == null
-            ? "no image archive"
+            ? "not an image archive"
             : switch (archive.file().format()) {
               case OCI_ARCHIVE -> "OCI archive";
               case OCI_LAYOUT -> "OCI image layout";

@@ -63,7 +63,7 @@ public final class WorkspaceText {
     for (FileHash now : after.workspace().hashed()) {
       FileHash then = hashes.get(now.path());
       if (then != null && !then.equals(now)) {
-        changes.add(now.path() + " has another content: " + hash(then) + ", now " + hash(now));
+        changes.add(now.path() + " changed its content: was " + hash(then) + ", now " + hash(now));
       }
     }
     return changes;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our reading of archives' documents, held against Go's encoding/json itself. */
+/** Our reading of archives' documents, compared with Go's encoding/json itself. */
 class GoJsonPeerTest {
   private static final Map<String, Struct> TYPES =
       Map.of(
@@ -85,7 +85,7 @@ class GoJsonPeerTest {
   private static boolean stricter(String message) {
     return message.contains("in property name")
         || message.contains("the document is null")
-        || message.contains("is an array where Go takes a text in base64");
+        || message.contains("is an array where Go expects a text in base64");
   }
 
   /** The values in the form in which decode.go prints them. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The walk over a tar's headers, held against commons-compress as the writer. */
+/** The walk over a tar's headers, checked with commons-compress as the writer. */
 public class TarReaderTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

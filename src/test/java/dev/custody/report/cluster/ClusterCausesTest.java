@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The causes that only a dump of the cluster shows, held against {@code causes/ID}; with {@code
+ * The causes that only a dump of the cluster shows, compared with {@code causes/ID}; with {@code
  * -Dcustody.golden=write} that is written.
  */
 class ClusterCausesTest {

@@ -419,9 +419,9 @@ class ClusterSectionTest {
             .writers()
             .getFirst();
     assertEquals(
-        "probably step s of tamper in run r (pod tamper-pod) rewrote the archive: of all that can"
-            + " write there and are in the dump, only it ran at 2026-11-25T10:00:45Z, by its"
-            + " TaskRun; its pod is gone",
+        "probably step s of tamper in run r (pod tamper-pod) rewrote the archive: nothing else in"
+            + " the dump that can write there ran at 2026-11-25T10:00:45Z (its time is known from"
+            + " its TaskRun; the pod is gone)",
         writer.answer());
   }
 

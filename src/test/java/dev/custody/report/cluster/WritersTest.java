@@ -140,7 +140,7 @@ class WritersTest {
     assertEquals(Confidence.MEDIUM, writer.confidence());
     assertTrue(writer.candidates().stream().allMatch(c -> c.proof() == null), writer::answer);
     assertTrue(
-        writer.answer().contains("as the log of whoever reads the archive does too"),
+        writer.answer().contains("so does the log of a task that only reads the archive"),
         writer::answer);
     Writer alone = who(AT, AT.plusSeconds(600), logs, pod("push", 5, "", ""));
     assertEquals(Confidence.MEDIUM, alone.confidence());
@@ -193,7 +193,7 @@ class WritersTest {
     assertEquals(List.of("x-pod"), named(writer));
     assertEquals("s", writer.candidates().getFirst().step());
     assertEquals(Confidence.MEDIUM, writer.confidence());
-    assertTrue(writer.answer().endsWith("by its TaskRun; its pod is gone"), writer::answer);
+    assertTrue(writer.answer().endsWith("from its TaskRun; the pod is gone)"), writer::answer);
     assertEquals(List.of(), named(who(new LogEvidence(), gone.formatted("d"))));
   }
 
