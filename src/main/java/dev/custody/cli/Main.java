@@ -111,6 +111,12 @@ public final class Main {
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
+    registerConverters(command);
+    HelpText.apply(command);
+    return command.execute(Arguments.given(command, args));
+  }
+
+  private static void registerConverters(CommandLine command) {
     command
         .registerConverter(AskedDigest.class, Main::digest)
         .registerConverter(Duration.class, new DurationConverter())
@@ -119,11 +125,12 @@ public final class Main {
             FormatOption.Format.class, new WordConverter<>(FormatOption.Format.class))
         .registerConverter(
             ReportCommand.Format.class, new WordConverter<>(ReportCommand.Format.class));
-    HelpText.apply(command);
-    return command.execute(Arguments.given(command, args));
   }
 
-  /** The whole command line as declared, for man pages and completion; it runs nothing. */
+  /**
+   * The whole command line as declared, for man pages, completion and tests of the documents; it
+   * runs nothing.
+   */
   public static CommandLine model() {
     FileSystem files = FileSystems.getDefault();
     Session none =
@@ -134,11 +141,12 @@ public final class Main {
             () -> Host.system(files.getPath("/")),
             Clock.systemUTC());
     CommandLine command = commandLine(none, new String[0]);
+    registerConverters(command);
     HelpText.apply(command);
     return command;
   }
 
-  /** All commands; declaring one takes milliseconds, so one that is named comes alone. */
+  /** All commands, or only the one that is named, since declaring each takes milliseconds. */
   private static CommandLine commandLine(Session session, String[] args) {
     CommandLine command = new CommandLine(new Custody(session));
     Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
