@@ -141,7 +141,7 @@ public final class IoProblem {
           problem(
               Kind.MALFORMED,
               place,
-              what + " does not decompress: " + Quoted.of(reason(e)) + ". Export the image again.");
+              what + " does not decompress: " + Quoted.of(sentence(e)) + ". Export the image again.");
       case Decompression.NoZstdLibrary _ ->
           problem(
               Kind.UNSUPPORTED,
@@ -149,6 +149,11 @@ public final class IoProblem {
               what + " is zstd-compressed, and " + Quoted.of(reason(e)) + ". Unpack it first.");
       default -> null;
     };
+  }
+
+  /** A library's reason without the full stops that some of them end with. */
+  private static String sentence(IOException e) {
+    return reason(e).replaceFirst("\\.+$", "");
   }
 
   private static String reason(IOException e) {

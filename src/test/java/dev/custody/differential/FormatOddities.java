@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
@@ -114,14 +115,16 @@ final class FormatOddities {
     packed("gzip-cut", Policy.MAY_REFUSE, file -> cut(Images.gzip(file), 5));
     packed("gzip-bad-sum", Policy.MAY_REFUSE, file -> flip(Images.gzip(file), 6));
     packed("gzip-bad-length", Policy.MAY_REFUSE, file -> flip(Images.gzip(file), 2));
-    packed(
-        "gzip-reserved-flag",
-        Policy.MAY_REFUSE,
-        file -> {
-          byte[] packed = Images.gzip(file);
-          packed[3] = (byte) 0xe0;
-          return packed;
-        });
+    header("reserved-flag", Policy.READ, 0xe0, new byte[0]);
+    header("extra", Policy.READ, 4, new byte[] {4, 0, 'A', 'B', 'C', 'D'});
+    header("name", Policy.READ, 8, new byte[] {'n', (byte) 0xff, 0});
+    header("name-511", Policy.READ, 8, text(511));
+    header("name-long", Policy.MAY_REFUSE, 8, text(600));
+    header("comment-long", Policy.MAY_REFUSE, 16, text(512));
+    header("checksum", Policy.READ, 2, sum(2));
+    header("checksum-wrong", Policy.MAY_REFUSE, 2, new byte[2]);
+    header("checksum-of-ten", Policy.MAY_REFUSE, 2 | 8, join(text(1), sum(2 | 8)));
+    header("checksum-of-all", Policy.MAY_REFUSE, 2 | 8, join(text(1), sum(2 | 8, text(1))));
     packed(
         "gzip-method-7",
         Policy.MAY_REFUSE,
@@ -213,6 +216,33 @@ final class FormatOddities {
 
   private void packed(String name, Policy policy, Bytes change) {
     add(name, policy, Set.of(Base.OCI, Base.NAMED, Base.INDEX), (file, _) -> change.of(file));
+  }
+
+  /** A gzip header with these flags and fields. */
+  private void header(String name, Policy policy, int flags, byte[] fields) {
+    packed(
+        "gzip-header-" + name,
+        policy,
+        file -> {
+          byte[] packed = Images.gzip(file);
+          byte[] start = join(start(flags), fields);
+          return join(start, Arrays.copyOfRange(packed, 10, packed.length));
+        });
+  }
+
+  private static byte[] start(int flags) {
+    return new byte[] {0x1f, (byte) 0x8b, 8, (byte) flags, 0, 0, 0, 0, 0, (byte) 0xff};
+  }
+
+  private static byte[] text(int length) {
+    return Images.utf8("n".repeat(length) + "\0");
+  }
+
+  /** The checksum of a header that starts with these flags and goes on with these fields. */
+  private static byte[] sum(int flags, byte... fields) {
+    CRC32 sum = new CRC32();
+    sum.update(join(start(flags), fields));
+    return new byte[] {(byte) sum.getValue(), (byte) (sum.getValue() >> 8)};
   }
 
   private void random(String name, Change.OfBytes change) {

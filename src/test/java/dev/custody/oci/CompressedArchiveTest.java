@@ -13,6 +13,7 @@ import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.read.UnpackingLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +151,55 @@ class CompressedArchiveTest {
             joined(xz(HALF), new byte[3], xz(REST)))) {
       assertEquals(Kind.MALFORMED, inspect(parts).checks().problems().getFirst().kind());
     }
+  }
+
+  /** skopeo 1.9.3 was tried on each: what it reads is read, what it refuses is refused. */
+  @Test
+  void aGzipHeaderIsReadAsGoReadsIt() {
+    String name = "n".repeat(511);
+    for (byte[] header :
+        List.of(
+            gzipHeader(0xe0, ""), // reserved flags
+            gzipHeader(4, "\4\0ABCD"), // no valid subfield
+            gzipHeader(4, "\6\0BC\2\0\1\2"),
+            gzipHeader(8 | 16, name + "\0" + name + "\0"))) {
+      ArchiveEvidence evidence = inspect(joined(header, afterHeader()));
+      assertEquals(List.of(), evidence.checks().problems());
+      assertEquals(IMAGE.digest(0), evidence.image().digest());
+    }
+    byte[] plain = gzipHeader(2, "");
+    CRC32 checksum = new CRC32();
+    checksum.update(plain);
+    byte[] sum = {(byte) checksum.getValue(), (byte) (checksum.getValue() >> 8)};
+    assertEquals(
+        List.of(), inspect(joined(plain, sum, afterHeader())).checks().problems());
+    byte[] wrong = {sum[0], (byte) (sum[1] ^ 1)};
+    assertEquals(Kind.MALFORMED, refusal(joined(plain, wrong, afterHeader())).kind());
+    // pgzip counts the first ten bytes in, others all.
+    byte[] named = gzipHeader(2 | 8, "n\0");
+    CRC32 all = new CRC32();
+    all.update(named);
+    byte[] sumOfAll = {(byte) all.getValue(), (byte) (all.getValue() >> 8)};
+    assertEquals(Kind.UNSUPPORTED, refusal(joined(named, sumOfAll, afterHeader())).kind());
+    for (int flag : new int[] {8, 16}) {
+      Problem longText = refusal(joined(gzipHeader(flag, name + "n\0"), afterHeader()));
+      assertEquals(Kind.UNSUPPORTED, longText.kind());
+      assertTrue(longText.message().contains("more than 511 bytes"), longText.message());
+    }
+  }
+
+  private Problem refusal(byte[] file) {
+    return inspect(file, Depth.STRUCTURE).checks().problems().getFirst();
+  }
+
+  private static byte[] gzipHeader(int flags, String fields) {
+    byte[] start = {0x1f, (byte) 0x8b, 8, (byte) flags, 0, 0, 0, 0, 0, (byte) 0xff};
+    return joined(start, fields.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static byte[] afterHeader() {
+    byte[] gzip = Layouts.gzip(TAR);
+    return Arrays.copyOfRange(gzip, 10, gzip.length);
   }
 
   private ArchiveEvidence withLayer(String mediaType, byte[] content, byte[] stored) {

@@ -57,7 +57,7 @@ final class MemberStream extends InputStream {
       throw DecompressionMemory.TooLarge.forLaterBlock(memory.bytes());
     } catch (UnsupportedOptionsException e) {
       throw new Decompression.UnsupportedFormat(compression, String.valueOf(e.getMessage()));
-    } catch (EOFException | Decompression.TrailingData e) {
+    } catch (EOFException | Decompression.TrailingData | Decompression.UnsupportedFormat e) {
       throw e;
     } catch (IOException e) {
       // A decoder that was at the end of its input failed for want of it.
@@ -81,7 +81,10 @@ final class MemberStream extends InputStream {
     first = false;
     member =
         switch (compression) {
-          case GZIP -> new GzipCompressorInputStream(source);
+          case GZIP -> {
+            source.front(GzipHeader.pass(source));
+            yield new GzipCompressorInputStream(source);
+          }
           case BZIP2 -> new BZip2CompressorInputStream(source);
           case XZ -> new SingleXZInputStream(source, memory.kibibytes());
           case NONE, ZSTD -> throw new IllegalArgumentException(compression.name());
@@ -102,6 +105,8 @@ final class MemberStream extends InputStream {
     private static final int MAGIC = 6;
 
     private boolean ended;
+    private byte[] front = {};
+    private int passed;
 
     Source(InputStream compressed) {
       super(new BufferedInputStream(compressed, RandomAccessBytes.BUFFER_SIZE));
@@ -117,6 +122,12 @@ final class MemberStream extends InputStream {
         super(cause);
         this.cause = cause;
       }
+    }
+
+    /** Puts bytes in front of what is left; they are read before anything is marked. */
+    void front(byte[] bytes) {
+      front = bytes;
+      passed = 0;
     }
 
     byte[] peek() throws IOException {
@@ -147,6 +158,9 @@ final class MemberStream extends InputStream {
 
     @Override
     public int read() throws IOException {
+      if (passed < front.length) {
+        return front[passed++] & 0xff;
+      }
       try {
         int n = in.read();
         ended |= n < 0;
@@ -158,6 +172,12 @@ final class MemberStream extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+      if (passed < front.length) {
+        int n = Math.min(length, front.length - passed);
+        System.arraycopy(front, passed, target, offset, n);
+        passed += n;
+        return n;
+      }
       try {
         int n = in.read(target, offset, length);
         ended |= n < 0;
