@@ -106,6 +106,49 @@ class DockerArchiveTest {
         unknown.message());
   }
 
+  /** skopeo 1.9.3 was tried on each. */
+  @Test
+  void refusesTheNamesThatSkopeoRefuses() {
+    files.put("manifest.json", Layouts.bytes("[" + image("h:5000/a") + "]"));
+    assertEquals(Kind.REF_NOT_FOUND, problem(":h:5000/a").kind()); // it means h:5000/a:latest
+    files.put("manifest.json", Layouts.bytes("[" + image("h:5000/a") + "," + image("B B") + "]"));
+    Problem refused = problem(":A:1");
+    assertEquals(Kind.UNSUPPORTED, refused.kind());
+    assertEquals(
+        "/work/image.tar: skopeo refuses the name \"A:1\", so that it cannot be pushed by name;"
+            + " give docker-archive:/work/image.tar:@0 (h:5000/a) or"
+            + " docker-archive:/work/image.tar:@1 (B B).",
+        refused.message());
+    assertEquals(Kind.UNSUPPORTED, problem(":a@" + Layouts.sha256(LAYER)).kind());
+    Problem between = problem(":x");
+    assertTrue(
+        between.message().contains("has the name \"B B\", which skopeo refuses before it finds"),
+        between.message());
+    assertTrue(problem("").message().contains(":@1 (B B)"), "no name to give");
+  }
+
+  private Problem problem(String image) {
+    return inspect("docker-archive:/work/image.tar" + image, Depth.STRUCTURE)
+        .checks()
+        .problems()
+        .getFirst();
+  }
+
+  @Test
+  void quotesThePathBeforeAPosition() {
+    files.put("manifest.json", Layouts.bytes("[" + image("a:1") + "," + image("") + "]"));
+    Path spaced = memory.getPath("/work/my image's.tar");
+    Layouts.write(spaced, Layouts.tar(files));
+    String message =
+        ImageArchive.inspect(spaced, ImageArchive.Request.of(Depth.STRUCTURE))
+            .checks()
+            .problems()
+            .getFirst()
+            .message();
+    assertTrue(
+        message.contains("give 'docker-archive:/work/my image'\\''s.tar:@0' (a:1) or"), message);
+  }
+
   @Test
   void changedLayerIsFoundByItsDiffId() {
     files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
@@ -187,6 +230,9 @@ class DockerArchiveTest {
         ArchiveEvidence evidence = ImageArchive.inspect(archive, ImageArchive.Request.of(depth));
         assertEquals(List.of(), evidence.checks().problems());
         assertEquals(3, evidence.image().layers().size());
+        assertTrue(
+            evidence.checks().notes().stream().noneMatch(note -> note.contains("symbolic link")),
+            "the first file of a diffID is read, and that is none");
         assertEquals(LAYER.length + config.length, evidence.checks().bytesHashed());
         assertEquals(
             depth == Depth.LAYERS ? Long.valueOf(3) : null, evidence.checks().layersCompared());

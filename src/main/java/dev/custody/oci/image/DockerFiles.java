@@ -77,6 +77,11 @@ final class DockerFiles {
     return TarCatalog.blob(file);
   }
 
+  /** Whether a symbolic link has the name. */
+  boolean isLink(String name) {
+    return entries.find(name).entries().size() > 1;
+  }
+
   private UnreadableArchive missing(String name, String label) {
     boolean rooted = entries.find("/" + name).file() != null;
     return new UnreadableArchive(

@@ -137,6 +137,14 @@ public final class DockerInspection {
       String file = read.containsValue(diffId) ? image.layers().get(diffIds.indexOf(diffId)) : name;
       try {
         Blob blob = files.need(file, label);
+        if (files.isLink(file)) {
+          log.problems()
+              .note(
+                  "layers that are symbolic links",
+                  label
+                      + " is a symbolic link: skopeo pushes it to a registry, but fails with \"Size"
+                      + " mismatch\" when it copies it to a directory (dir:)");
+        }
         Digest other = read.put(blob.name(), diffId);
         if (other != null && !other.equals(diffId)) {
           throw new UnreadableArchive(

@@ -3,6 +3,7 @@ package dev.custody.oci.image;
 import dev.custody.oci.ImageArchive;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
+import dev.custody.oci.ShellWord;
 import dev.custody.oci.UnreadableArchive;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +24,10 @@ record DockerSelection(DockerImage image, String reason) {
       return new DockerSelection(images.get(number), "source index @" + number);
     }
     if (ref != null) {
-      for (DockerImage image : images) {
-        if (image.repoTags().stream().anyMatch(tag -> normal(tag).equals(normal(ref)))) {
-          return new DockerSelection(image, "reference name \"" + Quoted.of(ref) + "\"");
-        }
-      }
+      return byName(images, ref, file);
     }
-    if (ref != null || number != null) {
-      throw new UnreadableArchive(
-          Kind.REF_NOT_FOUND,
-          "manifest.json",
-          file
-              + ": no image "
-              + (ref != null ? "\"" + Quoted.of(ref) + "\"" : "@" + number)
-              + " in manifest.json; it has "
-              + names(images)
-              + ".");
+    if (number != null) {
+      throw notFound("@" + number, images, file);
     }
     if (images.size() != 1) {
       throw new UnreadableArchive(
@@ -56,24 +45,81 @@ record DockerSelection(DockerImage image, String reason) {
     return new DockerSelection(images.getFirst(), "the only image in manifest.json");
   }
 
-  /** What to write to choose: a name where each has one, else the position. */
-  private static String choices(List<DockerImage> images, String file) {
-    if (images.stream().noneMatch(image -> image.repoTags().isEmpty())) {
-      return "give --ref with one of " + names(images);
+  /**
+   * The first image with the name, as containers/image finds it
+   * (docker/internal/tarfile/reader.go): each tag is parsed on the way, and one that is no name ends
+   * the search.
+   */
+  private static DockerSelection byName(List<DockerImage> images, String ref, String file)
+      throws UnreadableArchive {
+    String wanted = DockerReference.tagged(ref);
+    if (wanted == null) {
+      throw refused(
+          file + ": skopeo refuses the name \"" + Quoted.of(ref) + "\"", images, file);
     }
+    for (DockerImage image : images) {
+      for (String tag : image.repoTags()) {
+        String name = DockerReference.parse(tag);
+        if (name == null) {
+          throw refused(
+              file
+                  + ": manifest.json has the name \""
+                  + Quoted.of(tag)
+                  + "\", which skopeo refuses before it finds \""
+                  + Quoted.of(ref)
+                  + "\"",
+              images,
+              file);
+        }
+        if (name.equals(wanted)) {
+          return new DockerSelection(image, "reference name \"" + Quoted.of(ref) + "\"");
+        }
+      }
+    }
+    throw notFound("\"" + Quoted.of(ref) + "\"", images, file);
+  }
+
+  private static UnreadableArchive refused(String message, List<DockerImage> images, String file) {
+    return new UnreadableArchive(
+        Kind.UNSUPPORTED,
+        "manifest.json",
+        message + ", so that it cannot be pushed by name; give " + positions(images, file) + ".");
+  }
+
+  private static UnreadableArchive notFound(String what, List<DockerImage> images, String file) {
+    return new UnreadableArchive(
+        Kind.REF_NOT_FOUND,
+        "manifest.json",
+        file + ": no image " + what + " in manifest.json; it has " + names(images) + ".");
+  }
+
+  /** What to write to choose: a name where each has one that skopeo takes, else the position. */
+  private static String choices(List<DockerImage> images, String file) {
+    boolean named =
+        images.stream()
+            .allMatch(
+                image ->
+                    !image.repoTags().isEmpty()
+                        && image.repoTags().stream()
+                            .allMatch(tag -> DockerReference.parse(tag) != null));
+    return named ? "give --ref with one of " + names(images) : "give " + positions(images, file);
+  }
+
+  /** The arguments that name each image by its position, for a shell. */
+  private static String positions(List<DockerImage> images, String file) {
     List<String> choices = new ArrayList<>();
     for (int i = 0; i < Math.min(images.size(), SHOWN); i++) {
       List<String> tags = images.get(i).repoTags();
       choices.add(
-          "docker-archive:"
-              + file
-              + ":@"
-              + i
+          (file.indexOf(':') < 0
+                  ? ShellWord.of("docker-archive:" + file + ":@" + i)
+                  // Skopeo's arguments end a path at its first colon.
+                  : "--ref @" + i)
               + " ("
               + (tags.isEmpty() ? "no name" : Quoted.of(tags.getFirst()))
               + ")");
     }
-    return "give " + String.join(" or ", choices);
+    return String.join(" or ", choices);
   }
 
   private static String names(List<DockerImage> images) {
@@ -84,18 +130,5 @@ record DockerSelection(DockerImage image, String reason) {
             .map(tag -> "\"" + Quoted.of(tag) + "\"")
             .toList();
     return names.isEmpty() ? images.size() + " image(s) without a name" : String.join(", ", names);
-  }
-
-  /** A docker reference with the defaults written out (distribution/reference, normalize.go). */
-  private static String normal(String reference) {
-    String name = reference.substring(reference.lastIndexOf('/') + 1);
-    String full = name.contains(":") ? reference : reference + ":latest";
-    int slash = full.indexOf('/');
-    String host = slash < 0 ? "" : full.substring(0, slash);
-    boolean registry = host.contains(".") || host.contains(":") || host.equals("localhost");
-    if (!registry) {
-      return "docker.io/" + (slash < 0 ? "library/" : "") + full;
-    }
-    return host.equals("index.docker.io") ? "docker.io" + full.substring(slash) : full;
   }
 }
