@@ -57,7 +57,10 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
       return;
     }
     switch (role) {
-      case Role.SelectedManifest _ -> matched("manifest digest", digest, source);
+      case Role.SelectedManifest _ -> {
+        matched("manifest digest", digest, source);
+        IncompleteIndex.reason(source, null, observed).ifPresent(reasons::add);
+      }
       case Role.PlatformManifest _ -> {
         matched("manifest digest of the platform", digest, source);
         differences.add(new Difference.OtherKind(source, digest, role, words(observed)));
@@ -80,6 +83,9 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     boolean sameIndex = holdIndexAndSize(recorded, observed, same);
     if (same && !sameIndex) {
       holdLayers(recorded, observed);
+    }
+    if (same || sameIndex) {
+      IncompleteIndex.reason(source, recorded, observed).ifPresent(reasons::add);
     }
     // index.json names its manifests by digest: equal bytes are as good as equal manifests.
     if (!same && !other && sameIndex && recorded.indexDigest() != null) {

@@ -1,7 +1,6 @@
 package dev.custody.gate;
 
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Problem;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
@@ -29,7 +28,6 @@ public final class Gate {
     Set<Difference> differences = new LinkedHashSet<>();
     List<String> reasons = new ArrayList<>();
     List<String> matched = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
     if (recorded.isEmpty()) {
       reasons.add("nothing to compare with was given");
     }
@@ -50,11 +48,6 @@ public final class Gate {
         reasons.addAll(comparison.reasons());
         matched.addAll(comparison.matched());
       }
-      if (archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE) {
-        notes.add(
-            "a docker-archive stores no manifest, so the digest in the registry is known only after"
-                + " the push");
-      }
     }
     List<Difference> ordered =
         differences.stream().sorted(Comparator.comparing(d -> !d.closes())).toList();
@@ -62,7 +55,7 @@ public final class Gate {
       return new Verdict.Fail(ordered, reasons);
     }
     return reasons.isEmpty()
-        ? new Verdict.Pass(matched, ordered, notes)
+        ? new Verdict.Pass(matched, ordered)
         : new Verdict.Unknown(reasons, ordered);
   }
 

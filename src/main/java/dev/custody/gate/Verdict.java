@@ -15,14 +15,11 @@ public sealed interface Verdict {
    *
    * @param matched what proves it, one line per piece of recorded evidence
    * @param differences none of which closes the gate
-   * @param notes what to know all the same
    */
-  record Pass(List<String> matched, List<Difference> differences, List<String> notes)
-      implements Verdict {
+  record Pass(List<String> matched, List<Difference> differences) implements Verdict {
     public Pass {
       matched = List.copyOf(matched);
       differences = List.copyOf(differences);
-      notes = List.copyOf(notes);
     }
 
     @Override

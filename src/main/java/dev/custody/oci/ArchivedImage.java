@@ -62,6 +62,13 @@ public record ArchivedImage(
         created);
   }
 
+  /** The manifests of a selected index that cannot be pushed from here: blobs are missing. */
+  public List<Instance> incomplete() {
+    return instances == null
+        ? List.of()
+        : instances.stream().filter(instance -> instance.missing() > 0).toList();
+  }
+
   /** Nothing was selected. */
   public static ArchivedImage none() {
     return new ArchivedImage(null, null, null, null, null, List.of(), List.of(), null, null);

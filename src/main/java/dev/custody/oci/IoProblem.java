@@ -141,7 +141,10 @@ public final class IoProblem {
           problem(
               Kind.MALFORMED,
               place,
-              what + " does not decompress: " + Quoted.of(sentence(e)) + ". Export the image again.");
+              what
+                  + " does not decompress: "
+                  + Quoted.of(sentence(e))
+                  + ". Export the image again.");
       case Decompression.NoZstdLibrary _ ->
           problem(
               Kind.UNSUPPORTED,

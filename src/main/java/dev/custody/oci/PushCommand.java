@@ -50,9 +50,7 @@ public final class PushCommand {
 
   /** Whether the image is an index that is complete in the archive. */
   public static boolean pushesWholeIndex(ArchivedImage image) {
-    List<Instance> instances = image.instances();
-    return image.platformManifest() != null
-        && (instances == null || instances.stream().allMatch(one -> one.missing() == 0));
+    return image.platformManifest() != null && image.incomplete().isEmpty();
   }
 
   /** The command for one whole platform of an index that is not whole. */

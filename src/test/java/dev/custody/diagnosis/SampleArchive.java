@@ -7,6 +7,7 @@ import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Instance;
 import dev.custody.oci.Platform;
 import dev.custody.oci.Problem;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class SampleArchive {
   public Digest manifest = digest('2');
   public String manifestType = OCI_MANIFEST;
   public Digest platformManifest;
+  public @Nullable List<Instance> instances;
   public Digest config = digest('3');
   public String layerType = GZIP_LAYER;
   public List<Digest> layers = List.of(digest('4'), digest('5'));
@@ -72,6 +74,16 @@ public final class SampleArchive {
     manifest = null;
   }
 
+  /** The same image under an index of which another platform is not in the archive. */
+  public void incomplete() {
+    nested();
+    Platform arm = new Platform("linux", "arm64", null);
+    instances =
+        List.of(
+            new Instance(new Descriptor(OCI_MANIFEST, platformManifest, 700, AMD64, Map.of()), 0),
+            new Instance(new Descriptor(OCI_MANIFEST, digest('9'), 700, arm, Map.of()), 1));
+  }
+
   /** The same image under an index for several platforms. */
   public void nested() {
     platformManifest = manifest;
@@ -107,6 +119,8 @@ public final class SampleArchive {
             selected,
             selected == null ? null : "the only entry in index.json",
             manifest,
+            null,
+            instances,
             platformManifest == null
                 ? null
                 : new Descriptor(OCI_MANIFEST, platformManifest, 700, AMD64, Map.of()),

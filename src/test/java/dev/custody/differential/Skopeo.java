@@ -144,7 +144,7 @@ final class Skopeo {
   /** The document that {@code skopeo inspect --raw} prints; empty where it prints none. */
   String document(String source) throws IOException, InterruptedException {
     return run(List.of("inspect", "--raw", source)).isEmpty()
-        ? Files.readString(scratch.resolve("out"), StandardCharsets.ISO_8859_1)
+        ? new String(Files.readAllBytes(scratch.resolve("out")), StandardCharsets.UTF_8)
         : "";
   }
 

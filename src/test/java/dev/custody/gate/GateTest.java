@@ -250,6 +250,9 @@ class GateTest {
         Arguments.of('0', archive(a -> a.archiveDigest = digest('0')), "fail", "archive file"),
         Arguments.of('8', archive(SampleArchive::nested), "pass", ""),
         Arguments.of('2', archive(SampleArchive::nested), "pass", "manifest digest of linux/amd64"),
+        Arguments.of('8', archive(SampleArchive::incomplete), "unknown", ""),
+        Arguments.of(
+            '2', archive(SampleArchive::incomplete), "pass", "manifest digest of linux/amd64"),
         Arguments.of('3', archive(SampleArchive::docker), "unknown", ""),
         Arguments.of('3', archive(GateTest::dockerRead), "pass", ""),
         Arguments.of('2', archive(SampleArchive::docker), "unknown", ""),
@@ -268,6 +271,35 @@ class GateTest {
     assertEquals(word, verdict.word(), verdict.toString());
     assertEquals(sentence.isEmpty() ? 0 : 1, verdict.differences().size(), verdict.toString());
     verdict.differences().forEach(d -> assertTrue(d.sentence().contains(sentence), d.sentence()));
+  }
+
+  /** No push from there publishes the index; its record says which archive was meant. */
+  @Test
+  void anIndexOfWhichAPlatformIsMissingNeedsTheRecordOfTheSameArchive() {
+    ArchiveEvidence part = sample(SampleArchive::incomplete);
+    Verdict verdict =
+        Gate.compare(
+            List.of(new RecordedEvidence.DigestOnly("--digest", digest('8'))), observed(part));
+    String reason = assertInstanceOf(Verdict.Unknown.class, verdict).reasons().getFirst();
+    assertEquals(
+        "--digest is the digest of an index of which linux/arm64 ("
+            + digest('9')
+            + ") is not complete in /workspace/source/image.tar, so that no push from there"
+            + " publishes this index; a push publishes linux/amd64 ("
+            + digest('2')
+            + "). Give that digest, the record of this archive, or export all platforms",
+        reason);
+    assertEquals(
+        "pass", Gate.compare(List.of(recorded(part)), observed(part)).word(), "the same archive");
+    ArchiveEvidence whole = sample(SampleArchive::nested);
+    assertEquals("unknown", Gate.compare(List.of(recorded(whole)), observed(other(part))).word());
+  }
+
+  private static ArchiveEvidence other(ArchiveEvidence part) {
+    return sample(a -> {
+      a.incomplete();
+      a.size = part.file().size() - 1024;
+    });
   }
 
   @Test

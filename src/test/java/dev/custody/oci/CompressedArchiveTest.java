@@ -171,8 +171,7 @@ class CompressedArchiveTest {
     CRC32 checksum = new CRC32();
     checksum.update(plain);
     byte[] sum = {(byte) checksum.getValue(), (byte) (checksum.getValue() >> 8)};
-    assertEquals(
-        List.of(), inspect(joined(plain, sum, afterHeader())).checks().problems());
+    assertEquals(List.of(), inspect(joined(plain, sum, afterHeader())).checks().problems());
     byte[] wrong = {sum[0], (byte) (sum[1] ^ 1)};
     assertEquals(Kind.MALFORMED, refusal(joined(plain, wrong, afterHeader())).kind());
     // pgzip counts the first ten bytes in, others all.

@@ -52,6 +52,26 @@ class LargeArchiveTest {
     assertTrue(opened.getFirst().read < most, () -> opened.getFirst().read + " bytes");
   }
 
+  /** Each is as large as Go allows; 50 GiB of them would keep a walk busy for a minute or more. */
+  @Test
+  void fiftyGibibytesOfExtensionHeadersAreRefusedAfterFiftyMebibytes(@TempDir Path directory)
+      throws IOException {
+    Path path = directory.resolve("long-names.tar");
+    byte[] header = TarReaderTest.header("././@LongLink", 'L', Integer.toOctalString(1 << 20));
+    try (FileChannel out =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < 60; i++) {
+        out.write(ByteBuffer.wrap(header), i * ((1L << 20) + header.length));
+      }
+      out.write(ByteBuffer.wrap(new byte[1]), (50L << 30) - 1);
+    }
+    List<FakeBytes> opened = new ArrayList<>();
+    Problem problem = inspect(path, opened).checks().problems().getFirst();
+    assertEquals(Problem.Kind.TOO_LARGE, problem.kind());
+    assertTrue(problem.message().contains("bytes of extension headers"), problem.message());
+    assertTrue(opened.getFirst().read < 52 << 20, () -> opened.getFirst().read + " bytes");
+  }
+
   /** An image whose one layer has nine GiB of zeros (and not the digest it claims). */
   static Layouts storeNineGib(Path path) throws IOException {
     Layouts image = new Layouts();

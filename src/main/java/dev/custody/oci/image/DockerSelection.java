@@ -47,15 +47,14 @@ record DockerSelection(DockerImage image, String reason) {
 
   /**
    * The first image with the name, as containers/image finds it
-   * (docker/internal/tarfile/reader.go): each tag is parsed on the way, and one that is no name ends
-   * the search.
+   * (docker/internal/tarfile/reader.go): each tag is parsed on the way, and one that is no name
+   * ends the search.
    */
   private static DockerSelection byName(List<DockerImage> images, String ref, String file)
       throws UnreadableArchive {
     String wanted = DockerReference.tagged(ref);
     if (wanted == null) {
-      throw refused(
-          file + ": skopeo refuses the name \"" + Quoted.of(ref) + "\"", images, file);
+      throw refused(file + ": skopeo refuses the name \"" + Quoted.of(ref) + "\"", images, file);
     }
     for (DockerImage image : images) {
       for (String tag : image.repoTags()) {
@@ -97,11 +96,10 @@ record DockerSelection(DockerImage image, String reason) {
   private static String choices(List<DockerImage> images, String file) {
     boolean named =
         images.stream()
-            .allMatch(
-                image ->
-                    !image.repoTags().isEmpty()
-                        && image.repoTags().stream()
-                            .allMatch(tag -> DockerReference.parse(tag) != null));
+            .allMatch(image ->
+                !image.repoTags().isEmpty()
+                    && image.repoTags().stream()
+                        .allMatch(tag -> DockerReference.parse(tag) != null));
     return named ? "give --ref with one of " + names(images) : "give " + positions(images, file);
   }
 

@@ -31,10 +31,7 @@ public final class VerdictText {
       SeenText.rows(page, observed);
     }
     switch (verdict) {
-      case Verdict.Pass pass -> {
-        pass.matched().forEach(line -> page.row("matched", line));
-        pass.notes().forEach(line -> page.row("note", line));
-      }
+      case Verdict.Pass pass -> pass.matched().forEach(line -> page.row("matched", line));
       case Verdict.Fail fail -> fail.reasons().forEach(line -> page.row("unknown", line));
       case Verdict.Unknown unknown ->
           unknown.reasons().stream().skip(1).forEach(line -> page.row("unknown", line));
@@ -63,9 +60,9 @@ public final class VerdictText {
     ArchiveEvidence archive = observed.archive().evidence();
     String matched = String.join("; ", pass.matched());
     page.row("checked", matched + (archive == null ? "" : "; " + ArchiveText.checked(archive)));
-    // What is odd about the archive says all that the verdict notes, and more.
-    List<String> odd = archive == null ? List.of() : archive.checks().notes();
-    (odd.isEmpty() ? pass.notes() : odd).forEach(line -> page.row("note", line));
+    if (archive != null) {
+      archive.checks().notes().forEach(line -> page.row("note", line));
+    }
     pass.differences().stream()
         .map(Difference::whyItMatters)
         .distinct()
