@@ -84,12 +84,7 @@ public record ContainerRun(
     return container.startsWith("step-") ? container.substring(5) : container;
   }
 
-  /** Whether it ran at that moment; the cluster's times are cut to seconds. */
-  public boolean ranAt(Instant moment) {
-    return overlaps(moment, moment);
-  }
-
-  /** Whether it ran at any moment of a span. */
+  /** Whether it ran at any moment of a span; the cluster's times are cut to seconds. */
   public boolean overlaps(Instant from, Instant until) {
     return started != null
         && !isSkipped()

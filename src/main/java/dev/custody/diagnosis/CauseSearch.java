@@ -72,7 +72,7 @@ final class CauseSearch {
     }
     Finding unexplained = found.isEmpty() ? Causes.WRITE_UNEXPLAINED.in(write) : null;
     return unexplained == null
-        ? found.stream().sorted(Causes.SUREST_FIRST).toList()
+        ? found.stream().sorted(Finding.SUREST_FIRST).toList()
         : List.of(unexplained);
   }
 

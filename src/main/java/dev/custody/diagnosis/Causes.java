@@ -80,8 +80,6 @@ import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
 import dev.custody.oci.PushCommand;
-import dev.custody.record.Finding;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -90,16 +88,17 @@ import java.util.stream.Stream;
  *
  * <p>Not here: PROBE_IDENTITY_DIFFERS, which needs the next step's uid ({@link
  * ProbeIdentityDiffers}); RECORD_TOO_BIG, which is about our own output and said where that is
- * written; CHECK_SKIPPED, which is what {@link UncheckedEvidence} lists. Digests that change by an
- * option of the push or by the registry have no cause either: {@link PushCommand} prints a command
- * for which such a push fails.
+ * written; what could not be excluded, which {@link UncheckedEvidence} lists. Digests that change
+ * by an option of the push or by the registry have no cause either: {@link PushCommand} prints a
+ * command for which such a push fails.
  */
 final class Causes {
   /**
-   * Why a path cannot be read or found (groups A and B of the catalogue): what the path itself
-   * says, what is missing, what failed, what POSIX refuses and by which term, and who else can
-   * refuse what POSIX grants. Then POSIX's plain words, where nothing more special says why the
-   * mode is as it is; and the unexplained. A stage is asked only where those before found nothing.
+   * Why a path cannot be read or found ({@code ACCESS} and {@code PLACE} of {@link
+   * dev.custody.record.CauseId}): what the path itself says, what is missing, what failed, what
+   * POSIX refuses and by which term, and who else can refuse what POSIX grants. Then POSIX's plain
+   * words, where nothing more special says why the mode is as it is; and the unexplained. A stage
+   * is asked only where those before found nothing.
    */
   static final List<List<AccessCause>> ACCESS =
       List.of(
@@ -154,9 +153,9 @@ final class Causes {
           List.of(new GroupsFromImage()));
 
   /**
-   * What shows in the content (groups C and E) and what the next push will meet (D): first whether
-   * the file is at rest and whole, then whether it is an image at all and which, then how it came
-   * to differ, then what is normal.
+   * What shows in the content and in time, and what the next push will meet: first whether the file
+   * is at rest and whole, then whether it is an image at all and which, then how it came to differ,
+   * then what is normal.
    */
   static final List<ContentCause> CONTENT =
       List.of(
@@ -212,10 +211,6 @@ final class Causes {
 
   /** Asked where nothing of that was found. */
   static final WriteCause WRITE_UNEXPLAINED = new UnexplainedWriteError();
-
-  /** Causes first, then warnings, then notes; the surer first. */
-  static final Comparator<Finding> SUREST_FIRST =
-      Comparator.comparing(Finding::kind).thenComparing(Finding::confidence);
 
   private Causes() {}
 }

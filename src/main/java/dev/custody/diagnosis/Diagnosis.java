@@ -77,7 +77,7 @@ public final class Diagnosis {
         ? result
         : new Result(
             Stream.concat(result.findings().stream(), Stream.of(differs))
-                .sorted(Causes.SUREST_FIRST)
+                .sorted(Finding.SUREST_FIRST)
                 .toList(),
             result.notDone());
   }
@@ -97,7 +97,7 @@ public final class Diagnosis {
                 // What is normal about a file that could not be read would only reassure wrongly.
                 CauseSearch.content(c.observed(), c.recorded()).stream()
                     .filter(f -> !refused || f.kind() != Finding.Kind.NOTE))
-            .sorted(Causes.SUREST_FIRST)
+            .sorted(Finding.SUREST_FIRST)
             .toList();
     return new Result(findings, UncheckedEvidence.of(c.observed()));
   }

@@ -13,11 +13,6 @@ public record IdRange(long inside, long outside, long count) {
     return id >= inside && id - inside < count;
   }
 
-  /** The id in the parent namespace for an id that this range {@link #maps}. */
-  public long toOutside(long id) {
-    return outside + (id - inside);
-  }
-
   /**
    * Reads a whole map; an empty text is the empty map of a namespace that was never given one.
    *

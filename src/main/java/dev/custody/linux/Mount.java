@@ -40,11 +40,6 @@ public record Mount(
     superOptions = List.copyOf(superOptions);
   }
 
-  /** Whether the directory mounted here was removed from its file system since. */
-  public boolean rootDeleted() {
-    return root.endsWith(DELETED);
-  }
-
   /** Whether the mount point itself was removed, so that no path leads to this mount. */
   public boolean mountPointDeleted() {
     return mountPoint.endsWith(DELETED);

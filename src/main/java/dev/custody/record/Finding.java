@@ -1,5 +1,6 @@
 package dev.custody.record;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,6 +23,10 @@ public record Finding(
     List<String> ruledOut,
     String remedy,
     String confirm) {
+  /** Causes first, then warnings, then notes; the surer first. */
+  public static final Comparator<Finding> SUREST_FIRST =
+      Comparator.comparing(Finding::kind).thenComparing(Finding::confidence);
+
   public Finding {
     evidence = List.copyOf(evidence);
     ruledOut = List.copyOf(ruledOut);

@@ -40,6 +40,15 @@ public sealed interface RecordedEvidence {
     /** The last name of the archive's path; a compact record does not keep it. */
     @Nullable String fileName();
 
+    /**
+     * Whether it was a file of another name than that at the end of a path; volumes may be mounted
+     * at other paths in each task, so only the last name is compared.
+     */
+    default boolean isOfAnotherNameThan(String path) {
+      String then = fileName();
+      return then != null && !then.equals(path.substring(path.lastIndexOf('/') + 1));
+    }
+
     /** The volume that the archive was on; null where it was not kept. */
     @Nullable VolumeRoot volumeRoot();
 
@@ -55,7 +64,10 @@ public sealed interface RecordedEvidence {
       return archive == null ? image().config() != null : archive.sound();
     }
 
-    /** The most important role that a digest has there; null where nothing that was kept has that digest. */
+    /**
+     * The most important role that a digest has there; null where nothing that was kept has that
+     * digest.
+     */
     default @Nullable Role role(Digest digest) {
       ArchiveEvidence archive = archive();
       if (archive != null) {

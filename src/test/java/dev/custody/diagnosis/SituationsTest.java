@@ -126,7 +126,7 @@ class SituationsTest {
           named.confidence() == Finding.Confidence.MEDIUM
               && findings.indexOf(named) < findings.indexOf(other);
       assertTrue(
-          other.equals(named) || both || Causes.SUREST_FIRST.compare(named, other) < 0,
+          other.equals(named) || both || Finding.SUREST_FIRST.compare(named, other) < 0,
           () -> other + " is as sure as " + named);
     }
     assertFalse(named.evidence().isEmpty(), named.toString());

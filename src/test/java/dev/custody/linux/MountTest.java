@@ -51,9 +51,8 @@ class MountTest {
   }
 
   @Test
-  void tellsDeletedRootsAndMountPoints() {
+  void tellsADeletedMountPoint() {
     Mount mount = Mount.parse("7 1 0:5 /gone//deleted /m rw - ext4 d rw");
-    assertTrue(mount.rootDeleted());
     assertFalse(mount.mountPointDeleted());
     assertTrue(Mount.parse("7 1 0:5 / /m//deleted rw - ext4 d rw").mountPointDeleted());
   }

@@ -102,9 +102,4 @@ class ProcessStatusTest {
           thrown.getMessage());
     }
   }
-
-  @Test
-  void namesTheIdOutside() {
-    assertEquals(200005, new IdRange(0, 200000, 65536).toOutside(5));
-  }
 }

@@ -63,15 +63,10 @@ public record AccessEvidence(
     return looks.isEmpty() ? null : looks.getFirst();
   }
 
-  /**
-   * Whether the recorded file has another name than the one asked for; volumes may be mounted at
-   * other paths in each task, so only the last name is compared.
-   */
+  /** Whether the recorded file has another name than the one asked for. */
   public boolean namesOtherFile() {
     RecordedEvidence.Look recorded = recorded();
-    String then = recorded == null ? null : recorded.fileName();
-    String path = observed.archive().walk().path();
-    return then != null && !then.equals(path.substring(path.lastIndexOf('/') + 1));
+    return recorded != null && recorded.isOfAnotherNameThan(observed.archive().walk().path());
   }
 
   /** Whether the path holds a variable that Tekton did not replace. */

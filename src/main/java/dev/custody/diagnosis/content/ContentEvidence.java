@@ -149,9 +149,7 @@ public record ContentEvidence(
   /** Whether the recorded file has another name than the observed one. */
   public boolean namesOtherFile() {
     RecordedEvidence.Look recorded = recorded();
-    String then = recorded == null ? null : recorded.fileName();
-    String path = observed.archive().walk().path();
-    return then != null && !then.equals(path.substring(path.lastIndexOf('/') + 1));
+    return recorded != null && recorded.isOfAnotherNameThan(observed.archive().walk().path());
   }
 
   /** Space of the volume the archive is on; null if it was not asked. */

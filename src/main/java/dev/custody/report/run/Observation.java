@@ -13,7 +13,6 @@ import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ record Observation(
           merged.stream().filter(f -> f.cause() == finding.cause()).findFirst().orElse(null);
       if (same == null) {
         merged.add(finding);
-      } else if (ORDER.compare(finding, same) < 0) {
+      } else if (Finding.SUREST_FIRST.compare(finding, same) < 0) {
         merged.set(merged.indexOf(same), finding);
       }
     }
@@ -104,12 +103,8 @@ record Observation(
     if (merged.stream().filter(f -> f.kind() == Finding.Kind.CAUSE).count() > 1) {
       merged.removeIf(f -> f.cause() == CauseId.UNEXPLAINED_DENIAL);
     }
-    return merged.stream().sorted(ORDER).toList();
+    return merged.stream().sorted(Finding.SUREST_FIRST).toList();
   }
-
-  /** Causes first, then warnings, then notes; the surer first. */
-  static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::kind).thenComparing(Finding::confidence);
 
   ExecutionRecord record() {
     return found.record();

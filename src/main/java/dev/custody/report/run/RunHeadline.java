@@ -139,7 +139,7 @@ final class RunHeadline {
                 .map(ClusterFinding::finding),
             o.findings().stream().filter(f -> !beside.excludes(f.cause(), o.task())))
         .filter(f -> f.kind() == Finding.Kind.CAUSE)
-        .sorted(Observation.ORDER)
+        .sorted(Finding.SUREST_FIRST)
         .findFirst()
         .orElse(null);
   }

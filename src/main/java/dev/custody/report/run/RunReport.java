@@ -207,7 +207,7 @@ final class RunReport {
             f -> tasks.computeIfAbsent(f.finding(), _ -> new LinkedHashSet<>()).addAll(f.tasks()));
     return tasks.entrySet().stream()
         .map(e -> new TaskFinding(List.copyOf(e.getValue()), e.getKey()))
-        .sorted(Comparator.comparing(TaskFinding::finding, Observation.ORDER))
+        .sorted(Comparator.comparing(TaskFinding::finding, Finding.SUREST_FIRST))
         .toList();
   }
 

@@ -34,11 +34,6 @@ public final class TextPage {
     return wrapped("  " + label + " ".repeat(Math.max(1, 15 - label.length())), text);
   }
 
-  /** A bullet under a row. */
-  public TextPage item(String text) {
-    return wrapped("    - ", text);
-  }
-
   private TextPage wrapped(String first, String text) {
     String indent = " ".repeat(first.isEmpty() ? 2 : first.length());
     StringBuilder current = new StringBuilder(first);
