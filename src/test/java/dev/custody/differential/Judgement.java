@@ -110,10 +110,12 @@ record Judgement(@Nullable String opened, @Nullable String refused, boolean push
   }
 
   private static Set<String> open(String argument, String depth, Look look, Set<String> digests) {
-    Set<String> open = new LinkedHashSet<>(Custody.opensFor(argument, depth, digests));
+    Set<String> asked = new LinkedHashSet<>(digests);
     if (look.sound() && look.digest() != null) {
-      open.add(look.digest());
-    } else if (look.sound() && look.config() != null && depth.equals("layers")) {
+      asked.add(look.digest());
+    }
+    Set<String> open = new LinkedHashSet<>(Custody.opensFor(argument, depth, asked));
+    if (look.digest() == null && look.sound() && look.config() != null && depth.equals("layers")) {
       open.add(look.config());
     }
     return open;
