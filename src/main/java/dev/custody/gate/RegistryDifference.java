@@ -37,9 +37,9 @@ public enum RegistryDifference {
       "the registry's answer is not a manifest",
       "fetch it with skopeo inspect --raw docker://NAME, crane manifest NAME or oras manifest fetch"
           + " NAME, and look at its message"),
-  UNREADABLE_RECORD("what was recorded cannot be read", "look at the task that recorded it"),
+  UNREADABLE_RECORD("the recorded evidence cannot be read", "look at the task that recorded it"),
   NOTHING_TO_COMPARE(
-      "what was recorded and the manifest have no kind of digest in common",
+      "the recorded evidence and the manifest have no kind of digest in common",
       "give the build's record");
 
   private final String sentence;

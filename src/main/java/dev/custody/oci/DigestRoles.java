@@ -108,7 +108,7 @@ public final class DigestRoles {
     if (instance.missing() > 0) {
       return new Role.UndecidedManifest(
           platform,
-          "of which " + instance.missing() + " blob(s) are missing or unreadable, so a push fails");
+          "but " + instance.missing() + " of its blob(s) are missing or unreadable, so a push fails");
     }
     List<Descriptor> pushed =
         PlatformChoice.pushed(
@@ -116,7 +116,7 @@ public final class DigestRoles {
             manifest,
             image.selected() != null && MediaType.isDockerList(image.selected().mediaType()));
     if (pushed.isEmpty()) {
-      return new Role.UndecidedManifest(platform, "which no push selects, whatever the platform");
+      return new Role.UndecidedManifest(platform, "but no push selects it, whatever the platform");
     }
     return pushed.stream()
         .filter(other -> !other.equals(manifest))
@@ -128,12 +128,11 @@ public final class DigestRoles {
   private static Role undecided(String platform, Descriptor rival) {
     return new Role.UndecidedManifest(
         platform,
-        "beside "
+        "but skopeo may push "
             + rival.digest()
             + " ("
             + DescriptorKind.platform(rival)
-            + "), which skopeo pushes instead, depending on its version and on how it is asked for"
-            + " the platform");
+            + ") instead, depending on its version and on how it is asked for the platform");
   }
 
   private static Role other(Descriptor other) {

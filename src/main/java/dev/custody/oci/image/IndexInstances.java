@@ -45,10 +45,10 @@ final class IndexInstances {
                     + Quoted.of(DescriptorKind.platform(manifest))
                     + " ("
                     + manifest.digest()
-                    + "), of which "
+                    + "), but "
                     + (document == null && blobs.find(manifest) != null
-                        ? "the manifest cannot be read"
-                        : instance.missing() + " blob(s) are not in the archive")
+                        ? "its manifest cannot be read"
+                        : instance.missing() + " of its blob(s) are not in the archive")
                     + ": it cannot be pushed from here");
       }
       if (document != null && document.config() == null) {
@@ -79,9 +79,7 @@ final class IndexInstances {
     if (document.config() != null) {
       needed.add(document.config());
     }
-    document.layers().stream()
-        .filter(layer -> !document.mayBeAbsent(layer))
-        .forEach(needed::add);
+    document.layers().stream().filter(layer -> !document.mayBeAbsent(layer)).forEach(needed::add);
     return (int) needed.stream().filter(blob -> blobs.find(blob) == null).distinct().count();
   }
 
