@@ -108,7 +108,9 @@ public final class DigestRoles {
     if (instance.missing() > 0) {
       return new Role.UndecidedManifest(
           platform,
-          "but " + instance.missing() + " of its blob(s) are missing or unreadable, so a push fails");
+          "but "
+              + instance.missing()
+              + " of its blob(s) are missing or unreadable, so a push fails");
     }
     List<Descriptor> pushed =
         PlatformChoice.pushed(

@@ -29,7 +29,9 @@ class TextListTest {
   /** What was read twice, and what to write instead. */
   private static final Map<String, String> MARKED =
       Map.ofEntries(
-          Map.entry("\\bis no (?!such\\b|longer\\b|other\\b|room\\b|file that could|oci-layout)\\w", "is not a …"),
+          Map.entry(
+              "\\bis no (?!such\\b|longer\\b|other\\b|room\\b|file that could|oci-layout)\\w",
+              "is not a …"),
           Map.entry(", no (image|archive|image archive|image layout)\\b", ", not an …"),
           Map.entry("\\brecording one\\b", "the task that recorded the archive"),
           Map.entry("\\bhash(es)? to (its|their) names?\\b", "match its digest"),
@@ -45,6 +47,13 @@ class TextListTest {
           Map.entry("\\bwhat it should have\\b", "name it"),
           Map.entry("\\[[A-Z]{3,}, [A-Z]{3,}", "enum values in lower case"),
           Map.entry("\\bwhat it lies in\\b", "its parent"),
+          Map.entry("\\bheld against\\b", "compared with"),
+          Map.entry(", says (its|the) \\w+", "according to …"),
+          Map.entry("\\blook (what|which)\\b", "find the process that …"),
+          Map.entry(", which no record is\\b", "so it is not a record"),
+          Map.entry("\\bnothing is at\\b", "… does not exist"),
+          Map.entry("\\bnothing is known of\\b", "nothing is known about …"),
+          Map.entry("\\brecording step\\b", "the step that recorded it"),
           Map.entry("\\bcannot tell why\\b", "the reason cannot be told without …"));
 
   private static final List<SourceTexts.Text> TEXTS = texts();
