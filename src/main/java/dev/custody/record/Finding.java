@@ -44,6 +44,11 @@ public record Finding(
     this(cause, Kind.CAUSE, confidence, summary, evidence, ruledOut, remedy, confirm);
   }
 
+  /** The same finding with another remedy. */
+  public Finding with(String otherRemedy) {
+    return new Finding(cause, kind, confidence, summary, evidence, ruledOut, otherRemedy, confirm);
+  }
+
   /** What a finding is for. */
   public enum Kind {
     /** Explains a denial, a difference or damage. */

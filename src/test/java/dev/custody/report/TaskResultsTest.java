@@ -89,7 +89,9 @@ class TaskResultsTest {
     String summary = Headline.of(document);
     assertTrue(summary.startsWith("PASS  push found the image that build recorded"), summary);
     assertTrue(summary.contains("; push: Failed, VERDICT=pass"), summary);
-    assertEquals(List.of(), document.missing());
+    assertEquals(
+        List.of("the full record of push; Tekton says about it: Failed, VERDICT=pass"),
+        document.missing());
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.custody.report.cluster;
 
 import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
 import dev.custody.record.Finding.Confidence;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What to do where the cluster names the one that wrote: more than the cause alone can advise. */
@@ -14,29 +16,30 @@ public final class WriterRemedy {
 
   private WriterRemedy() {}
 
-  /** One sentence for each writer that is named with high confidence. */
-  public static Stream<String> of(List<Writer> writers) {
-    return writers.stream()
-        .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
-        .filter(w -> w.confidence() != Confidence.MEDIUM)
-        .flatMap(w -> {
-          String who = w.candidates().getFirst().name();
-          return switch (w.kind()) {
-            case REWRITTEN, REPLACED ->
-                Stream.of(
-                    "let "
-                        + who
-                        + " write elsewhere: give each run its own volume (volumeClaimTemplate) or"
-                        + " directory. Then run the export again, since the archive is not the"
-                        + " recorded image any more");
-            case REMOVED -> Stream.of("let " + who + " remove the archive after the last push");
-            case DAMAGED, RELABELLED, CHANGED -> Stream.empty();
-          };
-        });
+  /** The finding, with a remedy about the writers that are named with high confidence. */
+  public static Finding in(Finding finding, List<Writer> writers) {
+    String remedy =
+        writers.stream()
+            .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
+            .filter(w -> w.confidence() != Confidence.MEDIUM)
+            .flatMap(WriterRemedy::remedy)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return remedy.isEmpty() || !SEARCHED.contains(finding.cause()) ? finding : finding.with(remedy);
   }
 
-  /** Whether a cause's remedy is to search for the writer, who is named. */
-  public static boolean settles(CauseId cause) {
-    return SEARCHED.contains(cause);
+  private static Stream<String> remedy(Writer writer) {
+    String who = writer.candidates().getFirst().name();
+    return switch (writer.kind()) {
+      case REWRITTEN, REPLACED ->
+          Stream.of(
+              "let "
+                  + who
+                  + " write elsewhere: give each run its own volume (volumeClaimTemplate) or"
+                  + " directory. Then run the export again, since the archive is not the recorded"
+                  + " image any more");
+      case REMOVED -> Stream.of("let " + who + " remove the archive after the last push");
+      case DAMAGED, RELABELLED, CHANGED -> Stream.empty();
+    };
   }
 }

@@ -20,7 +20,7 @@ final class HtmlMatrix {
     List<Integer> shown = ReportTerms.columns(run.columns(), MAX_COLUMNS);
     List<Row> differing = ReportTerms.rows(run, Agreement.DIFFERS);
     if (differing.isEmpty()) {
-      out.element("p", "No evidence differs.");
+      out.element("p", ReportTerms.noDifference(run));
     }
     out.open(
         "div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", labels);
@@ -45,7 +45,7 @@ final class HtmlMatrix {
               + ReportTerms.count(hidden, "more look", "more looks")
               + "; the JSON form has them.");
     }
-    folded(out, run, Agreement.SAME, ": the same in all tasks");
+    folded(out, run, Agreement.SAME, ReportTerms.same(run));
     folded(out, run, Agreement.PARTLY_SEEN, ": the same in every task that could see it");
   }
 

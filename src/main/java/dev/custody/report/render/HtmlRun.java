@@ -46,11 +46,7 @@ final class HtmlRun {
     heading("findings", "Findings");
     findings(Finding.Kind.CAUSE);
     if (run.findings().stream().noneMatch(f -> f.finding().kind() == Finding.Kind.CAUSE)) {
-      out.element(
-          "p",
-          run.verdict().equals("pass")
-              ? "Every task saw the recorded image."
-              : "No cause was found.");
+      out.element("p", ReportTerms.noCause(run));
     }
     if (!run.missing().isEmpty()) {
       out.open("div", "class", "finding unknown");

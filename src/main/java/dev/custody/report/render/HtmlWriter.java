@@ -5,12 +5,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Builds HTML from elements and text. Text and attribute values are always escaped, so that no
  * value of a record, a dump or a log can become markup; there is no way to add markup as text.
  */
 final class HtmlWriter {
+  /** A day and time, or a time alone; broken over two lines it is hard to read. */
+  private static final Pattern TIME =
+      Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z?");
+
   private static final int DIGEST_SHOWN = 12;
 
   /** Elements without content. */
@@ -97,6 +102,9 @@ final class HtmlWriter {
   /** A value, literally; of a digest the beginning stands out and the rest is there to copy. */
   HtmlWriter code(String value) {
     String text = Printable.text(Printable.shortened(value, Printable.MAX));
+    if (TIME.matcher(text).matches()) {
+      return element("code", text, "class", "time");
+    }
     open("code");
     if (text.matches("sha(256|512):[0-9a-f]{64,128}")) {
       int shown = text.indexOf(':') + 1 + DIGEST_SHOWN;

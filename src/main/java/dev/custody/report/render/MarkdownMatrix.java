@@ -50,7 +50,7 @@ final class MarkdownMatrix {
       out.append(row(cells));
     }
     if (differing.isEmpty()) {
-      out.append("\nNo evidence differs.\n");
+      out.append("\n" + ReportTerms.noDifference(run) + "\n");
     }
     int hidden = run.columns().size() - shown.size();
     if (hidden > 0) {
@@ -58,7 +58,7 @@ final class MarkdownMatrix {
           .append(ReportTerms.count(hidden, "more look", "more looks"))
           .append(".\n");
     }
-    folded(Agreement.SAME, ": the same in all tasks");
+    folded(Agreement.SAME, ReportTerms.same(run));
     folded(Agreement.PARTLY_SEEN, ": the same in every task that could see it");
   }
 

@@ -198,4 +198,29 @@ final class ReportTerms {
     }
     return tasks;
   }
+
+  /** Said where no finding of the records is a cause. */
+  static String noCause(Run run) {
+    boolean named =
+        !run.beside().told().isEmpty()
+            || (run.beside().cluster() != null
+                && run.beside().cluster().unrecorded().stream().anyMatch(u -> u.cause() != null));
+    return run.verdict().equals("pass")
+        ? "Every task that looked saw the recorded image."
+        : named
+            ? "The records show no cause; the one that results or logs name is told above."
+            : "No cause was found.";
+  }
+
+  /** Said where no evidence differs. */
+  static String noDifference(Run run) {
+    return run.columns().size() == 1
+        ? "With one look there is nothing to compare."
+        : "No evidence differs.";
+  }
+
+  /** After a count of evidence that does not differ. */
+  static String same(Run run) {
+    return run.columns().size() == 1 ? "" : ": the same in all tasks";
+  }
 }

@@ -134,13 +134,18 @@ public final class ReportBuilder {
               + " printed to its log");
     }
     for (TaskOutcome outcome : outcomes) {
-      boolean recorded =
+      List<ReportDocument.Column> looks =
           runs.stream()
               .flatMap(run -> run.columns().stream())
-              .anyMatch(column -> column.task().equals(outcome.task()));
-      if (!recorded) {
+              .filter(column -> column.task().equals(outcome.task()))
+              .toList();
+      boolean compact = looks.stream().allMatch(ReportDocument.Column::compact);
+      if (looks.isEmpty() || (compact && outcome.failed())) {
         missing.add(
-            "a record of " + outcome.task() + "; Tekton says about it: " + outcome.sentence());
+            (looks.isEmpty() ? "a record of " : "the full record of ")
+                + outcome.task()
+                + "; Tekton says about it: "
+                + outcome.sentence());
       }
     }
     return missing;

@@ -7,6 +7,8 @@ import dev.custody.record.NotDone;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.TaskTime;
 import dev.custody.report.cluster.UnrecordedTask;
+import dev.custody.report.cluster.Writer;
+import dev.custody.report.cluster.WriterRemedy;
 import dev.custody.report.run.ReportDocument.Column;
 import dev.custody.report.run.ReportDocument.Gap;
 import dev.custody.report.run.ReportDocument.Result;
@@ -205,8 +207,10 @@ final class RunReport {
         .findings()
         .forEach(
             f -> tasks.computeIfAbsent(f.finding(), _ -> new LinkedHashSet<>()).addAll(f.tasks()));
+    ClusterSection cluster = beside.beside().cluster();
+    List<Writer> writers = cluster == null ? List.of() : cluster.writers();
     return tasks.entrySet().stream()
-        .map(e -> new TaskFinding(List.copyOf(e.getValue()), e.getKey()))
+        .map(e -> new TaskFinding(List.copyOf(e.getValue()), WriterRemedy.in(e.getKey(), writers)))
         .sorted(Comparator.comparing(TaskFinding::finding, Finding.SUREST_FIRST))
         .toList();
   }

@@ -10,7 +10,6 @@ import dev.custody.report.cluster.Suspect;
 import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
-import dev.custody.report.cluster.WriterRemedy;
 import dev.custody.report.log.ToldCause;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
@@ -67,17 +66,9 @@ final class RunSummary {
     if (passed) {
       return List.of();
     }
-    List<String> named =
-        beside.cluster() == null
-            ? List.of()
-            : WriterRemedy.of(beside.cluster().writers()).distinct().toList();
     List<String> remedies =
         Stream.of(
-                named.stream(),
-                causes.stream()
-                    .map(TaskFinding::finding)
-                    .filter(f -> named.isEmpty() || !WriterRemedy.settles(f.cause()))
-                    .map(Finding::remedy),
+                causes.stream().map(c -> c.finding().remedy()),
                 unrecorded().map(UnrecordedTask::remedy),
                 beside.told().stream().map(ToldCause::remedy))
             .flatMap(s -> s)
