@@ -65,17 +65,18 @@ final class GzipHeader {
     }
   }
 
-  /** pgzip counts only the first ten bytes in, which is a fault that newer readers do not share. */
+  /**
+   * pgzip, which skopeo uses, counts only the first ten bytes in, so that it refuses a right
+   * checksum of more.
+   */
   private void compare(long start, long all) throws IOException {
     long said = next() | next() << 8;
-    if (said != all && said != start) {
+    if (said != all) {
       throw new IOException("the checksum of the gzip header does not match");
     }
     if (start != all) {
       throw new Decompression.UnsupportedFormat(
-          Compression.GZIP,
-          "its header has a checksum beside a name, a comment or an extra field, on which readers"
-              + " differ");
+          Compression.GZIP, "its header has a checksum beside a name, a comment or an extra field");
     }
   }
 
