@@ -37,6 +37,7 @@ final class Outputs {
   private boolean lost;
   private @Nullable String whole;
   private @Nullable RecordLine line;
+  private @Nullable ExecutionRecord onlyPrinted;
 
   Outputs(Session session, CommandLine command) {
     this.session = session;
@@ -105,6 +106,7 @@ final class Outputs {
   /** Returns the bytes that went out, or will on standard output. */
   private byte[] handOver(ExecutionRecord record, @Nullable String file, boolean printed) {
     if (STANDARD_OUTPUT.equals(file) || (file == null && printed)) {
+      onlyPrinted = record;
       byte[] json = RecordFile.bytes(record);
       whole = STANDARD_OUTPUT.equals(file) ? new String(json, StandardCharsets.UTF_8) : null;
       return json;
@@ -117,6 +119,7 @@ final class Outputs {
         return json;
       }
     }
+    onlyPrinted = record;
     line = RecordLine.of(record);
     return (line.json() + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -156,7 +159,8 @@ final class Outputs {
   }
 
   /**
-   * Prints everything, the record last, and returns the exit code.
+   * Prints everything, the record last, and returns the exit code. Where standard output takes
+   * nothing the record goes to standard error.
    *
    * @param text what the command says
    * @param json whether that is JSON, so that standard output must hold nothing else
@@ -175,6 +179,11 @@ final class Outputs {
     if (line != null) {
       PrintWriter log = json ? err : out;
       log.println(RecordLine.PREFIX + line.json());
+    }
+    boolean inLog = json && line != null;
+    if (onlyPrinted != null && !inLog && out.checkError()) {
+      // Closed, or full: a log takes both streams.
+      err.println(RecordLine.PREFIX + RecordLine.of(onlyPrinted).json());
     }
     err.flush();
     out.flush();

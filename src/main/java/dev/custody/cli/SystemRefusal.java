@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure in the middle of custody that the system caused, by refusing a thing that every program
- * needs: descriptors, threads, memory, room. It says nothing of the archive, and it is no defect.
+ * needs: descriptors, threads, memory, room. It says nothing of the archive, and it is no defect. The
+ * initialisation of a class that fails without a reason is taken for one too, since each class is
+ * initialised in every test.
  */
 final class SystemRefusal {
   private static final int MOST_CAUSES = 20;
@@ -32,6 +34,7 @@ final class SystemRefusal {
   /** What the system refused and what to do, half a sentence; null for any other failure. */
   static @Nullable String of(Throwable thrown) {
     Throwable at = thrown;
+    boolean loading = false;
     for (int i = 0; at != null && i < MOST_CAUSES; i++) {
       String message = String.valueOf(at.getMessage());
       if (at instanceof OutOfMemoryError && message.contains("native thread")) {
@@ -46,9 +49,15 @@ final class SystemRefusal {
             + REMEDIES.getOrDefault(
                 errno, "look at the container and its volumes, then run it again");
       }
+      loading |= at instanceof NoClassDefFoundError || at instanceof ExceptionInInitializerError;
       at = at.getCause();
     }
-    return null;
+    return loading
+        ? "the Java runtime could not load a part of itself ("
+            + thrown.getMessage()
+            + "); usual causes: too few open files (ulimit -n), too little memory, or a disk that"
+            + " fails under the container's own files"
+        : null;
   }
 
   /** The JDK puts the words of the error alone, or in parentheses behind the file. */

@@ -31,7 +31,7 @@ final class Attributes {
         number(values, "size").longValue(),
         device(number(values, "dev").longValue()),
         number(values, "ino").longValue(),
-        number(values, "nlink").intValue(),
+        links(number(values, "nlink").intValue()),
         // The JDK gives the modification time where the file system keeps no birth time. A file
         // born in the very nanosecond of its last change loses its birth time here: unknown is
         // better than a birth time that moves.
@@ -64,7 +64,20 @@ final class Attributes {
   }
 
   private static Instant time(Map<String, Object> values, String name) {
-    return ((FileTime) present(values.get(name), name)).toInstant();
+    return time((FileTime) present(values.get(name), name));
+  }
+
+  /** Some file systems (tmpfs, FUSE) give times beyond the bounds of {@link FileStatus}. */
+  static Instant time(FileTime time) {
+    Instant instant = time.toInstant();
+    return instant.isBefore(FileStatus.EARLIEST)
+        ? FileStatus.EARLIEST
+        : instant.isAfter(FileStatus.LATEST) ? FileStatus.LATEST : instant;
+  }
+
+  /** The JDK has room for 31 bits; a FUSE daemon may say more. */
+  private static int links(int links) {
+    return links < 0 ? Integer.MAX_VALUE : links;
   }
 
   private static Object present(@Nullable Object value, String name) {

@@ -23,4 +23,10 @@ public record FileStatus(
     int links,
     @Nullable Instant born,
     Instant modified,
-    Instant changed) {}
+    Instant changed) {
+  /** The first time whose year has four digits (RFC 3339); an earlier one is kept as this. */
+  public static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  /** The last such time; a later one is kept as this. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+}

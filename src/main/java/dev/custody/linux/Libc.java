@@ -142,7 +142,7 @@ public final class Libc implements SystemCalls {
         int probe = FileCalls.openNameless(at);
         try {
           return new Reply.Answer<>(
-              Files.getLastModifiedTime(Path.of(FileCalls.path(probe))).toInstant());
+              Attributes.time(Files.getLastModifiedTime(Path.of(FileCalls.path(probe)))));
         } finally {
           FileCalls.release(probe);
         }

@@ -2,6 +2,8 @@ package dev.custody.record;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -14,7 +16,8 @@ import tools.jackson.databind.deser.std.StdValueInstantiator;
 /**
  * Calls the constructors of records as reflection does. Jackson would call them by method handles
  * that spread an array over the parameters, for which the JVM makes a class or several for each
- * shape of record: 116 of them, a fifth of the time of a short {@code verify}.
+ * shape of record: 116 of them, a fifth of the time of a short {@code verify}. What no file, process
+ * or clock can give ({@link PossibleValues}) is refused before.
  */
 final class RecordConstructors extends JacksonModule {
   @Override
@@ -54,6 +57,10 @@ final class RecordConstructors extends JacksonModule {
       if (!(getWithArgsCreator().getAnnotated() instanceof Constructor<?> constructor)) {
         return super.createFromObjectWith(context, arguments);
       }
+      String impossible = impossible(arguments);
+      if (impossible != null) {
+        return context.reportInputMismatch(getValueClass(), "%s", impossible);
+      }
       try {
         return constructor.newInstance(arguments);
       } catch (InvocationTargetException e) {
@@ -63,6 +70,15 @@ final class RecordConstructors extends JacksonModule {
         return context.handleInstantiationProblem(
             getValueClass(), arguments, rewrapCtorProblem(context, e));
       }
+    }
+
+    private @Nullable String impossible(Object[] arguments) {
+      RecordComponent[] components = getValueClass().getRecordComponents();
+      String found = null;
+      for (int i = 0; found == null && i < components.length; i++) {
+        found = PossibleValues.impossible(getValueClass(), components[i].getName(), arguments[i]);
+      }
+      return found;
     }
   }
 }

@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A record as a file: JSON in and out. */
 public final class RecordFile {
+  /** Where a header of a tar archive says so, tar(5). */
+  private static final int TAR_MAGIC = 257;
+
   private RecordFile() {}
 
   /** The record as it is written: JSON for people and machines, ends with a newline. */
@@ -63,6 +66,14 @@ public final class RecordFile {
   public static Loaded read(InputStream in, String source) throws UnreadableRecordException {
     try {
       byte[] json = in.readNBytes(RecordJson.MAX_BYTES + 1);
+      String kind = kind(json);
+      if (kind != null) {
+        throw new UnreadableRecordException(
+            source
+                + ": "
+                + kind
+                + ", not a record; name the file that custody record wrote (its -o)");
+      }
       if (json.length > RecordJson.MAX_BYTES) {
         throw new UnreadableRecordException(
             source
@@ -77,6 +88,24 @@ public final class RecordFile {
     } catch (IOException e) {
       throw new UnreadableRecordException(source + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The kind of file by its first bytes, where people mistake it for the record; else null. */
+  private static @Nullable String kind(byte[] bytes) {
+    String begin = new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.ISO_8859_1);
+    if (begin.startsWith("ustar", TAR_MAGIC)) {
+      return "a tar archive";
+    }
+    if (begin.startsWith("\u001f\u008b")) {
+      return "a gzip file";
+    }
+    if (begin.startsWith("(\u00b5/\u00fd")) {
+      return "a zstd file";
+    }
+    if (begin.startsWith("\u00fd7zXZ")) {
+      return "an xz file";
+    }
+    return begin.startsWith("BZh") ? "a bzip2 file" : null;
   }
 
   /** Reads a record from text; {@code source} names it in messages. */

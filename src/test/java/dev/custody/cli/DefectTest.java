@@ -77,6 +77,14 @@ class DefectTest {
     assertTrue(err.toString().contains(errno) && err.toString().contains(remedy), err::toString);
   }
 
+  /** As where the JVM's own files cannot be opened; the first failure is not always kept. */
+  @Test
+  void aClassThatCannotBeInitialisedIsNoDefect() throws IOException {
+    Error refused = new NoClassDefFoundError("Could not initialize class dev.custody.Any");
+    assertEquals(ExitCode.CANNOT_TELL, run(refused, "compare", "-", "b"), err::toString);
+    assertTrue(err.toString().contains("could not load a part of itself"), err::toString);
+  }
+
   @Test
   void noMoreThreadsIsNoDefect() throws IOException {
     Error refused = new OutOfMemoryError("unable to create native thread: possibly out of memory");

@@ -211,11 +211,13 @@ class InterruptedWriteIT {
       String what = "standard output " + redirect + ": " + result;
       if (refused) {
         assertNotEquals(0, result.code(), what);
+        String err = Files.readString(directory.resolve("err"));
+        assertTrue(err.contains("\ncustody-record: {"), what + err);
       } else {
         RecordValidation.assertValid(Files.readString(directory.resolve("r.json")));
         assertEquals(ExitCode.CANNOT_TELL, result.code(), what);
       }
-      count("standard output lost", refused ? "said so" : "whole");
+      count("standard output lost", refused ? "on standard error" : "whole");
       assertNothingLeft(what, directory, "r.json", "err");
     }
   }

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +74,55 @@ class RecordFileTest {
   void refusesWrongTypesAndNamesTheField(String right, String wrong, String expected) {
     assertTrue(SAMPLE.contains(right), right);
     assertMessage(SAMPLE.replace(right, wrong), expected);
+  }
+
+  /** The reader and the published schema ask one place, PossibleValues. */
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"size\" : 20480 | \"size\" : -5 | size is -5, less than nothing",
+        "\"uid\" : 0 | \"uid\" : -1 | uid is -1, and ids are 0 to 4294967295",
+        "\"uid\" : 0 | \"uid\" : 4294967296 | uid is 4294967296, and ids are",
+        "\"filesystem\" : 1000 | \"filesystem\" : -1 | process.credentials.uid: filesystem is -1",
+        "\"links\" : 1 | \"links\" : -1 | links is -1, less than nothing",
+        "2026-11-23T08:00:00Z | +1000000000-12-31T23:59:59Z | createdAt is +1000000000-12-31",
+        "2026-11-23T08:00:00Z | -0001-12-31T23:59:59Z | outside the years 0 to 9999",
+      })
+  void refusesImpossibleValues(String right, String wrong, String expected) {
+    assertTrue(SAMPLE.contains(right), right);
+    String changed = SAMPLE.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+    assertMessage(changed, expected);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "1f8b0800, a gzip file",
+    "28b52ffd, a zstd file",
+    "425a6839, a bzip2 file",
+    "fd377a585a00, an xz file",
+    "ustar, a tar archive",
+  })
+  void saysWhatAnArchiveGivenAsRecordIs(String magic, String kind) {
+    byte[] bytes = new byte[5 << 20];
+    if (magic.equals("ustar")) {
+      System.arraycopy(magic.getBytes(StandardCharsets.US_ASCII), 0, bytes, 257, 5);
+    } else {
+      byte[] begin = HexFormat.of().parseHex(magic);
+      System.arraycopy(begin, 0, bytes, 0, begin.length);
+    }
+    for (int length : new int[] {600, bytes.length}) {
+      var thrown =
+          assertThrows(
+              UnreadableRecordException.class,
+              () ->
+                  RecordFile.read(
+                      new ByteArrayInputStream(bytes, 0, length), "image.tar"));
+      assertEquals(
+          "image.tar: " + kind + ", not a record; name the file that custody record wrote (its -o)",
+          thrown.getMessage());
+    }
   }
 
   @Test

@@ -16,12 +16,9 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import dev.custody.linux.Credentials;
 import dev.custody.linux.DirectoryListing;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
-import dev.custody.linux.IdRange;
-import dev.custody.linux.Ids;
 import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.ProcessIdentity;
@@ -29,6 +26,7 @@ import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.PossibleValues;
 import dev.custody.record.RecordJson;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -57,10 +55,6 @@ final class Schemas {
       "^[a-z0-9]+([+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$";
 
   private static final String CAUSE = "^[A-Z][A-Z0-9_]*$";
-  private static final BigDecimal MAX_ID = BigDecimal.valueOf(4294967295L);
-
-  /** Numbers that a hostile archive or an odd file system can make negative, and modes. */
-  private static final Set<String> ANY_NUMBER = Set.of("inode", "size", "mode");
 
   /** Sealed types whose kinds are told apart by a key {@code result}. */
   private static final Map<Class<?>, Map<Class<?>, String>> RESULTS =
@@ -113,7 +107,7 @@ final class Schemas {
                 ? null
                 : prose.of(owner(field), field.getDeclaredName()))
         .withNumberInclusiveMinimumResolver(Schemas::minimum)
-        .withNumberInclusiveMaximumResolver(field -> isId(field) ? MAX_ID : null)
+        .withNumberInclusiveMaximumResolver(Schemas::maximum)
         .withArrayMaxItemsResolver(field ->
             is(field, DirectoryListing.class, "entries") && !field.isFakeContainerItemScope()
                 ? DirectoryListing.MOST
@@ -159,17 +153,18 @@ final class Schemas {
   }
 
   private static @Nullable BigDecimal minimum(FieldScope field) {
-    return isNumber(field) && !ANY_NUMBER.contains(field.getDeclaredName())
-        ? BigDecimal.ZERO
-        : null;
+    long least = possible(field).least();
+    return isNumber(field) && least > Long.MIN_VALUE ? BigDecimal.valueOf(least) : null;
   }
 
-  private static boolean isId(FieldScope field) {
-    return isNumber(field)
-        && (owner(field) == Ids.class
-            || owner(field) == IdRange.class
-            || is(field, Credentials.class, "groups")
-            || field.getDeclaredName().matches("uid|gid|overflowUid|overflowGid"));
+  private static @Nullable BigDecimal maximum(FieldScope field) {
+    long most = possible(field).most();
+    return isNumber(field) && most < Long.MAX_VALUE ? BigDecimal.valueOf(most) : null;
+  }
+
+  /** The reader refuses by the same. */
+  private static PossibleValues possible(FieldScope field) {
+    return PossibleValues.of(owner(field), field.getDeclaredName());
   }
 
   /** Modes of files are written as people read them; an index may use any algorithm. */

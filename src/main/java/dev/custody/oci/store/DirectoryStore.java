@@ -141,7 +141,10 @@ public final class DirectoryStore implements BlobStore {
 
   /** Bytes of all files. */
   public long size() {
-    return files.values().stream().mapToLong(Blob::size).sum();
+    // Sparse files cost nothing, so that their sum can be more than a long holds.
+    return files.values().stream()
+        .mapToLong(Blob::size)
+        .reduce(0, (sum, next) -> next > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + next);
   }
 
   @Override
