@@ -13,9 +13,13 @@ import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Asks the causes of the catalogue, stage by stage, about what was observed. */
 final class CauseSearch {
+  private static final Set<CauseId> MAY_COME =
+      Set.of(CauseId.NOT_ON_A_PVC, CauseId.ENCRYPTED_LOCKED, CauseId.SYMLINK);
+
   private CauseSearch() {}
 
   /** What the walk shows; only a note for a path that was read. */
@@ -38,11 +42,11 @@ final class CauseSearch {
   }
 
   /**
-   * An emptyDir is shared by the steps of a pod, and an encrypted directory may be unlocked, so
-   * that the file may only not be there yet.
+   * An emptyDir is shared by the steps of a pod, an encrypted directory may be unlocked, and the
+   * target of a link may be written later, so that the file may only not be there yet.
    */
   private static boolean leavesItOpen(Finding finding) {
-    return (finding.cause() == CauseId.NOT_ON_A_PVC || finding.cause() == CauseId.ENCRYPTED_LOCKED)
+    return MAY_COME.contains(finding.cause())
         && finding.confidence() == Finding.Confidence.MEDIUM;
   }
 

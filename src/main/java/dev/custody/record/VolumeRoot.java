@@ -2,6 +2,7 @@ package dev.custody.record;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record VolumeRoot(String type, long inode, @Nullable Long born) {
    * A directory inside a volume (subPath) has another inode than the volume's root.
    */
   public boolean sharesNothingWith(VolumeRoot other) {
-    return !type.equals(other.type) || (isFileSystemRoot() && other.isFileSystemRoot());
+    return FileSystemType.areTwo(type, other.type) || (isFileSystemRoot() && other.isFileSystemRoot());
   }
 
   /** Whether the inode is the one that this type of file system gives to its root. */
@@ -56,7 +57,7 @@ public record VolumeRoot(String type, long inode, @Nullable Long born) {
 
   /** Whether these are the same directory; every file system's root may have the same inode. */
   public boolean isSurely(VolumeRoot other) {
-    return type.equals(other.type)
+    return FileSystemType.areOneFamily(type, other.type)
         && inode == other.inode
         && born != null
         && born.equals(other.born);
@@ -64,8 +65,12 @@ public record VolumeRoot(String type, long inode, @Nullable Long born) {
 
   /** Whether these are two volumes, or two directories of one; false where nothing shows it. */
   public boolean differsFrom(VolumeRoot other) {
-    return !type.equals(other.type)
-        || inode != other.inode
-        || (born != null && other.born != null && !born.equals(other.born));
+    if (FileSystemType.areTwo(type, other.type)) {
+      return true;
+    }
+    return FileSystemType.areOneFamily(type, other.type)
+        && FileSystemType.keepsNumbers(type)
+        && (inode != other.inode
+            || (born != null && other.born != null && !born.equals(other.born)));
   }
 }

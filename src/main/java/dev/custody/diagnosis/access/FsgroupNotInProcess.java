@@ -5,6 +5,7 @@ import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.UserNamespace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -56,7 +57,8 @@ public final class FsgroupNotInProcess implements AccessCause {
         || who.uid().filesystem() == 0
         || who.uid().filesystem() == status.uid()
         || who.inGroup(status.gid())
-        || status.gid() == 0) {
+        || status.gid() == 0
+        || isNobody(access, status)) {
       return null;
     }
     int wanted = denial.attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
@@ -68,5 +70,12 @@ public final class FsgroupNotInProcess implements AccessCause {
             ? (status.mode() & 02000) != 0
             : (root.mode() & 02000) != 0 && root.gid() == status.gid();
     return groupMay && marked ? status : null;
+  }
+
+  /** Stands for any group that is not mapped here (NFSv4, idmapped mounts): no fsGroup is it. */
+  private static boolean isNobody(AccessEvidence access, FileStatus status) {
+    UserNamespace here = access.process().userNamespace();
+    Long overflow = here == null ? null : here.overflowGid();
+    return status.gid() == (overflow == null ? 65534 : overflow) || status.gid() == 4294967294L;
   }
 }

@@ -33,6 +33,16 @@ public record LabelEvidence(AccessEvidence access) {
   private static final Set<String> UNCONFINED =
       Set.of("spc_t", "unconfined_t", "unconfined_service_t", "init_t", "initrc_t", "kernel_t");
 
+  /** Domains whose files the container policy names; another one has rules of its own. */
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "container_t",
+          "container_init_t",
+          "container_kvm_t",
+          "container_userns_t",
+          "container_engine_t",
+          "svirt_lxc_net_t");
+
   /** The label of this process where SELinux confines it; empty where it does not. */
   public Optional<SecurityLabel> own() {
     return SecurityLabel.selinux(access.process().label())
@@ -40,15 +50,25 @@ public record LabelEvidence(AccessEvidence access) {
   }
 
   /**
-   * The label of this process where the labels of files decide: it was refused, POSIX is not the
-   * reason, and the mount does not give one label to everything.
+   * The label of this process where the labels of files decide: it was refused as SELinux does,
+   * POSIX is not the reason, and the mount does not give one label to everything.
    */
   Optional<SecurityLabel> deciding() {
-    return access.denial().refused()
+    return refused()
             && !(access.denial().prediction() instanceof Prediction.Denied)
             && ofMount().isEmpty()
         ? own()
         : Optional.empty();
+  }
+
+  /** Whether it was refused as SELinux does: with EACCES. EPERM comes from seccomp or a scanner. */
+  boolean refused() {
+    return access.denial().errno().equals("EACCES");
+  }
+
+  /** Whether the container policy says which files this process may read. */
+  boolean ofContainer() {
+    return own().map(label -> CONTAINERS.contains(label.type())).orElse(false);
   }
 
   /** The label of a file; empty where it is not known. */
@@ -81,7 +101,7 @@ public record LabelEvidence(AccessEvidence access) {
   /** Whether a label that this process may not use lies at what was refused. */
   public boolean mayRefuse() {
     SecurityLabel own = own().orElse(null);
-    if (own == null) {
+    if (own == null || !refused()) {
       return false;
     }
     SecurityLabel mounted = ofMount().orElse(null);
@@ -125,6 +145,7 @@ public record LabelEvidence(AccessEvidence access) {
     SecurityLabel own = own().orElse(null);
     return own != null
         && denial.attempt().equals("lstat")
+        && refused()
         && denial.againstPrediction()
         && of(denial.component()).isEmpty()
         && of(denial.directory())

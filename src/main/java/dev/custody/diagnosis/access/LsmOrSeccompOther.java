@@ -22,7 +22,7 @@ public final class LsmOrSeccompOther implements AccessCause {
     if (!access.denial().againstPrediction()
         || access.volume().onNetwork()
         || access.mount() == null
-        || access.labels().own().isPresent()
+        || (access.labels().own().isPresent() && access.labels().refused())
         || !aclKnown(access)) {
       return null;
     }

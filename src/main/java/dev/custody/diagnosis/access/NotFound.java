@@ -4,6 +4,7 @@ import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Component;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class NotFound implements AccessCause {
       return null;
     }
     String missing = denial.component().path();
-    boolean last = missing.equals(access.walk().path());
+    boolean last = missing.equals(access.walk().path()) || isTarget(access, missing);
     List<String> evidence = new ArrayList<>(List.of(denial.fact()));
     Component directory = denial.directory();
     if (directory != null && directory.status() != null) {
@@ -47,5 +48,14 @@ public final class NotFound implements AccessCause {
         "check that the task which writes it ran and finished (runAfter), writes exactly this path,"
             + " and has the same claim and subPath; --wait waits for it",
         "ls -la " + (directory == null ? "/" : directory.path()) + " in both tasks");
+  }
+
+  /** Whether the path itself is a link to it. */
+  private static boolean isTarget(AccessEvidence access, String missing) {
+    Component link = access.link();
+    return link != null
+        && link.linkTarget() != null
+        && link.path().equals(access.walk().path())
+        && Path.of(link.path()).resolveSibling(link.linkTarget()).normalize().endsWith(missing);
   }
 }

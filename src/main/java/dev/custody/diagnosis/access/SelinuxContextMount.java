@@ -20,7 +20,7 @@ public final class SelinuxContextMount implements AccessCause {
     SecurityLabel mounted = access.labels().ofMount().orElse(null);
     if (own == null
         || mounted == null
-        || !denial.refused()
+        || !access.labels().refused()
         || denial.prediction() instanceof Prediction.Denied
         || own.dominates(mounted)) {
       return null;

@@ -26,7 +26,10 @@ public final class SelinuxType implements AccessCause {
         return found(
             access,
             // A boolean may allow the type of a network file system; the server may refuse too.
-            access.volume().onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
+            // A domain with a policy of its own may be allowed the type.
+            access.volume().onNetwork() || !access.labels().ofContainer()
+                ? Finding.Confidence.MEDIUM
+                : Finding.Confidence.HIGH,
             component.path() + " has type " + label.type(),
             component.path() + " has label " + label);
       }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A symbolic link leads nowhere, is part of a loop, or is one that the kernel refuses to follow. */
 public final class Symlink implements AccessCause {
+  private static final String REMEDY =
+      "write the archive itself at this path; a link to a directory inside the writing container"
+          + " leads nowhere in another one";
+
   @Override
   public CauseId id() {
     return CauseId.SYMLINK;
@@ -35,26 +39,61 @@ public final class Symlink implements AccessCause {
       return cause(
           access,
           link,
+          Finding.Confidence.CERTAIN,
           link.path() + " is part of a loop of symbolic links, or of a chain of more than 40",
-          "the kernel follows at most 40 links (path_resolution(7))");
+          "the kernel follows at most 40 links (path_resolution(7))",
+          REMEDY);
     }
-    if (denial.refused()
+    if ((denial.refused() || denial.errno().equals("ELOOP"))
         && denial.component().open() instanceof Outcome.Failed(String _, String detail)
         && detail.contains(PathWalk.OPENS_WITHOUT_LINKS)) {
       return cause(
           access,
           link,
+          Finding.Confidence.CERTAIN,
           link.path() + " is a symbolic link that this process may not follow",
-          "fs.protected_symlinks: in a sticky directory a process may follow only its own links and"
-              + " those of the directory's owner; the file itself can be opened by its own path");
+          (denial.refused()
+                  ? "fs.protected_symlinks: in a sticky directory a process may follow only its own"
+                      + " links and those of the directory's owner"
+                  : "the volume is mounted so that no link is followed (nosymfollow, mount(8))")
+              + "; the file itself can be opened by its own path",
+          REMEDY);
     }
-    return denial.errno().equals("ENOENT") && target(link).startsWith(denial.component().path())
-        ? cause(
-            access,
-            link,
-            link.path() + " is a symbolic link to " + link.linkTarget() + ", which leads nowhere",
-            "")
+    return denial.errno().equals("ENOENT") && onTheWay(link, denial.component())
+        ? leadsNowhere(access, link)
         : null;
+  }
+
+  /**
+   * A target on the link's own volume may be removed, or not written yet; elsewhere, such as in the
+   * container that wrote the link, no other task brings it.
+   */
+  private Finding leadsNowhere(AccessEvidence access, Component link) {
+    boolean mayCome =
+        link.mountId() != null && link.mountId().equals(access.denial().component().mountId());
+    return cause(
+        access,
+        link,
+        mayCome ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
+        link.path() + " is a symbolic link to " + link.linkTarget() + ", which leads nowhere",
+        "",
+        mayCome
+            ? "let the task that writes the archive make the link after the archive is complete, or"
+                + " wait for it with --wait; or write the archive itself at this path"
+            : REMEDY);
+  }
+
+  /** Whether what is missing is the link's target, a directory on the way to it, or a file in it. */
+  private static boolean onTheWay(Component link, Component missing) {
+    Path target = target(link);
+    Path where = Path.of(missing.path());
+    return target.startsWith(where) || (elsewhere(link, missing) && where.startsWith(target));
+  }
+
+  private static boolean elsewhere(Component link, Component missing) {
+    return link.mountId() != null
+        && missing.mountId() != null
+        && !link.mountId().equals(missing.mountId());
   }
 
   /** Whether links led to a file or a directory after all; the error then has another cause. */
@@ -70,7 +109,13 @@ public final class Symlink implements AccessCause {
         .normalize();
   }
 
-  private Finding cause(AccessEvidence access, Component link, String summary, String more) {
+  private Finding cause(
+      AccessEvidence access,
+      Component link,
+      Finding.Confidence confidence,
+      String summary,
+      String more,
+      String remedy) {
     List<String> evidence = new ArrayList<>();
     evidence.add(access.denial().fact());
     evidence.add(link.path() + " -> " + link.linkTarget());
@@ -79,12 +124,11 @@ public final class Symlink implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        confidence,
         summary,
         evidence,
         List.of("REMOVED: the link itself is there"),
-        "write the archive itself at this path; a link to a directory inside the writing container"
-            + " leads nowhere in another one",
+        remedy,
         "namei -l " + access.walk().path());
   }
 }

@@ -87,7 +87,12 @@ public record ContentEvidence(
     FileStatus now = file();
     return recorded == null || before == null || now == null
         ? null
-        : new FilePair(before, now, sameBoot() && !volumes().proveOne(), volumes().relation());
+        : new FilePair(
+            before,
+            now,
+            sameBoot() && !volumes().proveOne() && volumes().devicesTell(),
+            volumes().keepsNumbers(),
+            volumes().relation());
   }
 
   /** The problems of these kinds. */

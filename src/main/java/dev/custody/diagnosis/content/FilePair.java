@@ -11,10 +11,15 @@ import java.time.Instant;
  *
  * @param devicesCompare whether both looks were on one node since one boot, and nothing else says
  *     that the volume is one
+ * @param keepsNumbers whether the file system gives a file the same inode number for ever
  * @param relation of the places where the two looks saw it
  */
 public record FilePair(
-    FileStatus recorded, FileStatus observed, boolean devicesCompare, MountPair.Relation relation) {
+    FileStatus recorded,
+    FileStatus observed,
+    boolean devicesCompare,
+    boolean keepsNumbers,
+    MountPair.Relation relation) {
 
   /** Which file it is, as far as inode number, device and birth time tell. */
   public enum Identity {
@@ -22,6 +27,8 @@ public record FilePair(
     /** The same inode number, without a birth time: a new file may have got the old number. */
     SAME_NUMBER,
     OTHER,
+    /** Another number, where a file gets a new one with each mount or look (FUSE). */
+    UNKNOWN,
     /** On another file system or under another root: no statement about the recorded file. */
     ELSEWHERE
   }
@@ -32,7 +39,7 @@ public record FilePair(
       return Identity.ELSEWHERE;
     }
     if (recorded.inode() != observed.inode()) {
-      return Identity.OTHER;
+      return keepsNumbers ? Identity.OTHER : Identity.UNKNOWN;
     }
     Instant before = recorded.born();
     Instant now = observed.born();

@@ -31,7 +31,19 @@ public final class Replaced implements ContentCause {
         ? null
         : switch (files.identity()) {
           case OTHER -> replaced(content, files);
-          case SAME_NUMBER -> numberReused(content, files);
+          case SAME_NUMBER ->
+              numberReused(
+                  content,
+                  files,
+                  "the file may have been deleted and created again (its inode number was reused)",
+                  "the file system gives no creation time, which would tell the two apart");
+          case UNKNOWN ->
+              numberReused(
+                  content,
+                  files,
+                  "a different image was written to the recorded path: into the file, or as a new"
+                      + " file",
+                  "this file system gives a file new inode numbers, which tell nothing here");
           case SAME, ELSEWHERE -> null;
         };
   }
@@ -58,18 +70,16 @@ public final class Replaced implements ContentCause {
   }
 
   /** Without a birth time, rm and a new export into the freed inode look like an overwrite. */
-  private @Nullable Finding numberReused(ContentEvidence content, FilePair files) {
+  private @Nullable Finding numberReused(
+      ContentEvidence content, FilePair files, String summary, String why) {
     if (files.sameModified()) {
       return null;
     }
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "the file may have been deleted and created again (its inode number was reused)",
-        List.of(
-            content.images().line(),
-            files.whichFile(),
-            "the file system gives no creation time, which would tell the two apart"),
+        summary,
+        List.of(content.images().line(), files.whichFile(), why),
         List.of(),
         "find who else writes this path; give each run its own volume or directory",
         "stat " + path(content) + " shows a birth time where the file system keeps one");

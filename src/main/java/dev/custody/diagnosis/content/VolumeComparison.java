@@ -4,6 +4,7 @@ import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.diagnosis.facts.NodeDisk;
 import dev.custody.diagnosis.facts.RootPair;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.record.RecordedEvidence;
 import java.util.List;
@@ -25,7 +26,7 @@ public record VolumeComparison(ContentEvidence content) {
     if (mounts != null && content.sameBoot()) {
       return mounts.relation(NodeDisk.holds(content.observed(), mounts.now()));
     }
-    if (mounts != null && !mounts.then().type().equals(mounts.now().type())) {
+    if (mounts != null && FileSystemType.areTwo(mounts.then().type(), mounts.now().type())) {
       return MountPair.Relation.OTHER_VOLUME;
     }
     if (roots().differ()) {
@@ -55,6 +56,20 @@ public record VolumeComparison(ContentEvidence content) {
         content.sameBoot() && then != null && now != null && then.device().equals(now.device());
     MountPair mounts = mounts();
     return sameDevice || (mounts != null && mounts.sameExport());
+  }
+
+  /** Whether another device number is another volume; where the mounts are known, they say it. */
+  public boolean devicesTell() {
+    Mount now = content.observed().mount(content.observed().archive().walk().last());
+    return mounts() == null && (now == null || !FileSystemType.isServed(now.type()));
+  }
+
+  /** Whether the archive's inode number would still be the same there; true where unknown. */
+  public boolean keepsNumbers() {
+    Mount now = content.observed().mount(content.observed().archive().walk().last());
+    return now == null
+        || FileSystemType.keepsNumbers(now.type())
+        || now.superOptions().contains("serverino");
   }
 
   private RootPair roots() {

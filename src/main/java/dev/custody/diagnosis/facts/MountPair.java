@@ -1,6 +1,8 @@
 package dev.custody.diagnosis.facts;
 
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
+import dev.custody.record.Finding;
 import dev.custody.record.VolumeRoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
   /** Why device numbers of the two can be compared. */
   public static final String COMPARABLE = "same boot id, so device numbers can be compared";
 
+  private static final String REMOVED = "//deleted";
+
   /** The directory that a provisioner makes for one claim. */
   private static final Pattern CLAIM = Pattern.compile("/(pvc-[0-9a-f-]{36})(?:/|$|_)");
 
@@ -33,14 +37,21 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
 
   /** What the mounts and the roots of the volumes show. */
   public Relation relation(boolean onNodeDisk) {
+    // A directory that was renamed while it was mounted is still the same.
+    if (roots.same()) {
+      return Relation.SAME;
+    }
     if (!sameDevice()) {
-      // A network volume or a disk that is attached again gets another number.
-      return roots.same() || (sameExport() && !roots.differ())
-          ? Relation.SAME
-          : Relation.OTHER_VOLUME;
+      if (!sameExport() || (sameRoot() && roots.differ())) {
+        return Relation.OTHER_VOLUME;
+      }
+      return sameRoot() ? Relation.SAME : Relation.OTHER_DIRECTORY;
     }
     if (sameRoot()) {
-      return roots.differ() ? Relation.OTHER_VOLUME : Relation.SAME;
+      // A directory below the root of a disk may have been removed and made again.
+      return !roots.differ()
+          ? Relation.SAME
+          : directory(now).equals("/") ? Relation.OTHER_VOLUME : Relation.EITHER;
     }
     String claimThen = claim(then);
     String claimNow = claim(now);
@@ -58,12 +69,26 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
     return claim != null && claim.equals(claim(now));
   }
 
-  /** Whether two volumes rest on more than device numbers, which change when one is attached. */
+  /**
+   * Whether two volumes rest on more than device numbers and the source's name: a disk that is
+   * attached again gets others, and a server has several names.
+   */
   public boolean provedApart() {
     return (claim(then) != null && claim(now) != null)
         || roots.differ()
-        || !then.type().equals(now.type())
-        || !then.source().equals(now.source());
+        || FileSystemType.areTwo(then.type(), now.type());
+  }
+
+  /**
+   * How sure two volumes are. A disk that is attached again, or a server under its other name,
+   * looks like another volume whose root has the same inode number and no birth time.
+   */
+  public Finding.Confidence confidence() {
+    return provedApart()
+        ? Finding.Confidence.CERTAIN
+        : roots.then() != null && roots.now() != null
+            ? Finding.Confidence.MEDIUM
+            : Finding.Confidence.HIGH;
   }
 
   private static @Nullable String claim(Mount mount) {
@@ -71,11 +96,13 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
     return claim.find() ? claim.group(1) : null;
   }
 
-  /** Whether both are mounts of one directory of one server, {@code server:/export}. */
+  /** Whether both are mounts of one export of one server, which is mounted anew for each pod. */
   public boolean sameExport() {
-    return then.type().equals(now.type())
+    return FileSystemType.areOneFamily(then.type(), now.type())
         && then.source().equals(now.source())
-        && (now.source().contains(":/") || now.source().startsWith("//"));
+        && (FileSystemType.isServed(now.type())
+            || now.source().contains(":/")
+            || now.source().startsWith("//"));
   }
 
   private boolean sameDevice() {
@@ -84,7 +111,13 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
 
   /** Whether both show the same directory of their file systems. */
   public boolean sameRoot() {
-    return now.root().equals(then.root());
+    return directory(now).equals(directory(then));
+  }
+
+  /** The kernel marks a directory that was removed while it is mounted. */
+  private static String directory(Mount mount) {
+    String root = mount.root();
+    return root.endsWith(REMOVED) ? root.substring(0, root.length() - REMOVED.length()) : root;
   }
 
   /** One line each, for an evidence list. */

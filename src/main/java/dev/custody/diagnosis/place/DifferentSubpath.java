@@ -47,13 +47,17 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
     return new Finding(
         id(),
         confidence(relation, mounts),
-        "this task sees directory "
-            + mounts.now().root()
-            + " of the volume; the task that recorded the archive saw "
-            + mounts.then().root(),
+        mounts.sameRoot()
+            ? "directory "
+                + mounts.then().root()
+                + " of the volume was removed and made again since the archive was recorded"
+            : "this task sees directory "
+                + mounts.now().root()
+                + " of the volume; the task that recorded the archive saw "
+                + mounts.then().root(),
         mounts.facts(),
         List.of(MountPair.COMPARABLE),
-        REMEDY,
+        mounts.sameRoot() ? "find the task that cleans the volume while the run needs it" : REMEDY,
         confirm(access.observed(), access.recorded()));
   }
 

@@ -46,7 +46,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
               access,
               either
                   ? Finding.Confidence.MEDIUM
-                  : mounts.provedApart() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+                  : mounts.confidence(),
               "this task has a different volume at "
                   + mounts.now().mountPoint()
                   + " than the task that recorded the archive",

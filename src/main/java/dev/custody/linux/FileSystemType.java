@@ -1,0 +1,59 @@
+package dev.custody.linux;
+
+import java.util.Set;
+
+/**
+ * What the type of a mount (mountinfo(5)) says about its identity: one volume is mounted as {@code
+ * nfs} in one pod and as {@code nfs4} in the next, or as {@code ext4} on the node and as {@code
+ * virtiofs} in a virtual machine.
+ */
+public final class FileSystemType {
+  private static final Set<String> SMB = Set.of("cifs", "smb3", "smbfs");
+  private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
+
+  private FileSystemType() {}
+
+  /** Whether two types show that these are two file systems. */
+  public static boolean areTwo(String one, String other) {
+    return !family(one).equals(family(other)) && !passesOn(one) && !passesOn(other);
+  }
+
+  /** Whether two types are one but for the version of a protocol or driver. */
+  public static boolean areOneFamily(String one, String other) {
+    return family(one).equals(family(other));
+  }
+
+  /** Whether a file keeps its inode number when the volume is mounted again. */
+  public static boolean keepsNumbers(String type) {
+    return switch (family(type)) {
+      case "fuse", "9p", "smb", "none" -> false;
+      default -> true;
+    };
+  }
+
+  private static String family(String type) {
+    if (type.startsWith("nfs")) {
+      return "nfs";
+    }
+    if (type.equals("fuse") || type.startsWith("fuse.")) {
+      return "fuse";
+    }
+    return SMB.contains(type) ? "smb" : EXT.contains(type) ? "ext" : type;
+  }
+
+  /** Whether a server or a daemon gives what may be another type of file system on its side. */
+  private static boolean passesOn(String type) {
+    return isServed(type) || type.equals("overlay") || type.equals("none");
+  }
+
+  /**
+   * Whether a server or a daemon answers: each mount then has a device number of its own, and the
+   * source says which volume it is.
+   */
+  public static boolean isServed(String type) {
+    return switch (family(type)) {
+      case "nfs", "smb", "fuse", "9p", "virtiofs", "ceph", "lustre", "gpfs", "beegfs", "afs" -> true;
+      default -> false;
+    };
+  }
+}
