@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure in the middle of custody that the system caused, by refusing a thing that every program
- * needs: descriptors, threads, memory, room. It says nothing of the archive, and it is no defect. The
- * initialisation of a class that fails without a reason is taken for one too, since each class is
- * initialised in every test.
+ * needs: descriptors, threads, memory, room. It says nothing of the archive, and it is no defect.
+ * The initialisation of a class that fails without a reason is taken for one too, since each class
+ * is initialised in every test.
  */
 final class SystemRefusal {
   private static final int MOST_CAUSES = 20;

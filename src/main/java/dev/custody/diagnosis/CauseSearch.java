@@ -46,8 +46,7 @@ final class CauseSearch {
    * target of a link may be written later, so that the file may only not be there yet.
    */
   private static boolean leavesItOpen(Finding finding) {
-    return MAY_COME.contains(finding.cause())
-        && finding.confidence() == Finding.Confidence.MEDIUM;
+    return MAY_COME.contains(finding.cause()) && finding.confidence() == Finding.Confidence.MEDIUM;
   }
 
   /** The findings of the first stages, up to one that is sure enough to end the search. */

@@ -52,7 +52,8 @@ public final class FileSystemType {
    */
   public static boolean isServed(String type) {
     return switch (family(type)) {
-      case "nfs", "smb", "fuse", "9p", "virtiofs", "ceph", "lustre", "gpfs", "beegfs", "afs" -> true;
+      case "nfs", "smb", "fuse", "9p", "virtiofs", "ceph", "lustre", "gpfs", "beegfs", "afs" ->
+          true;
       default -> false;
     };
   }

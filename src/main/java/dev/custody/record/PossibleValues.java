@@ -48,7 +48,8 @@ public record PossibleValues(long least, long most) {
               .filter(Objects::nonNull)
               .findFirst()
               .orElse(null);
-      case Instant time when time.isBefore(FileStatus.EARLIEST) || time.isAfter(FileStatus.LATEST) ->
+      case Instant time
+          when time.isBefore(FileStatus.EARLIEST) || time.isAfter(FileStatus.LATEST) ->
           component + " is " + time + ", outside the years 0 to 9999";
       case Long number -> of(owner, component).judge(component, number);
       case Integer number -> of(owner, component).judge(component, number);

@@ -16,8 +16,8 @@ import tools.jackson.databind.deser.std.StdValueInstantiator;
 /**
  * Calls the constructors of records as reflection does. Jackson would call them by method handles
  * that spread an array over the parameters, for which the JVM makes a class or several for each
- * shape of record: 116 of them, a fifth of the time of a short {@code verify}. What no file, process
- * or clock can give ({@link PossibleValues}) is refused before.
+ * shape of record: 116 of them, a fifth of the time of a short {@code verify}. What no file,
+ * process or clock can give ({@link PossibleValues}) is refused before.
  */
 final class RecordConstructors extends JacksonModule {
   @Override

@@ -41,7 +41,8 @@ public record VolumeRoot(String type, long inode, @Nullable Long born) {
    * A directory inside a volume (subPath) has another inode than the volume's root.
    */
   public boolean sharesNothingWith(VolumeRoot other) {
-    return FileSystemType.areTwo(type, other.type) || (isFileSystemRoot() && other.isFileSystemRoot());
+    return FileSystemType.areTwo(type, other.type)
+        || (isFileSystemRoot() && other.isFileSystemRoot());
   }
 
   /** Whether the inode is the one that this type of file system gives to its root. */

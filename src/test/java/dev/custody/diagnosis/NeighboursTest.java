@@ -37,7 +37,8 @@ class NeighboursTest {
   private static final Path RULES = Path.of("src/main/java/dev/custody/diagnosis");
   private static final Pattern ID = Pattern.compile("CauseId\\.([A-Z_]+)[;,]");
   private static final Pattern CERTAIN =
-      Pattern.compile("Confidence\\.CERTAIN|mode\\(\\)\\.confidence\\(\\)|confidence\\(relation");
+      Pattern.compile(
+          "Confidence\\.CERTAIN|mode\\(\\)\\.confidence\\(\\)|mounts\\.confidence\\(\\)|confidence\\(relation");
 
   @TempDir Path scratch;
 

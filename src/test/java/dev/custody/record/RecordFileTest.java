@@ -116,9 +116,7 @@ class RecordFileTest {
       var thrown =
           assertThrows(
               UnreadableRecordException.class,
-              () ->
-                  RecordFile.read(
-                      new ByteArrayInputStream(bytes, 0, length), "image.tar"));
+              () -> RecordFile.read(new ByteArrayInputStream(bytes, 0, length), "image.tar"));
       assertEquals(
           "image.tar: " + kind + ", not a record; name the file that custody record wrote (its -o)",
           thrown.getMessage());

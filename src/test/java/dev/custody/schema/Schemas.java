@@ -51,8 +51,7 @@ final class Schemas {
       "^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$";
 
   /** The image-spec's grammar of digests (descriptor.md). */
-  private static final String ANY_DIGEST =
-      "^[a-z0-9]+([+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$";
+  private static final String ANY_DIGEST = "^[a-z0-9]+([+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$";
 
   private static final String CAUSE = "^[A-Z][A-Z0-9_]*$";
 

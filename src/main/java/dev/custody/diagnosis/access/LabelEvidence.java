@@ -13,7 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The SELinux labels of the process, of the files and of the mount, and whether they explain a refusal. */
+/**
+ * The SELinux labels of the process, of the files and of the mount, and whether they explain a
+ * refusal.
+ */
 public record LabelEvidence(AccessEvidence access) {
   private static final Pattern CONTEXT = Pattern.compile("(?:fs|def|root)?context=\"?([^\"]+)\"?");
 
@@ -114,7 +117,10 @@ public record LabelEvidence(AccessEvidence access) {
         .anyMatch(label -> !own.dominates(label) || !isOfContainers(label));
   }
 
-  /** Where both POSIX and the labels refuse: what SELinux would refuse next, once the mode is corrected. */
+  /**
+   * Where both POSIX and the labels refuse: what SELinux would refuse next, once the mode is
+   * corrected.
+   */
   public List<String> refusesNext() {
     SecurityLabel own = own().orElse(null);
     List<String> next = new ArrayList<>();

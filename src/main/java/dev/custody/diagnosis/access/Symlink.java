@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A symbolic link leads nowhere, is part of a loop, or is one that the kernel refuses to follow. */
+/**
+ * A symbolic link leads nowhere, is part of a loop, or is one that the kernel refuses to follow.
+ */
 public final class Symlink implements AccessCause {
   private static final String REMEDY =
       "write the archive itself at this path; a link to a directory inside the writing container"
@@ -83,7 +85,9 @@ public final class Symlink implements AccessCause {
             : REMEDY);
   }
 
-  /** Whether what is missing is the link's target, a directory on the way to it, or a file in it. */
+  /**
+   * Whether what is missing is the link's target, a directory on the way to it, or a file in it.
+   */
   private static boolean onTheWay(Component link, Component missing) {
     Path target = target(link);
     Path where = Path.of(missing.path());

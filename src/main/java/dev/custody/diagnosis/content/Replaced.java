@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A different file with a different image is now at the recorded path: mv, rm and a new export, or a
- * tool that writes a temporary file and renames it.
+ * A different file with a different image is now at the recorded path: mv, rm and a new export, or
+ * a tool that writes a temporary file and renames it.
  */
 public final class Replaced implements ContentCause {
   @Override

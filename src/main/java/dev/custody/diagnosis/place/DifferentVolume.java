@@ -44,9 +44,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
           ? null
           : finding(
               access,
-              either
-                  ? Finding.Confidence.MEDIUM
-                  : mounts.confidence(),
+              either ? Finding.Confidence.MEDIUM : mounts.confidence(),
               "this task has a different volume at "
                   + mounts.now().mountPoint()
                   + " than the task that recorded the archive",
@@ -71,10 +69,10 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         List.of("REMOVED: the recorded volume is not mounted here"));
   }
 
-  /** Whether more than the device number tells the volumes apart. */
-  private static boolean provedApart(ContentEvidence content) {
+  /** Device numbers can be compared since one boot of one node only. */
+  private static Finding.Confidence confidence(ContentEvidence content) {
     MountPair mounts = content.volumes().mounts();
-    return mounts != null && content.sameBoot() && mounts.provedApart();
+    return mounts != null && content.sameBoot() ? mounts.confidence() : Finding.Confidence.HIGH;
   }
 
   private Finding finding(
@@ -121,7 +119,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         id(),
         older || files.relation() == MountPair.Relation.EITHER
             ? Finding.Confidence.MEDIUM
-            : provedApart(content) ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+            : confidence(content),
         "this task mounts a different volume than the task that recorded the archive, and a"
             + " different image is on it",
         evidence,
