@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment variables in which a task tells its step who it is, through the downward API and Tekton's
- * variables. An empty value (an annotation that does not exist) and a literal {@code $(} (a
- * variable Tekton did not know) count as absent.
+ * The environment variables in which a task tells its step who it is, through the downward API and
+ * Tekton's variables. An empty value (an annotation that does not exist) and a literal {@code $(}
+ * (a variable Tekton did not know) count as absent.
  */
 final class StepVariables {
   private static final Pattern RETRIED = Pattern.compile("-retry([0-9]{1,4})$");

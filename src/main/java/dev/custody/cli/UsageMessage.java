@@ -66,7 +66,8 @@ final class UsageMessage {
     boolean top = e.getCommandLine().getParent() == null;
     String what = option ? "unknown option " : top ? "unknown command " : "unexpected argument ";
     List<String> suggestions = e.getSuggestions();
-    List<String> elsewhere = option && !top ? commandsWith(argument.replaceFirst("=.*", "")) : List.of();
+    List<String> elsewhere =
+        option && !top ? commandsWith(argument.replaceFirst("=.*", "")) : List.of();
     if (!elsewhere.isEmpty()) {
       return argument
           + " is an option of "

@@ -25,7 +25,8 @@ public interface SystemCalls {
   }
 
   /**
-   * The time of the volume's clock, taken from a nameless file that is created in the directory for a moment.
+   * The time of the volume's clock, taken from a nameless file that is created in the directory for
+   * a moment.
    */
   default Reply<Instant> clock(Path directory) {
     return new Reply.Unavailable<>("no such call");

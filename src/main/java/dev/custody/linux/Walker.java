@@ -99,7 +99,9 @@ final class Walker {
     return file;
   }
 
-  /** The JDK has one exception for a name that is missing and for a parent that is not a directory. */
+  /**
+   * The JDK has one exception for a name that is missing and for a parent that is not a directory.
+   */
   private Outcome.Failed notFound(IOException failed) {
     Outcome.Failed outcome = Errno.failed(failed);
     return outcome.errno().equals("ENOENT") && !inDirectory

@@ -83,7 +83,7 @@ final class DirectoryInspection {
         log.file()
             + (other == null
                 ? " is a directory without index.json, so it is not an image layout. Give the"
-                      + " directory that holds oci-layout, index.json and blobs/."
+                    + " directory that holds oci-layout, index.json and blobs/."
                 : " is " + other + "."));
   }
 

@@ -160,7 +160,8 @@ public record CompactRecord(
     }
     if (!json.stripLeading().startsWith("{")) {
       throw new UnreadableRecordException(
-          source + ": not JSON; give the text of the compact record, or a file with --recorded FILE");
+          source
+              + ": not JSON; give the text of the compact record, or a file with --recorded FILE");
     }
     try {
       JsonNode tree = RecordJson.mapper().readTree(json);

@@ -3,7 +3,9 @@ package dev.custody.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The small C programs of {@code src/test/resources/tools}, which make what a test needs refused. */
+/**
+ * The small C programs of {@code src/test/resources/tools}, which make what a test needs refused.
+ */
 final class SmallTools {
   private SmallTools() {}
 
@@ -11,7 +13,8 @@ final class SmallTools {
   static void compile(Path into, String... names) {
     for (String name : List.of(names)) {
       Program.shell(
-          "gcc -w -o \"$1/$2\" \"src/test/resources/tools/$2.c\" $(pkg-config --cflags --libs fuse3)",
+          "gcc -w -o \"$1/$2\" \"src/test/resources/tools/$2.c\" $(pkg-config --cflags --libs"
+              + " fuse3)",
           into,
           name);
     }

@@ -146,8 +146,9 @@ class VerifyCausesIT {
           of("REF_NOT_FOUND", "unknown", "true", "--ref", "nope"),
           of("NOT_OCI", "fail", "echo text > image.tar; touch -d '1 hour ago' image.tar"),
           of("NONE", "pass", "true", "--temp-dir", "/mnt")
-              .under("mount -t tmpfs -o size=4k t /mnt; mkdir -m 0700 /mnt/oci1; touch -d '2 hours ago'"
-                      + " /mnt/oci1; exec \"$@\"")
+              .under(
+                  "mount -t tmpfs -o size=4k t /mnt; mkdir -m 0700 /mnt/oci1; touch -d '2 hours"
+                      + " ago' /mnt/oci1; exec \"$@\"")
               .mentions("LEFTOVER_TMP"),
           of("NONE", "pass", "true", "--temp-dir", "/mnt")
               .under("mount -t tmpfs -o size=4k t /mnt; exec \"$@\"")

@@ -48,10 +48,11 @@ class AskedDigestTest {
   void saysThatAnAlgorithmIsInLowerCase() {
     String message =
         String.valueOf(
-            assertThrows(
-                    IllegalArgumentException.class, () -> AskedDigest.parse("SHA256:" + HEX))
+            assertThrows(IllegalArgumentException.class, () -> AskedDigest.parse("SHA256:" + HEX))
                 .getMessage());
-    assertEquals("; write the algorithm in lower case, as registries do", message.substring(message.lastIndexOf(';')));
+    assertEquals(
+        "; write the algorithm in lower case, as registries do",
+        message.substring(message.lastIndexOf(';')));
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a layer does not match its digest. Exporters name a blob by the hash of what they wrote, so the
- * bytes changed afterwards.
+ * The content of a layer does not match its digest. Exporters name a blob by the hash of what they
+ * wrote, so the bytes changed afterwards.
  */
 public final class CorruptBlob implements ContentCause {
   @Override

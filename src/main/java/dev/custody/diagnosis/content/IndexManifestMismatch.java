@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Index, manifest, config and layers do not belong together: an edited or mixed layout. skopeo inspect does
- * not notice, skopeo copy fails or pushes what nobody built.
+ * Index, manifest, config and layers do not belong together: an edited or mixed layout. skopeo
+ * inspect does not notice, skopeo copy fails or pushes what nobody built.
  */
 public final class IndexManifestMismatch implements ContentCause {
   @Override

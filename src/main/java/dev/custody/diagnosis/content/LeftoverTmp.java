@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unpacking tool was killed, or failed, and left its directory behind; it takes space and causes nothing else.
+ * An unpacking tool was killed, or failed, and left its directory behind; it takes space and causes
+ * nothing else.
  */
 public final class LeftoverTmp implements ContentCause {
   private static final Duration LONGEST_PUSH = Duration.ofHours(1);

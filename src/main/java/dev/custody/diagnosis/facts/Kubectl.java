@@ -19,7 +19,8 @@ public final class Kubectl {
   }
 
   /**
-   * {@code kubectl -n demo get pod PODS …}: of this pod, and of the pod that recorded if that is a different one.
+   * {@code kubectl -n demo get pod PODS …}: of this pod, and of the pod that recorded if that is a
+   * different one.
    */
   public static String getPod(
       ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded, String options) {

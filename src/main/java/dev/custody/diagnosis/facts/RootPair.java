@@ -4,7 +4,8 @@ import dev.custody.record.VolumeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprints of a volume's root as it was recorded and as it is seen now; where one of them is not known, nothing follows.
+ * The fingerprints of a volume's root as it was recorded and as it is seen now; where one of them
+ * is not known, nothing follows.
  */
 public record RootPair(@Nullable VolumeRoot then, @Nullable VolumeRoot now) {
   /** Whether these are surely the same directory. */

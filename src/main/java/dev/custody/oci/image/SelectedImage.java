@@ -157,14 +157,15 @@ final class SelectedImage {
     layers.look(document, diffIds, null);
   }
 
-  /** What the config says; one that its maker wrote so that Go cannot decode it is pushed unread. */
+  /**
+   * What the config says; one that its maker wrote so that Go cannot decode it is pushed unread.
+   */
   private void config(IndexOrManifest document, Descriptor config, byte[] bytes) {
     ImageConfig parsed;
     try {
       parsed = ImageConfig.inLayout(bytes, config, log.file());
     } catch (UnreadableArchive e) {
-      boolean unchanged =
-          Hashing.of(config.digest().algorithm(), bytes).equals(config.digest());
+      boolean unchanged = Hashing.of(config.digest().algorithm(), bytes).equals(config.digest());
       if (unchanged && e.problem().kind() == Kind.MALFORMED) {
         log.problems()
             .note(

@@ -19,9 +19,7 @@ public final class JsonFault {
       String what, String place, String fault, @Nullable TokenStreamLocation at) {
     String where = at == null ? "" : where(at);
     return new UnreadableArchive(
-        Kind.MALFORMED,
-        place + where,
-        what + " cannot be read: " + fault + where + "." + AGAIN);
+        Kind.MALFORMED, place + where, what + " cannot be read: " + fault + where + "." + AGAIN);
   }
 
   static String where(TokenStreamLocation at) {

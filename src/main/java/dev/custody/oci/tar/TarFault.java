@@ -46,7 +46,9 @@ record TarFault(String file) {
             + "); the file was damaged or overwritten there, or the exporter wrote it wrongly");
   }
 
-  /** A first block that is not a header: another kind of file, unless its magic says it is a tar. */
+  /**
+   * A first block that is not a header: another kind of file, unless its magic says it is a tar.
+   */
   UnreadableArchive badFirstHeader(byte[] block, BadHeader why) {
     if (TarFields.text(block, 257, 5).equals("ustar")) {
       return badHeader(0, why.why());
