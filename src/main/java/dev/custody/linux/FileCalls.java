@@ -38,6 +38,7 @@ final class FileCalls {
   private static final CFunction FCHMOD = CFunction.need("fchmod");
   private static final CFunction FTRUNCATE = CFunction.need("ftruncate");
   private static final CFunction MKDIRAT = CFunction.need("mkdirat");
+  private static final CFunction UMASK = CFunction.need("umask");
   private static final CFunction RENAMEAT = CFunction.need("renameat");
   private static final CFunction UNLINKAT = CFunction.need("unlinkat");
   private static final CFunction LINKAT = CFunction.need("linkat");
@@ -164,11 +165,17 @@ final class FileCalls {
     }
   }
 
+  /** Makes a directory of exactly that mode: the umask is put aside, as no chmod is needed then. */
   static void makeDirectory(int directory, String name, int mode) throws RefusedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = CFunction.state(arena);
       long path = arena.allocateFrom(name).address();
-      checked("mkdirat", (int) MKDIRAT.call(state, directory, path, mode), state);
+      long umask = UMASK.call(state, 0);
+      try {
+        checked("mkdirat", (int) MKDIRAT.call(state, directory, path, mode), state);
+      } finally {
+        UMASK.call(state, umask);
+      }
     }
   }
 

@@ -88,22 +88,13 @@ final class OutputDirectory implements AutoCloseable {
     try {
       FileCalls.makeDirectory(descriptor, name, mode);
     } catch (RefusedException e) {
+      // Else another task was quicker.
       if (!e.errno().equals("EEXIST")) {
         throw e;
       }
-      // Another task was quicker; the mode is its business.
-      return FileCalls.open(descriptor, name, HANDLE, 0);
     }
-    int fresh = FileCalls.open(descriptor, name, HANDLE, 0);
-    Path made = Path.of(FileCalls.path(fresh));
-    try {
-      // The umask took bits away. What the setgid bit of its parent gave it stays.
-      int special = attribute(made, "mode") & 07000;
-      Files.setAttribute(made, "unix:mode", special | mode);
-    } catch (IOException e) {
-      // On a mount with a fixed mode it is as all are there.
-    }
-    return fresh;
+    // Under this name there may be another task's directory by now, so its mode is not touched.
+    return FileCalls.open(descriptor, name, HANDLE, 0);
   }
 
   /**

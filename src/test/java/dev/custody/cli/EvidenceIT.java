@@ -43,7 +43,7 @@ class EvidenceIT {
     Program.shell("chmod 0755 \"$1\"", tools);
     archive = Archives.oci(tools, "image", "hello");
     Program.shell("chmod 0644 \"$1/image.tar\"", tools);
-    SmallTools.compile(tools, "errfs", "seccomp");
+    SmallTools.compile(tools, "errfs", "seccomp", "swap");
   }
 
   /**
@@ -242,12 +242,24 @@ class EvidenceIT {
     Program.Result result =
         run(
             "mkdir -m 0777 d; mkdir -m 0700 secret; echo s > secret/f; chmod 600 secret/f; (while ["
-                + " ! -e stop ] && [ $SECONDS -lt 100 ]; do mv -f d/sub d/old; ln -sfn ../secret d/sub; rm -f d/sub; mkdir"
-                + " -p -m 0777 d/sub; ln -sf ../secret/f d/r.json; rm -rf d/old; done) 2> /dev/null"
-                + " & for i in 1 2 3 4 5 6; do $C record -q -o d/sub/f $A > /dev/null 2>&1; $C"
-                + " record -q -o d/r.json $A > /dev/null 2>&1; done; touch stop; wait; stat -c '%a"
-                + " %n' secret secret/f; cat secret/f; ls secret");
+                + " ! -e stop ] && [ $SECONDS -lt 100 ]; do mv -f d/sub d/old; ln -sfn ../secret"
+                + " d/sub; rm -f d/sub; mkdir -p -m 0777 d/sub; ln -sf ../secret/f d/r.json; rm -rf"
+                + " d/old; done) 2> /dev/null & for i in 1 2 3 4 5 6; do $C record -q -o d/sub/f $A"
+                + " > /dev/null 2>&1; $C record -q -o d/r.json $A > /dev/null 2>&1; done; touch"
+                + " stop; wait; stat -c '%a %n' secret secret/f; cat secret/f; ls secret");
     assertEquals("700 secret\n600 secret/f\ns\nf\n", result.out(), result.toString());
+  }
+
+  /** A directory that custody made, exchanged for another before custody has entered it. */
+  @Test
+  void aDirectoryOfOthersKeepsItsModeWhileNamesAreExchanged() throws Exception {
+    Program.Result result =
+        run(
+            "mkdir -m 0777 d; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do mkdir -m 0700 d/victim$i;"
+                + " timeout 20 $T/swap d/sub$i d/victim$i & $C record -q -o d/sub$i/r.json $A"
+                + " > /dev/null 2>&1; wait; echo $(stat -c %a d/sub$i d/victim$i); done | sort |"
+                + " uniq -c | tr -s ' '");
+    assertEquals(" 12 700 777\n", result.out(), result.toString());
   }
 
   @ParameterizedTest

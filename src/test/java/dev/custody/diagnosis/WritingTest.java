@@ -83,6 +83,27 @@ class WritingTest {
         "writing: " + situation);
   }
 
+  /** FUSE without statfs and proc count nothing, and have 0 of 0 left. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0, 0, nothing", "1000, 0, 10, 5, VOLUME_FULL", "1000, 500, 10, 5, nothing"})
+  void isFullOnlyWhereSpaceIsCounted(
+      long bytes, long bytesLeft, long inodes, long inodesLeft, String expected) {
+    List<Finding> findings =
+        Diagnosis.ofWriting(
+            process(),
+            new WriteProbe(
+                "/ws/image.tar",
+                new PathWalk("/ws", List.of(directory(02775)), "/ws"),
+                status(FileType.REGULAR, 0644, 1002, 1002),
+                mount("ext4", "rw", "rw"),
+                new Space("/ws", bytes, bytesLeft, inodes, inodesLeft, null),
+                new Outcome.Succeeded(),
+                List.of(),
+                List.of(),
+                null));
+    assertEquals(expected, findings.isEmpty() ? "nothing" : findings.getFirst().cause().id());
+  }
+
   private static ProcessIdentity process() {
     Ids id = new Ids(1001, 1001, 1001, 1001);
     List<IdRange> all = List.of(new IdRange(0, 0, 4294967295L));

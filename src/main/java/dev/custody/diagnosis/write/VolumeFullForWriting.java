@@ -55,10 +55,13 @@ public final class VolumeFullForWriting implements WriteCause {
       // Blocks may be reserved for it, which statvfs does not count.
       return false;
     }
-    boolean inodes =
-        write.probe().existing() == null
-            && space.availableInodes() != null
-            && space.availableInodes() == 0;
-    return inodes || (space.availableBytes() != null && space.availableBytes() == 0);
+    return isUsedUp(space.availableBytes(), space.totalBytes())
+        || (write.probe().existing() == null
+            && isUsedUp(space.availableInodes(), space.totalInodes()));
+  }
+
+  /** A file system that counts nothing (FUSE without statfs, proc) has none of none. */
+  private static boolean isUsedUp(@Nullable Long available, @Nullable Long total) {
+    return available != null && available == 0 && total != null && total > 0;
   }
 }
