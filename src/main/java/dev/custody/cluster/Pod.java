@@ -130,14 +130,13 @@ public record Pod(
   private static Phase phase(JsonNode status) {
     JsonNode reasons = status;
     if (ObjectJson.text(status, "reason") == null) {
-      List<JsonNode> waiting = new ArrayList<>();
       for (JsonNode container : status.path("containerStatuses")) {
-        JsonNode state = container.path("state").path("waiting");
-        if (ObjectJson.text(state, "message") != null) {
-          waiting.add(state);
+        JsonNode waiting = container.path("state").path("waiting");
+        if (ObjectJson.text(waiting, "message") != null) {
+          reasons = waiting;
+          break;
         }
       }
-      reasons = waiting.isEmpty() ? status : waiting.getFirst();
     }
     return new Phase(
         ObjectJson.text(status, "phase"),

@@ -52,7 +52,17 @@ public final class FileSystemType {
    */
   public static boolean isServed(String type) {
     return switch (family(type)) {
-      case "nfs", "smb", "fuse", "9p", "virtiofs", "ceph", "lustre", "gpfs", "beegfs", "afs" ->
+      case "nfs",
+          "smb",
+          "fuse",
+          "9p",
+          "virtiofs",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "gpfs",
+          "beegfs",
+          "afs" ->
           true;
       default -> false;
     };

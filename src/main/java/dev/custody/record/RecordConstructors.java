@@ -3,6 +3,8 @@ package dev.custody.record;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;
@@ -48,8 +50,12 @@ final class RecordConstructors extends JacksonModule {
   }
 
   private static final class ByReflection extends StdValueInstantiator {
+    private final List<String> components;
+
     ByReflection(StdValueInstantiator usual) {
       super(usual);
+      components =
+          Stream.of(getValueClass().getRecordComponents()).map(RecordComponent::getName).toList();
     }
 
     @Override
@@ -73,10 +79,9 @@ final class RecordConstructors extends JacksonModule {
     }
 
     private @Nullable String impossible(Object[] arguments) {
-      RecordComponent[] components = getValueClass().getRecordComponents();
       String found = null;
-      for (int i = 0; found == null && i < components.length; i++) {
-        found = PossibleValues.impossible(getValueClass(), components[i].getName(), arguments[i]);
+      for (int i = 0; found == null && i < arguments.length; i++) {
+        found = PossibleValues.impossible(getValueClass(), components.get(i), arguments[i]);
       }
       return found;
     }

@@ -3,6 +3,7 @@ package dev.custody.record;
 import dev.custody.linux.InputFile;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ShellWord;
+import dev.custody.oci.read.Decompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -92,20 +93,17 @@ public final class RecordFile {
 
   /** The kind of file by its first bytes, where people mistake it for the record; else null. */
   private static @Nullable String kind(byte[] bytes) {
-    String begin = new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.ISO_8859_1);
-    if (begin.startsWith("ustar", TAR_MAGIC)) {
-      return "a tar archive";
-    }
-    if (begin.startsWith("\u001f\u008b")) {
-      return "a gzip file";
-    }
-    if (begin.startsWith("(\u00b5/\u00fd")) {
-      return "a zstd file";
-    }
-    if (begin.startsWith("\u00fd7zXZ")) {
-      return "an xz file";
-    }
-    return begin.startsWith("BZh") ? "a bzip2 file" : null;
+    return switch (Decompression.of(bytes)) {
+      case GZIP -> "a gzip file";
+      case ZSTD -> "a zstd file";
+      case XZ -> "an xz file";
+      case BZIP2 -> "a bzip2 file";
+      case NONE -> {
+        String begin =
+            new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.ISO_8859_1);
+        yield begin.startsWith("ustar", TAR_MAGIC) ? "a tar archive" : null;
+      }
+    };
   }
 
   /** Reads a record from text; {@code source} names it in messages. */

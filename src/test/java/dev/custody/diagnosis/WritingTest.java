@@ -60,18 +60,12 @@ class WritingTest {
       @Nullable String errno,
       String expected) {
     List<Finding> findings =
-        Diagnosis.ofWriting(
-            process(),
-            new WriteProbe(
-                "/ws/image.tar",
-                new PathWalk("/ws", List.of(directory(Integer.parseInt(mode, 8))), "/ws"),
-                status(FileType.REGULAR, 0644, 1002, 1002),
-                mount(situation.contains("virtiofs") ? "virtiofs" : "ext4", option, superOption),
-                new Space("/ws", 1000L, 500L, 10L, 5L, null),
-                new Outcome.Succeeded(),
-                attribute.isEmpty() ? List.of() : List.of(attribute),
-                List.of(),
-                errno));
+        findings(
+            Integer.parseInt(mode, 8),
+            mount(situation.contains("virtiofs") ? "virtiofs" : "ext4", option, superOption),
+            new Space("/ws", 1000L, 500L, 10L, 5L, null),
+            attribute.isEmpty() ? List.of() : List.of(attribute),
+            errno);
     String named =
         findings.stream()
             .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
@@ -89,19 +83,34 @@ class WritingTest {
   void isFullOnlyWhereSpaceIsCounted(
       long bytes, long bytesLeft, long inodes, long inodesLeft, String expected) {
     List<Finding> findings =
-        Diagnosis.ofWriting(
-            process(),
-            new WriteProbe(
-                "/ws/image.tar",
-                new PathWalk("/ws", List.of(directory(02775)), "/ws"),
-                status(FileType.REGULAR, 0644, 1002, 1002),
-                mount("ext4", "rw", "rw"),
-                new Space("/ws", bytes, bytesLeft, inodes, inodesLeft, null),
-                new Outcome.Succeeded(),
-                List.of(),
-                List.of(),
-                null));
+        findings(
+            02775,
+            mount("ext4", "rw", "rw"),
+            new Space("/ws", bytes, bytesLeft, inodes, inodesLeft, null),
+            List.of(),
+            null);
     assertEquals(expected, findings.isEmpty() ? "nothing" : findings.getFirst().cause().id());
+  }
+
+  /** Of writing a file of another owner in a directory of root and our group. */
+  private static List<Finding> findings(
+      int directoryMode,
+      Mount mount,
+      Space space,
+      List<String> attributes,
+      @Nullable String errno) {
+    return Diagnosis.ofWriting(
+        process(),
+        new WriteProbe(
+            "/ws/image.tar",
+            new PathWalk("/ws", List.of(directory(directoryMode)), "/ws"),
+            status(FileType.REGULAR, 0644, 1002, 1002),
+            mount,
+            space,
+            new Outcome.Succeeded(),
+            attributes,
+            List.of(),
+            errno));
   }
 
   private static ProcessIdentity process() {

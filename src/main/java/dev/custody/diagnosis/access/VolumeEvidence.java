@@ -4,6 +4,7 @@ import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.diagnosis.facts.NodeDisk;
 import dev.custody.diagnosis.facts.RootPair;
 import dev.custody.linux.Component;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.record.RecordedEvidence;
 import java.nio.file.Path;
@@ -11,22 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The volume on which a path failed: what kind it is, and whether it is the recorded one. */
 public record VolumeEvidence(AccessEvidence access) {
-  private static final String[] NETWORK = {
-    "nfs",
-    "ceph",
-    "fuse",
-    "cifs",
-    "smb",
-    "gluster",
-    "gpfs",
-    "lustre",
-    "9p",
-    "virtiofs",
-    "beegfs",
-    "afs",
-    "ocfs2"
-  };
-
   /**
    * The topmost component on the mount of the failure: the volume's root directory as seen here.
    */
@@ -56,7 +41,9 @@ public record VolumeEvidence(AccessEvidence access) {
 
   /** Whether a server or a daemon, and not the kernel alone, decides who may read. */
   public boolean onNetwork() {
-    return isOf(NETWORK) && !isOf("fuseblk");
+    Mount mount = access.mount();
+    // OCFS2 lies on a disk that several nodes share, and locks between them.
+    return mount != null && (FileSystemType.isServed(mount.type()) || mount.type().equals("ocfs2"));
   }
 
   /** Whether the volume is a directory of the node's own disk, on which the pod's files lie too. */

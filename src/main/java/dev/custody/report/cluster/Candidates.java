@@ -186,8 +186,10 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
     return pod.owner().controller() == null ? "pod " + pod.name() : pod.owner().controller();
   }
 
-  private static boolean endedSoon(ContainerRun run, WriteMoment moment) {
-    return run.finished() == null || !run.finished().isAfter(moment.until().plus(CUT_OFF));
+  /** Whether it ran when the archive was written, and ended soon after, as one that was cut off. */
+  private static boolean endedAround(ContainerRun run, WriteMoment moment) {
+    return run.overlaps(moment.from(), moment.until())
+        && (run.finished() == null || !run.finished().isAfter(moment.until().plus(CUT_OFF)));
   }
 
   /** Steps that could write there and were ended from outside: their export was never finished. */
@@ -196,10 +198,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
     for (Pod pod : dump.pods()) {
       List<Pod.Container> ended =
           KilledStep.containers(pod).stream()
-              .filter(c ->
-                  mounts(pod, c, true)
-                      && PodTimes.of(dump, pod, c).overlaps(moment.from(), moment.until())
-                      && endedSoon(PodTimes.of(dump, pod, c), moment))
+              .filter(c -> mounts(pod, c, true) && endedAround(PodTimes.of(dump, pod, c), moment))
               .toList();
       for (Pod.Container container : ended) {
         Candidate one =

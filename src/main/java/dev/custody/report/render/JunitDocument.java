@@ -50,10 +50,8 @@ public final class JunitDocument {
     for (Column column : run.columns()) {
       cases.add(new Case(column.task(), tag(column.result()), column.reason(), detail(remedies)));
     }
-    if (run.beside().cluster() != null) {
-      for (UnrecordedTask task : run.beside().cluster().unrecorded()) {
-        cases.add(new Case(task.task(), tag(task), "no record; " + task.text(), detail(remedies)));
-      }
+    for (UnrecordedTask task : run.beside().unrecorded()) {
+      cases.add(new Case(task.task(), tag(task), "no record; " + task.text(), detail(remedies)));
     }
     cases.add(verdict(run.verdict(), run.headline(), remedies));
     return cases;

@@ -203,8 +203,7 @@ final class ReportTerms {
   static String noCause(Run run) {
     boolean named =
         !run.beside().told().isEmpty()
-            || (run.beside().cluster() != null
-                && run.beside().cluster().unrecorded().stream().anyMatch(u -> u.cause() != null));
+            || run.beside().unrecorded().stream().anyMatch(u -> u.cause() != null);
     return run.verdict().equals("pass")
         ? "Every task that looked saw the recorded image."
         : named

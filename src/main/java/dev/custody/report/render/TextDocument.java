@@ -68,11 +68,9 @@ public final class TextDocument {
     for (Run run : document.runs().stream().limit(ReportTerms.RUNS).toList()) {
       page.gap();
       run.columns().stream().limit(8).forEach(this::task);
-      if (run.beside().cluster() != null) {
-        run.beside().cluster().unrecorded().stream()
-            .limit(6)
-            .forEach(u -> page.row("task", u.task() + ": no record; " + u.text()));
-      }
+      run.beside().unrecorded().stream()
+          .limit(6)
+          .forEach(u -> page.row("task", u.task() + ": no record; " + u.text()));
       run.timeline().stream().limit(several ? 8 : 20).forEach(this::event);
       run.beside().workspace().stream()
           .limit(WORKSPACE_LINES)

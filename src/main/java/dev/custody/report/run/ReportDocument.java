@@ -4,6 +4,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterSection;
+import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.ToldCause;
 import dev.custody.report.text.VerdictView;
@@ -163,6 +164,11 @@ public record ReportDocument(
       failures = List.copyOf(failures);
       digests = List.copyOf(digests);
       workspace = List.copyOf(workspace);
+    }
+
+    /** Tasks of the run that left no record; none where no dump knows the run. */
+    public List<UnrecordedTask> unrecorded() {
+      return cluster == null ? List.of() : cluster.unrecorded();
     }
   }
 

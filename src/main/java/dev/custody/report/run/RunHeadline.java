@@ -4,8 +4,6 @@ import dev.custody.gate.Difference;
 import dev.custody.oci.Digest;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterFinding;
-import dev.custody.report.cluster.ClusterSection;
-import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument.Result;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -51,7 +49,7 @@ final class RunHeadline {
                   observations.stream()
                       .filter(o -> o.result() == Result.MATCHES)
                       .map(Observation::task),
-                  unrecorded()
+                  beside.beside().unrecorded().stream()
                       .filter(u -> u.passed(digest))
                       .map(u -> u.task() + " (by its results)"))
               .distinct()
@@ -65,7 +63,7 @@ final class RunHeadline {
           + unlooked();
     }
     String failed =
-        unrecorded()
+        beside.beside().unrecorded().stream()
             .filter(u ->
                 "fail".equals(u.verdict())
                     || (u.failed() && (u.cause() != null || !u.missing().isEmpty())))
@@ -85,17 +83,12 @@ final class RunHeadline {
 
   /** Tasks of which a passing run must not keep silent: they compared nothing. */
   private String unlooked() {
-    return unrecorded()
+    return beside.beside().unrecorded().stream()
         .filter(u -> u.failed() || (!u.finished() && !u.missing().isEmpty()))
         .limit(3)
         .map(u ->
             "; " + u.task() + (u.failed() ? " failed and left no record" : " has not finished"))
         .collect(Collectors.joining());
-  }
-
-  private Stream<UnrecordedTask> unrecorded() {
-    ClusterSection cluster = beside.beside().cluster();
-    return cluster == null ? Stream.empty() : cluster.unrecorded().stream();
   }
 
   private static int severity(Result result) {

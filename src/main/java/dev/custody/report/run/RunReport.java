@@ -178,8 +178,7 @@ final class RunReport {
                   case DENIED, MISSING, UNKNOWN -> "unknown";
                 })
             .collect(Collectors.toSet());
-    List<UnrecordedTask> unrecorded =
-        beside.beside().cluster() == null ? List.of() : beside.beside().cluster().unrecorded();
+    List<UnrecordedTask> unrecorded = beside.beside().unrecorded();
     if (words.contains("fail") || unrecorded.stream().anyMatch(u -> "fail".equals(u.verdict()))) {
       return "fail";
     }

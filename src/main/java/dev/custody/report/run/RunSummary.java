@@ -69,7 +69,7 @@ final class RunSummary {
     List<String> remedies =
         Stream.of(
                 causes.stream().map(c -> c.finding().remedy()),
-                unrecorded().map(UnrecordedTask::remedy),
+                beside.unrecorded().stream().map(UnrecordedTask::remedy),
                 beside.told().stream().map(ToldCause::remedy))
             .flatMap(s -> s)
             .filter(r -> r != null && !r.isEmpty())
@@ -78,10 +78,6 @@ final class RunSummary {
             .limit(2)
             .toList();
     return remedies.isEmpty() ? missing.stream().limit(1).map(m -> "get " + m).toList() : remedies;
-  }
-
-  private Stream<UnrecordedTask> unrecorded() {
-    return beside.cluster() == null ? Stream.empty() : beside.cluster().unrecorded().stream();
   }
 
   private List<String> happened(boolean passed) {
