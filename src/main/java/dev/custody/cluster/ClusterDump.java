@@ -99,14 +99,14 @@ public record ClusterDump(
     return null;
   }
 
-  /** The pod of that name; null if it was not dumped. */
+  /** The pod of that name; null if it was not dumped, or if several namespaces have one. */
   public @Nullable Pod pod(@Nullable String namespace, @Nullable String name) {
-    for (Pod pod : pods) {
-      if (pod.name().equals(name) && (namespace == null || namespace.equals(pod.namespace()))) {
-        return pod;
-      }
-    }
-    return null;
+    List<Pod> named =
+        pods.stream()
+            .filter(pod -> pod.name().equals(name))
+            .filter(pod -> namespace == null || namespace.equals(pod.namespace()))
+            .toList();
+    return named.stream().map(Pod::namespace).distinct().count() == 1 ? named.getFirst() : null;
   }
 
   /** Where a mount of a pod really is. */

@@ -40,6 +40,20 @@ class ClusterReaderTest {
   }
 
   @Test
+  void aPodNameOfSeveralNamespacesNamesNoPod() throws IOException {
+    String pod = "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"push-pod\",\"namespace\":\"%s\"}}";
+    String list = "{\"kind\":\"List\",\"items\":[%s,%s]}";
+    ClusterDump twice = read(list.formatted(pod.formatted("demo"), pod.formatted("demo")));
+    assertNotNullPod(twice, "push-pod");
+
+    ClusterDump both = read(list.formatted(pod.formatted("demo"), pod.formatted("batch")));
+    assertNull(both.pod(null, "push-pod"));
+    Pod batch = both.pod("batch", "push-pod");
+    assertNotNull(batch);
+    assertEquals("batch", batch.namespace());
+  }
+
+  @Test
   void readsEveryKindOfARealDump() throws IOException {
     ClusterDump dump = dump("rewritten-in-place");
     assertEquals(List.of(), dump.problems());

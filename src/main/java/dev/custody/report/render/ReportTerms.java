@@ -82,10 +82,10 @@ final class ReportTerms {
       case RECORDED -> "recorded";
       case VERIFIED -> "verified";
       case PUSHED -> "pushed";
-      case DIFFERS -> "gate closed, it differs";
-      case DAMAGED -> "gate closed, it is damaged";
+      case DIFFERS -> "found it different";
+      case DAMAGED -> "found it damaged";
       case DENIED -> "denied";
-      case UNKNOWN -> "gate closed, cannot tell";
+      case UNKNOWN -> "could not tell";
     };
   }
 
