@@ -71,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
                     ? ""
                     : WorkspaceText.context(List.of(earlier), later));
     return new Outputs(session, spec.commandLine())
-        .finish(text, format.json(), ExitCode.of(verdict));
+        .finish(text, format.json(), ExitCode.of(verdict.word()));
   }
 
   private static ExecutionRecord diagnosed(RecordedEvidence earlier, ExecutionRecord later) {

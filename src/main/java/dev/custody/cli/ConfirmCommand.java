@@ -96,14 +96,8 @@ final class ConfirmCommand implements Callable<Integer> {
       confirmation = Confirmation.noManifest(String.valueOf(e.getMessage()));
     }
     String shown = name == null ? place(manifest) : name;
-    int code =
-        switch (confirmation.result()) {
-          case PASS -> ExitCode.OK;
-          case FAIL -> ExitCode.CLOSED;
-          case UNKNOWN -> ExitCode.CANNOT_TELL;
-        };
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
-    verdictResults.write(outputs, confirmation.result().word(), confirmation.reason().name());
+    verdictResults.write(outputs, confirmation.result(), confirmation.reason().name());
     Digest digest = served == null ? null : served.sha256();
     if (digest != null) {
       outputs.result("--digest-file", digestFile, digest.toString());
@@ -114,13 +108,13 @@ final class ConfirmCommand implements Callable<Integer> {
         VerificationStatement.Subject.REGISTRY,
         name == null ? "manifest from " + shown : name,
         digest,
-        code,
+        confirmation.result(),
         sources);
     String text =
         format.json()
             ? JsonOutput.render(ConfirmationText.view(confirmation, served))
             : ConfirmationText.describe(confirmation, shown, served);
-    return outputs.finish(text, format.json(), code);
+    return outputs.finish(text, format.json(), ExitCode.of(confirmation.result()));
   }
 
   private RegistryManifest served(List<RecordedEvidence> sources, List<AskedDigest> beginnings)

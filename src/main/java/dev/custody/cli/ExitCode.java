@@ -1,6 +1,6 @@
 package dev.custody.cli;
 
-import dev.custody.gate.Verdict;
+import dev.custody.gate.VerdictWord;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Problem;
 
@@ -27,11 +27,11 @@ final class ExitCode {
   private ExitCode() {}
 
   /** Opens or closes the gate. */
-  static int of(Verdict verdict) {
+  static int of(VerdictWord verdict) {
     return switch (verdict) {
-      case Verdict.Pass _ -> OK;
-      case Verdict.Fail _ -> CLOSED;
-      case Verdict.Unknown _ -> CANNOT_TELL;
+      case PASS -> OK;
+      case FAIL -> CLOSED;
+      case UNKNOWN -> CANNOT_TELL;
     };
   }
 

@@ -141,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
     if (save != null) {
       save(outputs, save, document);
     }
-    return outputs.finish("", false, code(document));
+    return outputs.finish("", false, ExitCode.of(document.verdict()));
   }
 
   private static void save(Outputs outputs, String file, ReportDocument document) {
@@ -198,13 +198,5 @@ final class ReportCommand implements Callable<Integer> {
       }
     }
     return collection;
-  }
-
-  private static int code(ReportDocument document) {
-    return switch (document.verdict()) {
-      case "pass" -> ExitCode.OK;
-      case "fail" -> ExitCode.CLOSED;
-      default -> ExitCode.CANNOT_TELL;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.oci.Digest;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.report.statement.VerificationStatement;
@@ -59,7 +60,6 @@ final class StatementOption {
    *
    * @param name of what was looked at
    * @param digest of what was looked at; null where none could be told
-   * @param code the verdict's exit code
    */
   void write(
       Outputs outputs,
@@ -67,9 +67,9 @@ final class StatementOption {
       VerificationStatement.Subject what,
       String name,
       @Nullable Digest digest,
-      int code,
+      VerdictWord verdict,
       List<RecordedEvidence> recorded) {
-    if (file == null || digest == null || code == ExitCode.CANNOT_TELL) {
+    if (file == null || digest == null || verdict == VerdictWord.UNKNOWN) {
       return;
     }
     VerificationStatement statement =
@@ -78,7 +78,7 @@ final class StatementOption {
             what,
             name,
             digest,
-            code == ExitCode.OK,
+            verdict == VerdictWord.PASS,
             inputs(recorded),
             Version.text(),
             session.clock().instant());

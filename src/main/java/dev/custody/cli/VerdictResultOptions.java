@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.gate.Verdict;
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -29,14 +30,14 @@ final class VerdictResultOptions {
   }
 
   /** Both as they are to be written. */
-  void write(Outputs outputs, String verdict, String cause) {
-    outputs.result("--verdict-file", verdictFile, verdict);
+  void write(Outputs outputs, VerdictWord verdict, String cause) {
+    outputs.result("--verdict-file", verdictFile, verdict.text());
     outputs.result("--cause-file", causeFile, cause);
   }
 
   /** A task that waits for these results must not take a defect for a verdict, nor miss them. */
   void writeUnknown(Outputs outputs) {
-    write(outputs, "unknown", CauseId.UNEXPLAINED_ERROR.name());
+    write(outputs, VerdictWord.UNKNOWN, CauseId.UNEXPLAINED_ERROR.name());
   }
 
   /** The first finding that explains a failure; there is always an id beside an unknown verdict. */

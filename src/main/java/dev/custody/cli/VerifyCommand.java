@@ -91,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
           VerificationStatement.Subject.ARCHIVE,
           seen.file().path(),
           seen.image().digest(),
-          ExitCode.of(verdict),
+          verdict.word(),
           evidence);
     }
     String text =
@@ -102,6 +102,6 @@ final class VerifyCommand implements Callable<Integer> {
                     ? ""
                     : WorkspaceText.context(evidence, observed))
                 + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
-    return outputs.finish(text, format.json(), ExitCode.of(verdict));
+    return outputs.finish(text, format.json(), ExitCode.of(verdict.word()));
   }
 }

@@ -17,34 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param reason {@code NONE} with every pass, and only then
  * @param sentences one for each recorded source that decides, as the reason says it
  */
-public record Confirmation(Result result, RegistryDifference reason, List<String> sentences) {
-  /** The verdict's words, as {@link Verdict#word()} has them. */
-  public enum Result {
-    PASS,
-    FAIL,
-    UNKNOWN;
-
-    public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
+public record Confirmation(VerdictWord result, RegistryDifference reason, List<String> sentences) {
   public Confirmation {
     sentences = List.copyOf(sentences);
-    if ((result == Result.PASS) != (reason == RegistryDifference.NONE)) {
+    if ((result == VerdictWord.PASS) != (reason == RegistryDifference.NONE)) {
       throw new IllegalArgumentException(result + " with " + reason);
     }
   }
 
   /** Nothing could be compared with the records: no manifest was served. */
   public static Confirmation noManifest(String why) {
-    return new Confirmation(Result.UNKNOWN, RegistryDifference.NO_MANIFEST, List.of(why));
+    return new Confirmation(VerdictWord.UNKNOWN, RegistryDifference.NO_MANIFEST, List.of(why));
   }
 
   /** Compares with every source: all must agree for a pass, one that differs makes it a fail. */
   public static Confirmation of(List<RecordedEvidence> recorded, RegistryManifest served) {
     List<Confirmation> each = recorded.stream().map(one -> of(one, served)).toList();
-    for (Result result : List.of(Result.FAIL, Result.UNKNOWN)) {
+    for (VerdictWord result : List.of(VerdictWord.FAIL, VerdictWord.UNKNOWN)) {
       List<Confirmation> same = each.stream().filter(one -> one.result == result).toList();
       if (!same.isEmpty()) {
         List<String> sentences = new ArrayList<>();
@@ -54,14 +43,16 @@ public record Confirmation(Result result, RegistryDifference reason, List<String
     }
     List<String> matched = new ArrayList<>();
     each.forEach(one -> matched.addAll(one.sentences));
-    return new Confirmation(Result.PASS, RegistryDifference.NONE, matched);
+    return new Confirmation(VerdictWord.PASS, RegistryDifference.NONE, matched);
   }
 
   private static Confirmation of(RecordedEvidence recorded, RegistryManifest served) {
     return switch (recorded) {
       case RecordedEvidence.Unreadable unreadable ->
           new Confirmation(
-              Result.UNKNOWN, RegistryDifference.UNREADABLE_RECORD, List.of(unreadable.reason()));
+              VerdictWord.UNKNOWN,
+              RegistryDifference.UNREADABLE_RECORD,
+              List.of(unreadable.reason()));
       case RecordedEvidence.DigestOnly only -> digest(only, served);
       case RecordedEvidence.Look look -> look(look, served);
     };
@@ -88,7 +79,7 @@ public record Confirmation(Result result, RegistryDifference reason, List<String
     List<ImageIdentity.Compared> parts = image.parts(here);
     if (parts.isEmpty()) {
       return new Confirmation(
-          Result.UNKNOWN,
+          VerdictWord.UNKNOWN,
           RegistryDifference.NOTHING_TO_COMPARE,
           List.of(
               look.source()
@@ -163,13 +154,13 @@ public record Confirmation(Result result, RegistryDifference reason, List<String
   }
 
   private static Confirmation pass(String sentence) {
-    return new Confirmation(Result.PASS, RegistryDifference.NONE, List.of(sentence));
+    return new Confirmation(VerdictWord.PASS, RegistryDifference.NONE, List.of(sentence));
   }
 
   private static Confirmation fail(
       RegistryDifference reason, String source, String what, Object recorded, Object observed) {
     return new Confirmation(
-        Result.FAIL,
+        VerdictWord.FAIL,
         reason,
         List.of(what + " recorded " + recorded + " (" + source + "), in the registry " + observed));
   }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The gate's answer. */
 public sealed interface Verdict {
-  /** The word for results and JSON: {@code pass}, {@code fail}, {@code unknown}. */
-  String word();
+  /** Which of the three it is. */
+  VerdictWord word();
 
   /** Every difference, those that close the gate first. */
   List<Difference> differences();
@@ -23,8 +23,8 @@ public sealed interface Verdict {
     }
 
     @Override
-    public String word() {
-      return "pass";
+    public VerdictWord word() {
+      return VerdictWord.PASS;
     }
   }
 
@@ -40,8 +40,8 @@ public sealed interface Verdict {
     }
 
     @Override
-    public String word() {
-      return "fail";
+    public VerdictWord word() {
+      return VerdictWord.FAIL;
     }
   }
 
@@ -57,8 +57,8 @@ public sealed interface Verdict {
     }
 
     @Override
-    public String word() {
-      return "unknown";
+    public VerdictWord word() {
+      return VerdictWord.UNKNOWN;
     }
   }
 }

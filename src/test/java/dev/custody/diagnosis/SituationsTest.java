@@ -9,6 +9,7 @@ import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
+import dev.custody.gate.VerdictWord;
 import dev.custody.linux.WriteProbe;
 import dev.custody.oci.Digest;
 import dev.custody.record.CauseId;
@@ -139,7 +140,7 @@ class SituationsTest {
       assertEquals(
           named.kind() != Finding.Kind.CAUSE,
           situation.verdict() instanceof Verdict.Pass,
-          situation.verdict().word());
+          situation.verdict()::toString);
     }
     CauseTable.namedRight(
         intended.name(), situation.origin, situation.folder.getFileName().toString());
@@ -152,7 +153,7 @@ class SituationsTest {
         List.of(),
         situation.findings().stream().filter(f -> f.kind() != Finding.Kind.NOTE).toList());
     if (situation.observed.archive().evidence() != null) {
-      assertEquals("pass", situation.verdict().word());
+      assertEquals(VerdictWord.PASS, situation.verdict().word());
     }
     CauseTable.namedRight("NONE", situation.origin, situation.folder.getFileName().toString());
   }

@@ -35,7 +35,7 @@ class GateTest {
   /** What differs, the verdict, and every difference's field; those that close come first. */
   static Stream<Arguments> pairs() {
     return Stream.of(
-        pair("nothing", GateTest::asItWas, GateTest::asItWas, "pass"),
+        pair("nothing", GateTest::asItWas, GateTest::asItWas, VerdictWord.PASS),
         pair(
             "exported again: other index.json and size",
             GateTest::asItWas,
@@ -43,12 +43,20 @@ class GateTest {
               a.index = digest('9');
               a.size += 512;
             },
-            "pass",
+            VerdictWord.PASS,
             "digest of index.json",
             "size"),
-        pair("other path", GateTest::asItWas, a -> a.path = "/mnt/image.tar", "pass"),
-        pair("creation time", GateTest::asItWas, a -> a.created = "2000-01-01T00:00:00Z", "pass"),
-        pair("looked at more closely", GateTest::asItWas, a -> a.depth = Depth.LAYERS, "pass"),
+        pair("other path", GateTest::asItWas, a -> a.path = "/mnt/image.tar", VerdictWord.PASS),
+        pair(
+            "creation time",
+            GateTest::asItWas,
+            a -> a.created = "2000-01-01T00:00:00Z",
+            VerdictWord.PASS),
+        pair(
+            "looked at more closely",
+            GateTest::asItWas,
+            a -> a.depth = Depth.LAYERS,
+            VerdictWord.PASS),
         pair(
             "compressed since",
             GateTest::asItWas,
@@ -56,7 +64,7 @@ class GateTest {
               a.compression = ArchiveFile.Compression.GZIP;
               a.size /= 2;
             },
-            "pass",
+            VerdictWord.PASS,
             "size"),
         pair(
             "unpacked into a layout",
@@ -65,14 +73,14 @@ class GateTest {
               a.format = ArchiveFile.Format.OCI_LAYOUT;
               a.size -= 4096;
             },
-            "pass",
+            VerdictWord.PASS,
             "size",
             "format"),
         pair(
             "another image",
             GateTest::asItWas,
             SampleArchive::otherImage,
-            "fail",
+            VerdictWord.FAIL,
             "manifest digest",
             "config digest",
             "diffID of layer 2",
@@ -81,24 +89,24 @@ class GateTest {
             "the same layers compressed otherwise",
             GateTest::asItWas,
             a -> a.manifest = digest('b'),
-            "fail",
+            VerdictWord.FAIL,
             "manifest digest"),
         pair(
             "wrapped in an index",
             GateTest::asItWas,
             SampleArchive::nested,
-            "fail",
+            VerdictWord.FAIL,
             "manifest digest"),
         pair(
             "both docker-archives: the layers may be others",
             SampleArchive::docker,
             SampleArchive::docker,
-            "unknown"),
+            VerdictWord.UNKNOWN),
         pair(
             "both docker-archives, the layers read",
             SampleArchive::docker,
             GateTest::dockerRead,
-            "pass"),
+            VerdictWord.PASS),
         pair(
             "docker-archives of other images",
             SampleArchive::docker,
@@ -106,25 +114,25 @@ class GateTest {
               a.docker();
               a.config = digest('c');
             },
-            "fail",
+            VerdictWord.FAIL,
             "config digest"),
         pair(
             "OCI recorded, docker observed",
             GateTest::asItWas,
             SampleArchive::docker,
-            "fail",
+            VerdictWord.FAIL,
             "format"),
         pair(
             "docker recorded, OCI observed: its layers may be others",
             SampleArchive::docker,
             GateTest::asItWas,
-            "unknown",
+            VerdictWord.UNKNOWN,
             "format"),
         pair(
             "docker recorded, OCI observed, every layer compared",
             SampleArchive::docker,
             a -> a.layersCompared = 2L,
-            "pass",
+            VerdictWord.PASS,
             "format"),
         pair(
             "only diffIDs in common",
@@ -133,7 +141,7 @@ class GateTest {
               dockerRead(a);
               a.config = null;
             },
-            "pass"),
+            VerdictWord.PASS),
         pair(
             "a layer fewer, no other digest",
             SampleArchive::docker,
@@ -142,14 +150,18 @@ class GateTest {
               a.config = null;
               a.diffIds = List.of(digest('6'));
             },
-            "fail",
+            VerdictWord.FAIL,
             "diffID of layer 2"),
-        pair("only index.json in common", a -> onlyIndexAndSize(a), GateTest::asItWas, "pass"),
+        pair(
+            "only index.json in common",
+            a -> onlyIndexAndSize(a),
+            GateTest::asItWas,
+            VerdictWord.PASS),
         pair(
             "only index.json in common, and other",
             a -> onlyIndexAndSize(a),
             a -> a.index = digest('9'),
-            "fail",
+            VerdictWord.FAIL,
             "digest of index.json"),
         pair(
             "only the size in common",
@@ -158,7 +170,7 @@ class GateTest {
               a.index = null;
             },
             GateTest::asItWas,
-            "unknown"),
+            VerdictWord.UNKNOWN),
         pair(
             "only the size in common, and other",
             a -> {
@@ -166,18 +178,18 @@ class GateTest {
               a.index = null;
             },
             a -> a.size -= 1,
-            "fail",
+            VerdictWord.FAIL,
             "size"),
         pair(
             "nothing recorded of the image",
             SampleArchive::unread,
             SampleArchive::unread,
-            "unknown"),
+            VerdictWord.UNKNOWN),
         pair(
             "damaged, though the digest is the recorded one",
             GateTest::asItWas,
             a -> a.problem(Problem.Kind.BLOB_MISSING, "blobs/sha256/4444", null, null),
-            "fail",
+            VerdictWord.FAIL,
             "blobs/sha256/4444"),
         pair(
             "not readable",
@@ -187,7 +199,7 @@ class GateTest {
               a.size = 0;
               a.problem(Problem.Kind.ACCESS_DENIED, "open", null, null);
             },
-            "unknown"),
+            VerdictWord.UNKNOWN),
         pair(
             "another image and not all of it readable",
             GateTest::asItWas,
@@ -195,13 +207,13 @@ class GateTest {
               a.otherImage();
               a.problem(Problem.Kind.READ_ERROR, "offset 512", null, null);
             },
-            "fail",
+            VerdictWord.FAIL,
             "manifest digest",
             "config digest",
             "diffID of layer 2",
             "digest of index.json"),
-        pair("changed while read", GateTest::asItWas, a -> a.stable = false, "unknown"),
-        pair("stability unknown", GateTest::asItWas, a -> a.stable = null, "pass"),
+        pair("changed while read", GateTest::asItWas, a -> a.stable = false, VerdictWord.UNKNOWN),
+        pair("stability unknown", GateTest::asItWas, a -> a.stable = null, VerdictWord.PASS),
         pair(
             "damage recorded at a depth not looked at now",
             a -> {
@@ -209,12 +221,12 @@ class GateTest {
               a.problem(Problem.Kind.DIGEST_MISMATCH, "blobs/sha256/4444", null, null);
             },
             GateTest::asItWas,
-            "unknown"),
+            VerdictWord.UNKNOWN),
         pair(
             "damage recorded that is gone",
             a -> a.problem(Problem.Kind.CHANGED_WHILE_READ, "size", null, null),
             GateTest::asItWas,
-            "pass"));
+            VerdictWord.PASS));
   }
 
   @ParameterizedTest(name = "{0}: {3}")
@@ -223,7 +235,7 @@ class GateTest {
       String name,
       ArchiveEvidence recorded,
       ArchiveEvidence observed,
-      String word,
+      VerdictWord word,
       List<String> fields) {
     Verdict verdict = Gate.compare(List.of(recorded(recorded)), observed(observed));
     assertEquals(word, verdict.word(), verdict.toString());
@@ -238,32 +250,51 @@ class GateTest {
    */
   static Stream<Arguments> digests() {
     return Stream.of(
-        Arguments.of('2', archive(GateTest::asItWas), "pass", ""),
+        Arguments.of('2', archive(GateTest::asItWas), VerdictWord.PASS, ""),
         Arguments.of(
-            'f', archive(GateTest::asItWas), "fail", "manifest digest: recorded sha256:ffff"),
-        Arguments.of('3', archive(GateTest::asItWas), "fail", "which is the config digest"),
-        Arguments.of('1', archive(GateTest::asItWas), "fail", "which is the digest of index.json"),
+            'f',
+            archive(GateTest::asItWas),
+            VerdictWord.FAIL,
+            "manifest digest: recorded sha256:ffff"),
         Arguments.of(
-            '5', archive(GateTest::asItWas), "fail", "which is the digest of layer 2 of 2"),
+            '3', archive(GateTest::asItWas), VerdictWord.FAIL, "which is the config digest"),
         Arguments.of(
-            '7', archive(GateTest::asItWas), "fail", "which is the diffID of layer 2 of 2"),
-        Arguments.of('0', archive(a -> a.archiveDigest = digest('0')), "fail", "archive file"),
-        Arguments.of('8', archive(SampleArchive::nested), "pass", ""),
-        Arguments.of('2', archive(SampleArchive::nested), "pass", "manifest digest of linux/amd64"),
-        Arguments.of('8', archive(SampleArchive::incomplete), "unknown", ""),
+            '1', archive(GateTest::asItWas), VerdictWord.FAIL, "which is the digest of index.json"),
         Arguments.of(
-            '2', archive(SampleArchive::incomplete), "pass", "manifest digest of linux/amd64"),
-        Arguments.of('3', archive(SampleArchive::docker), "unknown", ""),
-        Arguments.of('3', archive(GateTest::dockerRead), "pass", ""),
-        Arguments.of('2', archive(SampleArchive::docker), "unknown", ""),
-        Arguments.of('4', archive(SampleArchive::docker), "fail", "layer 1 of 2"),
-        Arguments.of('2', archive(SampleArchive::unread), "unknown", ""));
+            '5',
+            archive(GateTest::asItWas),
+            VerdictWord.FAIL,
+            "which is the digest of layer 2 of 2"),
+        Arguments.of(
+            '7',
+            archive(GateTest::asItWas),
+            VerdictWord.FAIL,
+            "which is the diffID of layer 2 of 2"),
+        Arguments.of(
+            '0', archive(a -> a.archiveDigest = digest('0')), VerdictWord.FAIL, "archive file"),
+        Arguments.of('8', archive(SampleArchive::nested), VerdictWord.PASS, ""),
+        Arguments.of(
+            '2',
+            archive(SampleArchive::nested),
+            VerdictWord.PASS,
+            "manifest digest of linux/amd64"),
+        Arguments.of('8', archive(SampleArchive::incomplete), VerdictWord.UNKNOWN, ""),
+        Arguments.of(
+            '2',
+            archive(SampleArchive::incomplete),
+            VerdictWord.PASS,
+            "manifest digest of linux/amd64"),
+        Arguments.of('3', archive(SampleArchive::docker), VerdictWord.UNKNOWN, ""),
+        Arguments.of('3', archive(GateTest::dockerRead), VerdictWord.PASS, ""),
+        Arguments.of('2', archive(SampleArchive::docker), VerdictWord.UNKNOWN, ""),
+        Arguments.of('4', archive(SampleArchive::docker), VerdictWord.FAIL, "layer 1 of 2"),
+        Arguments.of('2', archive(SampleArchive::unread), VerdictWord.UNKNOWN, ""));
   }
 
   @ParameterizedTest(name = "{0} {2} {3}")
   @MethodSource("digests")
   void takesALoneDigestForTheManifestOnly(
-      char digit, Consumer<SampleArchive> change, String word, String sentence) {
+      char digit, Consumer<SampleArchive> change, VerdictWord word, String sentence) {
     Verdict verdict =
         Gate.compare(
             List.of(new RecordedEvidence.DigestOnly("--digest", digest(digit))),
@@ -290,9 +321,12 @@ class GateTest {
             + "). Give that digest, the record of this archive, or export all platforms",
         reason);
     assertEquals(
-        "pass", Gate.compare(List.of(recorded(part)), observed(part)).word(), "the same archive");
+        VerdictWord.PASS,
+        Gate.compare(List.of(recorded(part)), observed(part)).word(),
+        "the same archive");
     ArchiveEvidence whole = sample(SampleArchive::nested);
-    assertEquals("unknown", Gate.compare(List.of(recorded(whole)), observed(other(part))).word());
+    assertEquals(
+        VerdictWord.UNKNOWN, Gate.compare(List.of(recorded(whole)), observed(other(part))).word());
   }
 
   private static ArchiveEvidence other(ArchiveEvidence part) {
@@ -322,7 +356,7 @@ class GateTest {
                 recorded(sample(GateTest::asItWas)),
                 new RecordedEvidence.DigestOnly("--digest", digest('f'))),
             observed(sample(GateTest::asItWas)));
-    assertEquals("fail", verdict.word());
+    assertEquals(VerdictWord.FAIL, verdict.word());
     assertEquals(
         "manifest digest: recorded "
             + digest('f')
@@ -340,7 +374,7 @@ class GateTest {
                 recorded(sample(GateTest::asItWas)),
                 new RecordedEvidence.DigestOnly("--digest", digest('3'))),
             observed(sample(GateTest::asItWas)));
-    assertEquals("fail", verdict.word());
+    assertEquals(VerdictWord.FAIL, verdict.word());
     assertEquals(1, verdict.differences().size(), verdict.toString());
   }
 
@@ -353,7 +387,7 @@ class GateTest {
             "--recorded-compact", CompactRecord.of(file, "{}".getBytes(StandardCharsets.UTF_8)));
     Verdict verdict =
         Gate.compare(List.of(onTheVolume, vouchedFor), observed(sample(GateTest::asItWas)));
-    assertEquals("fail", verdict.word());
+    assertEquals(VerdictWord.FAIL, verdict.word());
     assertEquals("sha256 of the record", verdict.differences().getFirst().what());
   }
 
@@ -373,10 +407,12 @@ class GateTest {
 
   @Test
   void cannotTellWithoutAnythingToCompare() {
-    assertEquals("unknown", Gate.compare(List.of(), observed(sample(GateTest::asItWas))).word());
+    assertEquals(
+        VerdictWord.UNKNOWN, Gate.compare(List.of(), observed(sample(GateTest::asItWas))).word());
     ExecutionRecord nothing = Samples.record(null);
     assertEquals(
-        "unknown", Gate.compare(List.of(recorded(sample(GateTest::asItWas))), nothing).word());
+        VerdictWord.UNKNOWN,
+        Gate.compare(List.of(recorded(sample(GateTest::asItWas))), nothing).word());
   }
 
   @Test
@@ -384,9 +420,9 @@ class GateTest {
     ExecutionRecord build = observed(sample(GateTest::asItWas));
     CompactRecord compact = CompactRecord.of(build, "{}".getBytes(StandardCharsets.UTF_8));
     RecordedEvidence recorded = new RecordedEvidence.Compact("--recorded-compact", compact);
-    assertEquals("pass", Gate.compare(List.of(recorded), build).word());
+    assertEquals(VerdictWord.PASS, Gate.compare(List.of(recorded), build).word());
     Verdict verdict = Gate.compare(List.of(recorded), observed(sample(SampleArchive::otherImage)));
-    assertEquals("fail", verdict.word());
+    assertEquals(VerdictWord.FAIL, verdict.word());
     assertTrue(
         verdict.differences().getFirst().sentence().contains("(--recorded-compact)"),
         verdict.toString());
@@ -419,14 +455,14 @@ class GateTest {
     Verdict verdict =
         Gate.compare(List.of(new RecordedEvidence.Full("build.json", bare, null)), other);
     assertEquals(List.of(), verdict.differences());
-    assertEquals("pass", verdict.word());
+    assertEquals(VerdictWord.PASS, verdict.word());
   }
 
   private static Arguments pair(
       String name,
       Consumer<SampleArchive> recorded,
       Consumer<SampleArchive> observed,
-      String word,
+      VerdictWord word,
       String... fields) {
     return Arguments.of(name, sample(recorded), sample(observed), word, List.of(fields));
   }

@@ -1,9 +1,11 @@
 package dev.custody.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.report.render.Headline;
 import dev.custody.report.render.TextDocument;
 import dev.custody.report.run.RecordCollection;
@@ -48,7 +50,7 @@ class TaskResultsTest {
     ReportDocument document = document(outcomes);
     String log = TextDocument.render(document);
 
-    assertEquals("unknown", document.verdict());
+    assertEquals(VerdictWord.UNKNOWN, document.verdict());
     assertTrue(log.replaceAll("\\s+", " ").contains("a record of push"), log);
     assertTrue(log.contains("MODE_DENIES"), log);
     assertTrue(document.missing().toString().contains("push"), document::toString);
@@ -58,7 +60,8 @@ class TaskResultsTest {
 
   @Test
   void aVerdictFailIsNotHiddenByMissingRecords() {
-    assertEquals("fail", document(TaskOutcome.parse(List.of("push.VERDICT=fail"))).verdict());
+    assertEquals(
+        VerdictWord.FAIL, document(TaskOutcome.parse(List.of("push.VERDICT=fail"))).verdict());
   }
 
   /** A push that failed for a reason of its own, such as a login, is named beside a pass. */
@@ -68,6 +71,30 @@ class TaskResultsTest {
         TaskOutcome.parse(List.of("push.status=Failed", "push.VERDICT=pass"));
     String summary = Headline.of(document(outcomes));
     assertTrue(summary.contains("push: Failed, VERDICT=pass"), summary);
+  }
+
+  /** The headline is about push-dr; push, whose name is a part of that, failed as well. */
+  @Test
+  void namesAFailedTaskWhoseNameIsPartOfAnothers() {
+    String other =
+        BUILT
+            .replace("19:13:08.960704685Z", "19:14:00Z")
+            .replace("c".repeat(64), "d".repeat(64))
+            .replace("6".repeat(64), "5".repeat(64))
+            .replace(",\"taskRun\":\"run-build\"", "");
+    ReportDocument document =
+        document(
+            TaskOutcome.parse(
+                List.of(
+                    "build.RECORD=" + BUILT,
+                    "build.status=Succeeded",
+                    "push-dr.RECORD=" + other,
+                    "push-dr.status=Failed",
+                    "push.status=Failed",
+                    "push.reason=TaskRunTimeout")));
+    assertTrue(
+        document.headline().endsWith("; push: Failed (TaskRunTimeout)"), document.headline());
+    assertFalse(document.headline().contains("; push-dr: Failed"), document.headline());
   }
 
   /** With long names the compact record has no room for the task run; who returned it is known. */
@@ -85,7 +112,7 @@ class TaskResultsTest {
                     "push.RECORD=" + seen,
                     "push.VERDICT=pass",
                     "push.status=Failed")));
-    assertEquals("pass", document.verdict());
+    assertEquals(VerdictWord.PASS, document.verdict());
     String summary = Headline.of(document);
     assertTrue(summary.startsWith("PASS  push found the image that build recorded"), summary);
     assertTrue(summary.contains("; push: Failed, VERDICT=pass"), summary);

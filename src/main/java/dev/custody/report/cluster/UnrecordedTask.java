@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.TaskRun;
+import dev.custody.gate.VerdictWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ public record UnrecordedTask(
     String text,
     boolean failed,
     @JsonIgnore boolean finished,
-    @Nullable String verdict,
+    @Nullable VerdictWord verdict,
     @Nullable String cause,
     @Nullable String digest,
     @Nullable String remedy,
@@ -147,17 +147,21 @@ public record UnrecordedTask(
         .orElse(null);
   }
 
-  private static @Nullable String worst(List<TaskRun.StepResult> results) {
-    return Stream.of("fail", "unknown", "pass")
-        .filter(word ->
-            results.stream().anyMatch(r -> r.name().endsWith("VERDICT") && r.value().equals(word)))
-        .findFirst()
-        .orElse(null);
+  private static @Nullable VerdictWord worst(List<TaskRun.StepResult> results) {
+    return VerdictWord.worst(
+        results.stream()
+            .filter(r -> r.name().endsWith("VERDICT"))
+            .map(r -> VerdictWord.of(r.value()))
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   /** Whether its verdict is a pass, and of the image with this digest. */
   public boolean passed(@Nullable String recorded) {
-    return !failed && "pass".equals(verdict) && digest != null && Objects.equals(digest, recorded);
+    return !failed
+        && verdict == VerdictWord.PASS
+        && digest != null
+        && Objects.equals(digest, recorded);
   }
 
   private static String missing(RunTask task) {

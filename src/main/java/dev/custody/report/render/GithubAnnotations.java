@@ -1,5 +1,6 @@
 package dev.custody.report.render;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.Finding;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Run;
@@ -16,8 +17,12 @@ public final class GithubAnnotations {
   /** One command in each line. */
   public static String render(ReportDocument document) {
     StringBuilder out = new StringBuilder();
-    boolean pass = document.verdict().equals("pass");
-    command(out, pass ? "notice" : "error", "custody " + document.verdict(), document.headline());
+    boolean pass = document.verdict() == VerdictWord.PASS;
+    command(
+        out,
+        pass ? "notice" : "error",
+        "custody " + document.verdict().text(),
+        document.headline());
     for (Run run : document.runs()) {
       for (TaskFinding told : run.findings()) {
         Finding finding = told.finding();

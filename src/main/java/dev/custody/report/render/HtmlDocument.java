@@ -1,5 +1,6 @@
 package dev.custody.report.render;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.ReportDocument.Source;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -38,9 +38,9 @@ public final class HtmlDocument {
     out.open("html", "lang", "en");
     head(document);
     out.open("body").element("a", "Skip to the findings", "class", "skip", "href", "#content");
-    out.open("header").open("div", "class", "verdict " + document.verdict()).open("h1");
+    out.open("header").open("div", "class", "verdict " + document.verdict().text()).open("h1");
     out.open("span", "class", "word");
-    out.text(sign(document.verdict()) + document.verdict().toUpperCase(Locale.ROOT) + ":").close();
+    out.text(sign(document.verdict()) + document.verdict() + ":").close();
     out.text(" ").prose(document.headline()).close();
     out.element("p", ReportTerms.about(document), "class", "muted").close();
     contents(document);
@@ -68,7 +68,7 @@ public final class HtmlDocument {
   }
 
   private void head(ReportDocument document) {
-    String word = document.verdict().toUpperCase(Locale.ROOT);
+    VerdictWord word = document.verdict();
     out.open("head").open("meta", "charset", "utf-8");
     out.element("title", word + ": " + Printable.shortened(document.headline(), 200));
     out.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
@@ -78,11 +78,11 @@ public final class HtmlDocument {
     out.style(style()).close("head");
   }
 
-  static String sign(String verdict) {
+  static String sign(VerdictWord verdict) {
     return switch (verdict) {
-      case "pass" -> "✓ ";
-      case "fail" -> "✕ ";
-      default -> "? ";
+      case PASS -> "✓ ";
+      case FAIL -> "✕ ";
+      case UNKNOWN -> "? ";
     };
   }
 
@@ -91,11 +91,7 @@ public final class HtmlDocument {
     for (int i = 0; i < Math.min(document.runs().size(), ReportTerms.RUNS); i++) {
       if (document.runs().size() > 1) {
         Run run = document.runs().get(i);
-        link(
-            "r" + i,
-            run.verdict().toUpperCase(Locale.ROOT)
-                + " "
-                + Printable.shortened(run.id().name(), 60));
+        link("r" + i, run.verdict() + " " + Printable.shortened(run.id().name(), 60));
       } else {
         link("r0-summary", "In short");
         link("r0-findings", "Findings");

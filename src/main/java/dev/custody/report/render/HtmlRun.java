@@ -9,7 +9,6 @@ import dev.custody.report.run.ReportDocument.TaskFinding;
 import dev.custody.report.text.Printable;
 import dev.custody.report.text.Times;
 import java.util.List;
-import java.util.Locale;
 
 /** The section of one run: what one must know first, findings, evidence, timeline, commands. */
 final class HtmlRun {
@@ -36,8 +35,8 @@ final class HtmlRun {
     out.open("section", "id", id, "aria-labelledby", first);
     if (several) {
       out.element("h2", Printable.shortened(run.id().name(), 200), "id", id + "-h");
-      out.open("p", "class", run.verdict()).open("strong", "class", "tone");
-      out.text(HtmlDocument.sign(run.verdict()) + run.verdict().toUpperCase(Locale.ROOT) + ":");
+      out.open("p", "class", run.verdict().text()).open("strong", "class", "tone");
+      out.text(HtmlDocument.sign(run.verdict()) + run.verdict() + ":");
       out.close().text(" ").prose(run.headline()).close();
       out.element("p", ReportTerms.place(run), "class", "muted");
     }
@@ -72,7 +71,7 @@ final class HtmlRun {
   }
 
   private void summary(Summary summary) {
-    out.open("div", "class", "finding " + run.verdict()).open("dl", "class", "short");
+    out.open("div", "class", "finding " + run.verdict().text()).open("dl", "class", "short");
     facts("What happened", summary.happened());
     facts("Who did it", summary.who());
     facts("Ruled out", summary.ruledOut());

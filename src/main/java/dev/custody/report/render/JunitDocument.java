@@ -1,5 +1,6 @@
 package dev.custody.report.render;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Column;
@@ -34,7 +35,7 @@ public final class JunitDocument {
     for (Run run : document.runs()) {
       suite(out, run.id().name(), cases(run));
     }
-    boolean told = document.runs().stream().anyMatch(r -> r.verdict().equals(document.verdict()));
+    boolean told = document.runs().stream().anyMatch(r -> r.verdict() == document.verdict());
     if (!told) {
       suite(
           out,
@@ -57,14 +58,8 @@ public final class JunitDocument {
     return cases;
   }
 
-  private static Case verdict(String word, String headline, List<String> remedies) {
-    String tag =
-        switch (word) {
-          case "pass" -> "";
-          case "fail" -> "failure";
-          default -> "error";
-        };
-    return new Case("verdict", tag, headline, detail(remedies));
+  private static Case verdict(VerdictWord word, String headline, List<String> remedies) {
+    return new Case("verdict", tag(word), headline, detail(remedies));
   }
 
   private static String detail(List<String> remedies) {
@@ -72,11 +67,18 @@ public final class JunitDocument {
   }
 
   private static String tag(UnrecordedTask task) {
-    return "fail".equals(task.verdict())
-        ? "failure"
-        : task.failed() || "unknown".equals(task.verdict())
-            ? "error"
-            : "pass".equals(task.verdict()) ? "" : "skipped";
+    VerdictWord verdict = task.verdict();
+    return task.failed() && verdict != VerdictWord.FAIL
+        ? "error"
+        : verdict == null ? "skipped" : tag(verdict);
+  }
+
+  private static String tag(VerdictWord verdict) {
+    return switch (verdict) {
+      case PASS -> "";
+      case FAIL -> "failure";
+      case UNKNOWN -> "error";
+    };
   }
 
   private static String tag(Result result) {

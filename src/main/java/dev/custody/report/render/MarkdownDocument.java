@@ -9,7 +9,6 @@ import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.ReportDocument.Source;
 import dev.custody.report.text.Printable;
 import java.util.List;
-import java.util.Locale;
 
 /** The document as GitHub flavoured Markdown, for an issue or a chat. */
 public final class MarkdownDocument {
@@ -32,7 +31,7 @@ public final class MarkdownDocument {
 
   private void write(ReportDocument document) {
     out.append("# ")
-        .append(document.verdict().toUpperCase(Locale.ROOT))
+        .append(document.verdict())
         .append(": ")
         .append(prose(document.headline()))
         .append("\n\n")

@@ -15,7 +15,6 @@ import dev.custody.report.text.Printable;
 import dev.custody.report.text.Times;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The part of one run, as Markdown. */
@@ -35,7 +34,7 @@ final class MarkdownRun {
   void write() {
     if (several) {
       heading(2, prose(run.id().name()));
-      out.append("\n**").append(run.verdict().toUpperCase(Locale.ROOT)).append("**: ");
+      out.append("\n**").append(run.verdict()).append("**: ");
       out.append(prose(run.headline())).append("\n\n");
       out.append(prose(ReportTerms.place(run))).append('\n');
     }

@@ -1,5 +1,6 @@
 package dev.custody.report.render;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.Suspect;
@@ -153,7 +154,7 @@ final class ReportTerms {
 
   /** A run in one line. */
   static String line(Run run) {
-    return run.verdict().toUpperCase(Locale.ROOT) + " " + run.id().name() + ": " + run.headline();
+    return run.verdict() + " " + run.id().name() + ": " + run.headline();
   }
 
   static String silentLogs(ReportDocument document) {
@@ -204,7 +205,7 @@ final class ReportTerms {
     boolean named =
         !run.beside().told().isEmpty()
             || run.beside().unrecorded().stream().anyMatch(u -> u.cause() != null);
-    return run.verdict().equals("pass")
+    return run.verdict() == VerdictWord.PASS
         ? "Every task that looked saw the recorded image."
         : named
             ? "The records show no cause; the one that results or logs name is told above."

@@ -10,7 +10,6 @@ import dev.custody.report.text.TextPage;
 import dev.custody.report.text.Times;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The document as plain text for a log: at most sixty lines, the most telling first. */
@@ -39,7 +38,7 @@ public final class TextDocument {
   }
 
   private void write(ReportDocument document) {
-    page.line(document.verdict().toUpperCase(Locale.ROOT) + "  " + document.headline());
+    page.line(document.verdict() + "  " + document.headline());
     page.line("  " + ReportTerms.about(document));
     document.missing().forEach(m -> page.row("missing", m));
     boolean several = document.runs().size() > 1;

@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ShellWord;
 import dev.custody.record.ExecutionRecord;
@@ -17,7 +18,7 @@ public final class NextCommands {
 
   private NextCommands() {}
 
-  static List<NextCommand> of(List<Observation> observations, String verdict) {
+  static List<NextCommand> of(List<Observation> observations, VerdictWord verdict) {
     Set<NextCommand> commands = new LinkedHashSet<>();
     Observation baseline =
         observations.stream().filter(Observation::baseline).findFirst().orElse(null);
@@ -40,7 +41,7 @@ public final class NextCommands {
                   + " run.log"));
     }
     Digest recorded = baseline == null ? null : RecordFacts.manifest(baseline.record());
-    if (recorded != null && !verdict.equals("unknown")) {
+    if (recorded != null && verdict != VerdictWord.UNKNOWN) {
       commands.add(
           new NextCommand(
               "ask the registry what it holds; recorded was " + recorded,

@@ -1,16 +1,17 @@
 package dev.custody.report.run;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.ReportDocument.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Turns a collection of records into the findings document. Pure. */
 public final class ReportBuilder {
   private static final int MOST_FAILURES = 5;
-  private static final List<String> WORST_FIRST = List.of("fail", "unknown", "pass");
 
   private ReportBuilder() {}
 
@@ -37,13 +38,14 @@ public final class ReportBuilder {
             ? List.of()
             : DigestNotes.of(collection.logs(), DigestCatalog.of(collection));
     SharedVolumes volumes = SharedVolumes.of(groups);
-    List<Run> runs =
+    List<RunReport.Part> parts =
         groups.stream()
             .map(group -> RunReport.of(group, origins, volumes.before(group), collection, notes))
             .sorted(
-                Comparator.comparingInt((Run r) -> WORST_FIRST.indexOf(r.verdict()))
-                    .thenComparing(r -> r.columns().getFirst().from()))
+                Comparator.comparing((RunReport.Part p) -> p.run().verdict())
+                    .thenComparing(p -> p.run().columns().getFirst().from()))
             .toList();
+    List<Run> runs = parts.stream().map(RunReport.Part::run).toList();
     List<Source> sources =
         collection.records().stream()
             .sorted(Comparator.comparing((FoundRecord f) -> f.record().createdAt()))
@@ -51,7 +53,7 @@ public final class ReportBuilder {
             .toList();
     return new ReportDocument(
         verdict(runs, collection, outcomes),
-        headline(runs, collection) + failures(runs, outcomes) + refuted(collection),
+        headline(runs, collection) + failures(parts, outcomes) + refuted(collection),
         runs,
         volumes.shared(),
         missing(runs, collection, outcomes),
@@ -63,17 +65,18 @@ public final class ReportBuilder {
         sources);
   }
 
-  private static String verdict(
+  private static VerdictWord verdict(
       List<Run> runs, RecordCollection collection, List<TaskOutcome> outcomes) {
-    if (outcomes.stream().anyMatch(outcome -> "fail".equals(outcome.verdict()))
-        || collection.statements().stream().anyMatch(Statements.Word::failed)) {
-      return "fail";
+    List<VerdictWord> words = new ArrayList<>();
+    runs.forEach(run -> words.add(run.verdict()));
+    outcomes.stream().map(TaskOutcome::verdict).filter(Objects::nonNull).forEach(words::add);
+    if (collection.statements().stream().anyMatch(Statements.Word::failed)) {
+      words.add(VerdictWord.FAIL);
     }
-    String worst = runs.isEmpty() ? "unknown" : runs.getFirst().verdict();
-    if (outcomes.stream().anyMatch(outcome -> "unknown".equals(outcome.verdict()))) {
-      worst = worst.equals("fail") ? worst : "unknown";
+    if (runs.isEmpty() || !collection.unreadable().isEmpty()) {
+      words.add(VerdictWord.UNKNOWN);
     }
-    return worst.equals("pass") && !collection.unreadable().isEmpty() ? "unknown" : worst;
+    return Objects.requireNonNull(VerdictWord.worst(words));
   }
 
   private static String headline(List<Run> runs, RecordCollection collection) {
@@ -84,7 +87,7 @@ public final class ReportBuilder {
     Run worst = runs.getFirst();
     String first = worst.headline();
     if (runs.size() > 1) {
-      long bad = runs.stream().filter(r -> !r.verdict().equals("pass")).count();
+      long bad = runs.stream().filter(r -> r.verdict() != VerdictWord.PASS).count();
       first =
           bad == 0
               ? "in all " + runs.size() + " runs, every task found the recorded image"
@@ -95,7 +98,7 @@ public final class ReportBuilder {
                       ? "; " + (bad - 1) + " more of " + runs.size() + " runs did not pass"
                       : "");
     }
-    return damaged > 0 && worst.verdict().equals("pass")
+    return damaged > 0 && worst.verdict() == VerdictWord.PASS
         ? first + ", but " + damaged + (damaged == 1 ? " input" : " inputs") + " could not be read"
         : first;
   }
@@ -110,9 +113,8 @@ public final class ReportBuilder {
   }
 
   /** Tasks that ended badly and are not what the headline is about. */
-  private static String failures(List<Run> runs, List<TaskOutcome> outcomes) {
-    boolean passed = runs.isEmpty() || runs.getFirst().verdict().equals("pass");
-    String said = passed ? "" : runs.getFirst().headline();
+  private static String failures(List<RunReport.Part> parts, List<TaskOutcome> outcomes) {
+    List<String> said = parts.isEmpty() ? List.of() : parts.getFirst().told();
     return outcomes.stream()
         .filter(outcome -> outcome.failed() && !said.contains(outcome.task()))
         .limit(MOST_FAILURES)

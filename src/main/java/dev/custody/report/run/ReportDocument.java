@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The findings document as data, before it is Markdown, HTML or JSON.
  *
- * @param verdict {@code pass}, {@code fail} or {@code unknown}: the worst of the runs, and unknown
- *     where something that should have been a record could not be read
+ * @param verdict the worst of the runs, and unknown where something that should have been a record
+ *     could not be read
  * @param headline the verdict in one sentence
  * @param runs worst first, then by time
  * @param volumes one sentence for each volume that several runs used
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param records all records read, by time
  */
 public record ReportDocument(
-    String verdict,
+    VerdictWord verdict,
     String headline,
     List<Run> runs,
     List<String> volumes,
@@ -60,7 +61,7 @@ public record ReportDocument(
    */
   public record Run(
       RunName id,
-      String verdict,
+      VerdictWord verdict,
       String headline,
       Summary summary,
       List<Column> columns,
@@ -209,7 +210,16 @@ public record ReportDocument(
     /** The archive's path does not exist. */
     MISSING,
     /** It could be read, yet neither verdict is possible. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** What it makes of its run. */
+    VerdictWord verdict() {
+      return switch (this) {
+        case RECORDED, MATCHES -> VerdictWord.PASS;
+        case DIFFERS, DAMAGED -> VerdictWord.FAIL;
+        case DENIED, MISSING, UNKNOWN -> VerdictWord.UNKNOWN;
+      };
+    }
   }
 
   /**

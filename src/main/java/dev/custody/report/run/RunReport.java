@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the part of the document that is about one run and one archive. */
@@ -34,6 +34,13 @@ final class RunReport {
   private final RecordCollection collection;
   private final BesideRecords beside;
   private final ShortNames names;
+
+  /**
+   * The part of the document that is about one run.
+   *
+   * @param told the tasks that its headline says failed
+   */
+  record Part(Run run, List<String> told) {}
 
   private RunReport(
       RunGroups.Group group,
@@ -55,7 +62,7 @@ final class RunReport {
    * @param origins says where a foreign image comes from
    * @param earlier the last record that another run left on the same volume before; may be empty
    */
-  static Run of(
+  static Part of(
       RunGroups.Group group,
       ImageOrigins origins,
       List<FoundRecord> earlier,
@@ -95,29 +102,32 @@ final class RunReport {
         && first.record().createdAt().equals(one.record().createdAt());
   }
 
-  private Run run() {
+  private Part run() {
     Map<Column, ExecutionRecord> columns = columns();
     List<Column> looks = List.copyOf(columns.keySet());
-    String verdict = verdict();
-    RunHeadline headline = new RunHeadline(group, observations, origins, beside);
+    VerdictWord verdict = verdict();
+    HeadlineWriter writer = new HeadlineWriter(group, observations, origins, beside);
+    RunHeadline headline = writer.of(verdict);
     List<TaskFinding> findings = findings();
     List<String> missing =
         MissingRecords.of(
             group, observations, beside.beside().cluster(), collection.cluster().isEmpty());
-    return new Run(
-        name(),
-        verdict,
-        names.in(headline.of(verdict)),
-        new RunSummary(observations, findings, beside.beside(), names)
-            .of(verdict, missing, headline::foreign),
-        looks,
-        EvidenceMatrix.of(List.copyOf(columns.values())),
-        Timeline.of(observations, looks, beside.beside(), names),
-        findings,
-        gaps(),
-        missing,
-        NextCommands.of(observations, verdict),
-        beside.beside());
+    Run run =
+        new Run(
+            name(),
+            verdict,
+            names.in(headline.sentence()),
+            new RunSummary(observations, findings, beside.beside(), names)
+                .of(verdict, missing, writer::foreign),
+            looks,
+            EvidenceMatrix.of(List.copyOf(columns.values())),
+            Timeline.of(observations, looks, beside.beside(), names),
+            findings,
+            gaps(),
+            missing,
+            NextCommands.of(observations, verdict),
+            beside.beside());
+    return new Part(run, headline.tasks());
   }
 
   private ReportDocument.RunName name() {
@@ -168,24 +178,13 @@ final class RunReport {
     return columns;
   }
 
-  private String verdict() {
-    Set<String> words =
-        observations.stream()
-            .map(o ->
-                switch (o.result()) {
-                  case RECORDED, MATCHES -> "pass";
-                  case DIFFERS, DAMAGED -> "fail";
-                  case DENIED, MISSING, UNKNOWN -> "unknown";
-                })
-            .collect(Collectors.toSet());
+  private VerdictWord verdict() {
     List<UnrecordedTask> unrecorded = beside.beside().unrecorded();
-    if (words.contains("fail") || unrecorded.stream().anyMatch(u -> "fail".equals(u.verdict()))) {
-      return "fail";
-    }
-    boolean unknown =
-        words.contains("unknown")
-            || unrecorded.stream().anyMatch(u -> "unknown".equals(u.verdict()));
-    return unknown || !compared(unrecorded) ? "unknown" : "pass";
+    List<VerdictWord> words = new ArrayList<>();
+    words.add(compared(unrecorded) ? VerdictWord.PASS : VerdictWord.UNKNOWN);
+    observations.forEach(o -> words.add(o.result().verdict()));
+    unrecorded.stream().map(UnrecordedTask::verdict).filter(Objects::nonNull).forEach(words::add);
+    return Objects.requireNonNull(VerdictWord.worst(words));
   }
 
   /** A later record, or the results of a verify step, which no other task can rewrite. */

@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
@@ -52,8 +53,9 @@ final class RunSummary {
    * @param missing what would tell more, the most telling first
    * @param origin where an image comes from that is not this run's; null where it is, or unknown
    */
-  Summary of(String verdict, List<String> missing, Function<Observation, @Nullable String> origin) {
-    boolean passed = verdict.equals("pass") && causes.isEmpty();
+  Summary of(
+      VerdictWord verdict, List<String> missing, Function<Observation, @Nullable String> origin) {
+    boolean passed = verdict == VerdictWord.PASS && causes.isEmpty();
     return new Summary(
         names.in(happened(passed)),
         passed ? List.of() : names.in(who(beside.cluster())),

@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.gate.VerdictWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,13 +62,12 @@ public record TaskOutcome(String task, Map<String, String> values) {
    * The worst verdict that it returned, of the look before the push and of what the registry held;
    * null without any.
    */
-  public @Nullable String verdict() {
-    List<String> verdicts =
+  public @Nullable VerdictWord verdict() {
+    return VerdictWord.worst(
         Stream.of("VERDICT", "PUSH_VERDICT", "TAG_VERDICT")
-            .map(values::get)
+            .map(name -> VerdictWord.of(values.get(name)))
             .filter(Objects::nonNull)
-            .toList();
-    return Stream.of("fail", "unknown", "pass").filter(verdicts::contains).findFirst().orElse(null);
+            .toList());
   }
 
   /** Whether it ended badly; a task that was not started did not. */

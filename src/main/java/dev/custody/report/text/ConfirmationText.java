@@ -1,16 +1,16 @@
 package dev.custody.report.text;
 
 import dev.custody.gate.Confirmation;
+import dev.custody.gate.VerdictWord;
 import dev.custody.oci.image.RegistryManifest;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code confirm} prints. */
 public final class ConfirmationText {
   /** The same for machines. */
   public record View(
-      String verdict,
+      VerdictWord verdict,
       String cause,
       List<String> reasons,
       String remedy,
@@ -27,8 +27,8 @@ public final class ConfirmationText {
   public static String describe(
       Confirmation confirmation, String name, @Nullable RegistryManifest served) {
     TextPage page = new TextPage();
-    boolean pass = confirmation.result() == Confirmation.Result.PASS;
-    String verdict = confirmation.result().name().toUpperCase(Locale.ROOT);
+    boolean pass = confirmation.result() == VerdictWord.PASS;
+    String verdict = confirmation.result().name();
     page.line(
         pass
             ? verdict + "  " + name + ": " + confirmation.reason().sentence()
@@ -54,7 +54,7 @@ public final class ConfirmationText {
   /** The same as JSON. */
   public static View view(Confirmation confirmation, @Nullable RegistryManifest served) {
     return new View(
-        confirmation.result().word(),
+        confirmation.result(),
         confirmation.reason().name(),
         confirmation.sentences(),
         confirmation.reason().remedy(),

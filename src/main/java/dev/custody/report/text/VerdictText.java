@@ -25,8 +25,7 @@ public final class VerdictText {
     if (verdict instanceof Verdict.Pass pass && !verbose) {
       return quiet(page, pass, observed, written);
     }
-    page.line(
-        verdict.word().toUpperCase(java.util.Locale.ROOT) + "  " + headline(verdict, observed));
+    page.line(verdict.word().name() + "  " + headline(verdict, observed));
     if (!(verdict instanceof Verdict.Pass)) {
       SeenText.rows(page, observed);
     }

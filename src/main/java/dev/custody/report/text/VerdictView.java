@@ -2,6 +2,7 @@ package dev.custody.report.text;
 
 import dev.custody.gate.Difference;
 import dev.custody.gate.Verdict;
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /** What {@code verify} and {@code compare} print as JSON. */
 public record VerdictView(
-    String verdict,
+    VerdictWord verdict,
     List<String> reasons,
     List<DifferenceView> differences,
     List<Finding> findings,

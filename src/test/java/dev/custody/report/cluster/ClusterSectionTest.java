@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.Suspect.Standing;
@@ -542,7 +543,7 @@ class ClusterSectionTest {
               .section()
               .unrecorded()
               .getFirst();
-      assertEquals(confirmed, push.verdict());
+      assertEquals(VerdictWord.of(confirmed), push.verdict());
       assertEquals(confirmed.equals("pass"), push.passed("sha256:" + "d".repeat(64)));
       assertFalse(push.passed("sha256:" + "e".repeat(64)));
       assertEquals(

@@ -3,6 +3,7 @@ package dev.custody.report.render;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
@@ -47,7 +48,7 @@ class ReportSizeTest {
     many(directory, 500, false);
     ReportDocument document =
         ReportBuilder.document(new RecordCollection().add(directory, "records"));
-    assertEquals("pass", document.verdict());
+    assertEquals(VerdictWord.PASS, document.verdict());
     int columns = document.runs().getFirst().columns().size();
     assertTrue(columns > 150, () -> columns + " columns");
     assertEquals("task-0", document.runs().getFirst().columns().getFirst().task(), "the build's");
@@ -66,7 +67,7 @@ class ReportSizeTest {
     Files.writeString(other, json.replaceAll("sha256:[0-9a-f]{8}", "sha256:99999999"));
     ReportDocument document =
         ReportBuilder.document(new RecordCollection().add(directory, "records"));
-    assertEquals("fail", document.verdict());
+    assertEquals(VerdictWord.FAIL, document.verdict());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.custody.report.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordLine;
@@ -176,8 +177,8 @@ class LogRecordsTest {
     ReportDocument document = ReportBuilder.document(log);
     assertEquals(1, document.runs().size());
     assertEquals(1, document.unreadable().size(), "the cut record of push-dr");
-    assertEquals("unknown", document.verdict(), "a record is missing");
-    assertEquals("pass", document.runs().getFirst().verdict(), "the others agree");
+    assertEquals(VerdictWord.UNKNOWN, document.verdict(), "a record is missing");
+    assertEquals(VerdictWord.PASS, document.runs().getFirst().verdict(), "the others agree");
     assertEquals(
         2, document.runs().getFirst().columns().size(), "the compact record is the build's");
   }

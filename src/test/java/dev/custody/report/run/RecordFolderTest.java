@@ -3,6 +3,7 @@ package dev.custody.report.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.oci.Digest;
 import dev.custody.record.RecordJson;
 import dev.custody.report.statement.VerificationStatement;
@@ -28,7 +29,7 @@ class RecordFolderTest {
     for (String record : List.of("build.json", "push-prod.json")) {
       Files.copy(clean.resolve(record), folder.resolve(record));
     }
-    assertEquals("pass", report().verdict());
+    assertEquals(VerdictWord.PASS, report().verdict());
   }
 
   private ReportDocument report() {
@@ -55,7 +56,7 @@ class RecordFolderTest {
   void aStatementIsNoDamagedRecord() throws IOException {
     statement(true);
     ReportDocument document = report();
-    assertEquals("pass", document.verdict());
+    assertEquals(VerdictWord.PASS, document.verdict());
     assertEquals(List.of(), document.unreadable());
     assertEquals(
         List.of(
@@ -69,7 +70,7 @@ class RecordFolderTest {
   void aStatementThatSaysFailedFailsTheReport() throws IOException {
     statement(false);
     ReportDocument document = report();
-    assertEquals("fail", document.verdict());
+    assertEquals(VerdictWord.FAIL, document.verdict());
     assertTrue(document.headline().contains("says FAILED of quay.io/team/model:1"));
   }
 
@@ -90,7 +91,7 @@ class RecordFolderTest {
   void otherFilesAreCounted(String json) throws IOException {
     Files.writeString(folder.resolve("other.json"), json);
     ReportDocument document = report();
-    assertEquals("pass", document.verdict());
+    assertEquals(VerdictWord.PASS, document.verdict());
     assertEquals(1, document.otherFiles());
   }
 
@@ -106,7 +107,7 @@ class RecordFolderTest {
   void aDamagedRecordIsNamed(String json) throws IOException {
     Files.writeString(folder.resolve("damaged.json"), json);
     ReportDocument document = report();
-    assertEquals("unknown", document.verdict());
+    assertEquals(VerdictWord.UNKNOWN, document.verdict());
     assertTrue(document.unreadable().getFirst().startsWith("records/damaged.json"));
   }
 
@@ -130,7 +131,7 @@ class RecordFolderTest {
                 .add(folder, "records")
                 .addLog(log, "push.step-explain.log")
                 .addLog(raw, "push.step-inspect.log"));
-    assertEquals("pass", document.verdict());
+    assertEquals(VerdictWord.PASS, document.verdict());
     assertEquals(List.of(), document.unreadable());
     assertEquals(2, document.silentLogs());
   }
@@ -140,7 +141,7 @@ class RecordFolderTest {
     Path log = Files.writeString(folder.resolve("a.step-b.log"), "all is well\n");
     ReportDocument document =
         ReportBuilder.document(new RecordCollection().addLog(log, "a.step-b.log"));
-    assertEquals("unknown", document.verdict());
+    assertEquals(VerdictWord.UNKNOWN, document.verdict());
     assertEquals("no record could be read", document.headline());
   }
 }

@@ -1,0 +1,185 @@
+package dev.custody.report.run;
+
+import dev.custody.gate.Difference;
+import dev.custody.gate.VerdictWord;
+import dev.custody.oci.Digest;
+import dev.custody.record.Finding;
+import dev.custody.report.cluster.ClusterFinding;
+import dev.custody.report.run.ReportDocument.Result;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the verdict of a run in one sentence, the worst first. */
+final class HeadlineWriter {
+  private static final int CLAUSES = 3;
+  private static final int MATCHING = 5;
+
+  private final RunGroups.Group group;
+  private final List<Observation> observations;
+  private final ImageOrigins origins;
+  private final BesideRecords beside;
+
+  HeadlineWriter(
+      RunGroups.Group group,
+      List<Observation> observations,
+      ImageOrigins origins,
+      BesideRecords beside) {
+    this.group = group;
+    this.observations = observations;
+    this.origins = origins;
+    this.beside = beside;
+  }
+
+  /** The sentence for this verdict. */
+  RunHeadline of(VerdictWord verdict) {
+    List<Clause> clauses =
+        observations.stream()
+            .sorted(Comparator.comparingInt((Observation o) -> severity(o.result())))
+            .filter(o -> severity(o.result()) < 3)
+            .map(o -> new Clause(o.task(), clause(o)))
+            .distinct()
+            .toList();
+    if (!clauses.isEmpty()) {
+      int more = clauses.size() - CLAUSES;
+      return joined(
+          clauses.stream().limit(CLAUSES).toList(),
+          "; ",
+          more > 0 ? "; and " + more + " more" : "");
+    }
+    return verdict == VerdictWord.PASS ? passed() : unrecorded();
+  }
+
+  private RunHeadline passed() {
+    String digest = RecordFacts.recordedDigest(observations);
+    List<String> passed =
+        Stream.concat(
+                observations.stream()
+                    .filter(o -> o.result() == Result.MATCHES)
+                    .map(Observation::task),
+                beside.beside().unrecorded().stream()
+                    .filter(u -> u.passed(digest))
+                    .map(u -> u.task() + " (by its results)"))
+            .distinct()
+            .limit(MATCHING)
+            .toList();
+    // It tells that these found the image, not how they ended.
+    return new RunHeadline(
+        String.join(", ", passed)
+            + " found the image that "
+            + baseline()
+            + " recorded"
+            + (digest == null ? "" : ", " + digest)
+            + unlooked(),
+        List.of());
+  }
+
+  private RunHeadline unrecorded() {
+    List<Clause> failed =
+        beside.beside().unrecorded().stream()
+            .filter(u ->
+                u.verdict() == VerdictWord.FAIL
+                    || (u.failed() && (u.cause() != null || !u.missing().isEmpty())))
+            .sorted(Comparator.comparing(u -> u.cause() == null))
+            .limit(CLAUSES)
+            .map(u ->
+                new Clause(
+                    u.task(),
+                    u.task()
+                        + (u.verdict() == VerdictWord.FAIL
+                            ? " says fail in its results and left no record"
+                            : " failed and left no record")
+                        + (u.cause() == null ? "" : " (" + u.cause() + ")")))
+            .toList();
+    return failed.isEmpty()
+        ? new RunHeadline(
+            "only " + baseline() + " left a record, so nothing can be compared yet", List.of())
+        : joined(failed, "; ", "; nothing can be compared with what " + baseline() + " recorded");
+  }
+
+  /** Tasks of which a passing run must not keep silent: they compared nothing. */
+  private String unlooked() {
+    return beside.beside().unrecorded().stream()
+        .filter(u -> u.failed() || (!u.finished() && !u.missing().isEmpty()))
+        .limit(CLAUSES)
+        .map(u ->
+            "; " + u.task() + (u.failed() ? " failed and left no record" : " has not finished"))
+        .collect(Collectors.joining());
+  }
+
+  /** What became of one task. */
+  private record Clause(String task, String text) {}
+
+  private static RunHeadline joined(List<Clause> clauses, String separator, String end) {
+    return new RunHeadline(
+        clauses.stream().map(Clause::text).collect(Collectors.joining(separator)) + end,
+        clauses.stream().map(Clause::task).toList());
+  }
+
+  private static int severity(Result result) {
+    return switch (result) {
+      case DIFFERS, DAMAGED -> 0;
+      case DENIED, MISSING -> 1;
+      case UNKNOWN -> 2;
+      case RECORDED, MATCHES -> 3;
+    };
+  }
+
+  private String clause(Observation o) {
+    Finding cause = cause(o);
+    String named = cause == null ? "" : " (" + cause.cause() + ")";
+    return switch (o.result()) {
+      case DIFFERS -> {
+        String place = foreign(o);
+        yield otherImage(o)
+            ? o.task()
+                + " found another image than "
+                + baseline()
+                + " recorded"
+                + named
+                + (place == null ? "" : ", the one of " + place)
+            : o.task() + ": " + (cause == null ? o.reason() : cause.summary()) + named;
+      }
+      case DAMAGED -> o.task() + " found the archive damaged" + named;
+      case DENIED -> o.task() + " could not read the archive" + named;
+      case MISSING -> o.task() + " did not find the archive" + named;
+      default ->
+          o.task()
+              + (cause == null ? " cannot tell: " + o.reason() : ": " + cause.summary() + named);
+    };
+  }
+
+  /** The first cause, where the cluster does not exclude it or knows a better one. */
+  private @Nullable Finding cause(Observation o) {
+    return Stream.concat(
+            beside.findings().stream()
+                .filter(f -> f.tasks().contains(o.task()))
+                .map(ClusterFinding::finding),
+            o.findings().stream().filter(f -> !beside.excludes(f.cause(), o.task())))
+        .filter(f -> f.kind() == Finding.Kind.CAUSE)
+        .sorted(Finding.SUREST_FIRST)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean otherImage(Observation o) {
+    return !o.verdict().differences().isEmpty()
+        && o.verdict().differences().getFirst() instanceof Difference.OtherImage;
+  }
+
+  private String baseline() {
+    return observations.stream()
+        .filter(Observation::baseline)
+        .map(Observation::task)
+        .findFirst()
+        .orElse(observations.getFirst().task());
+  }
+
+  /** Where an image that is not this run's is known from; null if it is ours or unknown. */
+  @Nullable String foreign(Observation o) {
+    Digest found = RecordFacts.manifest(o.record());
+    return found == null || !otherImage(o) ? null : origins.elsewhere(found, group);
+  }
+}
