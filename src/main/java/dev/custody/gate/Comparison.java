@@ -60,6 +60,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
       case Role.SelectedManifest _ -> {
         matched("manifest digest", digest, source);
         IncompleteIndex.reason(source, null, observed).ifPresent(reasons::add);
+        RewrittenIndex.reason(source, observed).ifPresent(reasons::add);
       }
       case Role.PlatformManifest _ -> {
         matched("manifest digest of the platform", digest, source);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     for a docker-archive
  * @param sha256 of the same bytes, where {@code digest} is of another algorithm; null otherwise
  * @param instances the manifests of {@code selected} where that is an index; null otherwise
+ * @param rewritten a part of {@code selected}, an index, that skopeo before 1.16 drops or fills in
+ *     when it copies the whole index, which so gets another digest: {@code
+ *     manifests[1].artifactType}; null where there is none
  * @param platformManifest the one of them that is shown: of linux/amd64 if it is there, else the
  *     first that is whole, whatever machine looks; null where there is none
  * @param config the selected manifest's config
@@ -25,6 +28,7 @@ public record ArchivedImage(
     @Nullable Digest digest,
     @Nullable Digest sha256,
     @Nullable List<Instance> instances,
+    @Nullable String rewritten,
     @Nullable Descriptor platformManifest,
     @Nullable Descriptor config,
     List<Descriptor> layers,
@@ -52,6 +56,7 @@ public record ArchivedImage(
         selected,
         selectionReason,
         digest,
+        null,
         null,
         null,
         platformManifest,

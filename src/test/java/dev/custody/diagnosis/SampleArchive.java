@@ -32,6 +32,7 @@ public final class SampleArchive {
   public String manifestType = OCI_MANIFEST;
   public Digest platformManifest;
   public @Nullable List<Instance> instances;
+  public @Nullable String rewritten;
   public Digest config = digest('3');
   public String layerType = GZIP_LAYER;
   public List<Digest> layers = List.of(digest('4'), digest('5'));
@@ -121,6 +122,7 @@ public final class SampleArchive {
             manifest,
             null,
             instances,
+            rewritten,
             platformManifest == null
                 ? null
                 : new Descriptor(OCI_MANIFEST, platformManifest, 700, AMD64, Map.of()),

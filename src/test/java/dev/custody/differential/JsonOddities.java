@@ -59,6 +59,10 @@ final class JsonOddities {
           object.members().add(new Member("\"x\"", new Text("2")));
         });
     tree("unknown-huge-number", Policy.READ, add("x", "1e999"));
+    tree("unknown-huge-number-deep", Policy.READ, add("x", "[{\"y\":{\"z\":-1.8e308}}]"));
+    tree("unknown-tiny-number", Policy.READ, add("x", "[1e-999,0e99999999999]"));
+    tree("features-text", Policy.READ, add("features", "\"sse4\""));
+    tree("field-subject-object", Policy.READ, add("subject", "{\"size\":2}"));
     tree("field-manifests", Policy.MAY_REFUSE, add("manifests", "[]"));
     tree("field-manifests-capital", Policy.MAY_REFUSE, add("Manifests", "[]"));
     tree("field-fsLayers", Policy.MAY_REFUSE, add("fsLayers", "[]"));

@@ -38,6 +38,7 @@ public final class NestedIndex implements ContentCause {
             index
                 + (whole
                     ? ": what the registry shows with --all"
+                        + (archive.image().rewritten() == null ? "" : " of skopeo 1.16 or newer")
                     : ": what no push from this archive can show"),
             "manifest digest "
                 + archive.image().platformManifest().digest()

@@ -10,6 +10,7 @@ import static dev.custody.oci.json.GoType.Scalar.TIME;
 
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.json.GoType;
+import dev.custody.oci.json.GoType.AlsoAny;
 import dev.custody.oci.json.GoType.ListOf;
 import dev.custody.oci.json.GoType.MapOf;
 import dev.custody.oci.json.GoType.Struct;
@@ -35,8 +36,7 @@ final class ImageTypes {
           "os", STRING,
           "os.version", STRING,
           "os.features", STRINGS,
-          "variant", STRING,
-          "features", STRINGS);
+          "variant", STRING);
 
   private static final Struct DESCRIPTOR =
       Struct.of(
@@ -51,20 +51,37 @@ final class ImageTypes {
 
   private static final GoType DESCRIPTORS = new ListOf(DESCRIPTOR);
 
-  /** An index, a manifest list or a manifest, and the fields that only others have. */
-  static final Struct INDEX_OR_MANIFEST =
+  /** The part of index.json that is looked at. */
+  static final Struct INDEX =
       Struct.of(
           "schemaVersion", INT,
           "mediaType", STRING,
           "artifactType", STRING,
           "manifests", DESCRIPTORS,
-          "config", DESCRIPTOR,
-          "layers", DESCRIPTORS,
+          "subject", DESCRIPTOR,
+          "annotations", LABELS);
+
+  /**
+   * An index, a manifest list or a manifest, and the fields that only others have; those by which
+   * ValidateUnambiguousManifestFormat tells them apart are decoded twice.
+   */
+  static final Struct INDEX_OR_MANIFEST =
+      Struct.of(
+          "schemaVersion", INT,
+          "mediaType", STRING,
+          "artifactType", STRING,
+          "manifests", new AlsoAny(DESCRIPTORS),
+          "config", new AlsoAny(DESCRIPTOR),
+          "layers", new AlsoAny(DESCRIPTORS),
           "subject", DESCRIPTOR,
           "annotations", LABELS,
           "fsLayers", ANY,
           "history", ANY,
           "signatures", ANY);
+
+  /** What docker's manifest list has and an OCI index has not. */
+  static final Struct DOCKER_LIST =
+      Struct.of("manifests", new ListOf(Struct.of("platform", Struct.of("features", STRINGS))));
 
   /** The {@code oci-layout} file. */
   static final Struct LAYOUT = Struct.of("imageLayoutVersion", STRING);

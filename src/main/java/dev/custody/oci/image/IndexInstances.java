@@ -10,7 +10,10 @@ import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which manifests of a selected index are in the archive with all of their blobs. */
@@ -35,7 +38,8 @@ final class IndexInstances {
         break;
       }
       IndexOrManifest document = document(manifest, blobs, manifests);
-      Instance instance = new Instance(manifest, document == null ? 1 : missing(document, blobs));
+      IndexOrManifest taken = isSha256(manifest) ? document : null;
+      Instance instance = new Instance(manifest, taken == null ? 1 : missing(taken, blobs));
       instances.add(instance);
       if (instance.missing() > 0 && manifest.digest().known()) {
         log.problems()
@@ -46,9 +50,7 @@ final class IndexInstances {
                     + " ("
                     + manifest.digest()
                     + "), but "
-                    + (document == null && blobs.find(manifest) != null
-                        ? "its manifest cannot be read"
-                        : instance.missing() + " of its blob(s) are not in the archive")
+                    + fault(instance, taken != null, blobs)
                     + ": it cannot be pushed from here");
       }
       if (document != null && document.config() == null) {
@@ -58,6 +60,25 @@ final class IndexInstances {
       }
     }
     return instances;
+  }
+
+  private static String fault(Instance instance, boolean read, LayoutBlobs blobs) {
+    Descriptor manifest = instance.manifest();
+    if (read) {
+      return instance.missing() + " of its blob(s) are not in the archive, or cannot be read there";
+    }
+    if (blobs.find(manifest) == null) {
+      return "its manifest is not in the archive";
+    }
+    return isSha256(manifest)
+        ? "its manifest cannot be read"
+        : "it is named by "
+            + manifest.digest().algorithm()
+            + ", and skopeo takes a manifest out of an index only by its sha256";
+  }
+
+  private static boolean isSha256(Descriptor manifest) {
+    return manifest.digest().algorithm().equals("sha256");
   }
 
   /** The manifest before it is verified; null where it is absent or no push of it succeeds. */
@@ -75,12 +96,17 @@ final class IndexInstances {
   }
 
   private static int missing(IndexOrManifest document, LayoutBlobs blobs) {
-    List<Descriptor> needed = new ArrayList<>(document.manifests());
-    if (document.config() != null) {
-      needed.add(document.config());
+    Set<Descriptor> missing = new HashSet<>();
+    Descriptor config = document.config();
+    if (config != null && !blobs.isDocument(config)) {
+      missing.add(config);
     }
-    document.layers().stream().filter(layer -> !document.mayBeAbsent(layer)).forEach(needed::add);
-    return (int) needed.stream().filter(blob -> blobs.find(blob) == null).distinct().count();
+    Stream.concat(
+            document.manifests().stream(),
+            document.layers().stream().filter(layer -> !document.mayBeAbsent(layer)))
+        .filter(blob -> !blobs.usable(blob))
+        .forEach(missing::add);
+    return missing.size();
   }
 
   private static Problem innerIndex(Descriptor manifest, String file) {

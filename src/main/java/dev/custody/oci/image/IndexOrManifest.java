@@ -1,5 +1,6 @@
 package dev.custody.oci.image;
 
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Platform;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers of a manifest, lowest first; empty for an index
  * @param artifactType of an artifact; empty for an image
  * @param elsewhere layers with URLs, which a push to a registry leaves there
+ * @param rewritten of an index, {@link ArchivedImage#rewritten}
  */
 public record IndexOrManifest(
     String mediaType,
@@ -32,7 +34,8 @@ public record IndexOrManifest(
     @Nullable Descriptor config,
     List<Descriptor> layers,
     String artifactType,
-    Set<Digest> elsewhere) {
+    Set<Digest> elsewhere,
+    @Nullable String rewritten) {
   /** What registries accept as a manifest, and we as any JSON in an archive. */
   public static final int LIMIT = 4 << 20;
 
@@ -52,7 +55,7 @@ public record IndexOrManifest(
 
   /** The entries of index.json, the only part of it that containers/image looks at. */
   public static List<Descriptor> entries(byte[] bytes, String what) throws UnreadableArchive {
-    GoObject index = GoJson.decode(bytes, ImageTypes.INDEX_OR_MANIFEST, what, "index.json");
+    GoObject index = GoJson.decode(bytes, ImageTypes.INDEX, what, "index.json");
     return new Reading(index, what, "index.json").descriptors("manifests");
   }
 
@@ -79,13 +82,17 @@ public record IndexOrManifest(
     }
     reading.mustBeUnambiguous(type, index);
     if (index) {
+      if (MediaType.isDockerList(type)) {
+        GoJson.decode(bytes, ImageTypes.DOCKER_LIST, what, place);
+      }
       return new IndexOrManifest(
           type,
           reading.descriptors("manifests"),
           null,
           List.of(),
           document.text("artifactType"),
-          Set.of());
+          Set.of(),
+          MediaType.isDockerList(type) ? null : reading.rewritten());
     }
     GoObject config = document.object("config");
     if (config == null) {
@@ -105,7 +112,8 @@ public record IndexOrManifest(
         reading.descriptor("config", config),
         reading.descriptors("layers"),
         document.text("artifactType"),
-        reading.elsewhere());
+        reading.elsewhere(),
+        null);
   }
 
   /** A platform whose empty variant is none. */
@@ -159,6 +167,12 @@ public record IndexOrManifest(
                 + "; registries take only 2, and where one refuses it, the push fails or converts"
                 + " the image");
       }
+      if (type.equals(MediaType.DOCKER_LIST) && own.isEmpty()) {
+        throw refused(
+            Kind.MALFORMED,
+            "is a docker manifest list without a mediaType; skopeo copy --all adds it, so that the"
+                + " list gets another digest");
+      }
       if (type.equals(MediaType.DOCKER_MANIFEST)) {
         if (own.isEmpty()) {
           throw refused(
@@ -174,6 +188,29 @@ public record IndexOrManifest(
           }
         }
       }
+    }
+
+    /** The first part of an index that older versions of skopeo do not copy. */
+    @Nullable String rewritten() {
+      if (document.has("mediaType") && document.text("mediaType").isEmpty()) {
+        return "an empty mediaType";
+      }
+      if (!document.text("artifactType").isEmpty()) {
+        return "artifactType";
+      }
+      if (document.has("subject")) {
+        return "subject";
+      }
+      List<GoObject> objects = document.objects("manifests");
+      for (int i = 0; i < objects.size(); i++) {
+        if (!objects.get(i).text("artifactType").isEmpty()) {
+          return "manifests[" + i + "].artifactType";
+        }
+        if (objects.get(i).bytes("data")) {
+          return "manifests[" + i + "].data";
+        }
+      }
+      return null;
     }
 
     Set<Digest> elsewhere() throws UnreadableArchive {

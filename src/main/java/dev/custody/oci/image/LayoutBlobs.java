@@ -49,6 +49,18 @@ final class LayoutBlobs {
     return descriptor.digest().known() ? store.find(Blob.nameOf(descriptor.digest())) : null;
   }
 
+  /** Whether a push can read a blob: it is here, and as it is. */
+  boolean usable(Descriptor descriptor) {
+    Blob blob = find(descriptor);
+    return blob != null && !blob.sparse();
+  }
+
+  /** Whether a push can read a blob whole, as it does with manifests and configs. */
+  boolean isDocument(Descriptor descriptor) {
+    Blob blob = find(descriptor);
+    return blob != null && !blob.sparse() && blob.size() <= IndexOrManifest.LIMIT;
+  }
+
   /** index.json's bytes. */
   byte[] index() throws IOException, UnreadableArchive {
     Blob blob = store.find("index.json");
@@ -93,9 +105,7 @@ final class LayoutBlobs {
   /** A blob's bytes, not verified yet; null if it is not here, or cannot be a document. */
   byte @Nullable [] peek(Descriptor descriptor) throws IOException {
     Blob blob = find(descriptor);
-    return blob == null || blob.sparse() || blob.size() > IndexOrManifest.LIMIT
-        ? null
-        : store.read(blob, (int) blob.size());
+    return blob != null && isDocument(descriptor) ? store.read(blob, (int) blob.size()) : null;
   }
 
   private byte[] read(Blob blob, String label) throws IOException, UnreadableArchive {

@@ -29,6 +29,7 @@ final class SelectedImage {
   private @Nullable Digest digest;
   private @Nullable Digest sha256;
   private @Nullable List<Instance> instances;
+  private @Nullable String rewritten;
   private @Nullable Descriptor platformManifest;
   private @Nullable IndexOrManifest manifest;
   private List<Digest> diffIds = List.of();
@@ -56,6 +57,7 @@ final class SelectedImage {
         digest,
         sha256,
         instances,
+        rewritten,
         platformManifest,
         manifest == null ? null : manifest.config(),
         manifest == null ? List.of() : manifest.layers(),
@@ -105,6 +107,15 @@ final class SelectedImage {
       throws IOException, UnreadableArchive {
     List<Instance> listed = IndexInstances.of(index, blobs, manifests, log);
     instances = listed;
+    rewritten = index.rewritten();
+    if (rewritten != null) {
+      log.problems()
+          .note(
+              "the index has "
+                  + rewritten
+                  + ", which skopeo before 1.16 does not copy: with --all such a skopeo pushes an"
+                  + " index with another digest, and with --preserve-digests it fails");
+    }
     Descriptor shown =
         PlatformChoice.shown(listed, index.mediaType().equals(MediaType.DOCKER_LIST));
     if (shown == null) {

@@ -3,6 +3,7 @@ package dev.custody.oci.json;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.json.GoType.AlsoAny;
 import dev.custody.oci.json.GoType.ListOf;
 import dev.custody.oci.json.GoType.MapOf;
 import dev.custody.oci.json.GoType.Scalar;
@@ -54,6 +55,9 @@ public final class GoJson {
   private final String what;
   private final String place;
   private int kept;
+
+  /** How many fields that Go decodes into {@code interface{}} too lie around the current token. */
+  private int alsoAny;
 
   private GoJson(JsonParser parser, String what, String place) {
     this.parser = parser;
@@ -131,7 +135,11 @@ public final class GoJson {
               + " again.");
     }
     Object value = null;
-    if (token == JsonToken.START_OBJECT && type instanceof Struct struct) {
+    if (type instanceof AlsoAny(GoType own)) {
+      alsoAny++;
+      value = value(own);
+      alsoAny--;
+    } else if (token == JsonToken.START_OBJECT && type instanceof Struct struct) {
       value = object(struct);
     } else if (token == JsonToken.START_OBJECT && type instanceof MapOf map) {
       value = map(map);
@@ -156,7 +164,7 @@ public final class GoJson {
       case INT -> token == JsonToken.VALUE_NUMBER_INT ? number() : null;
       case BOOL -> token.isBoolean() ? token == JsonToken.VALUE_TRUE : null;
       case ANY -> {
-        parser.skipChildren();
+        numbersFit();
         yield true;
       }
       case STRING_OR_STRINGS ->
@@ -177,13 +185,38 @@ public final class GoJson {
       }
       parser.nextToken();
       if (field < 0) {
-        parser.skipChildren();
+        skip();
       } else {
         keys[field] = key;
         values[field] = value(type.types().get(field));
       }
     }
     return new GoObject(type, values);
+  }
+
+  /** Passes over the current value, which no field has. */
+  private void skip() throws UnreadableArchive {
+    if (alsoAny > 0) {
+      numbersFit();
+    } else {
+      parser.skipChildren();
+    }
+  }
+
+  /** Passes over the current value; a number that Go cannot put into a float64 is refused. */
+  private void numbersFit() throws UnreadableArchive {
+    int open = 0;
+    while (true) {
+      JsonToken token = parser.currentToken();
+      if (token.isNumeric() && Double.isInfinite(Double.parseDouble(parser.getString()))) {
+        throw fault("is out of the range of a float64: " + Quoted.of(parser.getString()));
+      }
+      open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (open == 0) {
+        return;
+      }
+      parser.nextToken();
+    }
   }
 
   private UnreadableArchive twice(String first, String second) {
@@ -271,8 +304,7 @@ public final class GoJson {
     String text = parser.getString().replace("\r", "").replace("\n", "");
     try {
       if (text.length() % 4 == 0) {
-        Base64.getDecoder().decode(text);
-        return true;
+        return Base64.getDecoder().decode(text).length > 0;
       }
     } catch (IllegalArgumentException e) {
       // Told below.

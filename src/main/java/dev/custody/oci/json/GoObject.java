@@ -48,6 +48,11 @@ public final class GoObject {
     return get(field) instanceof Long number ? number : 0;
   }
 
+  /** Whether a field of bytes has any. */
+  public boolean bytes(String field) {
+    return Boolean.TRUE.equals(get(field));
+  }
+
   public @Nullable GoObject object(String field) {
     return get(field) instanceof GoObject object ? object : null;
   }

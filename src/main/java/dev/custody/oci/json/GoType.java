@@ -16,9 +16,9 @@ public sealed interface GoType {
     BOOL("true or false"),
     /** {@code time.Time}; kept as the text of the document. */
     TIME("a date in the form of RFC 3339"),
-    /** {@code []byte}, base64; checked, not kept. */
+    /** {@code []byte}, base64; kept is only whether there are any. */
     BYTES("a text in base64"),
-    /** {@code interface{}}: anything; kept is only that it is there. */
+    /** {@code interface{}}: anything with numbers that fit; kept is only that it is there. */
     ANY("a value"),
     /** {@code strslice.StrSlice}: a string, or an array of strings. */
     STRING_OR_STRINGS("a string or an array of strings");
@@ -43,6 +43,17 @@ public sealed interface GoType {
     @Override
     public String words() {
       return "an array";
+    }
+  }
+
+  /**
+   * A type of a field that is decoded a second time, into {@code interface{}}: each number below
+   * it, in whatever field, must fit into a {@code float64}.
+   */
+  record AlsoAny(GoType type) implements GoType {
+    @Override
+    public String words() {
+      return type.words();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.json.GoType;
+import dev.custody.oci.json.GoType.AlsoAny;
 import dev.custody.oci.json.GoType.ListOf;
 import dev.custody.oci.json.GoType.MapOf;
 import dev.custody.oci.json.GoType.Scalar;
@@ -61,7 +62,18 @@ final class DocumentGenerator {
           ".5",
           "0x10",
           "NaN",
-          "1e400");
+          "1e308",
+          "1e309",
+          "-1e400",
+          "1e-400",
+          "1e99999999999999999999",
+          "1e-99999999999999999999",
+          "0e99999999999999999999",
+          "1.7976931348623157e308",
+          "179769313486231580793728971405301e276",
+          "17976931348623158079372897140530341507993413271003782693617377898044".repeat(5),
+          "0." + "0".repeat(400) + "1e700",
+          "0." + "0".repeat(400) + "1e800");
 
   private static final List<String> BASE64 =
       List.of(
@@ -145,6 +157,8 @@ final class DocumentGenerator {
       anything(0);
     } else if (type instanceof Struct struct) {
       object(struct, depth);
+    } else if (type instanceof AlsoAny(GoType own)) {
+      value(own, depth);
     } else if (type instanceof ListOf list) {
       write("[");
       for (int i = random.nextInt(3); i > 0; i--) {

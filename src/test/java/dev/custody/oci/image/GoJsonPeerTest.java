@@ -8,6 +8,7 @@ import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.json.GoJson;
 import dev.custody.oci.json.GoObject;
 import dev.custody.oci.json.GoType;
+import dev.custody.oci.json.GoType.AlsoAny;
 import dev.custody.oci.json.GoType.ListOf;
 import dev.custody.oci.json.GoType.MapOf;
 import dev.custody.oci.json.GoType.Scalar;
@@ -32,6 +33,8 @@ class GoJsonPeerTest {
   private static final Map<String, Struct> TYPES =
       Map.of(
           "INDEX_OR_MANIFEST", ImageTypes.INDEX_OR_MANIFEST,
+          "INDEX", ImageTypes.INDEX,
+          "DOCKER_LIST", ImageTypes.DOCKER_LIST,
           "DOCKER_IMAGE", ImageTypes.DOCKER_IMAGE,
           "OCI_CONFIG", ImageTypes.OCI_CONFIG,
           "DOCKER_CONFIG", ImageTypes.DOCKER_CONFIG);
@@ -57,10 +60,7 @@ class GoJsonPeerTest {
         String theirs = go.decode(name, document);
         try {
           GoObject ours = GoJson.decode(document, type, "x", "x");
-          // A number that overflows in a field of which only the presence counts.
-          if (!theirs.contains("of type float64")) {
-            assertEquals(theirs, dump(type, ours), told);
-          }
+          assertEquals(theirs, dump(type, ours), told);
           read++;
         } catch (UnreadableArchive e) {
           if (e.problem().kind() == Kind.AMBIGUOUS_ARCHIVE) {
@@ -90,6 +90,9 @@ class GoJsonPeerTest {
 
   /** The values in the form in which decode.go prints them. */
   private static String dump(GoType type, @Nullable Object value) {
+    if (type instanceof AlsoAny(GoType own)) {
+      return dump(own, value);
+    }
     if (type instanceof Struct struct) {
       StringBuilder text = new StringBuilder("{");
       for (int i = 0; i < struct.names().size(); i++) {

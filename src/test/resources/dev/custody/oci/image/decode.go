@@ -21,7 +21,23 @@ type platform struct {
 	OSVersion    string   `json:"os.version"`
 	OSFeatures   []string `json:"os.features"`
 	Variant      string   `json:"variant"`
-	Features     []string `json:"features"`
+}
+
+type index struct {
+	SchemaVersion int               `json:"schemaVersion"`
+	MediaType     string            `json:"mediaType"`
+	ArtifactType  string            `json:"artifactType"`
+	Manifests     []descriptor      `json:"manifests"`
+	Subject       *descriptor       `json:"subject"`
+	Annotations   map[string]string `json:"annotations"`
+}
+
+type dockerList struct {
+	Manifests []struct {
+		Platform struct {
+			Features []string `json:"features"`
+		} `json:"platform"`
+	} `json:"manifests"`
 }
 
 type descriptor struct {
@@ -47,6 +63,15 @@ type indexOrManifest struct {
 	FSLayers      interface{}       `json:"fsLayers"`
 	History       interface{}       `json:"history"`
 	Signatures    interface{}       `json:"signatures"`
+}
+
+// What ValidateUnambiguousManifestFormat decodes after that.
+type kindOfManifest struct {
+	Config    interface{} `json:"config"`
+	FSLayers  interface{} `json:"fsLayers"`
+	History   interface{} `json:"history"`
+	Layers    interface{} `json:"layers"`
+	Manifests interface{} `json:"manifests"`
 }
 
 type dockerImage struct {
@@ -159,10 +184,15 @@ func main() {
 		if _, err := io.ReadFull(in, document); err != nil {
 			panic(err)
 		}
-		var into interface{}
+		var into, again interface{}
 		switch kind {
 		case "INDEX_OR_MANIFEST":
 			into = &indexOrManifest{}
+			again = &kindOfManifest{}
+		case "INDEX":
+			into = &index{}
+		case "DOCKER_LIST":
+			into = &dockerList{}
 		case "DOCKER_IMAGE":
 			into = &dockerImage{}
 		case "OCI_CONFIG":
@@ -170,7 +200,11 @@ func main() {
 		case "DOCKER_CONFIG":
 			into = &config[stringOrStrings]{}
 		}
-		if err := json.Unmarshal(document, into); err != nil {
+		err := json.Unmarshal(document, into)
+		if err == nil && again != nil {
+			err = json.Unmarshal(document, again)
+		}
+		if err != nil {
 			fmt.Fprintf(out, "refused: %q\n", err.Error())
 		} else {
 			print(out, reflect.ValueOf(into).Elem())
