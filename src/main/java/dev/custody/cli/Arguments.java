@@ -64,6 +64,9 @@ final class Arguments {
       if (option.equals(MAY_BE_UNRESOLVED) || (option.equals(JSON) && isObject(value))) {
         continue;
       }
+      if (value.isBlank() && KEPT_EMPTY.contains(option)) {
+        continue;
+      }
       String reason = unusable(value, session);
       if (reason != null) {
         return equals < 0 ? reason : reason + " (option " + option + ")";
@@ -89,13 +92,19 @@ final class Arguments {
     }
     String bare = Blanks.strip(value);
     boolean quotes = Blanks.quoted(bare);
-    if (value.isBlank() || (bare.equals(value) && !quotes) || exists(value, session)) {
+    if (value.isEmpty() || (bare.equals(value) && !quotes)) {
+      return null;
+    }
+    if (!bare.isEmpty() && exists(value, session)) {
       return null;
     }
     return "WHITESPACE_IN_ARGUMENT: the argument "
         + quoted(value)
         + (quotes
             ? " has quotes around it, which are part of the argument that custody got; remove them"
+            : bare.isEmpty()
+                ? " holds nothing but white space or invisible characters, so the variable or result"
+                    + " that should fill it is empty"
             : " begins or ends with white space or an invisible character, perhaps the newline of"
                 + " an echo that wrote a Tekton result; write results with printf %s or echo -n")
         + "; custody did nothing";

@@ -59,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
       earlier = new RecordedEvidence.Full(recorded, loaded.record(), loaded.digest());
       later = diagnosed(earlier, session.record(observed).record());
     } catch (UnreadableRecordException e) {
-      spec.commandLine().getErr().println("custody: " + e.getMessage());
+      Message.print(spec.commandLine().getErr(), String.valueOf(e.getMessage()));
       return ExitCode.CANNOT_TELL;
     }
     Verdict verdict = Gate.compare(List.of(earlier), later);

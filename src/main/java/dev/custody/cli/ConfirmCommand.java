@@ -99,7 +99,9 @@ final class ConfirmCommand implements Callable<Integer> {
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
     verdictResults.write(outputs, confirmation.result(), confirmation.reason().name());
     Digest digest = served == null ? null : served.sha256();
-    if (digest != null) {
+    if (digest == null) {
+      outputs.noResult("--digest-file", digestFile, "no manifest was read");
+    } else {
       outputs.result("--digest-file", digestFile, digest.toString());
     }
     statement.write(

@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
 import dev.custody.report.text.ArtifactsProvenance;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +12,51 @@ final class ImageResultOptions {
   @Option(
       names = "--digest-file",
       paramLabel = "FILE",
-      description = "Writes the manifest digest, for a Tekton result.")
+      description =
+          "Writes the manifest digest. Exit 3 where there is none: of a docker-archive, which gets"
+              + " its manifest only when it is pushed, and of an archive that cannot be read.")
   private @Nullable String digestFile;
+
+  @Option(
+      names = "--digest-result",
+      paramLabel = "FILE",
+      description =
+          "The same for a Tekton result, which must not be missing: where there is no digest the"
+              + " file is written empty, and that alone changes no exit code.")
+  private @Nullable String digestResult;
 
   @Option(
       names = "--provenance-file",
       paramLabel = "FILE",
-      description = "Writes the image as Tekton artifacts provenance, for $$(step.artifacts.path).")
+      description =
+          "Writes the image as Tekton artifacts provenance, for $$(step.artifacts.path). Exit 3"
+              + " where there is no manifest digest.")
   private @Nullable String provenanceFile;
 
-  /** Writes those that were asked for; an archive that was not read has none. */
+  /** Writes those that were asked for, or says why there is nothing to write. */
   void write(Outputs outputs, @Nullable ArchiveEvidence archive) {
-    if (archive == null) {
+    Digest digest = archive == null ? null : archive.image().digest();
+    if (archive != null && digest != null) {
+      outputs.result("--provenance-file", provenanceFile, ArtifactsProvenance.json(archive));
+      outputs.result("--digest-file", digestFile, digest.toString());
+      outputs.result("--digest-result", digestResult, digest.toString());
       return;
     }
-    if (provenanceFile != null) {
-      outputs.result("--provenance-file", provenanceFile, ArtifactsProvenance.json(archive));
+    String reason = reason(archive);
+    outputs.noResult("--provenance-file", provenanceFile, reason);
+    outputs.noResult("--digest-file", digestFile, reason);
+    if (digestResult != null) {
+      outputs.note("--digest-result " + digestResult + " is empty: " + reason);
+      outputs.result("--digest-result", digestResult, "");
     }
-    Digest digest = archive.image().digest();
-    if (digest != null) {
-      outputs.result("--digest-file", digestFile, digest.toString());
+  }
+
+  private static String reason(@Nullable ArchiveEvidence archive) {
+    if (archive == null) {
+      return "the archive was not read, so its manifest digest is not known";
     }
+    return archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE
+        ? "a docker-archive has no manifest digest; the push computes it"
+        : "the archive's manifest digest could not be told";
   }
 }

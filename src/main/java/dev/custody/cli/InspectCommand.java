@@ -88,18 +88,18 @@ final class InspectCommand implements Callable<Integer> {
 
   /** The beginning of a digest that no digest of the archive has, or several have. */
   private int undecided(AskedDigest asked, Set<Digest> found, ArchiveEvidence evidence) {
-    spec.commandLine()
-        .getErr()
-        .println(
-            found.isEmpty()
-                ? "no digest in " + evidence.file().path() + " begins with " + asked
-                : found.size()
-                    + " digests in "
-                    + evidence.file().path()
-                    + " begin with "
-                    + asked
-                    + ", give more digits: "
-                    + found.stream().map(Digest::toString).collect(Collectors.joining(", ")));
+    String path = evidence.file().path();
+    Message.print(
+        spec.commandLine().getErr(),
+        found.isEmpty()
+            ? "no digest in " + path + " begins with " + asked
+            : found.size()
+                + " digests in "
+                + path
+                + " begin with "
+                + asked
+                + ", give more digits: "
+                + found.stream().map(Digest::toString).collect(Collectors.joining(", ")));
     return found.isEmpty() && evidence.checks().problems().isEmpty()
         ? ExitCode.CLOSED
         : ExitCode.CANNOT_TELL;

@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.linux.Host;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
+import dev.custody.report.text.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -94,8 +96,7 @@ public final class Main {
             environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
     String unusable = Arguments.unusable(args, session);
     if (unusable != null) {
-      err.println("custody: " + unusable);
-      err.flush();
+      Message.print(err, unusable);
       return ExitCode.USAGE;
     }
     CommandLine command = commandLine(session, args);
@@ -110,6 +111,12 @@ public final class Main {
         .setErr(err)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
+        .setExecutionStrategy(
+            parsed -> {
+              List<CommandLine> named = parsed.asCommandLineList();
+              OutputNames.check(session, named.getLast());
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     registerConverters(command);
     HelpText.apply(command);
@@ -170,7 +177,7 @@ public final class Main {
 
   private static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("custody: " + UsageMessage.of(e));
+    Message.print(command.getErr(), UsageMessage.of(e));
     command.getErr().println("Try 'custody help" + name(command) + "'.");
     return ExitCode.USAGE;
   }
@@ -181,13 +188,13 @@ public final class Main {
 
   private static int defect(Throwable e, PrintWriter err, boolean verbose) {
     if (e instanceof InvalidPathException path) {
-      err.println("custody: not a path: " + path.getMessage());
+      Message.print(err, "not a path: " + path.getMessage());
       return ExitCode.USAGE;
     }
     try {
       String refused = SystemRefusal.of(e);
       if (refused != null) {
-        err.println("custody: cannot tell: the system refused what custody needs: " + refused);
+        Message.print(err, "cannot tell: the system refused what custody needs: " + refused);
         if (verbose) {
           e.printStackTrace(err);
         }
@@ -202,7 +209,7 @@ public final class Main {
             "). Its JVM has a heap of 64 MiB, which is enough for any archive that was tried;");
         err.print(" report this one: its size, and the number of files in it");
       } else {
-        err.print(e);
+        err.print(Printable.text(String.valueOf(e)));
       }
       err.println(" (--verbose says where)");
       if (verbose) {

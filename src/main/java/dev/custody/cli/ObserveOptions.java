@@ -104,8 +104,7 @@ final class ObserveOptions {
             nextUid,
             line -> {
               if (!options.quiet()) {
-                err.println("custody: " + line);
-                err.flush();
+                Message.print(err, line);
               }
             });
     return observer.observe(wait);

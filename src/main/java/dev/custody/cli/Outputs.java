@@ -75,8 +75,41 @@ final class Outputs {
 
   /** Says that something is not written, which the exit code tells too. */
   void notWritten(String option, String file, String reason) {
-    complaints.add(option + " " + file + " was not written: " + reason);
+    complaints.add(option + " " + file + " was not written: " + reason + stillThere(file));
     lost = true;
+  }
+
+  /**
+   * Says that there is nothing to write, which the exit code tells too; does nothing without a
+   * file. What an earlier run left under the name goes, since it would be taken for this run's.
+   */
+  void noResult(String option, @Nullable String file, String reason) {
+    if (file != null) {
+      boolean emptied = holdsContent(file) && write(file, new byte[0], false) == null;
+      notWritten(
+          option, file, reason + (emptied ? "; the file is empty now, since it held another's" : ""));
+    }
+  }
+
+  /** A note for people, on standard error. */
+  void note(String sentence) {
+    complaints.add(sentence);
+  }
+
+  private String stillThere(String file) {
+    return holdsContent(file) ? "; it still holds what was there before this run" : "";
+  }
+
+  private boolean holdsContent(String file) {
+    if (file.equals(STANDARD_OUTPUT) || StandardStreams.names(file)) {
+      return false;
+    }
+    try {
+      Path target = session.path(file);
+      return Files.isRegularFile(target) && Files.size(target) > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -149,7 +182,7 @@ final class Outputs {
             + reason
             + (elsewhere
                 ? "; it may still hold the record of an earlier attempt, this one's is in " + beside
-                : "; the record goes to standard output"));
+                : stillThere(file) + "; the record goes to standard output"));
     return elsewhere ? beside : null;
   }
 
@@ -169,7 +202,7 @@ final class Outputs {
   int finish(String text, boolean json, int code) {
     PrintWriter out = command.getOut();
     PrintWriter err = command.getErr();
-    complaints.forEach(complaint -> err.println("custody: " + complaint));
+    complaints.forEach(complaint -> Message.print(err, complaint));
     if (whole != null) {
       err.print(text);
       out.print(whole);
@@ -192,6 +225,9 @@ final class Outputs {
 
   /** Why a file could not be written; null if it is there now. */
   @Nullable String write(String file, byte[] content, boolean makeDirectories) {
+    if (namesADirectory(file)) {
+      return "it names a directory (EISDIR); name a file in it";
+    }
     Path target = session.path(file);
     try {
       if (!session.onSystem()) {
@@ -206,6 +242,11 @@ final class Outputs {
     } catch (IOException e) {
       return reason(e) + because(target, e);
     }
+  }
+
+  /** By its form alone; a path of the JDK has lost the slash. */
+  private static boolean namesADirectory(String file) {
+    return file.endsWith("/") || file.matches("(?s)(.*/)?\\.\\.?");
   }
 
   /** The JDK's exceptions say only the path, which may be one of /proc. */

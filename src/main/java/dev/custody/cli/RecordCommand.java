@@ -3,7 +3,6 @@ package dev.custody.cli;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
-import dev.custody.report.text.Printable;
 import dev.custody.report.text.RecordText;
 import dev.custody.report.text.WorkspaceText;
 import java.util.List;
@@ -57,7 +56,7 @@ final class RecordCommand implements Callable<Integer> {
                 + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
     int code = evidence == null ? ExitCode.CANNOT_TELL : code(record, evidence, built);
     if (built.problem() != null) {
-      spec.commandLine().getErr().println("custody: " + Printable.text(built.problem()));
+      Message.print(spec.commandLine().getErr(), built.problem());
     }
     return outputs.finish(text, format.json(), code);
   }

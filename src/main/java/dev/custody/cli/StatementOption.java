@@ -41,7 +41,7 @@ final class StatementOption {
       paramLabel = "FILE",
       description =
           "Writes a pass or a fail as an unsigned in-toto statement (SLSA verification "
-              + "summary).")
+              + "summary). Exit 3 where there is none: of a verdict unknown, or without a digest.")
   private @Nullable String file;
 
   @Option(
@@ -56,7 +56,8 @@ final class StatementOption {
   private String verifier = VerificationStatement.ANY_VERIFIER;
 
   /**
-   * Writes it; nothing without the option, and nothing of a verdict unknown.
+   * Writes it; nothing without the option. There is no statement of a verdict unknown, nor of what
+   * has no digest.
    *
    * @param name of what was looked at
    * @param digest of what was looked at; null where none could be told
@@ -69,7 +70,16 @@ final class StatementOption {
       @Nullable Digest digest,
       VerdictWord verdict,
       List<RecordedEvidence> recorded) {
-    if (file == null || digest == null || verdict == VerdictWord.UNKNOWN) {
+    if (file == null) {
+      return;
+    }
+    if (digest == null || verdict == VerdictWord.UNKNOWN) {
+      outputs.noResult(
+          "--statement-file",
+          file,
+          verdict == VerdictWord.UNKNOWN
+              ? "the verdict is unknown, and only a pass or a fail is stated"
+              : "it names what was looked at by its manifest digest, and there is none");
       return;
     }
     VerificationStatement statement =

@@ -84,16 +84,14 @@ final class VerifyCommand implements Callable<Integer> {
     outputs.record(observed, output, false);
     imageResults.write(outputs, observed.archive().evidence());
     verdictResults.write(outputs, verdict, observed);
-    if (seen != null) {
-      statement.write(
-          outputs,
-          session,
-          VerificationStatement.Subject.ARCHIVE,
-          seen.file().path(),
-          seen.image().digest(),
-          verdict.word(),
-          evidence);
-    }
+    statement.write(
+        outputs,
+        session,
+        VerificationStatement.Subject.ARCHIVE,
+        observed.archive().walk().path(),
+        seen == null ? null : seen.image().digest(),
+        verdict.word(),
+        evidence);
     String text =
         format.json()
             ? JsonOutput.render(VerdictView.of(verdict, observed))

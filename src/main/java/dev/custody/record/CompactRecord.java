@@ -135,12 +135,12 @@ public record CompactRecord(
   public String json() {
     ObjectNode tree = RecordJson.mapper().valueToTree(this);
     for (String leastNeeded : TRIMMED) {
-      if (bytes(tree.toString()) <= MAX_BYTES) {
+      if (bytes(RecordJson.visible(tree.toString())) <= MAX_BYTES) {
         break;
       }
       tree.remove(leastNeeded);
     }
-    return tree.toString();
+    return RecordJson.visible(tree.toString());
   }
 
   /**

@@ -31,10 +31,13 @@ public final class RecordFile {
 
   private RecordFile() {}
 
-  /** The record as it is written: JSON for people and machines, ends with a newline. */
+  /**
+   * The record as it is written: JSON for people and machines, ends with a newline. A file of it is
+   * printed sooner or later, so no character of a name in it can steer a terminal or hide.
+   */
   public static byte[] bytes(ExecutionRecord record) {
-    return (RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n")
-        .getBytes(StandardCharsets.UTF_8);
+    String json = RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(record);
+    return (RecordJson.visible(json) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**
