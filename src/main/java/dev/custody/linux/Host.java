@@ -125,25 +125,28 @@ public final class Host {
   }
 
   /**
-   * Whether a file can be written, without writing it.
+   * Whether a file can be written, without writing it; of a directory, whether names can be made in
+   * it.
    *
    * @param errno of an attempt that was made and failed; null if none was
    */
   public WriteProbe writing(Path target, @Nullable String errno) {
     Path file = target.toAbsolutePath();
-    Path parent = file.getParent() == null ? file : file.getParent();
     boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    boolean directory = !there || Files.isDirectory(file);
-    Path asked = there ? file : parent;
+    boolean directory = Files.isDirectory(file);
+    PathWalk leads = there && !directory ? walk(file) : null;
     FileStatus existing;
     try {
-      existing = there ? Attributes.read(file, LinkOption.NOFOLLOW_LINKS) : null;
+      existing = leads == null ? null : Attributes.read(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException gone) {
       existing = null;
     }
+    PathWalk way = walk(directory ? file : inWhich(file, leads));
+    String place = way.resolved() == null ? way.path() : way.resolved();
+    Path parent = file.getFileSystem().getPath(place);
     MountTable table = mounts();
     Outcome access =
-        switch (calls.writable(asked, directory)) {
+        switch (calls.writable(there ? file : parent, !there || directory)) {
           case SystemCalls.Reply.Answer<Boolean> _ -> new Outcome.Succeeded();
           case SystemCalls.Reply.Failure<Boolean>(String name) ->
               new Outcome.Failed(name, Errno.words(name));
@@ -152,14 +155,24 @@ public final class Host {
         };
     return new WriteProbe(
         file.toString(),
-        walk(parent),
+        way,
         existing,
-        table == null ? null : table.covering(parent.toString()),
+        leads == null || leads.resolved() == null ? null : leads.last(),
+        table == null ? null : table.covering(place),
         space(parent),
         access,
         attributes(parent),
-        there ? attributes(file) : List.of(),
+        leads == null ? List.of() : attributes(file),
         errno);
+  }
+
+  /** The directory that holds a file, where links lead to it. */
+  private static Path inWhich(Path file, @Nullable PathWalk leads) {
+    Path place =
+        leads == null || leads.resolved() == null
+            ? file
+            : file.getFileSystem().getPath(leads.resolved());
+    return place.getParent() == null ? place : place.getParent();
   }
 
   private List<String> attributes(Path file) {

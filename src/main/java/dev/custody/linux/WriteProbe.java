@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the kernel says of writing one file, found out without writing it.
  *
- * @param path the file to be written
- * @param directory the way to the directory that holds it, or to the first thing on the way that is
- *     missing
- * @param existing what is at the path already; null if nothing is, or it may not be looked at
+ * @param path the file to be written, or a directory in which one is to be made
+ * @param directory the way to that directory, or to the one that holds the file, or to the first
+ *     thing on the way that is missing
+ * @param existing what is at the path already, links not followed; null if nothing is, if it is a
+ *     directory, or if it may not be looked at
+ * @param target the file that is there, links followed; null where there is none
  * @param mount that covers the directory; null where mounts are not known
  * @param space left on it
  * @param access what access(2) with the effective ids answers for writing to the directory, or to
@@ -23,6 +25,7 @@ public record WriteProbe(
     String path,
     PathWalk directory,
     @Nullable FileStatus existing,
+    @Nullable Component target,
     @Nullable Mount mount,
     Space space,
     Outcome access,
@@ -36,8 +39,9 @@ public record WriteProbe(
 
   /** Whether it is a pipe, a socket or a device, to which custody writes nothing. */
   public boolean special() {
-    return existing != null
-        && switch (existing.type()) {
+    FileStatus file = target == null ? existing : target.status();
+    return file != null
+        && switch (file.type()) {
           case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> true;
           case REGULAR, DIRECTORY, SYMLINK -> false;
         };

@@ -172,6 +172,7 @@ public record CompactRecord(
                 + ": not a compact record of version \"1\"; expected what custody record wrote to"
                 + " its --compact-file");
       }
+      ExplicitNull.refuse(json, source);
       return RecordJson.mapper().treeToValue(tree, CompactRecord.class);
     } catch (JacksonException e) {
       throw new UnreadableRecordException(RecordFile.because(source, e));

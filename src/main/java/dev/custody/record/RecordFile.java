@@ -118,6 +118,7 @@ public final class RecordFile {
     try {
       String version = version(json);
       requireVersion(version, source);
+      ExplicitNull.refuse(json, source);
       return RecordUpgrade.FROM.equals(version)
           ? upgraded(json)
           : RecordJson.mapper().readValue(json, ExecutionRecord.class);
@@ -157,21 +158,20 @@ public final class RecordFile {
         : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
-  /** The document's schemaVersion, without building anything of the rest; null if it has none. */
+  /** The document's schemaVersion, without reading the rest; null if it has none. */
   private static @Nullable String version(String json) {
-    String version = null;
     try (JsonParser parser = RecordJson.mapper().createParser(json)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
           boolean wanted = parser.currentName().equals("schemaVersion");
           if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
-            version = parser.getString();
+            return parser.getString();
           }
           parser.skipChildren();
         }
       }
     }
-    return version;
+    return null;
   }
 
   private static void requireVersion(@Nullable String version, String source)

@@ -339,19 +339,34 @@ class EvidenceIT {
         result.toString());
   }
 
-  @Test
-  void aNullOrBytesThatAreNotUtf8AreNoDefect() {
-    for (String change :
-        java.util.List.of("'s/\"createdAt\" : .*/\"createdAt\" : null,/'", "'s/ext4/\\xff/'")) {
-      Program.Result result =
-          run(
-              "$C record -q -o r.json $A > /dev/null; sed -i "
-                  + change
-                  + " r.json; printf '\\xff' >> r.json;"
-                  + " $C compare r.json r.json");
-      assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
-      assertEquals(1, result.err().lines().count(), result.toString());
-    }
+  /** One change to a record or a compact one: refused with the reason, and nothing else is said. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "sed -i 's/\"createdAt\" : .*/\"createdAt\" : null,/' r.json; $C compare r.json r.json |"
+            + " field createdAt: null is no value",
+        "jq '.archive.evidence.image.manifest = null' r.json > n.json; $C compare n.json r.json |"
+            + " field archive.evidence.image.manifest: null is no value",
+        "jq '.process.label = null' r.json > n.json; $C compare r.json n.json | field process.label:"
+            + " null is no value",
+        "sed -i '0,/overlay\\|ext4\\|tmpfs/s//\\xff/' r.json; $C compare r.json r.json | not UTF-8",
+        "printf '\\xff' >> r.json; $C compare r.json r.json | not UTF-8",
+        "$C verify --recorded-compact \"$(jq -c '.manifest = null' c.json)\" $A >&2 | field manifest:"
+            + " null is no value",
+        "$C verify --recorded-compact \"$(jq -c '.config = null' c.json)\" $A >&2 | field config: null"
+            + " is no value",
+      })
+  void aNullOrBytesThatAreNotUtf8AreRefusedWithTheReason(String command, String said) {
+    Program.Result result =
+        run(
+            "$C record -q -o r.json --compact-file c.json $A > /dev/null; $C compare r.json r.json >"
+                + " /dev/null || exit 98; "
+                + command);
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertTrue(result.err().replaceAll("\\s+", " ").contains(said), result.toString());
+    assertFalse(result.err().contains("defect"), result.toString());
   }
 
   /** What each command prints as JSON is what its schema says. */

@@ -192,6 +192,22 @@ class RefusalIT {
         "append-only file | mkdir d; chmod 777 d; touch d/f; chmod 666 d/f; chattr +a d/f | d/f |"
             + " IMMUTABLE",
         "append-only directory | mkdir d; chmod 777 d; chattr +a d | d/new | NONE",
+        "setgid directory itself | mkdir -m 2775 d; mkdir d/t; chgrp 2000 d d/t; chmod 2755 d/t |"
+            + " d/t | WRITE_DENIED",
+        "the same with g+w | mkdir d d/t; chgrp 2000 d/t; chmod 2775 d/t | d/t | NONE",
+        "a mount's own root | mkdir d; mount -t tmpfs -o mode=2755,gid=2000 none d | d |"
+            + " WRITE_DENIED",
+        "a mount's root that we may write | mkdir d; mount -t tmpfs -o mode=2775,gid=2000 none d |"
+            + " d/ | NONE",
+        "a mount's root, read-only | mkdir d; mount -t tmpfs -o ro,mode=777 none d | d |"
+            + " READ_ONLY_MOUNT",
+        "a link to a directory of a full volume | mkdir d; mount -t tmpfs -o"
+            + " size=64k,mode=777 none d; head -c 70000 /dev/zero > d/x; ln -s d l | l | VOLUME_FULL",
+        "a sticky directory of root | mkdir d; chmod 1777 d; mkdir d/t | d/t | WRITE_DENIED",
+        "an immutable directory itself | mkdir d; chmod 777 d; chattr +i d | d | IMMUTABLE",
+        "another's file | mkdir d; chmod 777 d; touch d/f; chmod 0644 d/f | d/f | WRITE_DENIED",
+        "another's file by a link | mkdir d; chmod 755 d; touch d/f; ln -s d/f l | l | WRITE_DENIED",
+        "another's file for all | mkdir d; touch d/f; chmod 0666 d/f | d/f | NONE",
         "another's file in a sticky directory | mkdir d; chmod 1777 d; touch d/f | d/f | IMMUTABLE",
         "new file in a sticky directory | mkdir d; chmod 1777 d | d/new | NONE",
         "no directory | true | d/new | NOT_FOUND",
@@ -215,6 +231,10 @@ class RefusalIT {
     } else {
       assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
       assertFirst(cause, result);
+    }
+    if (cause.equals("WRITE_DENIED")) {
+      // The mode says so, and it is the mode of what was asked about.
+      assertTrue(result.out().contains(cause + " (certain)") || name.startsWith("ACL"), result.out());
     }
   }
 

@@ -92,6 +92,54 @@ class WritingTest {
     assertEquals(expected, findings.isEmpty() ? "nothing" : findings.getFirst().cause().id());
   }
 
+  /** The file that is there decides, before a try, unless custody has tried to replace it. */
+  @ParameterizedTest
+  @CsvSource({
+    "0644, 2775, EACCES, , WRITE_DENIED certain",
+    "0664, 2775, EACCES, , WRITE_DENIED medium",
+    "0644, 2755, EACCES, , WRITE_DENIED certain",
+    "0644, 2775, , , nothing",
+    "0644, 2775, EACCES, EACCES, WRITE_DENIED medium",
+  })
+  void aFileThatIsThereIsJudgedByItsOwnMode(
+      String mode, String directory, @Nullable String access, @Nullable String errno, String expected) {
+    Component file =
+        new Component(
+            "/ws/image.tar",
+            status(FileType.REGULAR, Integer.parseInt(mode, 8), 1002, 2000),
+            new Outcome.Succeeded(),
+            new Outcome.Succeeded(),
+            new Outcome.Succeeded(),
+            null,
+            1,
+            new ExtendedAttribute.Absent("ENODATA"),
+            new ExtendedAttribute.Absent("ENODATA"),
+            new ExtendedAttribute.Absent("ENODATA"));
+    List<Finding> findings =
+        Diagnosis.ofWriting(
+            process(),
+            new WriteProbe(
+                "/ws/image.tar",
+                new PathWalk("/ws", List.of(directory(Integer.parseInt(directory, 8))), "/ws"),
+                file.status(),
+                file,
+                mount("ext4", "rw", "rw"),
+                new Space("/ws", 1000L, 500L, 10L, 5L, null),
+                access == null ? new Outcome.Succeeded() : new Outcome.Failed(access, access),
+                List.of(),
+                List.of(),
+                errno));
+    String named =
+        findings.stream()
+            .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    assertEquals(expected, named.isEmpty() ? "nothing" : named, findings.toString());
+    if (expected.endsWith("certain")) {
+      assertEquals(
+          true, findings.getFirst().summary().contains("the file /ws/image.tar"), findings.toString());
+    }
+  }
+
   /** Of writing a file of another owner in a directory of root and our group. */
   private static List<Finding> findings(
       int directoryMode,
@@ -105,6 +153,7 @@ class WritingTest {
             "/ws/image.tar",
             new PathWalk("/ws", List.of(directory(directoryMode)), "/ws"),
             status(FileType.REGULAR, 0644, 1002, 1002),
+            null,
             mount,
             space,
             new Outcome.Succeeded(),

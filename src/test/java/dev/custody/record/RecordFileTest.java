@@ -76,6 +76,52 @@ class RecordFileTest {
     assertMessage(SAMPLE.replace(right, wrong), expected);
   }
 
+  /** Every value of a record, each replaced by null in turn. */
+  @Test
+  void refusesNullWhereverAValueBelongs() {
+    Matcher value = Pattern.compile("(?m)^ *\"(\\w+)\" : (?=[^ ])").matcher(SAMPLE);
+    int tried = 0;
+    while (value.find()) {
+      String end = SAMPLE.substring(value.end());
+      String rest =
+          switch (end.charAt(0)) {
+            case '{', '[' -> end.substring(closing(end));
+            default -> end.substring(end.indexOf('\n')).replaceFirst("^", "");
+          };
+      boolean comma = end.charAt(0) != '{' && end.charAt(0) != '[' && line(end).endsWith(",");
+      String changed = SAMPLE.substring(0, value.end()) + "null" + (comma ? "," : "") + rest;
+      String field = value.group(1);
+      UnreadableRecordException refused =
+          assertThrows(
+              UnreadableRecordException.class, () -> RecordFile.parse(changed, "r.json"), field);
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(
+          message.contains("null is no value") || field.equals("schemaVersion") || field.equals("result"),
+          field + ": " + message);
+      tried++;
+    }
+    assertTrue(tried > 100, "values found: " + tried);
+  }
+
+  private static String line(String text) {
+    return text.substring(0, text.indexOf('\n'));
+  }
+
+  /** Behind the bracket that closes the first; no string of the sample holds one. */
+  private static int closing(String text) {
+    int depth = 0;
+    for (int i = 0; ; i++) {
+      switch (text.charAt(i)) {
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      if (depth == 0) {
+        return i + 1;
+      }
+    }
+  }
+
   /** The reader and the published schema ask one place, PossibleValues. */
   @ParameterizedTest(name = "{0} to {1}")
   @CsvSource(

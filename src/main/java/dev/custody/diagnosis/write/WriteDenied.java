@@ -28,15 +28,19 @@ public final class WriteDenied implements WriteCause {
     if (directory == null) {
       return unreached(write);
     }
+    if (write.inFile() instanceof Prediction.Denied(String why, boolean acl, boolean unmapped)) {
+      return finding(
+          write,
+          confidence(write, acl, unmapped),
+          "this process may not write the file " + write.probe().path() + ": " + why,
+          "write to a new name where the directory allows it, or give the file to a group that all"
+              + " tasks have with chmod g+w, in the task that makes it");
+    }
     return switch (write.inDirectory()) {
       case Prediction.Denied denied ->
           finding(
               write,
-              write.modeIsUnchecked()
-                  ? Finding.Confidence.MEDIUM
-                  : denied.unmapped() || denied.acl()
-                      ? Finding.Confidence.HIGH
-                      : Finding.Confidence.CERTAIN,
+              confidence(write, denied.acl(), denied.unmapped()),
               "this process may not write into " + directory.path() + ": " + denied.why(),
               grant(write, directory));
       case Prediction.Allowed allowed when write.refused() ->
@@ -59,6 +63,12 @@ public final class WriteDenied implements WriteCause {
               "compare the facts with those of the task that may write");
       default -> null;
     };
+  }
+
+  private static Finding.Confidence confidence(WriteEvidence write, boolean acl, boolean unmapped) {
+    return write.modeIsUnchecked()
+        ? Finding.Confidence.MEDIUM
+        : unmapped || acl ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN;
   }
 
   /** The way to the directory is closed itself, or leads nowhere. */
@@ -108,7 +118,9 @@ public final class WriteDenied implements WriteCause {
         ? "something other than the mode refuses it"
         : write.serverDecides()
             ? "the server behind this " + mount.type() + " decides"
-            : "a security module or the file's own mode refuses";
+            : write.inFile() == null
+                ? "a security module or the file's own mode refuses"
+                : "a security module refuses, since the file's own mode allows it too";
   }
 
   private static String remedy(WriteEvidence write) {

@@ -57,6 +57,17 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
         : Prediction.of(process, status, directory.acl(), Prediction.WRITE | Prediction.SEARCH);
   }
 
+  /**
+   * What POSIX says of writing the file that is there, which a shell's redirect and most tools do;
+   * null where there is none, or where it was tried (custody replaces a file, as a new one).
+   */
+  @Nullable Prediction inFile() {
+    Component file = probe.target();
+    return file == null || file.status() == null || probe.errno() != null
+        ? null
+        : Prediction.of(process, file.status(), file.acl(), Prediction.WRITE);
+  }
+
   /** Whether a mount option is set, of the mount or of its file system. */
   boolean option(String option) {
     Mount mount = probe.mount();
