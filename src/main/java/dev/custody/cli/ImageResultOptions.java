@@ -21,8 +21,8 @@ final class ImageResultOptions {
       names = "--digest-result",
       paramLabel = "FILE",
       description =
-          "The same for a Tekton result, which must not be missing: where there is no digest the"
-              + " file is written empty, and that alone changes no exit code.")
+          "The same for a Tekton result, which must not be missing: without a digest the file is"
+              + " written empty, and that alone does not change the exit code.")
   private @Nullable String digestResult;
 
   @Option(
@@ -30,7 +30,7 @@ final class ImageResultOptions {
       paramLabel = "FILE",
       description =
           "Writes the image as Tekton artifacts provenance, for $$(step.artifacts.path). Exit 3"
-              + " where there is no manifest digest.")
+              + " without a manifest digest.")
   private @Nullable String provenanceFile;
 
   /** Writes those that were asked for, or says why there is nothing to write. */

@@ -24,7 +24,7 @@ final class ExplicitNull {
               source
                   + ": not a readable record, field "
                   + field(place)
-                  + ": null is no value; custody leaves out what is not known, so the record was"
+                  + ": null is not a value; custody leaves out what is not known, so the record was"
                   + " changed");
         }
       }

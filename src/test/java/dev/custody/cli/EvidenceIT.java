@@ -346,17 +346,17 @@ class EvidenceIT {
       quoteCharacter = '~',
       value = {
         "sed -i 's/\"createdAt\" : .*/\"createdAt\" : null,/' r.json; $C compare r.json r.json |"
-            + " field createdAt: null is no value",
+            + " field createdAt: null is not a value",
         "jq '.archive.evidence.image.manifest = null' r.json > n.json; $C compare n.json r.json |"
-            + " field archive.evidence.image.manifest: null is no value",
+            + " field archive.evidence.image.manifest: null is not a value",
         "jq '.process.label = null' r.json > n.json; $C compare r.json n.json | field process.label:"
-            + " null is no value",
+            + " null is not a value",
         "sed -i '0,/overlay\\|ext4\\|tmpfs/s//\\xff/' r.json; $C compare r.json r.json | not UTF-8",
         "printf '\\xff' >> r.json; $C compare r.json r.json | not UTF-8",
         "$C verify --recorded-compact \"$(jq -c '.manifest = null' c.json)\" $A >&2 | field manifest:"
-            + " null is no value",
+            + " null is not a value",
         "$C verify --recorded-compact \"$(jq -c '.config = null' c.json)\" $A >&2 | field config: null"
-            + " is no value",
+            + " is not a value",
       })
   void aNullOrBytesThatAreNotUtf8AreRefusedWithTheReason(String command, String said) {
     Program.Result result =
