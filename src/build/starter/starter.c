@@ -145,20 +145,28 @@ static void find_home(char *home) {
     if (home[--n] == '/') { home[n] = 0; parts++; }
 }
 
-static void block(word signals, word *before) {
-  call(SIGPROCMASK, 0 /* SIG_BLOCK */, (word)&signals, (word)before, 8);
+static long block(word signals, word *before) {
+  return call(SIGPROCMASK, 0 /* SIG_BLOCK */, (word)&signals, (word)before, 8);
 }
 
-/* Signals reach the runtime; returns its wait status. */
-static int wait_for(long child) {
+static void set_mask(const word *mask) { call(SIGPROCMASK, 2 /* SIG_SETMASK */, (word)mask, 0, 8); }
+
+/* Signals reach the runtime; returns its wait status. Where they cannot be held back or waited for (a seccomp
+   profile), the end of the child would be missed for ever, so it alone is waited for. */
+static int wait_for(long child, int held, const word *before) {
   const word awaited = FORWARDED | BIT(SIGCHLD);
   struct { int number, error, code, rest[29]; } info;
   for (;;) {
     int status;
-    long ended = call(WAIT4, child, (word)&status, 1 /* WNOHANG */, 0);
+    long ended = call(WAIT4, child, (word)&status, held ? 1 /* WNOHANG */ : 0, 0);
     if (ended == child) return status;
     if (ended < 0 && ended != -4 /* EINTR */) return CANNOT_TELL << 8;
+    if (!held) continue;
     long signal = call(SIGTIMEDWAIT, (word)&awaited, (word)&info, 0, 8);
+    if (signal < 0 && signal != -4 /* EINTR */ && signal != -11 /* EAGAIN */) {
+      held = 0;
+      set_mask(before);
+    }
     /* A terminal's ^C went to the whole group already: positive codes come from the kernel. */
     if (signal > 0 && signal != SIGCHLD && info.code <= 0) call(KILL, child, signal, 0, 0);
   }
@@ -195,16 +203,16 @@ static void open_standard_streams(void) {
 }
 
 static void run(char *const *words, char *const *environment) {
-  word before;
+  word before = 0;
   word deflt[4] = {0, 0, 0, 0}; /* SIG_DFL: a parent that ignores SIGCHLD would hide the child's end */
   call(SIGACTION, SIGCHLD, (word)deflt, 0, 8);
-  block(FORWARDED | BIT(SIGCHLD), &before);
+  int held = block(FORWARDED | BIT(SIGCHLD), &before) == 0;
   long parent = call(GETPID, 0, 0, 0, 0);
   long child = fork_process();
   if (child == 0) {
     call(PRCTL, 1 /* PR_SET_PDEATHSIG */, SIGKILL, 0, 0);
     if (call(GETPPID, 0, 0, 0, 0) != parent) end(CANNOT_TELL);
-    call(SIGPROCMASK, 2 /* SIG_SETMASK */, (word)&before, 0, 8);
+    set_mask(&before);
     long error = call(EXECVE, (word)words[0], (word)words, (word)environment, 0);
     say("custody: cannot tell: ");
     say(words[0]);
@@ -219,7 +227,7 @@ static void run(char *const *words, char *const *environment) {
     say("): raise the limit of processes (pids limit of the pod, ulimit -u) or the memory limit\n");
     end(CANNOT_TELL);
   }
-  report(wait_for(child));
+  report(wait_for(child, held, &before));
 }
 
 /* Called by _start with the stack the kernel made: argc, argv, NULL, environment, NULL. */

@@ -65,10 +65,10 @@ final class CompareCommand implements Callable<Integer> {
     Verdict verdict = Gate.compare(List.of(earlier), later);
     String text =
         format.json()
-            ? JsonOutput.render(VerdictView.of(verdict, later))
+            ? JsonOutput.render(VerdictView.of(verdict, List.of(earlier), later))
             : VerdictText.describe(verdict, later, List.of(), custody.verbose)
                 + (verdict instanceof Verdict.Pass && !custody.verbose
-                    ? ""
+                    ? WorkspaceText.brief(List.of(earlier), later)
                     : WorkspaceText.context(List.of(earlier), later));
     return new Outputs(session, spec.commandLine())
         .finish(text, format.json(), ExitCode.of(verdict.word()));

@@ -94,10 +94,10 @@ final class VerifyCommand implements Callable<Integer> {
         evidence);
     String text =
         format.json()
-            ? JsonOutput.render(VerdictView.of(verdict, observed))
+            ? JsonOutput.render(VerdictView.of(verdict, evidence, observed))
             : VerdictText.describe(verdict, observed, outputs.written(), custody.verbose)
                 + (verdict instanceof Verdict.Pass && !custody.verbose
-                    ? ""
+                    ? WorkspaceText.brief(evidence, observed)
                     : WorkspaceText.context(evidence, observed))
                 + Neighbours.ofDirectory(session, session.path(archive.reference().path()));
     return outputs.finish(text, format.json(), ExitCode.of(verdict.word()));

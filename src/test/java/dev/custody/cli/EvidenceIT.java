@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +53,7 @@ class EvidenceIT {
    */
   private Program.Result run(String script) {
     return Program.run(
-        java.util.List.of(
+        List.of(
             "unshare",
             "-m",
             "bash",
@@ -279,6 +280,20 @@ class EvidenceIT {
     assertFalse(Files.exists(work.resolve("v")));
   }
 
+  /** The starter waits for the runtime with these calls; without them it must not wait for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1 14", "38 14", "1 128", "38 128", "1 13", "1 61", "1 72"})
+  void aSeccompProfileThatRefusesTheStarterItsCallsIsNoHang(String refused) {
+    Program.Result result =
+        run(
+            "timeout -s KILL 40 $T/seccomp "
+                + refused
+                + " -- $C verify -q --digest sha256:$(printf '0%.0s' {1..64}) -o r.json $A");
+    boolean looked = result.code() == ExitCode.CLOSED && Files.exists(work.resolve("r.json"));
+    assertTrue(looked || result.code() == ExitCode.CANNOT_TELL, result.toString());
+    assertTrue(looked || result.err().contains("cannot tell"), result.toString());
+  }
+
   @Test
   void aDeletedWorkingDirectoryIsExit3AndNamed() {
     Program.Result result = run("mkdir gone; cd gone; rmdir ../gone; $C inspect $A");
@@ -415,6 +430,39 @@ class EvidenceIT {
     }
   }
 
+  /** A gate that opens says what lies beside the archive, in few rows; JSON holds all of it. */
+  @Test
+  void aPassTellsWhatLiesBesideTheArchive() {
+    Program.Result result =
+        run(
+            "mkdir s; cp $A s/image.tar; echo 1 > s/old; $C record -q -o s/r.json s/image.tar >"
+                + " /dev/null; rm s/old; echo 2 > s/new; cp $A s/.image.tar.Xa1.tmp; cp $A"
+                + " s/Image.tar; mkdir s/sub; cp $A s/sub/image.tar; $C verify -q --list-depth 2"
+                + " --recorded s/r.json -o v.json s/image.tar; $C compare s/r.json v.json; $C compare"
+                + " --format json s/r.json v.json > c.json; jq -r '.workspace.lookAlikes[],"
+                + " .workspace.changes[].change' c.json > said; jq -e .verdict c.json > /dev/null");
+    assertEquals(0, result.code(), result.toString());
+    List<String> rows =
+        result.out().lines().filter(l -> l.contains("beside it ") || l.contains("workspace ")).toList();
+    assertEquals(8, rows.size(), result.toString());
+    for (int of : new int[] {0, 4}) {
+      assertTrue(rows.get(of).contains("beside it      .image.tar.Xa1.tmp: "), rows.toString());
+      assertTrue(rows.get(of + 1).contains("beside it      Image.tar: "), rows.toString());
+      assertTrue(rows.get(of + 2).contains("/s/sub/image.tar: "), rows.toString());
+      assertTrue(rows.get(of + 3).contains("workspace      3 other names appeared"), rows.toString());
+    }
+    String json = read("said");
+    for (String part : List.of("Image.tar: ", "/s/new appeared", "/s/old vanished")) {
+      assertTrue(json.contains(part), part + "\n" + json);
+    }
+    Program.Result quiet =
+        run(
+            "mkdir q; cp $A q/image.tar; $C record -q -o q/.custody/r.json q/image.tar > /dev/null;"
+                + " cd q; $C verify -q --recorded .custody/r.json -o .custody/v.json image.tar");
+    assertEquals(0, quiet.code(), quiet.toString());
+    assertFalse(quiet.out().contains("workspace "), quiet.toString());
+  }
+
   @Test
   void whatChangedAroundTheArchiveIsContext() {
     Program.Result result =
@@ -424,12 +472,12 @@ class EvidenceIT {
                 + " --verbose --recorded r.json -o v.json s/image.tar");
     assertEquals(0, result.code(), result.toString());
     for (String part :
-        java.util.List.of("/s/new appeared", "/s/old vanished", "beside it      image.tar.tmp")) {
+        List.of("/s/new appeared", "/s/old vanished", "beside it      image.tar.tmp")) {
       assertTrue(result.out().contains(part), part + "\n" + result);
     }
     Program.Result report = run("$C report r.json v.json");
     for (String part :
-        java.util.List.of("/s/new appeared", "/s/old vanished", "the archive: image.tar.tmp")) {
+        List.of("/s/new appeared", "/s/old vanished", "the archive: image.tar.tmp")) {
       assertTrue(
           report.out().replace("`", "").replaceAll("\\s+", " ").contains(part),
           part + "\n" + report);
@@ -445,7 +493,7 @@ class EvidenceIT {
     "source/deep/image.tar, deeper",
   })
   void aPathThatDoesNotExistHasNeighboursThatLookAlike(String path, String neighbour) {
-    for (String command : java.util.List.of("inspect ", "explain ")) {
+    for (String command : List.of("inspect ", "explain ")) {
       Program.Result missing =
           run("mkdir -p s source/deeper; cp $A s/image.tar; $C " + command + path);
       assertTrue(missing.out().contains("beside it      " + neighbour + ": "), missing.toString());

@@ -10,6 +10,7 @@ import dev.custody.record.RecordValidation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever ends or refuses the writing, and whenever: the record is whole, or absent and the exit
  * code is not 0, or on standard output. It is never torn and never silently missing, and no
- * temporary file stays.
+ * temporary file stays. Every second try is a {@code verify}, whose verdict and cause are whole, or
+ * absent and the exit code is not 0.
  *
  * <p>{@code -Dcustody.tries=200} makes as many tries of each kind (12 without it), {@code
  * -Dcustody.seed=N} others.
@@ -39,8 +41,13 @@ class InterruptedWriteIT {
   private static final String KEPT = "r-before-retry1.json";
   private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
 
+  /** What a run before left, in a directory. */
+  private static final String EARLIER =
+      "for f in r.json verdict cause; do echo earlier > %s/$f; done; ";
+
   @TempDir static Path tools;
   private static Path archive;
+  private static String digest;
   private static Path work;
   private static long usualMillis;
 
@@ -51,6 +58,9 @@ class InterruptedWriteIT {
     archive = Archives.oci(tools, "image", "hello");
     SmallTools.compile(tools, "errfs");
     work = Files.createDirectory(tools.resolve("work"));
+    Path file = tools.resolve("digest");
+    Program.plain().run("record", "-q", "-o", "/dev/null", "--digest-file", file, archive);
+    digest = Files.readString(file);
     for (int i = 0; i < 3; i++) {
       long start = System.nanoTime();
       Program.plain().run("record", "-q", "-o", work.resolve("warm.json"), archive);
@@ -61,6 +71,29 @@ class InterruptedWriteIT {
   @AfterAll
   static void print() {
     System.out.println("outcomes of interrupted writes: " + OUTCOMES);
+  }
+
+  /** Every second one is a gate, with its results. */
+  private static String command(int number) {
+    return number % 2 == 0 ? "record" : "verify";
+  }
+
+  /** The command's words, which write into a directory, up to the archive. */
+  private static List<String> words(int number, String directory) {
+    String record = directory + "/r.json";
+    return number % 2 == 0
+        ? List.of("record", "-q", "-o", record)
+        : List.of(
+            "verify",
+            "-q",
+            "--digest",
+            digest,
+            "-o",
+            record,
+            "--verdict-file",
+            directory + "/verdict",
+            "--cause-file",
+            directory + "/cause");
   }
 
   private static RandomGenerator random(String kind, int number) {
@@ -77,18 +110,17 @@ class InterruptedWriteIT {
       Path directory = Files.createDirectory(work.resolve(signal + i));
       boolean before = random.nextInt(4) == 0;
       if (before) {
-        Files.writeString(directory.resolve("r.json"), "earlier\n");
+        for (String name : List.of("r.json", "verdict", "cause")) {
+          Files.writeString(directory.resolve(name), "earlier\n");
+        }
       }
       boolean retried = before && random.nextBoolean();
       Path out = directory.resolve("out");
+      List<String> words = new ArrayList<>(List.of(Program.LAUNCHER.toString()));
+      words.addAll(words(i, directory.toString()));
+      words.add(archive.toString());
       ProcessBuilder command =
-          new ProcessBuilder(
-                  Program.LAUNCHER.toString(),
-                  "record",
-                  "-q",
-                  "-o",
-                  directory + "/r.json",
-                  archive.toString())
+          new ProcessBuilder(words)
               .redirectOutput(out.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD);
       command.environment().put("CUSTODY_POD", retried ? "pod-retry1" : "pod");
@@ -99,7 +131,7 @@ class InterruptedWriteIT {
         runtime = process.children().findFirst().orElse(null);
       } else {
         runtime = whileItWrites(process, directory);
-        Thread.sleep(0, random.nextInt(999_999));
+        Thread.sleep(i % 2 * random.nextInt(4), random.nextInt(999_999));
       }
       long target = random.nextBoolean() || runtime == null ? process.pid() : runtime.pid();
       new ProcessBuilder("kill", "-" + signal, Long.toString(target))
@@ -112,8 +144,14 @@ class InterruptedWriteIT {
       }
       Files.writeString(directory.resolve("code"), Integer.toString(process.exitValue()));
       String what = signal + " " + i + ": exit " + process.exitValue();
-      check(what, directory.resolve("r.json"), before, process.exitValue(), Files.readString(out));
-      assertNothingLeft(what, directory, "r.json", KEPT, "out", "code");
+      check(
+          signal + " " + command(i),
+          what,
+          directory.resolve("r.json"),
+          before,
+          process.exitValue(),
+          Files.readString(out));
+      assertNothingLeft(what, directory, "r.json", KEPT, "verdict", "cause", "out", "code");
       if (retried) {
         assertTrue(
             Stream.of("r.json", KEPT).anyMatch(name -> holdsEarlier(directory.resolve(name))),
@@ -169,11 +207,11 @@ class InterruptedWriteIT {
       boolean before = random.nextBoolean();
       String setUp =
           "mkdir base d; "
-              + (before ? "echo earlier > base/r.json; " : "")
+              + (before ? EARLIER.formatted("base") : "")
               + "OP=%s ERR=%d %s/errfs $PWD/base $PWD/d; for i in $(seq 100); do mountpoint -q d &&"
                   .formatted(call, number, tools)
               + " break; sleep 0.05; done";
-      inDirectory(errno + i, call, setUp, before, random.nextBoolean());
+      inDirectory(errno, i, call, setUp, before, random.nextBoolean());
     }
   }
 
@@ -185,11 +223,11 @@ class InterruptedWriteIT {
       boolean before = random.nextBoolean();
       String setUp =
           "mkdir d; mount -t tmpfs -o size=256k none d; "
-              + (before ? "echo earlier > d/r.json; " : "")
+              + (before ? EARLIER.formatted("d") : "")
               + "head -c "
               + (random.nextInt(20) + 44) * 4096
               + " /dev/zero > d/filler || true";
-      inDirectory("full" + i, "full", setUp, before, random.nextBoolean());
+      inDirectory("full", i, "full", setUp, before, random.nextBoolean());
     }
   }
 
@@ -206,7 +244,9 @@ class InterruptedWriteIT {
           bash(
               directory,
               (refused ? "mkdir r.json; " : "")
-                  + "set -o pipefail; $C record -q -o r.json $A 2> err "
+                  + "set -o pipefail; $C "
+                  + String.join(" ", words(i, "."))
+                  + " $A 2> err "
                   + redirect);
       String what = "standard output " + redirect + ": " + result;
       if (refused) {
@@ -217,19 +257,27 @@ class InterruptedWriteIT {
         RecordValidation.assertValid(Files.readString(directory.resolve("r.json")));
         assertEquals(ExitCode.CANNOT_TELL, result.code(), what);
       }
-      count("standard output lost", refused ? "on standard error" : "whole");
-      assertNothingLeft(what, directory, "r.json", "err");
+      if (i % 2 == 1) {
+        assertEquals("pass", Files.readString(directory.resolve("verdict")), what);
+        assertEquals("NONE", Files.readString(directory.resolve("cause")), what);
+      }
+      count("standard output lost " + command(i), refused ? "on standard error" : "whole");
+      assertNothingLeft(what, directory, "r.json", "verdict", "cause", "err");
     }
   }
 
   private static void inDirectory(
-      String name, String call, String setUp, boolean before, boolean results) throws Exception {
+      String kind, int number, String call, String setUp, boolean before, boolean results)
+      throws Exception {
+    String name = kind + number;
     Path directory = Files.createDirectory(work.resolve(name));
     Program.Result result =
         bash(
             directory,
             setUp
-                + "; $C record -q -o d/r.json "
+                + "; $C "
+                + String.join(" ", words(number, "d"))
+                + " "
                 + (results ? "--digest-file d/digest --compact-file d/compact " : "")
                 + "$A > out 2> err; code=$?; ls -A d > names;"
                 + " [ -e base ] || cp -r d base; umount d; exit $code");
@@ -243,7 +291,13 @@ class InterruptedWriteIT {
                 result.code(),
                 Files.readAllLines(directory.resolve("names")),
                 Files.readString(directory.resolve("err")));
-    check(what, directory.resolve("base/r.json"), before, result.code(), out);
+    check(
+        kind + " " + command(number),
+        what,
+        directory.resolve("base/r.json"),
+        before,
+        result.code(),
+        out);
     if (results && result.code() == 0) {
       assertEquals(71, Files.readString(directory.resolve("base/digest")).length(), what);
       assertTrue(Files.readString(directory.resolve("base/compact")).endsWith("}"), what);
@@ -256,7 +310,8 @@ class InterruptedWriteIT {
         what);
   }
 
-  private static void check(String what, Path file, boolean before, int code, String out)
+  private static void check(
+      String kind, String what, Path file, boolean before, int code, String out)
       throws IOException {
     String content = Files.exists(file) ? Files.readString(file) : "";
     boolean whole = content.startsWith("{");
@@ -272,8 +327,23 @@ class InterruptedWriteIT {
     }
     assertTrue(whole || printed || code != 0, "silently missing: " + what);
     count(
-        what.replaceFirst("[ 0-9].*(?s:.*)", ""),
-        whole ? "whole" : printed ? "on standard output" : "absent, exit not 0");
+        kind,
+        (whole ? "whole" : printed ? "on standard output" : "absent")
+            + (code == 0 ? ", exit 0" : ", exit not 0"));
+    if (kind.endsWith("verify")) {
+      result(what, file.resolveSibling("verdict"), "pass", before, code);
+      result(what, file.resolveSibling("cause"), "NONE", before, code);
+    }
+  }
+
+  /** A result is this run's, or nothing or an earlier one's and the exit code says so. */
+  private static void result(String what, Path file, String right, boolean before, int code)
+      throws IOException {
+    String content = Files.exists(file) ? Files.readString(file) : "";
+    assertTrue(
+        content.equals(right)
+            || (code != 0 && (content.isEmpty() || (before && content.equals("earlier\n")))),
+        file + " holds '" + content + "': " + what);
   }
 
   private static void assertNothingLeft(String what, Path directory, String... expected)

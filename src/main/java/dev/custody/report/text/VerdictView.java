@@ -6,6 +6,7 @@ import dev.custody.gate.VerdictWord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
+import dev.custody.record.RecordedEvidence;
 import java.util.List;
 
 /** What {@code verify} and {@code compare} print as JSON. */
@@ -15,13 +16,15 @@ public record VerdictView(
     List<DifferenceView> differences,
     List<Finding> findings,
     List<NotDone> notDone,
+    WorkspaceView workspace,
     ExecutionRecord observed) {
   /** One difference, flat. */
   public record DifferenceView(
       String what, String recorded, String observed, String whyItMatters, boolean closes) {}
 
-  /** The view of one verdict. */
-  public static VerdictView of(Verdict verdict, ExecutionRecord observed) {
+  /** The view of one verdict on what was observed, with the evidence recorded before. */
+  public static VerdictView of(
+      Verdict verdict, List<RecordedEvidence> recorded, ExecutionRecord observed) {
     return new VerdictView(
         verdict.word(),
         switch (verdict) {
@@ -32,6 +35,7 @@ public record VerdictView(
         verdict.differences().stream().map(VerdictView::flat).toList(),
         observed.findings(),
         observed.notDone(),
+        WorkspaceView.of(recorded, observed),
         observed);
   }
 

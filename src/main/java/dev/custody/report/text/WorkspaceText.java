@@ -18,27 +18,59 @@ import java.util.stream.Stream;
 public final class WorkspaceText {
   private static final int MOST_LINES = 20;
 
+  /** Of a verdict in few lines. */
+  private static final int MOST_ALIKE = 3;
+
   private WorkspaceText() {}
 
   /** Rows for a terminal or a log; empty where nothing is worth telling. */
   public static String context(List<RecordedEvidence> recorded, ExecutionRecord observed) {
     TextPage page = new TextPage();
-    List<String> rows = new ArrayList<>();
-    for (RecordedEvidence evidence : recorded) {
-      if (evidence instanceof RecordedEvidence.Full(String source, ExecutionRecord before, var _)) {
-        changes(before, observed).stream()
-            // The record was written after it had listed the directory.
-            .filter(change -> !change.contains("/" + source + " appeared"))
-            .filter(change -> !change.startsWith(source + " appeared"))
-            .forEach(change -> rows.add(change + " (since " + source + ")"));
-      }
-    }
-    rows.stream().limit(MOST_LINES).forEach(row -> page.row("workspace", row));
+    WorkspaceView view = WorkspaceView.of(recorded, observed);
+    List<WorkspaceView.Change> rows = view.changes();
+    rows.stream()
+        .limit(MOST_LINES)
+        .forEach(row -> page.row("workspace", row.change() + " (since " + row.since() + ")"));
     if (rows.size() > MOST_LINES) {
       page.row("workspace", (rows.size() - MOST_LINES) + " more changes");
     }
-    lookAlikes(observed).forEach(name -> page.row("beside it", name));
-    return rows.isEmpty() && lookAlikes(observed).isEmpty() ? "" : page.toString();
+    view.lookAlikes().forEach(name -> page.row("beside it", name));
+    return view.isEmpty() ? "" : page.toString();
+  }
+
+  /**
+   * The same in few rows, for a verdict that needs no explanation: what one could take for the
+   * archive, and how many names changed otherwise.
+   */
+  public static String brief(List<RecordedEvidence> recorded, ExecutionRecord observed) {
+    TextPage page = new TextPage();
+    WorkspaceView view = WorkspaceView.of(recorded, observed);
+    List<String> alike = view.lookAlikes();
+    alike.stream().limit(MOST_ALIKE).forEach(name -> page.row("beside it", name));
+    if (alike.size() > MOST_ALIKE) {
+      page.row("beside it", (alike.size() - MOST_ALIKE) + " more; --verbose lists them");
+    }
+    Map<String, Long> others =
+        view.changes().stream()
+            .filter(change -> alike.stream().noneMatch(name -> names(change.change(), name)))
+            .collect(
+                Collectors.groupingBy(
+                    WorkspaceView.Change::since, TreeMap::new, Collectors.counting()));
+    others.forEach((since, n) ->
+        page.row(
+            "workspace",
+            n
+                + (n == 1 ? " other name" : " other names")
+                + " appeared, vanished or changed since "
+                + since
+                + "; --verbose lists them"));
+    return alike.isEmpty() && others.isEmpty() ? "" : page.toString();
+  }
+
+  /** Whether a change is of a name that is told as a look-alike. */
+  private static boolean names(String change, String lookAlike) {
+    String name = lookAlike.substring(0, lookAlike.indexOf(": "));
+    return change.contains("/" + name + " ") || change.startsWith(name + " ");
   }
 
   /** Rows for names that look like a path that does not exist; empty where there are none. */
