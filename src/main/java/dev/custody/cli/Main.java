@@ -111,12 +111,11 @@ public final class Main {
         .setErr(err)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::usage)
-        .setExecutionStrategy(
-            parsed -> {
-              List<CommandLine> named = parsed.asCommandLineList();
-              OutputNames.check(session, named.getLast());
-              return new CommandLine.RunLast().execute(parsed);
-            })
+        .setExecutionStrategy(parsed -> {
+          List<CommandLine> named = parsed.asCommandLineList();
+          OutputNames.check(session, named.getLast());
+          return new CommandLine.RunLast().execute(parsed);
+        })
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     registerConverters(command);
     HelpText.apply(command);

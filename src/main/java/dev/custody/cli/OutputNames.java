@@ -71,10 +71,12 @@ final class OutputNames {
       String label = parameter.paramLabel();
       parameter
           .stringValues()
-          .forEach(value -> add(inputs, session, label, label.equals("ARCHIVE") ? path(value) : value));
+          .forEach(
+              value -> add(inputs, session, label, label.equals("ARCHIVE") ? path(value) : value));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      String problem = problem(session, outputs.get(i), outputs.subList(i + 1, outputs.size()), inputs);
+      String problem =
+          problem(session, outputs.get(i), outputs.subList(i + 1, outputs.size()), inputs);
       if (problem != null) {
         throw new ParameterException(command, problem + "; custody did nothing");
       }

@@ -87,7 +87,9 @@ final class Outputs {
     if (file != null) {
       boolean emptied = holdsContent(file) && write(file, new byte[0], false) == null;
       notWritten(
-          option, file, reason + (emptied ? "; the file is empty now, since it held another's" : ""));
+          option,
+          file,
+          reason + (emptied ? "; the file is empty now, since it held another's" : ""));
     }
   }
 

@@ -12,8 +12,8 @@ final class ExplicitNull {
   private ExplicitNull() {}
 
   /**
-   * Refuses a record that has one as the value of a field. In an array, which can leave nothing out,
-   * the reader of its elements decides.
+   * Refuses a record that has one as the value of a field. In an array, which can leave nothing
+   * out, the reader of its elements decides.
    */
   static void refuse(String json, String source) throws UnreadableRecordException {
     try (JsonParser parser = RecordJson.mapper().createParser(json)) {

@@ -36,23 +36,24 @@ class HiddenCharactersTest {
 
   private Program.Result run(String... arguments) {
     return InProcess.run(
-        Arrays.stream(arguments).map(a -> a.replace("@", folder.toString())).toArray(String[]::new));
+        Arrays.stream(arguments)
+            .map(a -> a.replace("@", folder.toString()))
+            .toArray(String[]::new));
   }
 
   private static void assertVisible(String what, String text) {
     List<String> hidden =
         text.codePoints()
             .filter(c -> c != '\n')
-            .filter(
-                c ->
-                    switch (Character.getType(c)) {
-                      case Character.CONTROL,
-                          Character.FORMAT,
-                          Character.LINE_SEPARATOR,
-                          Character.PARAGRAPH_SEPARATOR ->
-                          true;
-                      default -> false;
-                    })
+            .filter(c ->
+                switch (Character.getType(c)) {
+                  case Character.CONTROL,
+                      Character.FORMAT,
+                      Character.LINE_SEPARATOR,
+                      Character.PARAGRAPH_SEPARATOR ->
+                      true;
+                  default -> false;
+                })
             .mapToObj(Integer::toHexString)
             .toList();
     assertEquals(List.of(), hidden, what + "\n" + text);

@@ -45,7 +45,9 @@ class OutputNamesTest {
 
   private Program.Result run(String line) {
     return InProcess.run(
-        Stream.of(line.split(" ")).map(a -> a.replace("@", work.toString())).toArray(String[]::new));
+        Stream.of(line.split(" "))
+            .map(a -> a.replace("@", work.toString()))
+            .toArray(String[]::new));
   }
 
   private Map<String, byte[]> contents() throws IOException {

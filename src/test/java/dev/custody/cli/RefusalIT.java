@@ -201,12 +201,13 @@ class RefusalIT {
             + " d/ | NONE",
         "a mount's root, read-only | mkdir d; mount -t tmpfs -o ro,mode=777 none d | d |"
             + " READ_ONLY_MOUNT",
-        "a link to a directory of a full volume | mkdir d; mount -t tmpfs -o"
-            + " size=64k,mode=777 none d; head -c 70000 /dev/zero > d/x; ln -s d l | l | VOLUME_FULL",
+        "a link to a directory of a full volume | mkdir d; mount -t tmpfs -o size=64k,mode=777 none"
+            + " d; head -c 70000 /dev/zero > d/x; ln -s d l | l | VOLUME_FULL",
         "a sticky directory of root | mkdir d; chmod 1777 d; mkdir d/t | d/t | WRITE_DENIED",
         "an immutable directory itself | mkdir d; chmod 777 d; chattr +i d | d | IMMUTABLE",
         "another's file | mkdir d; chmod 777 d; touch d/f; chmod 0644 d/f | d/f | WRITE_DENIED",
-        "another's file by a link | mkdir d; chmod 755 d; touch d/f; ln -s d/f l | l | WRITE_DENIED",
+        "another's file by a link | mkdir d; chmod 755 d; touch d/f; ln -s d/f l | l |"
+            + " WRITE_DENIED",
         "another's file for all | mkdir d; touch d/f; chmod 0666 d/f | d/f | NONE",
         "another's file in a sticky directory | mkdir d; chmod 1777 d; touch d/f | d/f | IMMUTABLE",
         "new file in a sticky directory | mkdir d; chmod 1777 d | d/new | NONE",

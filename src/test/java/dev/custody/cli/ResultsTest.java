@@ -46,7 +46,9 @@ class ResultsTest {
 
   private Program.Result run(String line) {
     return InProcess.run(
-        Stream.of(line.split(" ")).map(a -> a.replace("@", work.toString())).toArray(String[]::new));
+        Stream.of(line.split(" "))
+            .map(a -> a.replace("@", work.toString()))
+            .toArray(String[]::new));
   }
 
   @ParameterizedTest

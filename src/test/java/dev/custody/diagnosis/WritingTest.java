@@ -102,7 +102,11 @@ class WritingTest {
     "0644, 2775, EACCES, EACCES, WRITE_DENIED medium",
   })
   void aFileThatIsThereIsJudgedByItsOwnMode(
-      String mode, String directory, @Nullable String access, @Nullable String errno, String expected) {
+      String mode,
+      String directory,
+      @Nullable String access,
+      @Nullable String errno,
+      String expected) {
     Component file =
         new Component(
             "/ws/image.tar",
@@ -136,7 +140,9 @@ class WritingTest {
     assertEquals(expected, named.isEmpty() ? "nothing" : named, findings.toString());
     if (expected.endsWith("certain")) {
       assertEquals(
-          true, findings.getFirst().summary().contains("the file /ws/image.tar"), findings.toString());
+          true,
+          findings.getFirst().summary().contains("the file /ws/image.tar"),
+          findings.toString());
     }
   }
 

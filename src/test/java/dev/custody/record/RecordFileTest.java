@@ -96,7 +96,9 @@ class RecordFileTest {
               UnreadableRecordException.class, () -> RecordFile.parse(changed, "r.json"), field);
       String message = String.valueOf(refused.getMessage());
       assertTrue(
-          message.contains("null is not a value") || field.equals("schemaVersion") || field.equals("result"),
+          message.contains("null is not a value")
+              || field.equals("schemaVersion")
+              || field.equals("result"),
           field + ": " + message);
       tried++;
     }
