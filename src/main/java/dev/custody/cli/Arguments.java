@@ -104,10 +104,10 @@ final class Arguments {
             ? " has quotes around it, which are part of the argument that custody got; remove them"
             : bare.isEmpty()
                 ? " holds nothing but white space or invisible characters, so the variable or"
-                      + " result that should fill it is empty"
+                    + " result that should fill it is empty"
                 : " begins or ends with white space or an invisible character, perhaps the newline"
-                      + " of an echo that wrote a Tekton result; write results with printf %s or"
-                      + " echo -n")
+                    + " of an echo that wrote a Tekton result; write results with printf %s or"
+                    + " echo -n")
         + "; custody did nothing";
   }
 

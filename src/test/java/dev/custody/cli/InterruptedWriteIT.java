@@ -131,7 +131,7 @@ class InterruptedWriteIT {
         runtime = process.children().findFirst().orElse(null);
       } else {
         runtime = whileItWrites(process, directory);
-        Thread.sleep(i % 2 * random.nextInt(4), random.nextInt(999_999));
+        Thread.sleep(i % 2 * random.nextLong(4), random.nextInt(999_999));
       }
       long target = random.nextBoolean() || runtime == null ? process.pid() : runtime.pid();
       new ProcessBuilder("kill", "-" + signal, Long.toString(target))
