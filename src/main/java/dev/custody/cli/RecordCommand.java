@@ -1,7 +1,8 @@
 package dev.custody.cli;
 
+import dev.custody.gate.BuiltImageMatch;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.record.CauseId;
+import dev.custody.record.BuiltImage;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.report.text.RecordText;
 import dev.custody.report.text.WorkspaceText;
@@ -70,8 +71,14 @@ final class RecordCommand implements Callable<Integer> {
     if (code != ExitCode.OK) {
       return code;
     }
-    boolean another =
-        record.findings().stream().anyMatch(f -> f.cause() == CauseId.OLD_IMAGE_EXPORTED);
-    return another ? ExitCode.CLOSED : built.problem() == null ? code : ExitCode.CANNOT_TELL;
+    BuiltImage image = record.archive().built();
+    if (image == null) {
+      return built.problem() == null ? code : ExitCode.CANNOT_TELL;
+    }
+    return switch (BuiltImageMatch.of(evidence, image)) {
+      case HELD -> code;
+      case OTHER -> ExitCode.CLOSED;
+      case UNKNOWN -> ExitCode.CANNOT_TELL;
+    };
   }
 }

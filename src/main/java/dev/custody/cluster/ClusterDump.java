@@ -115,7 +115,7 @@ public record ClusterDump(
         switch (mount.volume()) {
           case PodVolume.OfClaim(String claim, boolean _) ->
               place(pod.namespace(), claim, pod.node());
-          case PodVolume.OfHost(String path) -> onNode(pod.node(), path);
+          case PodVolume.OfHost(String path) -> StoragePlace.onNode(pod.node(), path);
           case PodVolume.OfServer(String server, String path) -> onServer(server + ":" + path);
         };
     return top.below(mount.subPath());
@@ -135,17 +135,13 @@ public record ClusterDump(
           : new StoragePlace("volume " + claim.volume(), "/");
     }
     if (volume.path() != null) {
-      return onNode(node, volume.path());
+      return StoragePlace.onNode(node, volume.path());
     }
     return volume.handle() == null
         ? new StoragePlace("volume " + volume.name(), "/")
         : "nfs".equals(volume.driver())
             ? onServer(volume.handle())
             : new StoragePlace(volume.driver() + " " + volume.handle(), "/");
-  }
-
-  private static StoragePlace onNode(@Nullable String node, String path) {
-    return new StoragePlace("node " + (node == null ? "unknown" : node), path);
   }
 
   private static StoragePlace onServer(String serverAndPath) {

@@ -6,17 +6,29 @@ import org.jspecify.annotations.Nullable;
  * A directory or file on storage, named so that two pods that reach it by different claims or
  * mounts are seen to reach the same.
  *
- * @param base the volume, the server or the node
+ * @param base the volume, the server or the node, as messages name it
+ * @param node whose own directory it is; null on storage that several nodes reach, or of a node
+ *     that is not known
  * @param path from the top of it, with a leading slash and none at the end
  */
-public record StoragePlace(String base, String path) {
+public record StoragePlace(String base, @Nullable String node, String path) {
   public StoragePlace {
     path = normalized(path);
   }
 
+  /** A place on storage that does not belong to a node. */
+  public StoragePlace(String base, String path) {
+    this(base, null, path);
+  }
+
+  /** A directory of a node, which another node's directory of the same name is not. */
+  static StoragePlace onNode(@Nullable String node, String path) {
+    return new StoragePlace("node " + (node == null ? "unknown" : node), node, path);
+  }
+
   /** A place below this one. */
   public StoragePlace below(@Nullable String relative) {
-    return relative == null ? this : new StoragePlace(base, path + "/" + relative);
+    return relative == null ? this : new StoragePlace(base, node, path + "/" + relative);
   }
 
   /** Whether whoever writes here can write there. */

@@ -7,12 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A security context of SELinux, {@code user:role:type:level}.
  *
- * @param low the current level of a process, the only level of a file; null under a policy without
- *     levels
- * @param high the clearance; equal to {@code low} unless the label has a range {@code low-high}
+ * @param range null under a policy without levels
  */
-public record SecurityLabel(
-    String user, String role, String type, @Nullable MlsLevel low, @Nullable MlsLevel high) {
+public record SecurityLabel(String user, String role, String type, @Nullable MlsRange range) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
   /**
@@ -29,12 +26,9 @@ public record SecurityLabel(
       throw new MalformedException("SELinux label", 0, "the form user:role:type:level", text);
     }
     if (parts.length == 3) {
-      return new SecurityLabel(parts[0], parts[1], parts[2], null, null);
+      return new SecurityLabel(parts[0], parts[1], parts[2], null);
     }
-    int dash = parts[3].indexOf('-');
-    MlsLevel low = MlsLevel.parse(dash < 0 ? parts[3] : parts[3].substring(0, dash));
-    MlsLevel high = dash < 0 ? low : MlsLevel.parse(parts[3].substring(dash + 1));
-    return new SecurityLabel(parts[0], parts[1], parts[2], low, high);
+    return new SecurityLabel(parts[0], parts[1], parts[2], MlsRange.parse(parts[3]));
   }
 
   /** The label if the text is one of SELinux; a profile of AppArmor, or null, is not. */
@@ -52,19 +46,16 @@ public record SecurityLabel(
    * two has no level.
    */
   public boolean dominates(SecurityLabel object) {
-    return high == null || object.high == null || high.dominates(object.high);
+    return range == null || object.range == null || range.high().dominates(object.range.high());
   }
 
   /** The level as the kernel writes it, {@code s0:c1,c2} or {@code s0-s0:c0.c1023}; "" if none. */
   public String level() {
-    if (low == null || high == null) {
-      return "";
-    }
-    return low.equals(high) ? low.toString() : low + "-" + high;
+    return range == null ? "" : range.toString();
   }
 
   @Override
   public String toString() {
-    return user + ":" + role + ":" + type + (low == null ? "" : ":" + level());
+    return user + ":" + role + ":" + type + (range == null ? "" : ":" + range);
   }
 }

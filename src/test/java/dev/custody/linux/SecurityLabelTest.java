@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +73,17 @@ class SecurityLabelTest {
   @Test
   void readsARangeOfLevels() {
     SecurityLabel label = SecurityLabel.parse("system_u:system_r:kernel_t:s0-s0:c0.c1023");
-    assertEquals(new MlsLevel(0, List.of()), label.low());
+    assertEquals(new MlsLevel(0, List.of()), Objects.requireNonNull(label.range()).low());
     assertEquals("s0-s0:c0.c1023", label.level());
     assertEquals("system_u:system_r:kernel_t:s0-s0:c0.c1023", label.toString());
+  }
+
+  @Test
+  void spellingsOfOneLevelAreOne() {
+    assertEquals("s0:c7,c8", MlsRange.normalized("s0:c8,c7"));
+    assertEquals("s0:c1.c3", MlsRange.normalized("s0:c1,c2,c3"));
+    assertEquals("s0-s0:c0.c1023", MlsRange.normalized("s0-s0:c0.c1023"));
+    assertEquals("SystemLow", MlsRange.normalized("SystemLow"));
   }
 
   @Test

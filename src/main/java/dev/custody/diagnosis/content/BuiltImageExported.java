@@ -1,11 +1,13 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.gate.BuiltImageMatch;
 import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
 import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The archive holds the image that the build made, by the id that the build printed. */
@@ -18,25 +20,19 @@ public final class BuiltImageExported implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     BuiltImage built = content.observed().archive().built();
-    Role role = built == null ? null : DigestRoles.weightiest(content.archive(), built.id());
-    if (built == null || role == null || !answers(role)) {
+    if (built == null
+        || BuiltImageMatch.of(content.archive(), built) != BuiltImageMatch.HELD) {
       return null;
     }
+    Role role = DigestRoles.weightiest(content.archive(), built.id());
     return new Finding(
         id(),
         Finding.Kind.NOTE,
         Finding.Confidence.CERTAIN,
         "the archive holds the image that was just built",
-        List.of("built " + built.id() + " (" + built.source() + ")", "it is " + role.words()),
+        List.of("built " + built.id() + " (" + built.source() + ")", "it is " + Objects.requireNonNull(role).words()),
         List.of("OLD_IMAGE_EXPORTED: an older image would have another id"),
         "nothing to do",
         "the id that the build printed (--iidfile)");
-  }
-
-  /** An image id is the config's digest, or the manifest's where images are kept as manifests. */
-  static boolean answers(Role role) {
-    return role instanceof Role.Config
-        || role instanceof Role.SelectedManifest
-        || role instanceof Role.PlatformManifest;
   }
 }

@@ -1,9 +1,8 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.gate.BuiltImageMatch;
 import dev.custody.linux.FileStatus;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.Role;
 import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -34,11 +33,9 @@ public final class OldImageExported implements ContentCause {
     }
     BuiltImage built = content.observed().archive().built();
     if (built != null) {
-      Role role = DigestRoles.weightiest(content.archive(), built.id());
-      return content.archive().image().config() == null
-              || (role != null && BuiltImageExported.answers(role))
-          ? null
-          : notTheBuiltOne(content, built);
+      return BuiltImageMatch.of(content.archive(), built) == BuiltImageMatch.OTHER
+          ? notTheBuiltOne(content, built)
+          : null;
     }
     RecordedEvidence.Look earlier = earlier(content);
     return earlier == null

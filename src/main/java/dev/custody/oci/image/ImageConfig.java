@@ -74,8 +74,8 @@ public record ImageConfig(
                 + diffIds.size()
                 + "] is "
                 + Quoted.of(String.valueOf(e.getMessage()))
-                + "."
-                + JsonFault.AGAIN);
+                + ".",
+            JsonFault.REMEDY);
       }
     }
     Platform platform =

@@ -10,7 +10,6 @@ import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.json.JsonFault;
 import dev.custody.oci.read.Hashing;
 import java.io.IOException;
 import java.util.List;
@@ -180,7 +179,7 @@ final class SelectedImage {
       if (unchanged && e.problem().kind() == Kind.MALFORMED) {
         log.problems()
             .note(
-                e.problem().message().replace(JsonFault.AGAIN, "")
+                e.fault()
                     + " skopeo copy pushes it as it is; skopeo inspect, container runtimes and a"
                     + " push that converts the image decode it, and may refuse it");
       } else {

@@ -10,8 +10,8 @@ import tools.jackson.core.TokenStreamLocation;
 
 /** Words for what is wrong with a document, and for where. */
 public final class JsonFault {
-  /** What a message ends with: the remedy where the document is damaged. */
-  public static final String AGAIN = " Export the image again.";
+  /** The remedy where a document is damaged. */
+  public static final String REMEDY = "Export the image again.";
 
   private JsonFault() {}
 
@@ -19,7 +19,7 @@ public final class JsonFault {
       String what, String place, String fault, @Nullable TokenStreamLocation at) {
     String where = at == null ? "" : where(at);
     return new UnreadableArchive(
-        Kind.MALFORMED, place + where, what + " cannot be read: " + fault + where + "." + AGAIN);
+        Kind.MALFORMED, place + where, what + " cannot be read: " + fault + where + ".", REMEDY);
   }
 
   static String where(TokenStreamLocation at) {

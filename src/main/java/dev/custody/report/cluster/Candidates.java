@@ -4,6 +4,8 @@ import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.StoragePlace;
+import dev.custody.linux.MlsRange;
+import dev.custody.linux.SecurityLabel;
 import dev.custody.report.cluster.Writer.Candidate;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.LogStream;
@@ -91,22 +93,18 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
 
   /** The record that shows a process of the pod with the level that the archive got. */
   private @Nullable String sameLevel(Pod pod, WriteMoment moment) {
-    String level = level(moment.label());
+    MlsRange level =
+        SecurityLabel.selinux(moment.label()).map(SecurityLabel::range).orElse(null);
     return level == null
         ? null
         : tasks.stream()
             .flatMap(t -> t.observed().stream())
             .filter(o ->
                 pod.name().equals(o.step().pod().name())
-                    && level.equals(level(o.process().label())))
+                    && level.equals(o.level()))
             .map(o -> "its process in " + o.task() + " runs with the level " + level)
             .findFirst()
             .orElse(null);
-  }
-
-  private static @Nullable String level(@Nullable String label) {
-    String[] parts = label == null ? new String[0] : label.split(":", 4);
-    return parts.length == 4 ? parts[3] : null;
   }
 
   private static @Nullable Instant firstStart(Pod pod) {

@@ -37,9 +37,8 @@ record GonePods(ClusterDump dump, StoragePlace archive, Candidates candidates) {
 
   private boolean reaches(TaskRun taskRun) {
     // Of a volume that lies on its node, the archive's own node is the only one that counts.
-    String node = archive.base().startsWith("node ") ? archive.base().substring(5) : null;
     return taskRun.workspaces().values().stream()
-        .map(w -> dump.place(taskRun.namespace(), w.claim(), node).below(w.subPath()))
+        .map(w -> dump.place(taskRun.namespace(), w.claim(), archive.node()).below(w.subPath()))
         .anyMatch(place -> place.covers(archive));
   }
 

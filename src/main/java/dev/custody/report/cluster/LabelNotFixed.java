@@ -2,6 +2,7 @@ package dev.custody.report.cluster;
 
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.SecurityContext;
+import dev.custody.linux.MlsRange;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.Finding.Confidence;
@@ -10,14 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** No pod of the run fixes an SELinux level, and each process ran with a different one. */
 final class LabelNotFixed {
   private LabelNotFixed() {}
 
   static List<ClusterFinding> of(List<RunTask> tasks) {
-    Map<String, List<String>> levels = new LinkedHashMap<>();
+    Map<MlsRange, List<String>> levels = new LinkedHashMap<>();
     for (RunTask task : tasks) {
       Pod.Container container = task.container();
       SecurityContext.SeLinux options = container == null ? null : container.security().seLinux();
@@ -25,7 +25,7 @@ final class LabelNotFixed {
         continue;
       }
       for (ObservedStep step : task.observed()) {
-        String level = level(step.process().label());
+        MlsRange level = step.level();
         if (level != null) {
           List<String> of = levels.computeIfAbsent(level, _ -> new ArrayList<>());
           if (!of.contains(task.name())) {
@@ -61,10 +61,5 @@ final class LabelNotFixed {
                 "kubectl get pods -o"
                     + " custom-columns=POD:.metadata.name,LEVEL:.spec.securityContext.seLinuxOptions.level"),
             Set.of()));
-  }
-
-  private static @Nullable String level(@Nullable String label) {
-    String[] parts = label == null ? new String[0] : label.split(":", 4);
-    return parts.length == 4 ? parts[3] : null;
   }
 }

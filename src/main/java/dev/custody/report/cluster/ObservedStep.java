@@ -1,7 +1,9 @@
 package dev.custody.report.cluster;
 
+import dev.custody.linux.MlsRange;
 import dev.custody.linux.Mount;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.linux.SecurityLabel;
 import dev.custody.record.Step;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +23,15 @@ public record ObservedStep(
     ProcessIdentity process,
     @Nullable String archive,
     @Nullable Mount mount,
-    boolean compact) {}
+    boolean compact) {
+  /** The label of the process under SELinux; null without it. */
+  @Nullable SecurityLabel label() {
+    return SecurityLabel.selinux(process.label()).orElse(null);
+  }
+
+  /** The level of the process under SELinux; null without one. */
+  @Nullable MlsRange level() {
+    SecurityLabel label = label();
+    return label == null ? null : label.range();
+  }
+}

@@ -7,13 +7,16 @@ import dev.custody.cluster.PodVolume;
 import dev.custody.cluster.SecurityContext;
 import dev.custody.cluster.Volume;
 import dev.custody.linux.Credentials;
+import dev.custody.linux.MlsRange;
 import dev.custody.linux.Mount;
+import dev.custody.linux.SecurityLabel;
 import dev.custody.report.cluster.Setting.Arrival;
 import dev.custody.report.cluster.Setting.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +66,12 @@ final class Settings {
   }
 
   private void security() {
-    row("seLinuxOptions.level", a -> level(a.container().security()), (_, o) -> level(o));
     row(
-        "seLinuxOptions.type",
-        a -> type(a.container().security()),
-        (_, o) -> part(o.process().label(), 2));
+        "seLinuxOptions.level",
+        a -> level(a.container().security()),
+        (_, o) -> o.level(),
+        (asked, seen) -> MlsRange.normalized(asked).equals(seen));
+    row("seLinuxOptions.type", a -> type(a.container().security()), (_, o) -> type(o));
     row("capabilities dropped", a -> line(a.container().security().drop()), Settings::dropped);
     row("capabilities added", a -> line(a.container().security().add()), Settings::added);
     row("hostUsers", a -> a.pod().hostUsers(), (_, o) -> hostUsers(o));
@@ -94,7 +98,7 @@ final class Settings {
         "driver and handle",
         a -> claim(a, c -> driver(dump.volume(c))),
         (_, o) -> o.mount() == null ? null : o.mount().type() + " " + o.mount().source(),
-        false);
+        null);
     row("access mode", a -> claim(a, c -> line(c.accessModes())), Settings::nothing);
     row("storage class", a -> claim(a, Claim::storageClass), Settings::nothing);
   }
@@ -159,15 +163,9 @@ final class Settings {
     return options == null ? null : options.type();
   }
 
-  private static @Nullable String level(ObservedStep observed) {
-    String label = observed.process().label();
-    String[] parts = label == null ? new String[0] : label.split(":", 4);
-    return parts.length == 4 ? parts[3] : null;
-  }
-
-  private static @Nullable String part(@Nullable String label, int index) {
-    String[] parts = label == null ? new String[0] : label.split(":", 4);
-    return parts.length == 4 ? parts[index] : null;
+  private static @Nullable String type(ObservedStep observed) {
+    SecurityLabel label = observed.label();
+    return label == null ? null : label.type();
   }
 
   private static @Nullable Object dropped(Asked asked, ObservedStep observed) {
@@ -229,14 +227,15 @@ final class Settings {
       String name,
       Function<Asked, @Nullable Object> asked,
       BiFunction<Asked, ObservedStep, @Nullable Object> observed) {
-    row(name, asked, observed, true);
+    row(name, asked, observed, String::equals);
   }
 
+  /** With what makes a text that was asked for and one that was seen the same; null: nothing. */
   private void row(
       String name,
       Function<Asked, @Nullable Object> asked,
       BiFunction<Asked, ObservedStep, @Nullable Object> observed,
-      boolean compared) {
+      @Nullable BiPredicate<String, String> same) {
     List<Cell> cells = new ArrayList<>();
     for (RunTask task : tasks) {
       Pod pod = task.pod();
@@ -246,7 +245,7 @@ final class Settings {
         continue;
       }
       Asked of = new Asked(pod, container, task.mount(archive));
-      cells.add(cell(task, of, asked.apply(of), observed, compared));
+      cells.add(cell(task, of, asked.apply(of), observed, same));
     }
     if (cells.stream().anyMatch(c -> c.specified() != null)) {
       settings.add(new Setting(name, cells));
@@ -258,16 +257,16 @@ final class Settings {
       Asked of,
       @Nullable Object asked,
       BiFunction<Asked, ObservedStep, @Nullable Object> observed,
-      boolean compared) {
+      @Nullable BiPredicate<String, String> same) {
     String specified = asked == null ? null : asked.toString();
     for (ObservedStep step : task.observed()) {
       Object seen = step.compact() ? null : observed.apply(of, step);
       if (seen != null) {
         String text = seen.toString();
         Arrival arrival =
-            specified == null || !compared
+            specified == null || same == null
                 ? Arrival.NOT_COMPARED
-                : specified.equals(text) ? Arrival.ARRIVED : Arrival.NOT_ARRIVED;
+                : same.test(specified, text) ? Arrival.ARRIVED : Arrival.NOT_ARRIVED;
         return new Cell(task.name(), specified, text, arrival);
       }
     }

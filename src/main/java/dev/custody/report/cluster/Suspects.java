@@ -3,6 +3,7 @@ package dev.custody.report.cluster;
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.SecurityContext;
+import dev.custody.linux.MlsRange;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.report.cluster.Suspect.Standing;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class Suspects {
           SecurityContext.SeLinux options =
               container == null ? null : container.security().seLinux();
           String level = options == null ? null : options.level();
-          return container == null ? null : level == null ? "" : level;
+          return container == null ? null : level == null ? "" : MlsRange.normalized(level);
         });
     boolean labels =
         tasks.stream()

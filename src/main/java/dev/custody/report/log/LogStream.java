@@ -52,9 +52,14 @@ public record LogStream(@Nullable String pod, @Nullable String task, @Nullable S
     return container.startsWith("step-") ? container.substring(5) : container;
   }
 
+  /** The task, else the pod; null where neither is known. */
+  public @Nullable String owner() {
+    return task == null ? pod : task;
+  }
+
   /** As people call it. */
   public String displayName() {
-    String first = task == null ? pod : task;
+    String first = owner();
     return first == null ? "a log" : step == null ? first : first + ", step " + step;
   }
 }

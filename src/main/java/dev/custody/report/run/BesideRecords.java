@@ -86,7 +86,7 @@ record BesideRecords(
   private static List<ToldCause> told(
       RunGroups.Group group, RecordCollection collection, List<Observation> observations) {
     ClusterDump dump = collection.cluster();
-    Map<List<Object>, ToldCause> once = new LinkedHashMap<>();
+    Map<List<String>, ToldCause> once = new LinkedHashMap<>();
     for (ToldCause told : collection.logs().told()) {
       LogStream stream = named(told.stream(), dump);
       boolean recorded =
@@ -99,7 +99,7 @@ record BesideRecords(
           && !isOfNoRun(told.stream(), group, dump)
           && !recorded) {
         once.putIfAbsent(
-            List.of(stream.displayName().replaceAll(", step .*", ""), told.cause()),
+            List.of(Objects.requireNonNullElse(stream.owner(), ""), told.cause()),
             new ToldCause(
                 stream,
                 told.cause(),

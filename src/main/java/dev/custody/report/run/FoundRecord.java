@@ -20,18 +20,25 @@ import tools.jackson.databind.JsonNode;
  *
  * @param evidence full, or as far as a compact record goes
  * @param giver the task whose result it is; null where it was found elsewhere
+ * @param file that holds it and nothing else; null where it was found in a stream or inside a log
  */
-public record FoundRecord(RecordedEvidence.Look evidence, @Nullable Giver giver) {
+public record FoundRecord(
+    RecordedEvidence.Look evidence, @Nullable Giver giver, @Nullable String file) {
   /** A task that handed a record on; a compact record may have had no room for its names. */
   record Giver(String task, @Nullable String taskRun) {}
 
   FoundRecord(RecordedEvidence.Look evidence) {
-    this(evidence, null);
+    this(evidence, null, null);
   }
 
   /** The same, handed on by a task. */
   FoundRecord from(Giver task) {
-    return new FoundRecord(evidence, task);
+    return new FoundRecord(evidence, task, file);
+  }
+
+  /** The same, read from this file, as commands name it. */
+  FoundRecord in(String name) {
+    return new FoundRecord(evidence, giver, name);
   }
 
   /** How the documents begin that custody prints, in a log. */

@@ -109,14 +109,9 @@ public final class NextCommands {
     }
   }
 
-  /** A source that custody compare can read: a file, not a place in a log. */
+  /** A source that custody compare can read: a file that is a full record. */
   private static @Nullable String file(Observation o) {
-    return o.found().compact() || o.found().document() == null
-        ? null
-        : o.sources().stream()
-            .filter(s -> !s.contains(" ") && !s.equals("-"))
-            .findFirst()
-            .orElse(null);
+    return o.found().compact() || o.found().document() == null ? null : o.found().file();
   }
 
   private static String kubectl(Step step) {

@@ -154,7 +154,7 @@ public final class RecordCollection {
   /** Adds one record from a stream. */
   public RecordCollection add(InputStream in, String name) {
     try {
-      record(text(in, name), name, false);
+      record(text(in, name), name, null, false);
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());
     } catch (IOException e) {
@@ -252,7 +252,7 @@ public final class RecordCollection {
     LinkOption[] follow =
         maybeOther ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
     try (InputStream in = InputFile.open(file, follow)) {
-      record(text(in, name), name, maybeOther);
+      record(text(in, name), name, name, maybeOther);
     } catch (UnreadableRecordException e) {
       unreadable.add(e.getMessage());
     } catch (IOException e) {
@@ -260,7 +260,7 @@ public final class RecordCollection {
     }
   }
 
-  private void record(String json, String name, boolean maybeOther)
+  private void record(String json, String name, @Nullable String file, boolean maybeOther)
       throws UnreadableRecordException {
     DocumentKind kind = DocumentKind.of(json);
     if (kind == DocumentKind.STATEMENT) {
@@ -271,7 +271,8 @@ public final class RecordCollection {
       others++;
       return;
     }
-    records.add(FoundRecord.parse(json, name, true), json.length());
+    FoundRecord record = FoundRecord.parse(json, name, true);
+    records.add(file == null ? record : record.in(file), json.length());
   }
 
   private String text(InputStream in, String name) throws IOException, UnreadableRecordException {
@@ -282,7 +283,7 @@ public final class RecordCollection {
           name
               + (limit < RecordJson.MAX_BYTES
                   ? ": not read, since all records together exceed 256 MiB; name fewer"
-                  : ": larger than 16 MiB, so it is not a record"));
+                  : ": larger than " + (RecordJson.MAX_BYTES >> 20) + " MiB, so it is not a record"));
     }
     left -= bytes.length;
     return new String(bytes, StandardCharsets.UTF_8);

@@ -91,6 +91,6 @@ class ReportSizeTest {
     RecordCollection collection =
         new RecordCollection().add(new ByteArrayInputStream(new byte[17 << 20]), "zeros");
     assertEquals(0, collection.records().size());
-    assertTrue(collection.unreadable().getFirst().contains("larger than 16 MiB"));
+    assertTrue(collection.unreadable().getFirst().contains("larger than 4 MiB"));
   }
 }
