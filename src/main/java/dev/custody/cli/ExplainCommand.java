@@ -65,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
     ExecutionRecord observed =
         new Recorder(host, session.clock(), Version.text())
             .observe(
-                new Recorder.Observation(
+                new Recorder.Targets(
                     session.path(path),
                     null,
                     List.of(),

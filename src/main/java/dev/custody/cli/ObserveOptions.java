@@ -94,8 +94,8 @@ final class ObserveOptions {
           "--list-depth " + listDepth + ": give a number from 1 to " + MOST_LEVELS);
     }
     ArchiveReference reference = options.reference();
-    Observer observer =
-        new Observer(
+    WaitingObserver observer =
+        new WaitingObserver(
             () -> {
               ExecutionRecord seen = look(session, options, reference);
               return built == null ? seen : seen.built(built);
@@ -114,8 +114,8 @@ final class ObserveOptions {
       Session session, ArchiveOptions options, ArchiveReference reference) {
     Host host = session.host().get();
     try (ProgressLine progress = options.progress(session)) {
-      Recorder.Observation what =
-          new Recorder.Observation(
+      Recorder.Targets what =
+          new Recorder.Targets(
               session.path(reference.path()),
               options.request(reference, false, progress),
               files.stream().map(session::path).toList(),

@@ -47,13 +47,13 @@ import dev.custody.diagnosis.content.DigestNotInArchive;
 import dev.custody.diagnosis.content.DirectoryInsteadOfFile;
 import dev.custody.diagnosis.content.DockerArchive;
 import dev.custody.diagnosis.content.IndexManifestMismatch;
+import dev.custody.diagnosis.content.IoErrorWhileReading;
 import dev.custody.diagnosis.content.LeftoverTmp;
 import dev.custody.diagnosis.content.MetadataOnly;
 import dev.custody.diagnosis.content.NestedIndex;
 import dev.custody.diagnosis.content.NotOci;
 import dev.custody.diagnosis.content.OldImageExported;
 import dev.custody.diagnosis.content.OtherRun;
-import dev.custody.diagnosis.content.ReadFailure;
 import dev.custody.diagnosis.content.ReexportedSame;
 import dev.custody.diagnosis.content.RefNotFound;
 import dev.custody.diagnosis.content.Replaced;
@@ -65,17 +65,19 @@ import dev.custody.diagnosis.content.Touched;
 import dev.custody.diagnosis.content.Truncated;
 import dev.custody.diagnosis.content.TwoWriters;
 import dev.custody.diagnosis.content.UncompressedLayers;
+import dev.custody.diagnosis.content.UnexplainedDenialWhileReading;
+import dev.custody.diagnosis.content.UnexplainedErrorWhileReading;
 import dev.custody.diagnosis.content.VolumeFull;
 import dev.custody.diagnosis.place.DifferentSubpath;
 import dev.custody.diagnosis.place.DifferentVolume;
 import dev.custody.diagnosis.place.NotOnAPvc;
 import dev.custody.diagnosis.place.OtherPath;
+import dev.custody.diagnosis.write.ErrorForWriting;
 import dev.custody.diagnosis.write.FsErrorReadOnly;
 import dev.custody.diagnosis.write.Immutable;
 import dev.custody.diagnosis.write.Quota;
 import dev.custody.diagnosis.write.ReadOnlyMountForWriting;
-import dev.custody.diagnosis.write.SameErrorAsReading;
-import dev.custody.diagnosis.write.UnexplainedWriteError;
+import dev.custody.diagnosis.write.UnexplainedErrorForWriting;
 import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
@@ -163,7 +165,9 @@ final class Causes {
           new VolumeFull(),
           new Truncated(),
           new AmbiguousArchive(),
-          new ReadFailure(),
+          new UnexplainedDenialWhileReading(),
+          new IoErrorWhileReading(),
+          new UnexplainedErrorWhileReading(),
           new TwoWriters(),
           new CorruptBlob(),
           new IndexManifestMismatch(),
@@ -205,12 +209,12 @@ final class Causes {
                   new Quota(),
                   new VolumeFullForWriting(),
                   new WriteDenied()),
-              SameErrorAsReading.ALL.stream())
+              ErrorForWriting.ALL.stream())
           .<WriteCause>map(cause -> cause)
           .toList();
 
   /** Asked where nothing of that was found. */
-  static final WriteCause WRITE_UNEXPLAINED = new UnexplainedWriteError();
+  static final WriteCause WRITE_UNEXPLAINED = new UnexplainedErrorForWriting();
 
   private Causes() {}
 }

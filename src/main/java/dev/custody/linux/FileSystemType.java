@@ -31,6 +31,24 @@ public final class FileSystemType {
     };
   }
 
+  /** Whether a daemon serves it by FUSE; not of {@code fuseblk}, which lies on a disk here. */
+  public static boolean isFuse(String type) {
+    return family(type).equals("fuse");
+  }
+
+  /** Whether it is a version of NFS. */
+  public static boolean isNfs(String type) {
+    return family(type).equals("nfs");
+  }
+
+  /**
+   * Whether a server or a daemon may refuse what the mode allows: all that are served, and the
+   * daemon of a disk, {@code fuseblk}.
+   */
+  public static boolean mayRefuseByItself(String type) {
+    return isServed(type) || type.startsWith("fuseblk");
+  }
+
   private static String family(String type) {
     if (type.startsWith("nfs")) {
       return "nfs";

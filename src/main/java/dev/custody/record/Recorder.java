@@ -60,13 +60,13 @@ public final class Recorder {
    * @param temporary the directory the next step unpacks into, for its free space; null not to ask
    * @param surroundings what to list and hash around the archive
    */
-  public record Observation(
+  public record Targets(
       Path archive,
       ImageArchive.@Nullable Request request,
       List<Path> files,
       @Nullable Path temporary,
       Surroundings surroundings) {
-    public Observation {
+    public Targets {
       files = List.copyOf(files);
     }
   }
@@ -85,7 +85,7 @@ public final class Recorder {
   }
 
   /** One look at everything. Never fails: what could not be seen is part of the evidence. */
-  public ExecutionRecord observe(Observation what, Step step) {
+  public ExecutionRecord observe(Targets what, Step step) {
     var began = clock.instant();
     PathWalk walk = host.walk(what.archive());
     Path inside = refusedInside(what.archive());
@@ -131,7 +131,7 @@ public final class Recorder {
         notDone());
   }
 
-  private Workspace workspace(Observation what) {
+  private Workspace workspace(Targets what) {
     Path directory = what.archive().getParent();
     Set<Path> directories = new LinkedHashSet<>();
     if (directory != null) {

@@ -9,7 +9,7 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.MountTable;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
-import dev.custody.linux.PosixAcl;
+import dev.custody.linux.AccessControlList;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.ProcessStatus;
 import dev.custody.linux.UserNamespace;
@@ -130,7 +130,7 @@ final class Capture {
       case String errno when errno.matches("E[A-Z]+") -> new ExtendedAttribute.Refused(errno);
       default ->
           new ExtendedAttribute.Present(
-              acl ? PosixAcl.decode(HexFormat.of().parseHex(text)).toString() : text);
+              acl ? AccessControlList.decode(HexFormat.of().parseHex(text)).toString() : text);
     };
   }
 

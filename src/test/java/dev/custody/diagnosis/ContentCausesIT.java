@@ -200,7 +200,7 @@ class ContentCausesIT {
             null);
     return new Recorder(Host.system(Path.of("/")), Clock.systemUTC(), "test")
         .observe(
-            new Recorder.Observation(
+            new Recorder.Targets(
                 directory.resolve("image.tar"),
                 ImageArchive.Request.of(Depth.CONTENT),
                 List.of(),

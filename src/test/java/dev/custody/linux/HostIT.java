@@ -230,7 +230,7 @@ class HostIT {
       assertEquals(
           system.shell("getfacl -pncE \"$0\" | grep . | paste -sd,", system.path(path).toString()),
           shown);
-      assertEquals(shown, PosixAcl.parse(shown).toString());
+      assertEquals(shown, AccessControlList.parse(shown).toString());
     }
     assertEquals("acl none ENODATA", component(walk, "ws").get(8));
     String denied = system.as(NOBODY, "$SHOW walk $D/ws/oci/image.tar");

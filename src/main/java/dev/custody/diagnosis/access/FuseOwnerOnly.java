@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.linux.Credentials;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -21,8 +22,7 @@ public final class FuseOwnerOnly implements AccessCause {
         || !denial.refused()
         || denial.predicted()
         || ours(access, mount)
-        || !mount.type().startsWith("fuse")
-        || mount.type().startsWith("fuseblk")
+        || !FileSystemType.isFuse(mount.type())
         || mount.superOptions().contains("allow_other")) {
       return null;
     }

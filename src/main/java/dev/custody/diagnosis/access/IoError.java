@@ -2,6 +2,8 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.facts.StorageErrors;
+import dev.custody.linux.FileSystemType;
+import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -20,14 +22,15 @@ public final class IoError implements AccessCause {
     if (!StorageErrors.NAMES.contains(denial.errno())) {
       return null;
     }
-    boolean daemon = access.volume().isOf("fuse") && !access.volume().isOf("fuseblk");
+    Mount mount = access.mount();
+    boolean daemon = mount != null && FileSystemType.isFuse(mount.type());
     boolean died = daemon && denial.errno().equals("ENOTCONN") && access.volume().failedAtItsRoot();
     return new Finding(
         id(),
         // A daemon behind FUSE chooses its answers; that it is gone, the kernel itself says.
         daemon && !died ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
         "the storage under " + denial.component().path() + " fails with " + denial.errno(),
-        List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
+        List.of(denial.fact(), "file system " + FactText.mount(mount)),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         died
             ? "the FUSE or CSI driver process died: restart the driver pod on this node"

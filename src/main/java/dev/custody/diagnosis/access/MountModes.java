@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import java.util.List;
 import java.util.Set;
@@ -36,9 +37,8 @@ final class MountModes {
   /** Whether a daemon or a server decides, and the kernel does not look at the mode. */
   static boolean unchecked(@Nullable Mount mount) {
     return mount != null
-        && (mount.type().startsWith("fuse")
-            ? !mount.type().equals("fuseblk")
-                && !mount.superOptions().contains("default_permissions")
+        && (FileSystemType.isFuse(mount.type())
+            ? !mount.superOptions().contains("default_permissions")
             : mount.superOptions().contains(UNCHECKED));
   }
 

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.posix.Prediction;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -19,24 +20,12 @@ public final class ServerDenies implements AccessCause {
     Mount mount = access.mount();
     if (mount == null
         || !access.denial().refused()
-        || !access
-            .volume()
-            .isOf(
-                "cifs",
-                "smb",
-                "9p",
-                "ceph",
-                "virtiofs",
-                "fuse",
-                "gluster",
-                "lustre",
-                "gpfs",
-                "beegfs",
-                "afs")) {
+        || !FileSystemType.mayRefuseByItself(mount.type())
+        // NFS has causes of its own.
+        || FileSystemType.isNfs(mount.type())) {
       return null;
     }
-    boolean fuse = mount.type().startsWith("fuse") && !mount.type().equals("fuseblk");
-    if (fuse && !mount.superOptions().contains("allow_other")) {
+    if (FileSystemType.isFuse(mount.type()) && !mount.superOptions().contains("allow_other")) {
       // The kernel itself refuses everybody else: FUSE_OWNER_ONLY.
       return null;
     }

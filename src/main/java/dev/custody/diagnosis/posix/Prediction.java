@@ -8,7 +8,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.IdRange;
 import dev.custody.linux.MalformedException;
-import dev.custody.linux.PosixAcl;
+import dev.custody.linux.AccessControlList;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.UserNamespace;
 import java.util.List;
@@ -124,7 +124,7 @@ public sealed interface Prediction {
     }
   }
 
-  private static Decision classOf(Credentials who, FileStatus file, @Nullable PosixAcl acl) {
+  private static Decision classOf(Credentials who, FileStatus file, @Nullable AccessControlList acl) {
     if (who.uid().filesystem() == file.uid()) {
       return new Decision("its owner (uid " + file.uid() + ")", file.mode() >> 6 & 7, false, file);
     }
@@ -146,12 +146,12 @@ public sealed interface Prediction {
   /**
    * acl(5), "ACCESS CHECK ALGORITHM": named users, then groups of which one suffices, then others.
    */
-  private static Decision entryOf(Credentials who, FileStatus file, PosixAcl acl) {
+  private static Decision entryOf(Credentials who, FileStatus file, AccessControlList acl) {
     int mask = acl.mask();
     int group = -1;
     String granting = "";
     int other = 0;
-    for (PosixAcl.Entry entry : acl.entries()) {
+    for (AccessControlList.Entry entry : acl.entries()) {
       switch (entry.tag()) {
         case USER -> {
           if (entry.id() != null && entry.id() == who.uid().filesystem()) {
@@ -180,10 +180,10 @@ public sealed interface Prediction {
         new Decision("others", other, false, file);
   }
 
-  private static @Nullable PosixAcl acl(ExtendedAttribute attribute) {
+  private static @Nullable AccessControlList acl(ExtendedAttribute attribute) {
     if (attribute instanceof ExtendedAttribute.Present(String text)) {
       try {
-        return PosixAcl.parse(text);
+        return AccessControlList.parse(text);
       } catch (MalformedException e) {
         return null;
       }

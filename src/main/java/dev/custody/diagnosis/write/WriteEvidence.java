@@ -6,6 +6,7 @@ import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.Errno;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
@@ -78,9 +79,7 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
   /** Whether a server or a daemon decides who may write, whatever the mode says. */
   boolean serverDecides() {
     Mount mount = probe.mount();
-    return mount != null
-        && (mount.type().matches("(nfs|cifs|smb|9p|ceph|virtiofs|gluster|lustre|gpfs).*")
-            || (mount.type().startsWith("fuse") && !mount.type().equals("fuseblk")));
+    return mount != null && FileSystemType.isServed(mount.type());
   }
 
   /** Whether the kernel does not look at the mode at all: FUSE without default_permissions. */
@@ -88,9 +87,7 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
     Mount mount = probe.mount();
     return mount != null
         && (option("noperm")
-            || (mount.type().startsWith("fuse")
-                && !mount.type().equals("fuseblk")
-                && !option("default_permissions")));
+            || (FileSystemType.isFuse(mount.type()) && !option("default_permissions")));
   }
 
   /** Whether statvfs shows room for more than any record; false where it is not known. */

@@ -29,7 +29,7 @@ record BesideRecords(
     ReportDocument.Beside beside, List<ClusterFinding> findings, Set<String> settled) {
   static BesideRecords of(
       RunGroups.Group group,
-      List<Observation> observations,
+      List<JudgedRecord> observations,
       RecordCollection collection,
       List<String> digestNotes) {
     ClusterDump dump = collection.cluster();
@@ -41,7 +41,7 @@ record BesideRecords(
             WriteMoments.of(observations),
             observations.stream()
                 .filter(o -> o.result() == ReportDocument.Result.DENIED)
-                .map(Observation::task)
+                .map(JudgedRecord::task)
                 .toList(),
             collection.logs());
     List<LogEvidence.Failure> failures =
@@ -64,7 +64,7 @@ record BesideRecords(
 
   /** Tasks that found the archive damaged when everybody who can have done it had ended. */
   private static Set<String> settled(
-      @Nullable ClusterSection cluster, List<Observation> observations) {
+      @Nullable ClusterSection cluster, List<JudgedRecord> observations) {
     Set<String> settled = new HashSet<>();
     for (Writer writer : cluster == null ? List.<Writer>of() : cluster.writers()) {
       if (writer.kind() == WriteMoment.Kind.DAMAGED
@@ -84,7 +84,7 @@ record BesideRecords(
 
   /** Of steps that left records their findings say the same, and more. */
   private static List<ToldCause> told(
-      RunGroups.Group group, RecordCollection collection, List<Observation> observations) {
+      RunGroups.Group group, RecordCollection collection, List<JudgedRecord> observations) {
     ClusterDump dump = collection.cluster();
     Map<List<String>, ToldCause> once = new LinkedHashMap<>();
     for (ToldCause told : collection.logs().told()) {
@@ -124,7 +124,7 @@ record BesideRecords(
   }
 
   private static RunIdentity identity(
-      RunGroups.Group group, List<Observation> observations, ClusterDump dump) {
+      RunGroups.Group group, List<JudgedRecord> observations, ClusterDump dump) {
     String name = first(observations, Step::pipelineRun);
     return new RunIdentity(
         first(observations, step -> step.pod().namespace()),
@@ -133,7 +133,7 @@ record BesideRecords(
   }
 
   private static @Nullable String first(
-      List<Observation> observations, Function<Step, @Nullable String> part) {
+      List<JudgedRecord> observations, Function<Step, @Nullable String> part) {
     return observations.stream()
         .map(o -> part.apply(o.record().step()))
         .filter(Objects::nonNull)
@@ -141,7 +141,7 @@ record BesideRecords(
         .orElse(null);
   }
 
-  private static ObservedStep step(Observation observation) {
+  private static ObservedStep step(JudgedRecord observation) {
     return new ObservedStep(
         observation.task(),
         observation.record().step(),

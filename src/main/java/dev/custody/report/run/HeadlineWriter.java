@@ -18,13 +18,13 @@ final class HeadlineWriter {
   private static final int MATCHING = 5;
 
   private final RunGroups.Group group;
-  private final List<Observation> observations;
+  private final List<JudgedRecord> observations;
   private final ImageOrigins origins;
   private final BesideRecords beside;
 
   HeadlineWriter(
       RunGroups.Group group,
-      List<Observation> observations,
+      List<JudgedRecord> observations,
       ImageOrigins origins,
       BesideRecords beside) {
     this.group = group;
@@ -37,7 +37,7 @@ final class HeadlineWriter {
   RunHeadline of(VerdictWord verdict) {
     List<Clause> clauses =
         observations.stream()
-            .sorted(Comparator.comparingInt((Observation o) -> severity(o.result())))
+            .sorted(Comparator.comparingInt((JudgedRecord o) -> severity(o.result())))
             .filter(o -> severity(o.result()) < 3)
             .map(o -> new Clause(o.task(), clause(o)))
             .distinct()
@@ -58,7 +58,7 @@ final class HeadlineWriter {
         Stream.concat(
                 observations.stream()
                     .filter(o -> o.result() == Result.MATCHES)
-                    .map(Observation::task),
+                    .map(JudgedRecord::task),
                 beside.beside().unrecorded().stream()
                     .filter(u -> u.passed(digest))
                     .map(u -> u.task() + " (by its results)"))
@@ -127,7 +127,7 @@ final class HeadlineWriter {
     };
   }
 
-  private String clause(Observation o) {
+  private String clause(JudgedRecord o) {
     Finding cause = cause(o);
     String named = cause == null ? "" : " (" + cause.cause() + ")";
     return switch (o.result()) {
@@ -152,7 +152,7 @@ final class HeadlineWriter {
   }
 
   /** The first cause, where the cluster does not exclude it or knows a better one. */
-  private @Nullable Finding cause(Observation o) {
+  private @Nullable Finding cause(JudgedRecord o) {
     return Stream.concat(
             beside.findings().stream()
                 .filter(f -> f.tasks().contains(o.task()))
@@ -164,21 +164,21 @@ final class HeadlineWriter {
         .orElse(null);
   }
 
-  private static boolean otherImage(Observation o) {
+  private static boolean otherImage(JudgedRecord o) {
     return !o.verdict().differences().isEmpty()
         && o.verdict().differences().getFirst() instanceof Difference.OtherImage;
   }
 
   private String baseline() {
     return observations.stream()
-        .filter(Observation::baseline)
-        .map(Observation::task)
+        .filter(JudgedRecord::baseline)
+        .map(JudgedRecord::task)
         .findFirst()
         .orElse(observations.getFirst().task());
   }
 
   /** Where an image that is not this run's is known from; null if it is ours or unknown. */
-  @Nullable String foreign(Observation o) {
+  @Nullable String foreign(JudgedRecord o) {
     Digest found = RecordFacts.manifest(o.record());
     return found == null || !otherImage(o) ? null : origins.elsewhere(found, group);
   }

@@ -21,7 +21,7 @@ final class MissingRecords {
    */
   static List<String> of(
       RunGroups.Group group,
-      List<Observation> observations,
+      List<JudgedRecord> observations,
       @Nullable ClusterSection cluster,
       boolean noDump) {
     List<String> missing = new ArrayList<>();
@@ -46,7 +46,7 @@ final class MissingRecords {
                 + " -o json");
       }
     }
-    boolean known = observations.stream().anyMatch(Observation::baseline);
+    boolean known = observations.stream().anyMatch(JudgedRecord::baseline);
     if (!known) {
       missing.add(
           "a record of the image: none of these steps could read the archive; run custody record in"
@@ -55,7 +55,7 @@ final class MissingRecords {
     boolean verified =
         cluster != null && cluster.unrecorded().stream().anyMatch(u -> u.verdict() != null);
     if (observations.size() == 1 && !(known && verified)) {
-      Observation only = observations.getFirst();
+      JudgedRecord only = observations.getFirst();
       missing.add(
           known
               ? "a record of a later task: run custody verify in each push task, before the push,"

@@ -18,11 +18,11 @@ public final class NextCommands {
 
   private NextCommands() {}
 
-  static List<NextCommand> of(List<Observation> observations, VerdictWord verdict) {
+  static List<NextCommand> of(List<JudgedRecord> observations, VerdictWord verdict) {
     Set<NextCommand> commands = new LinkedHashSet<>();
-    Observation baseline =
-        observations.stream().filter(Observation::baseline).findFirst().orElse(null);
-    for (Observation o : observations) {
+    JudgedRecord baseline =
+        observations.stream().filter(JudgedRecord::baseline).findFirst().orElse(null);
+    for (JudgedRecord o : observations) {
       switch (o.result()) {
         case DENIED -> denied(o, commands);
         case DIFFERS -> differs(baseline, o, commands);
@@ -50,7 +50,7 @@ public final class NextCommands {
     return commands.stream().limit(MAX).toList();
   }
 
-  private static void denied(Observation o, Set<NextCommand> commands) {
+  private static void denied(JudgedRecord o, Set<NextCommand> commands) {
     Step step = o.record().step();
     if (step.pod().namespace() != null || step.pipelineRun() != null) {
       commands.add(
@@ -80,7 +80,7 @@ public final class NextCommands {
   }
 
   private static void differs(
-      @Nullable Observation baseline, Observation o, Set<NextCommand> commands) {
+      @Nullable JudgedRecord baseline, JudgedRecord o, Set<NextCommand> commands) {
     if (baseline != null && !baseline.equals(o)) {
       String before = file(baseline);
       String now = file(o);
@@ -98,7 +98,7 @@ public final class NextCommands {
             kubectl(step) + "get taskruns --sort-by=.status.startTime"));
   }
 
-  private static void damaged(Observation o, Set<NextCommand> commands) {
+  private static void damaged(JudgedRecord o, Set<NextCommand> commands) {
     ExecutionRecord record = o.record();
     String path = RecordFacts.path(record);
     if (path != null) {
@@ -110,7 +110,7 @@ public final class NextCommands {
   }
 
   /** A source that custody compare can read: a file that is a full record. */
-  private static @Nullable String file(Observation o) {
+  private static @Nullable String file(JudgedRecord o) {
     return o.found().compact() || o.found().document() == null ? null : o.found().file();
   }
 

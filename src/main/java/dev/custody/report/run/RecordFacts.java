@@ -122,8 +122,8 @@ final class RecordFacts {
   }
 
   /** The manifest digest of the look that the others are compared with; null if it knows none. */
-  static @Nullable String recordedDigest(List<Observation> observations) {
-    for (Observation one : observations) {
+  static @Nullable String recordedDigest(List<JudgedRecord> observations) {
+    for (JudgedRecord one : observations) {
       Digest digest = one.baseline() ? manifest(one.record()) : null;
       if (digest != null) {
         return digest.toString();

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /** Writes the part of the document that is about one run and one archive. */
 final class RunReport {
   private final RunGroups.Group group;
-  private final List<Observation> observations;
+  private final List<JudgedRecord> observations;
   private final ImageOrigins origins;
   private final RecordCollection collection;
   private final BesideRecords beside;
@@ -44,7 +44,7 @@ final class RunReport {
 
   private RunReport(
       RunGroups.Group group,
-      List<Observation> observations,
+      List<JudgedRecord> observations,
       ImageOrigins origins,
       RecordCollection collection,
       List<String> digestNotes) {
@@ -70,10 +70,10 @@ final class RunReport {
       List<String> digestNotes) {
     Map<FoundRecord, String> tasks = RunGroups.tasks(group, collection.cluster());
     List<FoundRecord> recorded = recorded(group.records());
-    List<Observation> observations =
+    List<JudgedRecord> observations =
         group.records().stream()
             .map(found ->
-                Observation.of(
+                JudgedRecord.of(
                     found,
                     group.sources().getOrDefault(found, List.of(found.source())),
                     tasks.getOrDefault(found, found.source()),
@@ -151,16 +151,16 @@ final class RunReport {
 
   /** Looks of one task that saw the same become one column. */
   private Map<Column, ExecutionRecord> columns() {
-    Map<List<Object>, List<Observation>> same = new LinkedHashMap<>();
-    for (Observation o : observations) {
+    Map<List<Object>, List<JudgedRecord>> same = new LinkedHashMap<>();
+    for (JudgedRecord o : observations) {
       same.computeIfAbsent(
               List.of(o.task(), o.result(), o.reason(), EvidenceMatrix.fingerprint(o.record())),
               _ -> new ArrayList<>())
           .add(o);
     }
     Map<Column, ExecutionRecord> columns = new LinkedHashMap<>();
-    for (List<Observation> looks : same.values()) {
-      Observation first = looks.getFirst();
+    for (List<JudgedRecord> looks : same.values()) {
+      JudgedRecord first = looks.getFirst();
       columns.put(
           new Column(
               first.task(),
@@ -196,7 +196,7 @@ final class RunReport {
 
   private List<TaskFinding> findings() {
     Map<Finding, Set<String>> tasks = new LinkedHashMap<>();
-    for (Observation o : observations) {
+    for (JudgedRecord o : observations) {
       o.findings().stream()
           .filter(f -> !beside.excludes(f.cause(), o.task()))
           .forEach(f -> tasks.computeIfAbsent(f, _ -> new LinkedHashSet<>()).add(o.task()));
@@ -215,13 +215,13 @@ final class RunReport {
 
   private List<Gap> gaps() {
     Map<NotDone, Set<String>> tasks = new LinkedHashMap<>();
-    for (Observation o : observations) {
+    for (JudgedRecord o : observations) {
       o.notDone().forEach(n -> tasks.computeIfAbsent(n, _ -> new LinkedHashSet<>()).add(o.task()));
     }
     List<Gap> gaps = new ArrayList<>();
     tasks.forEach((n, where) -> gaps.add(new Gap(List.copyOf(where), n.what(), n.causes())));
     Set<String> structure = new LinkedHashSet<>();
-    for (Observation o : observations) {
+    for (JudgedRecord o : observations) {
       var archive = RecordFacts.archive(o.record());
       if (!o.found().compact()
           && archive != null

@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class RunSummary {
   private static final int MAX = 6;
 
-  private final List<Observation> observations;
+  private final List<JudgedRecord> observations;
   private final List<TaskFinding> causes;
   private final ReportDocument.Beside beside;
   private final ShortNames names;
 
   RunSummary(
-      List<Observation> observations,
+      List<JudgedRecord> observations,
       List<TaskFinding> findings,
       ReportDocument.Beside beside,
       ShortNames names) {
@@ -54,7 +54,7 @@ final class RunSummary {
    * @param origin where an image comes from that is not this run's; null where it is, or unknown
    */
   Summary of(
-      VerdictWord verdict, List<String> missing, Function<Observation, @Nullable String> origin) {
+      VerdictWord verdict, List<String> missing, Function<JudgedRecord, @Nullable String> origin) {
     boolean passed = verdict == VerdictWord.PASS && causes.isEmpty();
     return new Summary(
         names.in(happened(passed)),
@@ -162,10 +162,10 @@ final class RunSummary {
   }
 
   private List<Image> images(
-      List<Observation> observations, Function<Observation, @Nullable String> origin) {
+      List<JudgedRecord> observations, Function<JudgedRecord, @Nullable String> origin) {
     List<Image> images = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
-    for (Observation o : observations) {
+    for (JudgedRecord o : observations) {
       Digest digest = RecordFacts.manifest(o.record());
       if (digest != null && known.add(digest.toString())) {
         ArchiveEvidence archive = RecordFacts.archive(o.record());
@@ -185,7 +185,7 @@ final class RunSummary {
 
   private String distance(Instant exported) {
     return observations.stream()
-        .filter(Observation::baseline)
+        .filter(JudgedRecord::baseline)
         .findFirst()
         .map(o -> Times.distance(o.record().createdAt(), exported, o.task() + " recorded it"))
         .orElse("");
@@ -194,7 +194,7 @@ final class RunSummary {
   /**
    * From a record of the other run; else from the log of the step that is proven to have written.
    */
-  private @Nullable String origin(Observation o, Function<Observation, @Nullable String> recorded) {
+  private @Nullable String origin(JudgedRecord o, Function<JudgedRecord, @Nullable String> recorded) {
     String origin = recorded.apply(o);
     ClusterSection cluster = beside.cluster();
     if (origin != null || o.baseline() || cluster == null) {

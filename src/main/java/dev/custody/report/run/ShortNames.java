@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ShortNames(@Nullable String path) {
   /** The path that most is said about: the baseline's, else the first that is known. */
-  static ShortNames of(Collection<Observation> observations) {
+  static ShortNames of(Collection<JudgedRecord> observations) {
     String path = null;
-    for (Observation one : observations) {
+    for (JudgedRecord one : observations) {
       String known = RecordFacts.path(one.record());
       if (known != null && (path == null || one.baseline())) {
         path = known;

@@ -45,7 +45,7 @@ final class Timeline {
   private Timeline() {}
 
   static List<Event> of(
-      List<Observation> observations,
+      List<JudgedRecord> observations,
       List<ReportDocument.Column> columns,
       ReportDocument.Beside beside,
       ShortNames names) {
@@ -54,8 +54,8 @@ final class Timeline {
     observations.forEach(timeline::pushed);
     columns.forEach(timeline::column);
     timeline.beside(beside);
-    Observation baseline =
-        observations.stream().filter(Observation::baseline).findFirst().orElse(null);
+    JudgedRecord baseline =
+        observations.stream().filter(JudgedRecord::baseline).findFirst().orElse(null);
     return timeline.events.stream()
         .map(e -> new Event(e.at(), e.lane(), e.what(), names.in(e.text()), e.distance()))
         .map(e -> baseline == null ? e : distant(e, baseline))
@@ -66,7 +66,7 @@ final class Timeline {
         .toList();
   }
 
-  private static Event distant(Event event, Observation baseline) {
+  private static Event distant(Event event, JudgedRecord baseline) {
     String distance =
         Times.distance(baseline.record().createdAt(), event.at(), baseline.task() + " recorded it");
     return new Event(event.at(), event.lane(), event.what(), event.text(), distance);
@@ -116,7 +116,7 @@ final class Timeline {
    * A push leaves no record of its own; the step of skopeo-push-verified that follows it does, and
    * compares the pushed digest with the recorded one.
    */
-  private void pushed(Observation observation) {
+  private void pushed(JudgedRecord observation) {
     if (CONFIRM.equals(observation.record().step().step())) {
       add(
           observation.record().createdAt(),

@@ -19,10 +19,10 @@ final class WorkspaceChanges {
   private WorkspaceChanges() {}
 
   /** One sentence each, by time; at most {@value #MOST} of them, the rest counted. */
-  static List<String> of(List<Observation> observations) {
+  static List<String> of(List<JudgedRecord> observations) {
     Set<String> lines = new LinkedHashSet<>();
-    Observation before = null;
-    for (Observation now : observations) {
+    JudgedRecord before = null;
+    for (JudgedRecord now : observations) {
       if (now.record().workspace().listed().isEmpty()) {
         // A compact record has no listing.
         continue;
@@ -48,7 +48,7 @@ final class WorkspaceChanges {
   }
 
   /** The records themselves, which are written after the directory was listed. */
-  private static Set<String> recordNames(Observation before, Observation now) {
+  private static Set<String> recordNames(JudgedRecord before, JudgedRecord now) {
     return Stream.concat(before.sources().stream(), now.sources().stream())
         .map(source -> source.substring(source.lastIndexOf('/') + 1))
         .collect(Collectors.toSet());

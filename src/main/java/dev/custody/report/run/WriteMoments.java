@@ -27,13 +27,13 @@ final class WriteMoments {
 
   private WriteMoments() {}
 
-  static List<WriteMoment> of(List<Observation> observations) {
+  static List<WriteMoment> of(List<JudgedRecord> observations) {
     WriteMoments all = new WriteMoments();
     observations.forEach(all::look);
     return List.copyOf(all.moments);
   }
 
-  private void look(Observation observation) {
+  private void look(JudgedRecord observation) {
     ExecutionRecord record = observation.record();
     FileStatus now = RecordFacts.status(record);
     Digest seen = RecordFacts.manifest(record);
@@ -63,7 +63,7 @@ final class WriteMoments {
     label = nowLabel == null ? label : nowLabel;
   }
 
-  private void removed(Observation observation) {
+  private void removed(JudgedRecord observation) {
     if (file != null
         && looked != null
         && observation.findings().stream().anyMatch(f -> f.cause() == CauseId.REMOVED)) {
@@ -75,7 +75,7 @@ final class WriteMoments {
   private void later(
       Instant from,
       FileStatus before,
-      Observation observation,
+      JudgedRecord observation,
       FileStatus now,
       @Nullable Digest seen,
       @Nullable String nowLabel) {
@@ -115,7 +115,7 @@ final class WriteMoments {
   }
 
   private void add(
-      Kind kind, Instant from, Instant until, Observation observation, @Nullable String ownPod) {
+      Kind kind, Instant from, Instant until, JudgedRecord observation, @Nullable String ownPod) {
     ExecutionRecord record = observation.record();
     List<String> digests = new ArrayList<>();
     for (Digest known :

@@ -9,43 +9,44 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that has one cause, whether a file is read or written.
+ * A cause of failed writing that the errno alone proves, whether a file is read or written: a table
+ * of one row each instead of a class each, since they differ in nothing but words.
  *
  * @param errnos any of them proves it
  * @param what half a sentence that follows the path
  */
-public record SameErrorAsReading(CauseId id, Set<String> errnos, String what, String remedy)
+public record ErrorForWriting(CauseId id, Set<String> errnos, String what, String remedy)
     implements WriteCause {
   /** Those of the catalogue. */
   public static final List<WriteCause> ALL =
       List.of(
-          new SameErrorAsReading(
+          new ErrorForWriting(
               CauseId.NOT_FOUND,
               Set.of("ENOENT"),
               "cannot be written, since its directory does not exist",
               "make the directory first, or correct the path"),
-          new SameErrorAsReading(
+          new ErrorForWriting(
               CauseId.SYMLINK,
               Set.of("ELOOP"),
               "cannot be written, since its path leads in a circle of symbolic links",
               "name the file itself, or remove the links"),
-          new SameErrorAsReading(
+          new ErrorForWriting(
               CauseId.STALE_HANDLE,
               Set.of("ESTALE"),
               "cannot be written, since the file server no longer knows its directory",
               "run the pod again, so that the volume is mounted again"),
-          new SameErrorAsReading(
+          new ErrorForWriting(
               CauseId.ENCRYPTED_LOCKED,
               Set.of("ENOKEY"),
               "cannot be written, since its directory is encrypted and the key is not loaded here",
               "load the key on the node, or write to another volume"),
-          new SameErrorAsReading(
+          new ErrorForWriting(
               CauseId.IO_ERROR,
               StorageErrors.NAMES,
               "cannot be written, since the storage under it fails",
               "this is a storage incident: check the node and the driver of the volume first"));
 
-  public SameErrorAsReading {
+  public ErrorForWriting {
     errnos = Set.copyOf(errnos);
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writing fails with an error that no cause of the catalogue explains. */
-public final class UnexplainedWriteError implements WriteCause {
+public final class UnexplainedErrorForWriting implements WriteCause {
   @Override
   public CauseId id() {
     return CauseId.UNEXPLAINED_ERROR;

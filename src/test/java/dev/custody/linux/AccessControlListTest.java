@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PosixAclTest {
+class AccessControlListTest {
   private static final String VALUE =
       "02000000 01000600ffffffff 02000400e8030000 04000400ffffffff 08000700feffffff"
           + " 10000400ffffffff 20000000ffffffff";
@@ -22,23 +22,23 @@ class PosixAclTest {
 
   @Test
   void decodesTheKernelsValue() {
-    PosixAcl acl = PosixAcl.decode(bytes(VALUE));
+    AccessControlList acl = AccessControlList.decode(bytes(VALUE));
     assertEquals(TEXT, acl.toString());
-    assertEquals(new PosixAcl.Entry(PosixAcl.Tag.USER, 1000L, 4), acl.entries().get(1));
+    assertEquals(new AccessControlList.Entry(AccessControlList.Tag.USER, 1000L, 4), acl.entries().get(1));
     assertEquals(4, acl.mask());
   }
 
   @Test
   void readsItsOwnText() {
-    assertEquals(PosixAcl.decode(bytes(VALUE)), PosixAcl.parse(TEXT));
+    assertEquals(AccessControlList.decode(bytes(VALUE)), AccessControlList.parse(TEXT));
   }
 
   @Test
   void withoutAMaskNothingIsMasked() {
-    PosixAcl acl = PosixAcl.parse("user::rwx,group::---,other::--x");
+    AccessControlList acl = AccessControlList.parse("user::rwx,group::---,other::--x");
     assertEquals(7, acl.mask());
     assertEquals(
-        List.of(7, 0, 1), acl.entries().stream().map(PosixAcl.Entry::permissions).toList());
+        List.of(7, 0, 1), acl.entries().stream().map(AccessControlList.Entry::permissions).toList());
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class PosixAclTest {
         "02000000 01000800ffffffff"
       })
   void refusesAnotherForm(String hex) {
-    assertThrows(MalformedException.class, () -> PosixAcl.decode(bytes(hex)));
+    assertThrows(MalformedException.class, () -> AccessControlList.decode(bytes(hex)));
   }
 
   @ParameterizedTest
@@ -70,6 +70,6 @@ class PosixAclTest {
         "user:4294967296:r--"
       })
   void refusesAnotherText(String text) {
-    assertThrows(MalformedException.class, () -> PosixAcl.parse(text));
+    assertThrows(MalformedException.class, () -> AccessControlList.parse(text));
   }
 }

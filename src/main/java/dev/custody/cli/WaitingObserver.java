@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Looks, diagnoses, and looks again only while the cause is one that time can cure. A permission
  * never changes by waiting, so any other cause ends the waiting at once.
  */
-final class Observer {
+final class WaitingObserver {
   /** Between two looks; short enough to go on soon, long enough not to load a network volume. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -33,7 +33,7 @@ final class Observer {
    * @param nextUid the uid of the step this one speaks for; null if that is not known
    * @param say gets each thing once that a person waiting wants to know
    */
-  Observer(
+  WaitingObserver(
       Supplier<ExecutionRecord> look,
       List<RecordedEvidence> recorded,
       @Nullable Long nextUid,

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An access ACL, acl(5), in the order of the kernel. */
-public record PosixAcl(List<Entry> entries) {
+/** The access ACL of a file, acl(5), in the order of the kernel. */
+public record AccessControlList(List<Entry> entries) {
   private static final int VERSION = 2;
   private static final int ENTRY_BYTES = 8;
   private static final long NO_ID = Numbers.MAX_ID;
@@ -23,7 +23,7 @@ public record PosixAcl(List<Entry> entries) {
           0x10, Tag.MASK,
           0x20, Tag.OTHER);
 
-  public PosixAcl {
+  public AccessControlList {
     entries = List.copyOf(entries);
   }
 
@@ -88,7 +88,7 @@ public record PosixAcl(List<Entry> entries) {
    *
    * @throws MalformedException if it is not version 2 or cut short
    */
-  public static PosixAcl decode(byte[] value) {
+  public static AccessControlList decode(byte[] value) {
     ByteBuffer in = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
     if (in.remaining() < Integer.BYTES
         || in.getInt() != VERSION
@@ -105,7 +105,7 @@ public record PosixAcl(List<Entry> entries) {
       }
       entries.add(new Entry(tag, tag.named() ? Long.valueOf(id) : null, permissions));
     }
-    return new PosixAcl(entries);
+    return new AccessControlList(entries);
   }
 
   /**
@@ -113,12 +113,12 @@ public record PosixAcl(List<Entry> entries) {
    *
    * @throws MalformedException naming the entry
    */
-  public static PosixAcl parse(String text) {
+  public static AccessControlList parse(String text) {
     List<Entry> entries = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       entries.add(entry(part));
     }
-    return new PosixAcl(entries);
+    return new AccessControlList(entries);
   }
 
   private static Entry entry(String text) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the gate's
  * @param findings the step's own and those that its run's records add, causes first
  */
-record Observation(
+record JudgedRecord(
     FoundRecord found,
     List<String> sources,
     String task,
@@ -35,7 +35,7 @@ record Observation(
     List<NotDone> notDone) {
 
   /** Judges a record by the gate and names the causes. */
-  static Observation of(
+  static JudgedRecord of(
       FoundRecord found,
       List<String> sources,
       String task,
@@ -50,7 +50,7 @@ record Observation(
         Diagnosis.of(new DiagnosisInput(record, baseline ? List.of() : evidence));
     List<NotDone> notDone = new ArrayList<>(record.notDone());
     diagnosis.notDone().stream().filter(n -> !notDone.contains(n)).forEach(notDone::add);
-    return new Observation(
+    return new JudgedRecord(
         found,
         sources,
         task,

@@ -1,0 +1,30 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The storage failed in the middle of the archive, though the path can be opened. */
+public final class IoErrorWhileReading implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.IO_ERROR;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    MiddleRead read = MiddleRead.of(content);
+    if (read.how() != MiddleRead.How.STORAGE_FAILED) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.HIGH,
+        "the storage under " + content.archive().file().path() + " fails with " + read.errno(),
+        ContentEvidence.lines(read.problems()),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        "this is a storage incident: check the node and the volume before anything else",
+        "on the node: dmesg | tail; kubectl get events for the volume");
+  }
+}

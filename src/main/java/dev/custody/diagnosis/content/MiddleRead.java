@@ -1,0 +1,48 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.diagnosis.facts.StorageErrors;
+import dev.custody.linux.Errno;
+import dev.custody.oci.Problem;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a read ended in the middle of the archive, though the path can be opened and its first byte
+ * read.
+ *
+ * @param errno of the first read that failed; empty where none did
+ * @param problems that show it
+ */
+record MiddleRead(How how, String errno, List<Problem> problems) {
+  private static final Set<String> REFUSAL = Set.of("EACCES", "EPERM");
+
+  /** The ways it can end. */
+  enum How {
+    /** No read failed, or none can be opened, and the walk shows why. */
+    AS_USUAL,
+    REFUSED,
+    STORAGE_FAILED,
+    FAILED
+  }
+
+  static MiddleRead of(ContentEvidence content) {
+    if (!content.observed().archive().decidingWalk().readable()) {
+      return new MiddleRead(How.AS_USUAL, "", List.of());
+    }
+    List<Problem> denied = content.problems(Problem.Kind.ACCESS_DENIED);
+    if (!denied.isEmpty()) {
+      return new MiddleRead(How.REFUSED, "", denied);
+    }
+    List<Problem> failed = content.problems(Problem.Kind.READ_ERROR);
+    if (failed.isEmpty()) {
+      return new MiddleRead(How.AS_USUAL, "", List.of());
+    }
+    String errno = Errno.nameOf(failed.getFirst().observed());
+    return new MiddleRead(
+        REFUSAL.contains(errno)
+            ? How.REFUSED
+            : StorageErrors.NAMES.contains(errno) ? How.STORAGE_FAILED : How.FAILED,
+        errno,
+        failed);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Access was refused in the middle of the archive, and is allowed again. */
+public final class UnexplainedDenialWhileReading implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.UNEXPLAINED_DENIAL;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    MiddleRead read = MiddleRead.of(content);
+    if (read.how() != MiddleRead.How.REFUSED) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "reading was refused in the middle of the archive, although the path can be opened",
+        ContentEvidence.lines(read.problems()),
+        List.of("BEING_WRITTEN: a writer changes the content, but cannot cause this error"),
+        "find out who changed the label, the mode or the owner of the file while it was read:"
+            + " another pod that started then (SELinux relabels the volume for each pod), a chmod"
+            + " in another task",
+        "custody explain "
+            + content.archive().file().path()
+            + " right after it fails; on the node: ausearch -m avc -ts recent where SELinux is"
+            + " on");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.custody.diagnosis.content;
+
+import dev.custody.linux.Errno;
+import dev.custody.record.CauseId;
+import dev.custody.record.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reading failed in the middle of the archive with an error that no cause explains. */
+public final class UnexplainedErrorWhileReading implements ContentCause {
+  @Override
+  public CauseId id() {
+    return CauseId.UNEXPLAINED_ERROR;
+  }
+
+  @Override
+  public @Nullable Finding in(ContentEvidence content) {
+    MiddleRead read = MiddleRead.of(content);
+    if (read.how() != MiddleRead.How.FAILED) {
+      return null;
+    }
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "reading the archive failed: "
+            + (read.errno().equals(Errno.UNKNOWN)
+                ? String.valueOf(read.problems().getFirst().observed())
+                : Errno.words(read.errno())),
+        ContentEvidence.lines(read.problems()),
+        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        "look at the file system and its server on the node, then run the task again",
+        "on the node: dmesg | tail; kubectl get events for the volume");
+  }
+}
