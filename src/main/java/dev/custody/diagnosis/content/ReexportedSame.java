@@ -26,9 +26,6 @@ public final class ReexportedSame implements ContentCause {
     if (content.images().recorded() != ImageIdentity.Match.SAME) {
       return null;
     }
-    RecordedEvidence.Look before = Objects.requireNonNull(content.recorded());
-    ArchiveEvidence archiveBefore = before.archive();
-    ArchiveEvidence now = content.archive();
     FilePair files = content.files();
     Rewrite rewrite = Rewrite.of(content);
     boolean otherFile = files != null && files.identity() == FilePair.Identity.OTHER;
@@ -39,6 +36,23 @@ public final class ReexportedSame implements ContentCause {
     if (rewrite == Rewrite.NO || (rewrite == Rewrite.UNKNOWN && !otherFile && !otherTime)) {
       return null;
     }
+    return new Finding(
+        id(),
+        Finding.Kind.NOTE,
+        rewrite == Rewrite.YES
+            ? Finding.Confidence.CERTAIN
+            : otherFile ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
+        "the archive was written again with the same image",
+        evidence(content, files),
+        List.of(),
+        "nothing to do; compare manifest digests, not the archive's sha256, size or times",
+        "the sha256 of the archive file in both records decides: a new export changes it");
+  }
+
+  private static List<String> evidence(ContentEvidence content, @Nullable FilePair files) {
+    RecordedEvidence.Look before = Objects.requireNonNull(content.recorded());
+    ArchiveEvidence archiveBefore = before.archive();
+    ArchiveEvidence now = content.archive();
     List<String> evidence = new ArrayList<>();
     evidence.add(
         now.image().digest() == null
@@ -58,17 +72,7 @@ public final class ReexportedSame implements ContentCause {
       evidence.add(files.whichFile());
       evidence.add(files.modified());
     }
-    return new Finding(
-        id(),
-        Finding.Kind.NOTE,
-        rewrite == Rewrite.YES
-            ? Finding.Confidence.CERTAIN
-            : otherFile ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
-        "the archive was written again with the same image",
-        evidence,
-        List.of(),
-        "nothing to do; compare manifest digests, not the archive's sha256, size or times",
-        "the sha256 of the archive file in both records decides: a new export changes it");
+    return evidence;
   }
 
   private static void addChange(

@@ -32,14 +32,6 @@ public final class RewrittenInPlace implements ContentCause {
     if (!later && !setBack) {
       return null;
     }
-    List<String> evidence = new ArrayList<>();
-    evidence.add(content.images().line());
-    evidence.add(files.whichFile());
-    evidence.add(files.modified());
-    if (setBack) {
-      evidence.add(files.changed() + ": the modification time was set back afterwards");
-    }
-    evidence.addAll(content.siblings().lines());
     RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
     String when = files.written(recorded.at());
     String task = recorded.step().pipelineTask();
@@ -56,7 +48,7 @@ public final class RewrittenInPlace implements ContentCause {
             + ", "
             + files.sinceRecorded(recorded.at())
             + (task == null ? "it was recorded" : task + " recorded it"),
-        evidence,
+        evidence(content, files, setBack),
         List.of("REPLACED: the file has the recorded inode number"),
         "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"
             + " the same claim; give each run its own volume (volumeClaimTemplate) or directory,"
@@ -65,5 +57,17 @@ public final class RewrittenInPlace implements ContentCause {
             + when
             + ": "
             + Kubectl.of(content.observed(), "get taskruns --sort-by=.status.startTime"));
+  }
+
+  private static List<String> evidence(ContentEvidence content, FilePair files, boolean setBack) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add(content.images().line());
+    evidence.add(files.whichFile());
+    evidence.add(files.modified());
+    if (setBack) {
+      evidence.add(files.changed() + ": the modification time was set back afterwards");
+    }
+    evidence.addAll(content.siblings().lines());
+    return evidence;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the cluster knows of one run and its archive.
@@ -63,14 +64,7 @@ public record ClusterSection(
     List<RunTask> reaching =
         tasks.stream().filter(t -> !t.observed().isEmpty() || t.claim(archive) != null).toList();
     List<RunTask> recording = tasks.stream().filter(t -> !t.observed().isEmpty()).toList();
-    StoragePlace place =
-        Stream.concat(
-                recording.stream().map(t -> t.place(dump, archive)),
-                recording.stream().map(t -> t.boundPlace(dump, archive)))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-    Writers writers = new Writers(dump, place, tasks, logs);
+    Writers writers = new Writers(dump, place(dump, recording, archive), tasks, logs);
     List<Setting> settings = Settings.of(dump, reaching, archive);
     List<ClusterFinding> findings = new ArrayList<>(FsgroupNotApplied.of(settings, denied));
     findings.addAll(LabelNotFixed.of(reaching));
@@ -94,5 +88,16 @@ public record ClusterSection(
             RunEvents.of(dump, tasks),
             tasks.stream().map(TaskTime::of).filter(Objects::nonNull).toList()),
         findings);
+  }
+
+  /** Where the archive really lies, as far as one of the tasks that saw it tells. */
+  private static @Nullable StoragePlace place(
+      ClusterDump dump, List<RunTask> recording, @Nullable String archive) {
+    return Stream.concat(
+            recording.stream().map(t -> t.place(dump, archive)),
+            recording.stream().map(t -> t.boundPlace(dump, archive)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 }

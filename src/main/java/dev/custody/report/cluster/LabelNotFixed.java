@@ -17,23 +17,7 @@ final class LabelNotFixed {
   private LabelNotFixed() {}
 
   static List<ClusterFinding> of(List<RunTask> tasks) {
-    Map<MlsRange, List<String>> levels = new LinkedHashMap<>();
-    for (RunTask task : tasks) {
-      Pod.Container container = task.container();
-      SecurityContext.SeLinux options = container == null ? null : container.security().seLinux();
-      if (container == null || (options != null && options.level() != null)) {
-        continue;
-      }
-      for (ObservedStep step : task.observed()) {
-        MlsRange level = step.level();
-        if (level != null) {
-          List<String> of = levels.computeIfAbsent(level, _ -> new ArrayList<>());
-          if (!of.contains(task.name())) {
-            of.add(task.name());
-          }
-        }
-      }
-    }
+    Map<MlsRange, List<String>> levels = levels(tasks);
     if (levels.size() < 2) {
       return List.of();
     }
@@ -61,5 +45,27 @@ final class LabelNotFixed {
                 "kubectl get pods -o"
                     + " custom-columns=POD:.metadata.name,LEVEL:.spec.securityContext.seLinuxOptions.level"),
             Set.of()));
+  }
+
+  /** The levels that processes got of which no pod asked for one, with the tasks of each. */
+  private static Map<MlsRange, List<String>> levels(List<RunTask> tasks) {
+    Map<MlsRange, List<String>> levels = new LinkedHashMap<>();
+    for (RunTask task : tasks) {
+      Pod.Container container = task.container();
+      SecurityContext.SeLinux options = container == null ? null : container.security().seLinux();
+      if (container == null || (options != null && options.level() != null)) {
+        continue;
+      }
+      for (ObservedStep step : task.observed()) {
+        MlsRange level = step.level();
+        if (level != null) {
+          List<String> of = levels.computeIfAbsent(level, _ -> new ArrayList<>());
+          if (!of.contains(task.name())) {
+            of.add(task.name());
+          }
+        }
+      }
+    }
+    return levels;
   }
 }

@@ -58,13 +58,7 @@ final class Suspects {
       add("another volume", Standing.NOT_KNOWN, "no pod of these tasks was dumped");
       return;
     }
-    Map<StoragePlace, List<String>> places = new LinkedHashMap<>();
-    for (RunTask task : tasks) {
-      StoragePlace place = task.place(dump, archive);
-      if (place != null) {
-        places.computeIfAbsent(place, _ -> new ArrayList<>()).add(task.name());
-      }
-    }
+    Map<StoragePlace, List<String>> places = places();
     String claim = claims.keySet().iterator().next();
     int mounting = claims.values().iterator().next().size();
     if (places.size() == 1
@@ -95,6 +89,17 @@ final class Suspects {
           Standing.FOUND,
           "same claim " + claim + ", but different directories of it: " + told(paths));
     }
+  }
+
+  private Map<StoragePlace, List<String>> places() {
+    Map<StoragePlace, List<String>> places = new LinkedHashMap<>();
+    for (RunTask task : tasks) {
+      StoragePlace place = task.place(dump, archive);
+      if (place != null) {
+        places.computeIfAbsent(place, _ -> new ArrayList<>()).add(task.name());
+      }
+    }
+    return places;
   }
 
   private @Nullable String volumeOf(String claim) {

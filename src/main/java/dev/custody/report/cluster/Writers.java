@@ -111,35 +111,34 @@ final class Writers {
           moment.isExact() ? Confidence.CERTAIN : Confidence.HIGH,
           List.of(candidate.with(candidate.hint(), null)));
     }
-    String who;
+    boolean sure = moment.isExact() && only.podKnown();
+    return answer(
+        moment,
+        onlyCandidate(moment, candidate)
+            + (only.podKnown() ? "" : " (its time is known from its TaskRun; the pod is gone)"),
+        sure ? Confidence.HIGH : Confidence.MEDIUM,
+        List.of(candidate));
+  }
+
+  private static String onlyCandidate(WriteMoment moment, Candidate candidate) {
     if (moment.ownPod() != null) {
-      who =
-          candidate.words()
+      return candidate.words()
               + " could write there at the same time as this run's own export, "
               + when(moment)
               + ": two writers";
-    } else if (moment.isExact()) {
-      who =
-          "probably "
+    }
+    return moment.isExact()
+        ? "probably "
               + candidate.words()
               + " "
               + moment.kind().words()
               + ": nothing else in the dump that can write there ran "
-              + when(moment);
-    } else {
-      who =
-          "perhaps "
+              + when(moment)
+        : "perhaps "
               + candidate.words()
               + ": nothing else in the dump that can write there ran "
               + when(moment)
               + ", but the exact time of the write is not known";
-    }
-    boolean sure = moment.isExact() && only.podKnown();
-    return answer(
-        moment,
-        who + (only.podKnown() ? "" : " (its time is known from its TaskRun; the pod is gone)"),
-        sure ? Confidence.HIGH : Confidence.MEDIUM,
-        List.of(candidate));
   }
 
   private static Writer several(WriteMoment moment, List<Weighed> weighed) {

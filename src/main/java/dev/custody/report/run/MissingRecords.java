@@ -24,6 +24,27 @@ final class MissingRecords {
       List<JudgedRecord> observations,
       @Nullable ClusterSection cluster,
       boolean noDump) {
+    List<String> missing = new ArrayList<>(ofCluster(observations, cluster, noDump));
+    missing.addAll(ofTasks(observations, cluster));
+    Set<String> compact = new LinkedHashSet<>();
+    observations.stream().filter(o -> o.found().compact()).forEach(o -> compact.add(o.task()));
+    if (!compact.isEmpty()) {
+      missing.add(
+          "the full record of "
+              + String.join(", ", compact)
+              + ": only its compact form is here, which has no groups, capabilities, mounts or"
+              + " file labels");
+    }
+    if (group.uid() == null && observations.stream().noneMatch(o -> named(o.record()))) {
+      missing.add(
+          "the name of the run: the tasks set no variables that say which PipelineRun, task and"
+              + " node a step belongs to, so records of different runs cannot be told apart");
+    }
+    return missing;
+  }
+
+  private static List<String> ofCluster(
+      List<JudgedRecord> observations, @Nullable ClusterSection cluster, boolean noDump) {
     List<String> missing = new ArrayList<>();
     if (cluster == null && !noDump && observations.stream().anyMatch(o -> named(o.record()))) {
       missing.add(
@@ -46,6 +67,12 @@ final class MissingRecords {
                 + " -o json");
       }
     }
+    return missing;
+  }
+
+  private static List<String> ofTasks(
+      List<JudgedRecord> observations, @Nullable ClusterSection cluster) {
+    List<String> missing = new ArrayList<>();
     boolean known = observations.stream().anyMatch(JudgedRecord::baseline);
     if (!known) {
       missing.add(
@@ -64,20 +91,6 @@ final class MissingRecords {
               : "the record of the task that wrote the archive, to compare labels, groups and"
                   + " mounts with those of "
                   + only.task());
-    }
-    Set<String> compact = new LinkedHashSet<>();
-    observations.stream().filter(o -> o.found().compact()).forEach(o -> compact.add(o.task()));
-    if (!compact.isEmpty()) {
-      missing.add(
-          "the full record of "
-              + String.join(", ", compact)
-              + ": only its compact form is here, which has no groups, capabilities, mounts or"
-              + " file labels");
-    }
-    if (group.uid() == null && observations.stream().noneMatch(o -> named(o.record()))) {
-      missing.add(
-          "the name of the run: the tasks set no variables that say which PipelineRun, task and"
-              + " node a step belongs to, so records of different runs cannot be told apart");
     }
     return missing;
   }

@@ -88,18 +88,7 @@ final class RunSummary {
       lines.add(String.join(", ", cause.tasks()) + ": " + cause.finding().summary());
     }
     ClusterSection cluster = beside.cluster();
-    beside
-        .told()
-        .forEach(t ->
-            lines.add(
-                t.stream().displayName()
-                    + ": "
-                    + t.summary()
-                    + " ("
-                    + t.cause()
-                    + ", "
-                    + t.confidence()
-                    + ", according to its log)"));
+    beside.told().forEach(t -> lines.add(told(t)));
     if (cluster != null && causes.isEmpty()) {
       cluster.unrecorded().stream()
           .filter(UnrecordedTask::failed)
@@ -124,6 +113,17 @@ final class RunSummary {
           .forEach(lines::add);
     }
     return lines.stream().limit(MAX).toList();
+  }
+
+  private static String told(ToldCause told) {
+    return told.stream().displayName()
+        + ": "
+        + told.summary()
+        + " ("
+        + told.cause()
+        + ", "
+        + told.confidence()
+        + ", according to its log)";
   }
 
   /** Whether somebody was refused, which another security context can explain. */
