@@ -3,20 +3,10 @@ package dev.custody.record;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
-import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
-import dev.custody.linux.Outcome;
-import dev.custody.linux.PathWalk;
-import dev.custody.linux.ProcessIdentity;
-import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.ArchiveFile;
-import dev.custody.oci.ArchivedImage;
-import dev.custody.oci.Depth;
-import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -64,9 +53,6 @@ public record CompactRecord(
 
   /** The only version this program reads and writes. */
   public static final String VERSION = "1";
-
-  /** Stands for the path, which is not kept. */
-  private static final String ARCHIVE = "the recorded archive";
 
   private static final List<String> TRIMMED =
       List.of("taskRun", "scc", "boot", "runUid", "label", "uid", "root", "times", "file");
@@ -216,55 +202,6 @@ public record CompactRecord(
             times.born,
             times.modified,
             times.changed);
-  }
-
-  /**
-   * As much of a full record as this one kept, for a report that shows both side by side. The
-   * credentials are left out, since one id does not make them.
-   */
-  public ExecutionRecord asRecord() {
-    Descriptor described = config == null ? null : new Descriptor("", config, 0, null, Map.of());
-    FileStatus status = status();
-    Outcome ok = new Outcome.Succeeded();
-    ExtendedAttribute unknown = new ExtendedAttribute.NotChecked("not in a compact record");
-    return new ExecutionRecord(
-        ExecutionRecord.SCHEMA_VERSION,
-        "compact",
-        at,
-        step(),
-        new ProcessIdentity(null, null, null, null, null, origin.label, null, null, Map.of()),
-        List.of(),
-        new ObservedArchive(
-            new PathWalk(
-                ARCHIVE,
-                List.of(
-                    new Component(
-                        ARCHIVE, status, ok, ok, ok, null, null, unknown, unknown, unknown)),
-                status == null ? null : ARCHIVE),
-            null,
-            new ArchiveEvidence(
-                new ArchiveFile(
-                    ARCHIVE,
-                    null,
-                    ArchiveFile.Compression.NONE,
-                    size == null ? 0 : size,
-                    null,
-                    null,
-                    index,
-                    List.of(),
-                    List.of(),
-                    List.of()),
-                new ArchivedImage(
-                    null, null, manifest, null, described, List.of(), List.of(), null, null),
-                new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, null, List.of(), List.of())),
-            null,
-            null,
-            null),
-        List.of(),
-        Workspace.of(null),
-        new TemporaryDirectory(null, List.of()),
-        List.of(),
-        List.of(new NotDone("a compact record keeps only what the gate needs", List.of())));
   }
 
   private static int bytes(String text) {

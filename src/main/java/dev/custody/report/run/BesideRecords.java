@@ -147,7 +147,7 @@ record BesideRecords(
         observation.record().step(),
         observation.record().createdAt(),
         observation.record().process(),
-        RecordFacts.path(observation.record()),
+        observation.found().path(),
         RecordFacts.mount(observation.record()),
         observation.found().compact());
   }

@@ -56,7 +56,7 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
               "process", "no new privileges", process(ProcessIdentity::noNewPrivileges)),
           new EvidenceRow("process", "seccomp", process(ProcessIdentity::seccomp)),
           new EvidenceRow("process", "umask", process(ProcessIdentity::umask)),
-          new EvidenceRow("file", "path", RecordFacts::path),
+          new EvidenceRow("file", "path", CompactAsRecord::path),
           new EvidenceRow("file", "resolves to", EvidenceRow::resolved),
           new EvidenceRow("file", "mode and owner", status(EvidenceRow::mode)),
           new EvidenceRow("file", "file label", reached(Component::label)),

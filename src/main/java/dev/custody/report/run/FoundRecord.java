@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
@@ -80,7 +81,7 @@ public record FoundRecord(
   public ExecutionRecord record() {
     return switch (evidence) {
       case RecordedEvidence.Full full -> full.record();
-      case RecordedEvidence.Compact compact -> named(compact.record().asRecord());
+      case RecordedEvidence.Compact compact -> named(CompactAsRecord.of(compact.record()));
     };
   }
 
@@ -101,6 +102,23 @@ public record FoundRecord(
                 step.scc(),
                 step.bootId(),
                 step.kernel()));
+  }
+
+  /** The archive's path; null where a compact record, which does not keep it, is all there was. */
+  @Nullable String path() {
+    return switch (evidence) {
+      case RecordedEvidence.Full full -> {
+        ArchiveEvidence archive = full.archive();
+        yield archive == null ? full.record().archive().walk().path() : archive.file().path();
+      }
+      case RecordedEvidence.Compact _ -> null;
+    };
+  }
+
+  /** The last part of the archive's path; null where that is not known. */
+  @Nullable String fileName() {
+    String path = path();
+    return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
   }
 
   /**

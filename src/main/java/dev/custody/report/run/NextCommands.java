@@ -3,7 +3,6 @@ package dev.custody.report.run;
 import dev.custody.gate.VerdictWord;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ShellWord;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Step;
 import dev.custody.report.run.ReportDocument.NextCommand;
 import java.util.LinkedHashSet;
@@ -70,7 +69,7 @@ public final class NextCommands {
                   + ShellWord.of(step.pod().node())
                   + " -- chroot /host ausearch -m avc -ts recent"));
     }
-    String path = RecordFacts.path(o.record());
+    String path = o.found().path();
     if (path != null) {
       commands.add(
           new NextCommand(
@@ -99,8 +98,7 @@ public final class NextCommands {
   }
 
   private static void damaged(JudgedRecord o, Set<NextCommand> commands) {
-    ExecutionRecord record = o.record();
-    String path = RecordFacts.path(record);
+    String path = o.found().path();
     if (path != null) {
       commands.add(
           new NextCommand(

@@ -106,21 +106,6 @@ final class RecordFacts {
         : null;
   }
 
-  /** The last part of the archive's path; null where the record does not know it. */
-  static @Nullable String fileName(ExecutionRecord record) {
-    String path = path(record);
-    return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** The archive's path; null where the record does not know it. */
-  static @Nullable String path(ExecutionRecord record) {
-    ArchiveEvidence archive = archive(record);
-    PathWalk walk = walk(record);
-    String path = archive != null ? archive.file().path() : walk == null ? null : walk.path();
-    // A compact record says "the recorded archive".
-    return path == null || !path.startsWith("/") ? null : path;
-  }
-
   /** The manifest digest of the look that the others are compared with; null if it knows none. */
   static @Nullable String recordedDigest(List<JudgedRecord> observations) {
     for (JudgedRecord one : observations) {

@@ -106,7 +106,7 @@ final class RunGroups {
       List<FoundRecord> records, Map<FoundRecord, List<String>> sources, ClusterDump cluster) {
     Set<String> names = new LinkedHashSet<>();
     for (FoundRecord one : records) {
-      String name = RecordFacts.fileName(one.record());
+      String name = one.fileName();
       if (name != null) {
         names.add(name);
       }
@@ -128,7 +128,7 @@ final class RunGroups {
                 name,
                 records.stream()
                     .filter(r -> {
-                      String file = RecordFacts.fileName(r.record());
+                      String file = r.fileName();
                       return file == null || file.equals(name);
                     })
                     .toList(),

@@ -18,7 +18,7 @@ record ShortNames(@Nullable String path) {
   static ShortNames of(Collection<JudgedRecord> observations) {
     String path = null;
     for (JudgedRecord one : observations) {
-      String known = RecordFacts.path(one.record());
+      String known = one.found().path();
       if (known != null && (path == null || one.baseline())) {
         path = known;
         if (one.baseline()) {

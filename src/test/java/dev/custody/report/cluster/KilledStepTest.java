@@ -137,11 +137,8 @@ class KilledStepTest {
         List.of("step export of build was ended from outside: its pod was evicted"),
         section.killed().stream().map(KilledStep::words).toList());
     Writer writer = section.writers().getFirst();
-    assertEquals(
-        "step export of build in run r (pod gone) was ended from outside while it could write"
-            + " there, at 2026-11-25T10:00:30Z: its pod was evicted; that explains an archive that"
-            + " was never finished",
-        writer.answer());
+    assertEquals("gone", writer.candidates().getFirst().pod());
+    assertTrue(writer.answer().contains("at 2026-11-25T10:00:30Z"), writer.answer());
     KilledStep told = section.killed().getFirst();
     assertTrue(writer.tellsOf(told));
     assertFalse(writer.tellsOf(new KilledStep("buil", told.step(), told.at(), told.why())));
