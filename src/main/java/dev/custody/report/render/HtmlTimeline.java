@@ -1,7 +1,7 @@
 package dev.custody.report.render;
 
+import dev.custody.report.run.EventKind;
 import dev.custody.report.run.ReportDocument.Event;
-import dev.custody.report.run.ReportDocument.EventKind;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.text.Printable;
 import dev.custody.report.text.Times;

@@ -260,28 +260,6 @@ public record ReportDocument(
     public static final String ARCHIVE = "archive";
   }
 
-  /** The kinds of event. */
-  public enum EventKind {
-    BUILT,
-    EXPORTED,
-    REWRITTEN,
-    REPLACED,
-    TOUCHED,
-    RELABELLED,
-    CHANGED,
-    STARTED,
-    ENDED,
-    CLUSTER,
-    TOOL_FAILED,
-    RECORDED,
-    VERIFIED,
-    PUSHED,
-    DIFFERS,
-    DAMAGED,
-    DENIED,
-    UNKNOWN
-  }
-
   /** A finding and the tasks whose records show it. */
   public record TaskFinding(List<String> tasks, Finding finding) {
     public TaskFinding {

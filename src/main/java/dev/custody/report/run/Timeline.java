@@ -12,7 +12,6 @@ import dev.custody.report.cluster.KilledStep;
 import dev.custody.report.cluster.TaskTime;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.run.ReportDocument.Event;
-import dev.custody.report.run.ReportDocument.EventKind;
 import dev.custody.report.text.Sizes;
 import dev.custody.report.text.Times;
 import java.time.Duration;
