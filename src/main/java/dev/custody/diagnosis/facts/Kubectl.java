@@ -50,4 +50,10 @@ public final class Kubectl {
         .map(name -> name + " ")
         .collect(Collectors.joining());
   }
+
+  /** What shows how both pods mount the volume. */
+  public static String compareMounts(
+      ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
+    return getPod(observed, recorded, "-o yaml") + ", of both: compare volumes and volumeMounts";
+  }
 }

@@ -8,7 +8,6 @@ import dev.custody.diagnosis.content.FilePair;
 import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.record.CauseId;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class DifferentSubpath implements AccessCause, ContentCause {
   private static final String REMEDY =
       "give both tasks the same subPath; a PipelineRun subPath and a Pipeline subPath are appended";
-
-  private static String confirm(
-      ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
-    return Kubectl.getPod(observed, recorded, "-o yaml")
-        + ", of both: compare volumes and volumeMounts";
-  }
 
   @Override
   public CauseId id() {
@@ -58,7 +51,7 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
         mounts.facts(),
         List.of(MountPair.COMPARABLE),
         mounts.sameRoot() ? "find the task that cleans the volume while the run needs it" : REMEDY,
-        confirm(access.observed(), access.recorded()));
+        Kubectl.compareMounts(access.observed(), access.recorded()));
   }
 
   /** A device number is given again, so it alone does not prove that the volume is the same. */
@@ -84,7 +77,7 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
                 "observed " + access.observed().volumeRoot()),
             List.of("REMOVED: the recorded directory is not mounted here"),
             REMEDY,
-            confirm(access.observed(), recorded));
+            Kubectl.compareMounts(access.observed(), recorded));
   }
 
   /** The other directory has an image too, and it is another one. */
@@ -108,6 +101,6 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
         evidence,
         List.of(),
         REMEDY,
-        confirm(content.observed(), content.recorded()));
+        Kubectl.compareMounts(content.observed(), content.recorded()));
   }
 }

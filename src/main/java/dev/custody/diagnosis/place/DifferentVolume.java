@@ -9,7 +9,6 @@ import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
@@ -22,12 +21,6 @@ public final class DifferentVolume implements AccessCause, ContentCause {
   private static final String REMEDY =
       "give both tasks the same claim; a workspace bound to a volumeClaimTemplate is one claim for"
           + " the run only if both tasks name that workspace";
-
-  private static String confirm(
-      ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
-    return Kubectl.getPod(observed, recorded, "-o yaml")
-        + ", of both: compare volumes and volumeMounts";
-  }
 
   @Override
   public CauseId id() {
@@ -88,7 +81,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         facts,
         ruledOut,
         REMEDY,
-        confirm(access.observed(), access.recorded()));
+        Kubectl.compareMounts(access.observed(), access.recorded()));
   }
 
   /** The other volume has an image too, and it is another one. */
@@ -128,7 +121,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
                 ? "REPLACED: the file here is older than the record of the other file"
                 : "REPLACED: the file systems differ, not only the files"),
         REMEDY,
-        confirm(content.observed(), content.recorded()));
+        Kubectl.compareMounts(content.observed(), content.recorded()));
   }
 
   private Finding earlierState(ContentEvidence content, FilePair files) {
@@ -143,6 +136,6 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         evidence,
         List.of("REWRITTEN_IN_PLACE: writing never sets the change time (ctime) back"),
         REMEDY,
-        confirm(content.observed(), content.recorded()));
+        Kubectl.compareMounts(content.observed(), content.recorded()));
   }
 }

@@ -2,6 +2,7 @@ package dev.custody.report.run;
 
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
 import dev.custody.record.ExecutionRecord;
@@ -90,8 +91,10 @@ final class SharedVolumes {
     if (mount == null || mount.type().equals("overlay") || mount.type().equals("tmpfs")) {
       return null;
     }
-    if (mount.type().startsWith("nfs") || mount.type().equals("ceph")) {
-      return mount.type() + " " + mount.source() + ", its " + mount.root();
+    if (FileSystemType.isNfs(mount.type()) || mount.type().equals("ceph")) {
+      // One export is mounted with one version of NFS in this pod and with another in the next.
+      String type = FileSystemType.isNfs(mount.type()) ? "nfs" : mount.type();
+      return type + " " + mount.source() + ", its " + mount.root();
     }
     FileStatus top = top(record, mount);
     if (top != null && top.born() != null) {

@@ -12,6 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Records of runs, made from a real one by changing what a test is about. */
 final class Records {
   private final RecordCollection collection = new RecordCollection();
+  private String type = "ext4";
+
+  /** The type of the volume's file system in the records that follow. */
+  Records mountedAs(String fileSystem) {
+    type = fileSystem;
+    return this;
+  }
 
   /** A record of a run's task, taken so many seconds after the others began. */
   Records add(String run, String task, int second) {
@@ -31,7 +38,8 @@ final class Records {
     try {
       String json =
           Files.readString(Path.of("src/test/resources/report/clean/records/build.json"))
-              .replace("image.tar", archive);
+              .replace("image.tar", archive)
+              .replace("\"ext4\"", '"' + type + '"');
       ObjectNode tree = (ObjectNode) RecordJson.mapper().readTree(json);
       ObjectNode step = (ObjectNode) tree.get("step");
       step.put("pipelineRun", run).put("pipelineRunUid", "uid-" + run);

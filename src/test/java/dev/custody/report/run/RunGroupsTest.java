@@ -82,6 +82,20 @@ class RunGroupsTest {
   }
 
   @Test
+  void oneExportIsOneVolumeWhateverItsVersionOfNfs() {
+    Records records =
+        new Records().mountedAs("nfs4").add("r1", "build", 1).mountedAs("nfs").add("r2", "build", 2);
+    assertEquals(1, SharedVolumes.of(records.groups()).shared().size());
+  }
+
+  @Test
+  void anotherTypeOfFileSystemIsAnotherVolume() {
+    Records records =
+        new Records().mountedAs("nfs4").add("r1", "build", 1).mountedAs("ceph").add("r2", "build", 2);
+    assertEquals(List.of(), SharedVolumes.of(records.groups()).shared());
+  }
+
+  @Test
   void oneRunOnItsVolumeIsNothingToSay() {
     SharedVolumes own =
         SharedVolumes.of(new Records().add("r1", "build", 1).add("r1", "push", 2).groups());
