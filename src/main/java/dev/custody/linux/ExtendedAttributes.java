@@ -23,7 +23,8 @@ final class ExtendedAttributes {
   }
 
   ExtendedAttribute acl(Path file) {
-    return ask(file, "system.posix_acl_access", value -> AccessControlList.decode(value).toString());
+    return ask(
+        file, "system.posix_acl_access", value -> AccessControlList.decode(value).toString());
   }
 
   /** Only its presence is recorded, since its form is the server's. */

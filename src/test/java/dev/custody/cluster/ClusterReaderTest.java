@@ -76,7 +76,8 @@ class ClusterReaderTest {
     assertNotNull(claim);
     assertEquals("local", dump.volume(claim).driver());
     assertEquals(
-        new StoragePlace("node node1", "node1", "/var/lib/volumes/pvc-da46fb77-9984-4f2e-84c0-28054e304526"),
+        new StoragePlace(
+            "node node1", "node1", "/var/lib/volumes/pvc-da46fb77-9984-4f2e-84c0-28054e304526"),
         dump.place(tamper, step.mounts().getFirst()));
   }
 

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis;
 
+import dev.custody.linux.AccessControlList;
 import dev.custody.linux.Component;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
@@ -9,7 +10,6 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.MountTable;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
-import dev.custody.linux.AccessControlList;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.ProcessStatus;
 import dev.custody.linux.UserNamespace;

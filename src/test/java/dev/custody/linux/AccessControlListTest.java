@@ -24,7 +24,8 @@ class AccessControlListTest {
   void decodesTheKernelsValue() {
     AccessControlList acl = AccessControlList.decode(bytes(VALUE));
     assertEquals(TEXT, acl.toString());
-    assertEquals(new AccessControlList.Entry(AccessControlList.Tag.USER, 1000L, 4), acl.entries().get(1));
+    assertEquals(
+        new AccessControlList.Entry(AccessControlList.Tag.USER, 1000L, 4), acl.entries().get(1));
     assertEquals(4, acl.mask());
   }
 
@@ -38,7 +39,8 @@ class AccessControlListTest {
     AccessControlList acl = AccessControlList.parse("user::rwx,group::---,other::--x");
     assertEquals(7, acl.mask());
     assertEquals(
-        List.of(7, 0, 1), acl.entries().stream().map(AccessControlList.Entry::permissions).toList());
+        List.of(7, 0, 1),
+        acl.entries().stream().map(AccessControlList.Entry::permissions).toList());
   }
 
   @ParameterizedTest

@@ -20,8 +20,7 @@ public final class BuiltImageExported implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     BuiltImage built = content.observed().archive().built();
-    if (built == null
-        || BuiltImageMatch.of(content.archive(), built) != BuiltImageMatch.HELD) {
+    if (built == null || BuiltImageMatch.of(content.archive(), built) != BuiltImageMatch.HELD) {
       return null;
     }
     Role role = DigestRoles.weightiest(content.archive(), built.id());
@@ -30,7 +29,9 @@ public final class BuiltImageExported implements ContentCause {
         Finding.Kind.NOTE,
         Finding.Confidence.CERTAIN,
         "the archive holds the image that was just built",
-        List.of("built " + built.id() + " (" + built.source() + ")", "it is " + Objects.requireNonNull(role).words()),
+        List.of(
+            "built " + built.id() + " (" + built.source() + ")",
+            "it is " + Objects.requireNonNull(role).words()),
         List.of("OLD_IMAGE_EXPORTED: an older image would have another id"),
         "nothing to do",
         "the id that the build printed (--iidfile)");

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.posix;
 
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.linux.AccessControlList;
 import dev.custody.linux.Capabilities;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.ExtendedAttribute;
@@ -8,7 +9,6 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.IdRange;
 import dev.custody.linux.MalformedException;
-import dev.custody.linux.AccessControlList;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.UserNamespace;
 import java.util.List;
@@ -124,7 +124,8 @@ public sealed interface Prediction {
     }
   }
 
-  private static Decision classOf(Credentials who, FileStatus file, @Nullable AccessControlList acl) {
+  private static Decision classOf(
+      Credentials who, FileStatus file, @Nullable AccessControlList acl) {
     if (who.uid().filesystem() == file.uid()) {
       return new Decision("its owner (uid " + file.uid() + ")", file.mode() >> 6 & 7, false, file);
     }

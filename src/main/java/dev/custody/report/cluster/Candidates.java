@@ -93,15 +93,12 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
 
   /** The record that shows a process of the pod with the level that the archive got. */
   private @Nullable String sameLevel(Pod pod, WriteMoment moment) {
-    MlsRange level =
-        SecurityLabel.selinux(moment.label()).map(SecurityLabel::range).orElse(null);
+    MlsRange level = SecurityLabel.selinux(moment.label()).map(SecurityLabel::range).orElse(null);
     return level == null
         ? null
         : tasks.stream()
             .flatMap(t -> t.observed().stream())
-            .filter(o ->
-                pod.name().equals(o.step().pod().name())
-                    && level.equals(o.level()))
+            .filter(o -> pod.name().equals(o.step().pod().name()) && level.equals(o.level()))
             .map(o -> "its process in " + o.task() + " runs with the level " + level)
             .findFirst()
             .orElse(null);

@@ -123,22 +123,22 @@ final class Writers {
   private static String onlyCandidate(WriteMoment moment, Candidate candidate) {
     if (moment.ownPod() != null) {
       return candidate.words()
-              + " could write there at the same time as this run's own export, "
-              + when(moment)
-              + ": two writers";
+          + " could write there at the same time as this run's own export, "
+          + when(moment)
+          + ": two writers";
     }
     return moment.isExact()
         ? "probably "
-              + candidate.words()
-              + " "
-              + moment.kind().words()
-              + ": nothing else in the dump that can write there ran "
-              + when(moment)
+            + candidate.words()
+            + " "
+            + moment.kind().words()
+            + ": nothing else in the dump that can write there ran "
+            + when(moment)
         : "perhaps "
-              + candidate.words()
-              + ": nothing else in the dump that can write there ran "
-              + when(moment)
-              + ", but the exact time of the write is not known";
+            + candidate.words()
+            + ": nothing else in the dump that can write there ran "
+            + when(moment)
+            + ", but the exact time of the write is not known";
   }
 
   private static Writer several(WriteMoment moment, List<Weighed> weighed) {

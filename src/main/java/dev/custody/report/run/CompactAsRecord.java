@@ -34,8 +34,9 @@ final class CompactAsRecord {
 
   private CompactAsRecord() {}
 
-    static ExecutionRecord of(CompactRecord compact) {
-    Descriptor described = compact.config() == null ? null : new Descriptor("", compact.config(), 0, null, Map.of());
+  static ExecutionRecord of(CompactRecord compact) {
+    Descriptor described =
+        compact.config() == null ? null : new Descriptor("", compact.config(), 0, null, Map.of());
     FileStatus status = compact.status();
     Outcome ok = new Outcome.Succeeded();
     ExtendedAttribute unknown = new ExtendedAttribute.NotChecked("not in a compact record");
@@ -44,7 +45,8 @@ final class CompactAsRecord {
         "compact",
         compact.at(),
         compact.step(),
-        new ProcessIdentity(null, null, null, null, null, compact.origin().label(), null, null, Map.of()),
+        new ProcessIdentity(
+            null, null, null, null, null, compact.origin().label(), null, null, Map.of()),
         List.of(),
         new ObservedArchive(
             new PathWalk(
@@ -67,7 +69,15 @@ final class CompactAsRecord {
                     List.of(),
                     List.of()),
                 new ArchivedImage(
-                    null, null, compact.manifest(), null, described, List.of(), List.of(), null, null),
+                    null,
+                    null,
+                    compact.manifest(),
+                    null,
+                    described,
+                    List.of(),
+                    List.of(),
+                    null,
+                    null),
                 new ArchiveChecks(Depth.STRUCTURE, 0, 0, null, null, List.of(), List.of())),
             null,
             null,

@@ -283,7 +283,9 @@ public final class RecordCollection {
           name
               + (limit < RecordJson.MAX_BYTES
                   ? ": not read, since all records together exceed 256 MiB; name fewer"
-                  : ": larger than " + (RecordJson.MAX_BYTES >> 20) + " MiB, so it is not a record"));
+                  : ": larger than "
+                      + (RecordJson.MAX_BYTES >> 20)
+                      + " MiB, so it is not a record"));
     }
     left -= bytes.length;
     return new String(bytes, StandardCharsets.UTF_8);

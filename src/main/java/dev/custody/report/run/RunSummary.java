@@ -194,7 +194,8 @@ final class RunSummary {
   /**
    * From a record of the other run; else from the log of the step that is proven to have written.
    */
-  private @Nullable String origin(JudgedRecord o, Function<JudgedRecord, @Nullable String> recorded) {
+  private @Nullable String origin(
+      JudgedRecord o, Function<JudgedRecord, @Nullable String> recorded) {
     String origin = recorded.apply(o);
     ClusterSection cluster = beside.cluster();
     if (origin != null || o.baseline() || cluster == null) {

@@ -129,7 +129,9 @@ class ClusterFindingsTest {
     assertEquals(List.of(), situation.section().writers(), "nobody removed what lies elsewhere");
   }
 
-  /** The kernel sorts categories and writes runs of them as a range; a pod may spell them anyhow. */
+  /**
+   * The kernel sorts categories and writes runs of them as a range; a pod may spell them anyhow.
+   */
   @Test
   void aLevelThatIsSpelledInAnotherWayArrived() throws IOException {
     String asked = "\"securityContext\":{\"seLinuxOptions\":{\"level\":\"s0:c8,c7\"}},";

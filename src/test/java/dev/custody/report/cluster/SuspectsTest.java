@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which reasons for a difference a dump rules out, and which it finds. */
 class SuspectsTest {
-  /** That the question has this standing, and that its answer holds the facts; goldens hold the words. */
+  /**
+   * That the question has this standing, and that its answer holds the facts; goldens hold the
+   * words.
+   */
   private static void assertAnswer(
       Standing standing, String question, ClusterSection section, String... facts) {
     Suspect suspect =
@@ -50,8 +53,7 @@ class SuspectsTest {
             .task("push-prod", "c", 49, 120)
             .observed("build", 10, "")
             .section();
-    assertAnswer(
-        Standing.FOUND, "tasks at the same time", section, "push-dr", "push-prod", "41 s");
+    assertAnswer(Standing.FOUND, "tasks at the same time", section, "push-dr", "push-prod", "41 s");
   }
 
   /** The end of a step is known to the second only. */

@@ -84,14 +84,22 @@ class RunGroupsTest {
   @Test
   void oneExportIsOneVolumeWhateverItsVersionOfNfs() {
     Records records =
-        new Records().mountedAs("nfs4").add("r1", "build", 1).mountedAs("nfs").add("r2", "build", 2);
+        new Records()
+            .mountedAs("nfs4")
+            .add("r1", "build", 1)
+            .mountedAs("nfs")
+            .add("r2", "build", 2);
     assertEquals(1, SharedVolumes.of(records.groups()).shared().size());
   }
 
   @Test
   void anotherTypeOfFileSystemIsAnotherVolume() {
     Records records =
-        new Records().mountedAs("nfs4").add("r1", "build", 1).mountedAs("ceph").add("r2", "build", 2);
+        new Records()
+            .mountedAs("nfs4")
+            .add("r1", "build", 1)
+            .mountedAs("ceph")
+            .add("r2", "build", 2);
     assertEquals(List.of(), SharedVolumes.of(records.groups()).shared());
   }
 
