@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * call; a runtime without foreign calls, or without the symbol, answers {@code Unavailable}.
  */
 public final class Libc implements SystemCalls {
-  // xattr(7): no file system of Linux keeps a value above 64 KiB.
+  // xattr(7): no file system of Linux keeps a value above 64 KiB. Most are labels and short access
+  // lists, and clearing the large buffer takes longer than the call.
   private static final int XATTR_SIZE_MAX = 65536;
+  private static final int XATTR_SIZE_USUAL = 512;
 
   // struct statvfs is 112 bytes in glibc and musl where long has 64 bits; the rest is margin.
   private static final int STATVFS_BYTES = 256;
@@ -62,12 +64,17 @@ public final class Libc implements SystemCalls {
       MemorySegment state = CFunction.state(arena);
       MemorySegment path = path(arena, file);
       MemorySegment key = arena.allocateFrom(name);
-      MemorySegment value = arena.allocate(XATTR_SIZE_MAX);
-      long size =
-          lgetxattr.call(state, path.address(), key.address(), value.address(), XATTR_SIZE_MAX);
-      return size < 0
-          ? new Reply.Failure<>(CFunction.errno(state))
-          : new Reply.Answer<>(value.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+      for (int room = XATTR_SIZE_USUAL; ; room = XATTR_SIZE_MAX) {
+        MemorySegment value = arena.allocate(room);
+        long size = lgetxattr.call(state, path.address(), key.address(), value.address(), room);
+        if (size >= 0) {
+          return new Reply.Answer<>(value.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+        }
+        String refused = CFunction.errno(state);
+        if (!refused.equals("ERANGE") || room == XATTR_SIZE_MAX) {
+          return new Reply.Failure<>(refused);
+        }
+      }
     }
   }
 

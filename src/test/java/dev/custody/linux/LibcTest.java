@@ -1,16 +1,21 @@
 package dev.custody.linux;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibcTest {
   @TempDir Path folder;
@@ -26,6 +31,19 @@ class LibcTest {
         reply instanceof SystemCalls.Reply.Failure<byte[]>(String errno)
             && (errno.equals("ENODATA") || errno.equals("ENOTSUP")),
         reply.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 511, 512, 513, 3000})
+  void readsAttributesOfAnyLength(int length) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    byte[] content = new byte[length];
+    Arrays.fill(content, (byte) 'x');
+    Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+        .write("long", ByteBuffer.wrap(content));
+    SystemCalls.Reply<byte[]> reply = libc.extendedAttribute(file, "user.long");
+    assertTrue(reply instanceof SystemCalls.Reply.Answer<byte[]>, reply.toString());
+    assertArrayEquals(content, ((SystemCalls.Reply.Answer<byte[]>) reply).value());
   }
 
   @Test

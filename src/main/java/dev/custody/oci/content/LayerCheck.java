@@ -80,7 +80,7 @@ public final class LayerCheck {
             new AheadStream(Decompression.open(compression, packed, window, most), scratch)) {
       // The images that share a layer may name its content by several algorithms.
       List<HashingStream> hashes = HashingStream.of(unpacked, task.diffIds(), Progress.NONE);
-      LayerContents contents = LayerContents.of(hashes.getLast(), scratch.bytes, largeNames);
+      LayerContents contents = LayerContents.of(hashes.getLast(), scratch.bytes(), largeNames);
       hashes.getLast().drain(scratch);
       contents.note(task.label(), problems);
       hashes.forEach(hash -> compare(hash.digest(), task, problems));

@@ -4,6 +4,7 @@ import dev.custody.oci.Digest;
 import dev.custody.oci.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ public final class HashingStream extends InputStream {
   /** Reads the rest. */
   public void drain(Workers.Scratch scratch) throws IOException {
     if (!(in instanceof RangeStream file)) {
-      while (read(scratch.bytes, 0, scratch.bytes.length) >= 0) {
+      byte[] buffer = scratch.bytes();
+      while (read(buffer, 0, buffer.length) >= 0) {
         // read hashes
       }
       return;
@@ -84,8 +86,9 @@ public final class HashingStream extends InputStream {
       throws IOException {
     byte[] part = ahead.part();
     if (part == null) {
-      int n = file.read(scratch.direct);
-      digest.update(scratch.direct);
+      ByteBuffer buffer = scratch.direct(file.available());
+      int n = file.read(buffer);
+      digest.update(buffer);
       return n;
     }
     int n = ahead.partLength();

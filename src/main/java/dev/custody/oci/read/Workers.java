@@ -21,19 +21,40 @@ public record Workers(int threads, HelperThread.Starter starter) {
 
   /** What one thread works with. */
   public static final class Scratch {
-    /** A buffer for content that is only read: outside the heap, so that a read copies once. */
-    public final ByteBuffer direct = ByteBuffer.allocateDirect(RandomAccessBytes.BUFFER_SIZE);
-
-    /** For content that is looked at. */
-    public final byte[] bytes = new byte[RandomAccessBytes.BUFFER_SIZE];
+    /** Most archives' JSON is shorter; a large buffer costs more to clear than this to read. */
+    private static final int SHORT = 16 * 1024;
 
     private final AtomicInteger spare;
     private final HelperThread.Starter starter;
+    private @Nullable ByteBuffer direct;
+    private byte @Nullable [] bytes;
     private byte @Nullable [][] ring;
 
     private Scratch(AtomicInteger spare, HelperThread.Starter starter) {
       this.spare = spare;
       this.starter = starter;
+    }
+
+    /**
+     * A buffer for content that is only read: outside the heap, so that a read copies once.
+     *
+     * @param length how much is left to read; a claim, the buffer is never above {@link
+     *     RandomAccessBytes#BUFFER_SIZE}
+     */
+    public ByteBuffer direct(long length) {
+      int wanted = length <= SHORT ? SHORT : RandomAccessBytes.BUFFER_SIZE;
+      if (direct == null || direct.capacity() < wanted) {
+        direct = ByteBuffer.allocateDirect(wanted);
+      }
+      return direct;
+    }
+
+    /** For content that is looked at. */
+    public byte[] bytes() {
+      if (bytes == null) {
+        bytes = new byte[RandomAccessBytes.BUFFER_SIZE];
+      }
+      return bytes;
     }
 
     /** Takes a thread that was asked for and has nothing to do, if there is one. */

@@ -147,7 +147,7 @@ public final class PackedTarStore implements BlobStore {
     Workers.Scratch scratch = workers.alone();
     List<Blob> inOrder = blobs.stream().sorted(Comparator.comparingLong(Blob::offset)).toList();
     try (InputStream in = new AheadStream(open(), scratch)) {
-      TarSource source = TarSource.of(in, scratch.bytes);
+      TarSource source = TarSource.of(in, scratch.bytes());
       for (Blob blob : inOrder) {
         if (blob.offset() < source.position()) {
           throw new IllegalStateException("asked for twice: " + blob);

@@ -1,7 +1,5 @@
 package dev.custody.report.text;
 
-import java.util.Locale;
-
 /** Byte counts as people read them. */
 public final class Sizes {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
@@ -21,12 +19,19 @@ public final class Sizes {
     if (bytes < 1000) {
       return bytes + " B";
     }
-    double value = bytes;
-    int unit = -1;
-    while (value >= 999.95 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
+    long unit = 1000;
+    int name = 0;
+    while (tenths(bytes, unit) >= 10_000 && name < UNITS.length - 1) {
+      unit *= 1000;
+      name++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    long tenths = tenths(bytes, unit);
+    return tenths / 10 + "." + tenths % 10 + " " + UNITS[name];
+  }
+
+  /** Rounded, halves up. */
+  private static long tenths(long bytes, long unit) {
+    long tenth = unit / 10;
+    return bytes / tenth + (bytes % tenth * 2 < tenth ? 0 : 1);
   }
 }
