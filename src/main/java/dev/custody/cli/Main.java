@@ -53,7 +53,8 @@ public final class Main {
       err.println("custody: cannot write to standard output; the result is lost");
       code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
     }
-    // Not exit: the JDK would look for a logger in every jar first, to log the exit. Nothing is left
+    // Not exit: the JDK would look for a logger in every jar first, to log the exit. Nothing is
+    // left
     // for the hooks that exit runs, which remove unfinished files when a signal ends the process.
     err.flush();
     Runtime.getRuntime().halt(code + Integer.getInteger("custody.exitBase", 0));

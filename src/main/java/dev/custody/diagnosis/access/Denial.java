@@ -87,9 +87,15 @@ public record Denial(
     return refused() && prediction instanceof Prediction.Denied;
   }
 
-  /** Whether something other than POSIX permissions refused. */
+  /** Whether something other than POSIX permissions refused the file itself. */
   public boolean againstPrediction() {
-    return refused() && prediction instanceof Prediction.Allowed;
+    return refused() && prediction instanceof Prediction.Allowed && !byLink();
+  }
+
+  /** Whether only the symbolic link on the way was refused: the file opens by its own path. */
+  public boolean byLink() {
+    return component.open() instanceof Outcome.Failed(String _, String detail)
+        && detail.contains(PathWalk.OPENS_WITHOUT_LINKS);
   }
 
   /** {@code open /workspace/source/image.tar: permission denied (EACCES)}. */

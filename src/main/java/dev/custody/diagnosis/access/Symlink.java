@@ -3,8 +3,6 @@ package dev.custody.diagnosis.access;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
-import dev.custody.linux.Outcome;
-import dev.custody.linux.PathWalk;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.nio.file.Path;
@@ -46,9 +44,7 @@ public final class Symlink implements AccessCause {
           "the kernel follows at most 40 links (path_resolution(7))",
           REMEDY);
     }
-    if ((denial.refused() || denial.errno().equals("ELOOP"))
-        && denial.component().open() instanceof Outcome.Failed(String _, String detail)
-        && detail.contains(PathWalk.OPENS_WITHOUT_LINKS)) {
+    if ((denial.refused() || denial.errno().equals("ELOOP")) && denial.byLink()) {
       return cause(
           access,
           link,
