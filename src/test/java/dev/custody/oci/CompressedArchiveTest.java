@@ -275,8 +275,8 @@ class CompressedArchiveTest {
     // Only the claim is raised: the dictionary's byte of the block header, and its checksum.
     Compressed.claimDictionary(file, 40);
     assertEquals(
-        "/work/image.tar needs an xz dictionary of 4294967295 bytes, more than 16 MiB. Compress it"
-            + " again with xz -7 or less, or unpack it first.",
+        "/work/image.tar needs an xz dictionary of 4294967295 bytes, more than the 16 MiB for which"
+            + " custody has memory. Compress it again with xz -7 or less, or unpack it first.",
         inspect(file).checks().problems().getFirst().message());
     byte[] later = joined(xz(HALF), Compressed.claimDictionary(xz(REST), 30));
     assertTrue(

@@ -117,6 +117,24 @@ class IndexCopyTest extends ArchiveInMemory {
         evidence.checks().notes()::toString);
   }
 
+  /** skopeo 1.9.3 copies no config and no layer that is named by another digest. */
+  @ParameterizedTest
+  @ValueSource(strings = {"config", "layer"})
+  void aConfigOrLayerIsFoundBySha256Only(String which) {
+    String config = layouts.descriptor(MediaType.OCI_CONFIG, Layouts.bytes("{}"));
+    String layer = layouts.layer(Layouts.TAR_LAYER, Layouts.bytes("layer"));
+    byte[] content = Layouts.bytes(which.equals("config") ? "{}" : "layer");
+    String sha512 = Hashing.of("sha512", content).toString();
+    layouts.files.put("blobs/" + sha512.replace(':', '/'), content);
+    String sha256 = Layouts.sha256(content).toString();
+    layouts.entry(
+        layouts.manifest(config.replace(sha256, sha512), List.of(layer.replace(sha256, sha512))),
+        "v1");
+    Problem problem = only(inspect(layouts.index()));
+    assertEquals(Kind.UNSUPPORTED, problem.kind());
+    assertTrue(problem.message().contains("is not named by its sha256"), problem::message);
+  }
+
   private static String hex(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }

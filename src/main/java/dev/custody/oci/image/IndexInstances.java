@@ -38,7 +38,7 @@ final class IndexInstances {
         break;
       }
       IndexOrManifest document = document(manifest, blobs, manifests);
-      IndexOrManifest taken = isSha256(manifest) ? document : null;
+      IndexOrManifest taken = LayoutBlobs.isSha256(manifest) ? document : null;
       Instance instance = new Instance(manifest, taken == null ? 1 : missing(taken, blobs));
       instances.add(instance);
       if (instance.missing() > 0 && manifest.digest().known()) {
@@ -70,15 +70,11 @@ final class IndexInstances {
     if (blobs.find(manifest) == null) {
       return "its manifest is not in the archive";
     }
-    return isSha256(manifest)
+    return LayoutBlobs.isSha256(manifest)
         ? "its manifest cannot be read"
         : "it is named by "
             + manifest.digest().algorithm()
             + ", and skopeo takes a manifest out of an index only by its sha256";
-  }
-
-  private static boolean isSha256(Descriptor manifest) {
-    return manifest.digest().algorithm().equals("sha256");
   }
 
   /** The manifest before it is verified; null where it is absent or no push of it succeeds. */
@@ -98,7 +94,7 @@ final class IndexInstances {
   private static int missing(IndexOrManifest document, LayoutBlobs blobs) {
     Set<Descriptor> missing = new HashSet<>();
     Descriptor config = document.config();
-    if (config != null && !blobs.isDocument(config)) {
+    if (config != null && !(blobs.usable(config) && blobs.isDocument(config))) {
       missing.add(config);
     }
     Stream.concat(

@@ -77,6 +77,9 @@ final class LayerPresence {
       log.problems().add(blobs.sparse(label));
       return;
     }
+    if (!other) {
+      blobs.checkAlgorithm(layer, label);
+    }
     boolean unpack = log.depth() == Depth.LAYERS && MediaType.isTarLayer(layer.mediaType());
     if (log.depth() == Depth.LAYERS && !unpack) {
       log.problems().note(label + " was not unpacked: media type " + Quoted.of(layer.mediaType()));

@@ -49,10 +49,10 @@ final class LayoutBlobs {
     return descriptor.digest().known() ? store.find(Blob.nameOf(descriptor.digest())) : null;
   }
 
-  /** Whether a push can read a blob: it is here, and as it is. */
+  /** Whether a push can read a manifest's blob: it is here, as it is, and named by its sha256. */
   boolean usable(Descriptor descriptor) {
     Blob blob = find(descriptor);
-    return blob != null && !blob.sparse();
+    return blob != null && !blob.sparse() && isSha256(descriptor);
   }
 
   /** Whether a push can read a blob whole, as it does with manifests and configs. */
@@ -140,6 +140,25 @@ final class LayoutBlobs {
               + " bytes. The file shrank while it was read; wait for its writer.");
     }
     return bytes;
+  }
+
+  /** A config or layer that skopeo 1.9.3 finds by its sha256 only. */
+  void checkAlgorithm(Descriptor descriptor, String label) {
+    if (descriptor.digest().known() && !isSha256(descriptor)) {
+      log.problems()
+          .add(
+              Kind.UNSUPPORTED,
+              label,
+              label
+                  + " of "
+                  + log.file()
+                  + " is not named by its sha256; skopeo 1.9.3 compares a config or layer with its"
+                  + " sha256 and refuses this one. Export the image again with sha256 digests.");
+    }
+  }
+
+  static boolean isSha256(Descriptor descriptor) {
+    return descriptor.digest().algorithm().equals("sha256");
   }
 
   Problem sparse(String label) {

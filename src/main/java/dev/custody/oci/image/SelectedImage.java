@@ -144,6 +144,7 @@ final class SelectedImage {
   private void image(IndexOrManifest document, Descriptor config) throws IOException {
     manifest = document;
     String label = "config " + config.digest();
+    blobs.checkAlgorithm(config, label);
     try {
       byte[] bytes = blobs.load(config, label);
       if (MediaType.isConfig(config.mediaType())) {

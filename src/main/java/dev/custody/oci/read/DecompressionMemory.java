@@ -149,8 +149,9 @@ public final class DecompressionMemory {
       return new TooLarge(
           "needs an xz dictionary of "
               + mebibytes(bytes)
-              + ", more than "
-              + mebibytes(LARGEST_DICTIONARY),
+              + ", more than the "
+              + mebibytes(LARGEST_DICTIONARY)
+              + " for which custody has memory",
           "Compress it again with xz -7 or less");
     }
 
