@@ -42,10 +42,15 @@ final class SecuritySettings {
     contexts.values().forEach(c -> fields.addAll(c.keySet()));
     List<String> differ = fields.stream().filter(f -> values(contexts, f).size() > 1).toList();
     SortedMap<String, String> first = contexts.values().iterator().next();
+    List<String> unknown = Suspects.withoutPod(tasks);
     if (differ.isEmpty()) {
       return List.of(
           new Suspect(
-              QUESTION, Standing.RULED_OUT, "security contexts identical: " + line(first, fields)));
+              QUESTION,
+              unknown.isEmpty() ? Standing.RULED_OUT : Standing.NOT_KNOWN,
+              "security contexts identical: "
+                  + line(first, fields)
+                  + (unknown.isEmpty() ? "" : "; " + Suspects.notKnown(unknown))));
     }
     List<Suspect> found = new ArrayList<>();
     found.add(
@@ -53,7 +58,7 @@ final class SecuritySettings {
             QUESTION, Standing.FOUND, "security contexts differ: " + told(contexts, differ)));
     List<String> same =
         IDENTITY.stream().filter(f -> first.containsKey(f) && !differ.contains(f)).toList();
-    if (!same.isEmpty() && IDENTITY.stream().noneMatch(differ::contains)) {
+    if (unknown.isEmpty() && !same.isEmpty() && IDENTITY.stream().noneMatch(differ::contains)) {
       found.add(
           new Suspect(
               "another user or group",

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The comparisons that people make by hand with kubectl, answered in words. */
@@ -60,25 +61,9 @@ final class Suspects {
     }
     Map<StoragePlace, List<String>> places = places();
     String claim = claims.keySet().iterator().next();
-    int mounting = claims.values().iterator().next().size();
-    if (places.size() == 1
-        && claims.size() == 1
-        && places.values().iterator().next().size() == mounting) {
-      String volume = volumeOf(claim);
-      add(
-          "another volume",
-          Standing.RULED_OUT,
-          "same claim "
-              + claim
-              + (volume == null ? "" : " (volume " + volume + ")")
-              + " in "
-              + all(places.values().iterator().next().size())
-              + ": another volume is ruled out");
-    } else if (claims.size() == 1 && places.size() < 2) {
-      add(
-          "another volume",
-          Standing.RULED_OUT,
-          "same claim " + claim + " in " + all(mounting) + ", as far as is known");
+    List<String> mounting = claims.values().iterator().next();
+    if (claims.size() == 1 && places.size() < 2) {
+      sameClaim(claim, mounting, places.isEmpty() ? List.of() : places.values().iterator().next());
     } else if (claims.size() > 1) {
       add("another volume", Standing.FOUND, "the tasks mount different claims: " + told(claims));
     } else {
@@ -89,6 +74,41 @@ final class Suspects {
           Standing.FOUND,
           "same claim " + claim + ", but different directories of it: " + told(paths));
     }
+  }
+
+  /**
+   * One claim, and as far as is known one directory of it.
+   *
+   * @param placed the tasks of which the directory is known; a TaskRun alone names only the claim
+   */
+  private void sameClaim(String claim, List<String> mounting, List<String> placed) {
+    String volume = volumeOf(claim);
+    String claimed = "claim " + claim + (volume == null ? "" : " (volume " + volume + ")");
+    List<String> claimless =
+        tasks.stream().map(RunTask::name).filter(name -> !mounting.contains(name)).toList();
+    if (mounting.size() < 2 || !claimless.isEmpty()) {
+      add(
+          "another volume",
+          Standing.NOT_KNOWN,
+          claimed
+              + " in "
+              + String.join(", ", mounting)
+              + (claimless.isEmpty()
+                  ? ", the only task that is known"
+                  : "; " + notKnown(claimless)));
+      return;
+    }
+    List<String> unplaced = mounting.stream().filter(name -> !placed.contains(name)).toList();
+    add(
+        "another volume",
+        Standing.RULED_OUT,
+        "same "
+            + claimed
+            + " in "
+            + all(mounting.size())
+            + (unplaced.isEmpty()
+                ? ": another volume is ruled out"
+                : "; which directory of it is " + notKnown(unplaced)));
   }
 
   private Map<StoragePlace, List<String>> places() {
@@ -128,10 +148,7 @@ final class Suspects {
       return;
     }
     if (levels.size() == 1 && !levels.containsKey("")) {
-      add(
-          "another SELinux level",
-          Standing.RULED_OUT,
-          "all pods ask for the SELinux level " + levels.keySet().iterator().next());
+      same("another SELinux level", "SELinux level", levels.entrySet().iterator().next());
     } else if (levels.size() == 1) {
       add(
           "another SELinux level",
@@ -147,13 +164,34 @@ final class Suspects {
   private void words(String question, Function<RunTask, @Nullable String> value, String word) {
     Map<String, List<String>> values = byValue(value);
     if (values.size() == 1) {
-      Map.Entry<String, List<String>> only = values.entrySet().iterator().next();
-      if (only.getValue().size() > 1) {
-        add(question, Standing.RULED_OUT, "same " + word + " " + only.getKey());
-      }
+      same(question, word, values.entrySet().iterator().next());
     } else if (values.size() > 1) {
       add(question, Standing.FOUND, word + " differs: " + told(values));
     }
+  }
+
+  /** One value in all tasks whose pods are known. */
+  private void same(String question, String word, Map.Entry<String, List<String>> only) {
+    List<String> unknown = withoutPod(tasks);
+    if (!unknown.isEmpty()) {
+      String known = word + " " + only.getKey() + " in " + String.join(", ", only.getValue());
+      add(question, Standing.NOT_KNOWN, known + "; " + notKnown(unknown));
+    } else if (only.getValue().size() > 1) {
+      add(question, Standing.RULED_OUT, "same " + word + " " + only.getKey());
+    }
+  }
+
+  /** The tasks of which the dump has no pod, so that little can be compared. */
+  static List<String> withoutPod(List<RunTask> tasks) {
+    return tasks.stream().filter(t -> t.pod() == null).map(RunTask::name).toList();
+  }
+
+  /** {@code not known of tamper, whose pod is not in the dump}. */
+  static String notKnown(List<String> unknown) {
+    return "not known of "
+        + String.join(", ", unknown)
+        + (unknown.size() == 1 ? ", whose pod is" : ", whose pods are")
+        + " not in the dump";
   }
 
   private void atTheSameTime() {
@@ -178,7 +216,13 @@ final class Suspects {
         }
       }
     }
-    if (overlaps.isEmpty()) {
+    if (overlaps.isEmpty() && timed.size() < tasks.size()) {
+      add(
+          "tasks at the same time",
+          Standing.NOT_KNOWN,
+          timed.stream().map(RunTask::name).collect(Collectors.joining(", "))
+              + " ran one after the other; the times of the other tasks are not known");
+    } else if (overlaps.isEmpty()) {
       add(
           "tasks at the same time",
           Standing.RULED_OUT,
@@ -223,7 +267,6 @@ final class Suspects {
 
   private static String all(int tasks) {
     return switch (tasks) {
-      case 1 -> "the only task that is known";
       case 2 -> "both tasks";
       default -> "all " + tasks + " tasks";
     };

@@ -44,6 +44,42 @@ class SuspectsTest {
     assertAnswer(Standing.RULED_OUT, "tasks at the same time", section);
   }
 
+  /** The pod of tamper was deleted; of its TaskRun only the times are left. */
+  @Test
+  void aTaskWhosePodIsGoneRulesNothingOut() throws IOException {
+    String one = "\"securityContext\":{\"runAsUser\":1,\"fsGroup\":5000},";
+    ClusterSection section =
+        new Situation()
+            .task("build", "c", 0, 60, one, "", "")
+            .task("push", "c", 70, 100, one, "", "")
+            .with(
+                """
+                {"kind":"TaskRun","metadata":{"name":"r-tamper","namespace":"n","labels":{
+                  "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+                  "tekton.dev/pipelineTask":"tamper"}},
+                 "spec":{"serviceAccountName":"root-builder",
+                  "workspaces":[{"name":"w","persistentVolumeClaim":{"claimName":"c"}}]},
+                 "status":{"podName":"tamper-pod","steps":[{"name":"s","container":"step-s",
+                  "terminated":{"startedAt":"2026-11-25T10:01:01Z",
+                   "finishedAt":"2026-11-25T10:01:05Z"}}]}}
+                """)
+            .observed("build", 50, "")
+            .observed("push", 90, "")
+            .section();
+    for (String question :
+        List.of("another security context", "another service account", "another node")) {
+      assertAnswer(Standing.NOT_KNOWN, question, section, "tamper");
+    }
+    assertAnswer(Standing.RULED_OUT, "another volume", section, "claim c", "directory", "tamper");
+  }
+
+  @Test
+  void oneTaskRulesNoOtherVolumeOut() throws IOException {
+    ClusterSection section =
+        new Situation().task("build", "c", 0, 60).observed("build", 50, "").section();
+    assertAnswer(Standing.NOT_KNOWN, "another volume", section, "claim c ", "build");
+  }
+
   @Test
   void overlapsAreSaidInSeconds() throws IOException {
     ClusterSection section =
