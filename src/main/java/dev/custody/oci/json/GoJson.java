@@ -19,7 +19,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
@@ -220,29 +219,11 @@ public final class GoJson {
   }
 
   private UnreadableArchive twice(String first, String second) {
-    return ambiguous(
-        first.equals(second)
-            ? "has the key \"" + Quoted.of(first) + "\" twice"
-            : "has the keys \""
-                + Quoted.of(first)
-                + "\" and \""
-                + Quoted.of(second)
-                + "\", which Go treats as the same key");
+    return ambiguous(JsonFault.twice(first, second));
   }
 
   private UnreadableArchive ambiguous(String fault) {
-    String object = JsonFault.path(parser.streamReadContext().getParent());
-    String where = JsonFault.where(parser.currentTokenLocation());
-    return new UnreadableArchive(
-        Kind.AMBIGUOUS_ARCHIVE,
-        place + where,
-        what
-            + " can be read in two ways: "
-            + (object.isEmpty() ? "it " : object + " ")
-            + fault
-            + where
-            + ". skopeo, podman and buildah take the last one, other readers the first. Export the"
-            + " image again.");
+    return JsonFault.ambiguous(what, place, fault, parser);
   }
 
   private List<Object> list(GoType element) throws UnreadableArchive {
@@ -313,17 +294,6 @@ public final class GoJson {
   }
 
   private UnreadableArchive fault(String fault) {
-    TokenStreamContext at = parser.streamReadContext();
-    JsonToken token = parser.currentToken();
-    String name =
-        JsonFault.path(
-            token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY
-                ? at.getParent()
-                : at);
-    return JsonFault.malformed(
-        what,
-        place,
-        (name.isEmpty() ? "the document " : name + " ") + fault,
-        parser.currentTokenLocation());
+    return JsonFault.atValue(what, place, fault, parser);
   }
 }
