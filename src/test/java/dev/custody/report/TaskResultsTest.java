@@ -121,6 +121,29 @@ class TaskResultsTest {
         document.missing());
   }
 
+  /** Swapped after the look, in observe mode: every task succeeded. */
+  @Test
+  void anotherImageWasPushedAfterTheLook() {
+    String other = "sha256:" + "d".repeat(64);
+    ReportDocument document =
+        document(
+            TaskOutcome.parse(
+                List.of(
+                    "build.RECORD=" + BUILT,
+                    "push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"),
+                    "push.VERDICT=pass",
+                    "push.PUSH_VERDICT=fail",
+                    "push.PUSHED_DIGEST=" + other,
+                    "push.TAG_VERDICT=pass",
+                    "push.status=Succeeded")));
+    assertEquals(VerdictWord.FAIL, document.verdict());
+    String summary = Headline.of(document);
+    assertTrue(summary.contains("pushed another image (sha256:dddddddddddddddd…) than"), summary);
+    assertTrue(summary.contains("; the tag names the recorded image"), summary);
+    String text = TextDocument.render(document).replaceAll("\\s+", " ");
+    assertTrue(text.contains("skopeo delete docker://REPOSITORY@" + other), text);
+  }
+
   @Test
   void unresolvedAndEmptyValuesAreNotThere() {
     TaskOutcome push =

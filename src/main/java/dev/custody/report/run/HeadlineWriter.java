@@ -6,6 +6,7 @@ import dev.custody.oci.Digest;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterFinding;
 import dev.custody.report.run.ReportDocument.Result;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,27 +22,48 @@ final class HeadlineWriter {
   private final List<JudgedRecord> observations;
   private final ImageOrigins origins;
   private final BesideRecords beside;
+  private final TaskReturns returns;
 
   HeadlineWriter(
       RunGroups.Group group,
       List<JudgedRecord> observations,
       ImageOrigins origins,
-      BesideRecords beside) {
+      BesideRecords beside,
+      TaskReturns returns) {
     this.group = group;
     this.observations = observations;
     this.origins = origins;
     this.beside = beside;
+    this.returns = returns;
   }
 
   /** The sentence for this verdict. */
   RunHeadline of(VerdictWord verdict) {
-    List<Clause> clauses =
+    RunHeadline seen = seen(verdict);
+    List<String> told = new ArrayList<>(seen.tasks());
+    StringBuilder sentence = new StringBuilder(seen.sentence());
+    for (TaskOutcome failed : returns.failed()) {
+      if (!told.contains(failed.task())) {
+        sentence.append("; ").append(failed.task()).append(" failed").append(failed.because());
+        told.add(failed.task());
+      }
+    }
+    return new RunHeadline(sentence.toString(), told);
+  }
+
+  private RunHeadline seen(VerdictWord verdict) {
+    Stream<Clause> pushed =
+        returns.bad().stream().map(push -> new Clause(push.tasks(), push.brief(baseline())));
+    Stream<Clause> looked =
         observations.stream()
             .sorted(Comparator.comparingInt((JudgedRecord o) -> severity(o.result())))
             .filter(o -> severity(o.result()) < 3)
-            .map(o -> new Clause(o.task(), clause(o)))
-            .distinct()
-            .toList();
+            .map(o -> new Clause(List.of(o.task()), clause(o)))
+            .distinct();
+    Stream<Clause> said =
+        returns.contradicting().stream()
+            .map(o -> new Clause(List.of(o.task()), o.verdictSentence()));
+    List<Clause> clauses = Stream.of(pushed, looked, said).flatMap(c -> c).toList();
     if (!clauses.isEmpty()) {
       int more = clauses.size() - CLAUSES;
       return joined(
@@ -86,7 +108,7 @@ final class HeadlineWriter {
             .limit(CLAUSES)
             .map(u ->
                 new Clause(
-                    u.task(),
+                    List.of(u.task()),
                     u.task()
                         + (u.verdict() == VerdictWord.FAIL
                             ? " says fail in its results and left no record"
@@ -109,13 +131,13 @@ final class HeadlineWriter {
         .collect(Collectors.joining());
   }
 
-  /** What became of one task. */
-  private record Clause(String task, String text) {}
+  /** What became of one task, or of several alike. */
+  private record Clause(List<String> tasks, String text) {}
 
   private static RunHeadline joined(List<Clause> clauses, String separator, String end) {
     return new RunHeadline(
         clauses.stream().map(Clause::text).collect(Collectors.joining(separator)) + end,
-        clauses.stream().map(Clause::task).toList());
+        clauses.stream().flatMap(c -> c.tasks().stream()).toList());
   }
 
   private static int severity(Result result) {
@@ -170,11 +192,7 @@ final class HeadlineWriter {
   }
 
   private String baseline() {
-    return observations.stream()
-        .filter(JudgedRecord::baseline)
-        .map(JudgedRecord::task)
-        .findFirst()
-        .orElse(observations.getFirst().task());
+    return RecordFacts.baseline(observations);
   }
 
   /** Where an image that is not this run's is known from; null if it is ours or unknown. */

@@ -106,6 +106,15 @@ final class RecordFacts {
         : null;
   }
 
+  /** The task that the others are compared with, else the first. */
+  static String baseline(List<JudgedRecord> observations) {
+    return observations.stream()
+        .filter(JudgedRecord::baseline)
+        .map(JudgedRecord::task)
+        .findFirst()
+        .orElse(observations.getFirst().task());
+  }
+
   /** The manifest digest of the look that the others are compared with; null if it knows none. */
   static @Nullable String recordedDigest(List<JudgedRecord> observations) {
     for (JudgedRecord one : observations) {

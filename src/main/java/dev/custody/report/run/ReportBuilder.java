@@ -38,9 +38,21 @@ public final class ReportBuilder {
             ? List.of()
             : DigestNotes.of(collection.logs(), DigestCatalog.of(collection));
     SharedVolumes volumes = SharedVolumes.of(groups);
+    // Results that are handed to a report are those of the run that it is a task of.
+    RunGroups.Group latest =
+        groups.stream()
+            .max(Comparator.comparing(group -> group.records().getLast().record().createdAt()))
+            .orElse(null);
     List<RunReport.Part> parts =
         groups.stream()
-            .map(group -> RunReport.of(group, origins, volumes.before(group), collection, notes))
+            .map(group ->
+                RunReport.of(
+                    group,
+                    origins,
+                    volumes.before(group),
+                    collection,
+                    group == latest ? outcomes : List.of(),
+                    notes))
             .sorted(
                 Comparator.comparing((RunReport.Part p) -> p.run().verdict())
                     .thenComparing(p -> p.run().columns().getFirst().from()))

@@ -33,6 +33,7 @@ final class RunReport {
   private final ImageOrigins origins;
   private final RecordCollection collection;
   private final BesideRecords beside;
+  private final TaskReturns returns;
   private final ShortNames names;
 
   /**
@@ -47,6 +48,7 @@ final class RunReport {
       List<JudgedRecord> observations,
       ImageOrigins origins,
       RecordCollection collection,
+      List<TaskOutcome> given,
       List<String> digestNotes) {
     this.origins = origins;
     this.group = group;
@@ -54,6 +56,7 @@ final class RunReport {
     this.collection = collection;
     this.names = ShortNames.of(observations);
     this.beside = BesideRecords.of(group, observations, collection, digestNotes);
+    this.returns = TaskReturns.of(group, observations, collection, given);
   }
 
   /**
@@ -61,12 +64,14 @@ final class RunReport {
    *
    * @param origins says where a foreign image comes from
    * @param earlier the last record that another run left on the same volume before; may be empty
+   * @param given results that were handed to the report and are this run's
    */
   static Part of(
       RunGroups.Group group,
       ImageOrigins origins,
       List<FoundRecord> earlier,
       RecordCollection collection,
+      List<TaskOutcome> given,
       List<String> digestNotes) {
     Map<FoundRecord, String> tasks = RunGroups.tasks(group, collection.cluster());
     List<FoundRecord> recorded = recorded(group.records());
@@ -80,7 +85,7 @@ final class RunReport {
                     recorded,
                     earlier))
             .toList();
-    return new RunReport(group, observations, origins, collection, digestNotes).run();
+    return new RunReport(group, observations, origins, collection, given, digestNotes).run();
   }
 
   /**
@@ -106,7 +111,7 @@ final class RunReport {
     Map<Column, ExecutionRecord> columns = columns();
     List<Column> looks = List.copyOf(columns.keySet());
     VerdictWord verdict = verdict();
-    HeadlineWriter writer = new HeadlineWriter(group, observations, origins, beside);
+    HeadlineWriter writer = new HeadlineWriter(group, observations, origins, beside, returns);
     RunHeadline headline = writer.of(verdict);
     List<TaskFinding> findings = findings();
     List<String> missing =
@@ -117,11 +122,11 @@ final class RunReport {
             name(),
             verdict,
             names.in(headline.sentence()),
-            new RunSummary(observations, findings, beside.beside(), names)
+            new RunSummary(observations, findings, beside.beside(), returns, names)
                 .of(verdict, missing, writer::foreign),
             looks,
             EvidenceMatrix.of(List.copyOf(columns.values())),
-            Timeline.of(observations, looks, beside.beside(), names),
+            Timeline.of(observations, looks, beside.beside(), returns, names),
             findings,
             gaps(),
             missing,
@@ -183,6 +188,8 @@ final class RunReport {
     List<VerdictWord> words = new ArrayList<>();
     words.add(compared(unrecorded) ? VerdictWord.PASS : VerdictWord.UNKNOWN);
     observations.forEach(o -> words.add(o.result().verdict()));
+    words.addAll(returns.verdicts());
+    returns.pushes().forEach(push -> words.add(push.verdict()));
     unrecorded.stream().map(UnrecordedTask::verdict).filter(Objects::nonNull).forEach(words::add);
     return Objects.requireNonNull(VerdictWord.worst(words));
   }

@@ -11,6 +11,8 @@ import dev.custody.report.cluster.Suspect;
 import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
+import dev.custody.report.log.FailureKind;
+import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.ToldCause;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
@@ -34,16 +36,19 @@ final class RunSummary {
   private final List<JudgedRecord> observations;
   private final List<TaskFinding> causes;
   private final ReportDocument.Beside beside;
+  private final TaskReturns returns;
   private final ShortNames names;
 
   RunSummary(
       List<JudgedRecord> observations,
       List<TaskFinding> findings,
       ReportDocument.Beside beside,
+      TaskReturns returns,
       ShortNames names) {
     this.observations = observations;
     this.causes = findings.stream().filter(f -> f.finding().kind() == Finding.Kind.CAUSE).toList();
     this.beside = beside;
+    this.returns = returns;
     this.names = names;
   }
 
@@ -70,6 +75,7 @@ final class RunSummary {
     }
     List<String> remedies =
         Stream.of(
+                returns.bad().stream().map(PushOutcome::remedy),
                 causes.stream().map(c -> c.finding().remedy()),
                 beside.unrecorded().stream().map(UnrecordedTask::remedy),
                 beside.told().stream().map(ToldCause::remedy))
@@ -84,6 +90,14 @@ final class RunSummary {
 
   private List<String> happened(boolean passed) {
     Set<String> lines = new LinkedHashSet<>();
+    String baseline = RecordFacts.baseline(observations);
+    returns.bad().forEach(push -> lines.add(push.sentence(baseline)));
+    returns.contradicting().forEach(o -> lines.add(o.verdictSentence()));
+    beside.failures().stream()
+        .filter(this::namesAnImage)
+        .limit(1)
+        .forEach(f ->
+            lines.add(f.stream().displayName() + ": " + f.kind().words() + ": " + f.text()));
     for (TaskFinding cause : causes) {
       lines.add(String.join(", ", cause.tasks()) + ": " + cause.finding().summary());
     }
@@ -104,6 +118,7 @@ final class RunSummary {
     beside.digests().stream().limit(1).forEach(lines::add);
     beside.failures().stream()
         .filter(f -> beside.told().stream().noneMatch(t -> t.stream().equals(f.stream())))
+        .filter(f -> !namesAnImage(f))
         .limit(2)
         .forEach(f -> lines.add(f.stream().displayName() + ": " + f.kind().words()));
     if (lines.isEmpty()) {
@@ -113,6 +128,15 @@ final class RunSummary {
           .forEach(lines::add);
     }
     return lines.stream().limit(MAX).toList();
+  }
+
+  /** A line in which a tool found another digest than it expected, one of them of an image seen. */
+  private boolean namesAnImage(LogEvidence.Failure failure) {
+    return failure.kind() == FailureKind.DIGEST_MISMATCH
+        && observations.stream()
+            .map(o -> RecordFacts.manifest(o.record()))
+            .filter(Objects::nonNull)
+            .anyMatch(digest -> failure.text().contains(digest.hex()));
   }
 
   private static String told(ToldCause told) {

@@ -1,7 +1,9 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,23 @@ public record TaskOutcome(String task, Map<String, String> values) {
   private static final int LONGEST = 4096;
 
   private static final String RECORD = "RECORD";
+  private static final String FAILED = "Failed";
+
+  /** Whether the archive was the recorded one before the push. */
+  static final String VERDICT = "VERDICT";
+
+  /** Whether the registry held the recorded image after the push. */
+  static final String PUSH_VERDICT = "PUSH_VERDICT";
+
+  /** Whether the tag named it then. */
+  static final String TAG_VERDICT = "TAG_VERDICT";
+
+  /** The digest that was pushed. */
+  static final String PUSHED_DIGEST = "PUSHED_DIGEST";
+
+  /** Steps of tekton-tasks after the push, and the name under which a task hands on their verdict. */
+  private static final Map<String, String> CONFIRMING =
+      Map.of("confirm", PUSH_VERDICT, "confirm-tag", TAG_VERDICT);
 
   public TaskOutcome {
     values = Map.copyOf(values);
@@ -53,6 +72,32 @@ public record TaskOutcome(String task, Map<String, String> values) {
     return outcomes;
   }
 
+  /** What the cluster knows: the last attempt counts, as Tekton lets it count. */
+  static TaskOutcome of(TaskRun taskRun) {
+    Map<String, String> values = new HashMap<>(taskRun.results());
+    for (TaskRun.StepResult result : taskRun.attempts().getLast().results()) {
+      String handedOn = CONFIRMING.get(result.step());
+      if (handedOn != null && result.name().equals(VERDICT)) {
+        values.putIfAbsent(handedOn, result.value());
+      } else if (result.name().equals(PUSHED_DIGEST)) {
+        values.putIfAbsent(PUSHED_DIGEST, result.value());
+      }
+    }
+    Boolean succeeded = taskRun.condition().succeeded();
+    if (succeeded != null) {
+      values.put("status", succeeded ? "Succeeded" : FAILED);
+      if (taskRun.condition().reason() != null) {
+        values.put("reason", taskRun.condition().reason());
+      }
+    }
+    return new TaskOutcome(taskRun.displayName(), values);
+  }
+
+  /** One verdict that it returned; null without. */
+  @Nullable VerdictWord word(String name) {
+    return VerdictWord.of(values.get(name));
+  }
+
   /** The compact record that it returned; null without. */
   public @Nullable String record() {
     return values.get(RECORD);
@@ -64,25 +109,40 @@ public record TaskOutcome(String task, Map<String, String> values) {
    */
   public @Nullable VerdictWord verdict() {
     return VerdictWord.worst(
-        Stream.of("VERDICT", "PUSH_VERDICT", "TAG_VERDICT")
-            .map(name -> VerdictWord.of(values.get(name)))
+        Stream.of(VERDICT, PUSH_VERDICT, TAG_VERDICT)
+            .map(this::word)
             .filter(Objects::nonNull)
             .toList());
   }
 
   /** Whether it ended badly; a task that was not started did not. */
   public boolean failed() {
-    return "Failed".equals(values.get("status"));
+    return FAILED.equals(values.get("status"));
+  }
+
+  /** That its verdict is no pass: {@code push says fail in its results (SAME_NAME)}. */
+  String verdictSentence() {
+    String cause = values.getOrDefault("CAUSE", "NONE");
+    return task
+        + " says "
+        + values.get(VERDICT)
+        + " in its results"
+        + (cause.equals("NONE") ? "" : " (" + cause + ")");
+  }
+
+  /** Why it ended so, in brackets; empty where nobody says more than that it did. */
+  String because() {
+    String reason = values.getOrDefault("reason", "");
+    return reason.isEmpty() || reason.equals("None") || reason.equals(values.get("status"))
+        ? ""
+        : " (" + reason + ")";
   }
 
   /** All of it in one line: {@code Failed (StepFailed), CAUSE=MODE_DENIES, VERDICT=unknown}. */
   public String sentence() {
     String status = values.getOrDefault("status", "status not known");
-    String reason = values.getOrDefault("reason", "");
     StringBuilder line = new StringBuilder(status.equals("None") ? "did not run" : status);
-    if (!reason.isEmpty() && !reason.equals("None") && !reason.equals(status)) {
-      line.append(" (").append(reason).append(')');
-    }
+    line.append(because());
     values.keySet().stream()
         .filter(name -> !List.of("status", "reason", RECORD).contains(name))
         .sorted()

@@ -47,10 +47,11 @@ final class Timeline {
       List<JudgedRecord> observations,
       List<ReportDocument.Column> columns,
       ReportDocument.Beside beside,
+      TaskReturns returns,
       ShortNames names) {
     Timeline timeline = new Timeline();
     observations.forEach(o -> timeline.look(o.record()));
-    observations.forEach(timeline::pushed);
+    observations.forEach(o -> timeline.pushed(o, returns));
     columns.forEach(timeline::column);
     timeline.beside(beside);
     JudgedRecord baseline =
@@ -115,13 +116,18 @@ final class Timeline {
    * A push leaves no record of its own; the step of skopeo-push-verified that follows it does, and
    * compares the pushed digest with the recorded one.
    */
-  private void pushed(JudgedRecord observation) {
+  private void pushed(JudgedRecord observation, TaskReturns returns) {
     if (CONFIRM.equals(observation.record().step().step())) {
       add(
           observation.record().createdAt(),
           observation.task(),
           EventKind.PUSHED,
-          "pushed before this; the pushed digest was compared with the record");
+          "pushed before this; "
+              + returns.pushes().stream()
+                  .filter(push -> push.tasks().contains(observation.task()))
+                  .findFirst()
+                  .map(PushOutcome::held)
+                  .orElse("the pushed digest was compared with the record"));
     }
   }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.report.run.RecordCollection;
 import dev.custody.report.run.ReportBuilder;
+import dev.custody.report.run.ReportDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,9 +27,10 @@ class AlteredDumpTest {
   private static final Path CLUSTERS = Path.of("src/test/resources/report/clusters");
 
   /** A dump and its records. */
-  private static final class Altered {
+  static final class Altered {
     private final Path folder;
     private final ObjectNode dump;
+    private final List<Path> logs = new ArrayList<>();
 
     Altered(String situation) throws IOException {
       folder = CLUSTERS.resolve(situation);
@@ -59,7 +63,18 @@ class AlteredDumpTest {
 
     /** On one line, with the records of those tasks whose file names do not hold this. */
     String text(String noRecordsOf) throws IOException {
+      return TextDocument.render(document(noRecordsOf)).replaceAll("\\s+", " ");
+    }
+
+    /** The log of one more task is among the evidence. */
+    Altered withLog(Path file) {
+      logs.add(file);
+      return this;
+    }
+
+    ReportDocument document(String noRecordsOf) throws IOException {
       RecordCollection collection = new RecordCollection();
+      logs.forEach(log -> collection.addLog(log, log.getFileName().toString()));
       Path records = folder.resolve("records");
       try (var files = Files.exists(records) ? Files.list(records) : Stream.<Path>empty()) {
         files
@@ -69,15 +84,15 @@ class AlteredDumpTest {
       }
       collection.addCluster(
           new ByteArrayInputStream(JsonMapper.shared().writeValueAsBytes(dump)), "cluster.json");
-      return TextDocument.render(ReportBuilder.document(collection)).replaceAll("\\s+", " ");
+      return ReportBuilder.document(collection);
     }
   }
 
-  private static Predicate<JsonNode> named(String part) {
+  static Predicate<JsonNode> named(String part) {
     return o -> o.path("metadata").path("name").asString("").contains(part);
   }
 
-  private static Predicate<JsonNode> kind(String kind) {
+  static Predicate<JsonNode> kind(String kind) {
     return o -> o.path("kind").asString("").equals(kind);
   }
 

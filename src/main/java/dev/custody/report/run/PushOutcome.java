@@ -1,0 +1,185 @@
+package dev.custody.report.run;
+
+import dev.custody.gate.VerdictWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task's results say of its push, as tekton-tasks/task/skopeo-push-verified defines them,
+ * against the recorded image.
+ *
+ * @param tasks that say the same
+ * @param push {@code PUSH_VERDICT}: whether the registry held the recorded image; null without
+ * @param tag {@code TAG_VERDICT}: whether the tag named it; null without
+ * @param pushed {@code PUSHED_DIGEST}; null without
+ * @param recorded digest of the recorded manifest; null where no record knows it
+ * @param other whether the pushed manifest is not the recorded one
+ */
+record PushOutcome(
+    List<String> tasks,
+    @Nullable VerdictWord push,
+    @Nullable VerdictWord tag,
+    @Nullable String pushed,
+    @Nullable String recorded,
+    boolean other) {
+  /** Algorithm and sixteen hexadecimal digits of a sha256. */
+  private static final int SHORT = 23;
+
+  PushOutcome {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * One for each thing that tasks say, in the tasks' order; a task that pushed nothing says none.
+   *
+   * @param ofOthers manifests of the run's other archives, which the same task may push as well
+   */
+  static List<PushOutcome> of(
+      List<TaskOutcome> outcomes, @Nullable String recorded, Set<String> ofOthers) {
+    List<PushOutcome> pushes = new ArrayList<>();
+    for (TaskOutcome outcome : outcomes) {
+      VerdictWord push = outcome.word(TaskOutcome.PUSH_VERDICT);
+      VerdictWord tag = outcome.word(TaskOutcome.TAG_VERDICT);
+      String pushed = outcome.values().get(TaskOutcome.PUSHED_DIGEST);
+      if (push == null && tag == null && pushed == null) {
+        continue;
+      }
+      boolean other =
+          pushed != null
+              && recorded != null
+              && algorithm(pushed).equals(algorithm(recorded))
+              && !pushed.equals(recorded)
+              && !ofOthers.contains(pushed);
+      PushOutcome one =
+          new PushOutcome(List.of(outcome.task()), push, tag, pushed, recorded, other);
+      int same = 0;
+      while (same < pushes.size() && !pushes.get(same).saysSameAs(one)) {
+        same++;
+      }
+      if (same == pushes.size()) {
+        pushes.add(one);
+      } else {
+        pushes.set(same, pushes.get(same).with(outcome.task()));
+      }
+    }
+    return pushes;
+  }
+
+  private static String algorithm(String digest) {
+    return digest.substring(0, Math.max(0, digest.indexOf(':')));
+  }
+
+  private boolean saysSameAs(PushOutcome one) {
+    return equals(new PushOutcome(tasks, one.push, one.tag, one.pushed, one.recorded, one.other));
+  }
+
+  private PushOutcome with(String task) {
+    List<String> more = new ArrayList<>(tasks);
+    more.add(task);
+    return new PushOutcome(more, push, tag, pushed, recorded, other);
+  }
+
+  /** What it makes of its run. */
+  VerdictWord verdict() {
+    List<VerdictWord> words = new ArrayList<>(List.of(VerdictWord.PASS));
+    if (push != null) {
+      words.add(push);
+    }
+    if (tag != null) {
+      words.add(tag);
+    }
+    if (other) {
+      words.add(VerdictWord.FAIL);
+    }
+    VerdictWord worst = VerdictWord.worst(words);
+    return worst == null ? VerdictWord.PASS : worst;
+  }
+
+  /** For the headline: digests as short as custody find takes them. */
+  String brief(String baseline) {
+    String who = String.join(", ", tasks);
+    return other
+        ? who
+            + " pushed another image ("
+            + shortened(pushed)
+            + ") than "
+            + baseline
+            + " recorded ("
+            + shortened(recorded)
+            + "); "
+            + tagged()
+        : who + ": " + held();
+  }
+
+  /** Which image went where, in one sentence about the tasks. */
+  String sentence(String baseline) {
+    String who = String.join(", ", tasks);
+    return other
+        ? who
+            + " pushed another image, "
+            + pushed
+            + ", than "
+            + baseline
+            + " recorded, "
+            + recorded
+            + "; "
+            + tagged()
+        : who + ": " + held();
+  }
+
+  /** What the registry holds, in a few words. */
+  String held() {
+    if (other || push == VerdictWord.FAIL) {
+      return "the registry holds another image than the recorded one"
+          + (pushed == null || pushed.equals(recorded) ? "" : ", " + pushed)
+          + "; "
+          + tagged();
+    }
+    String held =
+        push == VerdictWord.PASS
+            ? "the registry holds the recorded image"
+            : pushed != null && pushed.equals(recorded)
+                ? "the recorded image was pushed, but nothing tells what the registry holds"
+                : "nothing tells which image the registry holds";
+    return tag == null ? held : held + "; " + tagged();
+  }
+
+  private String tagged() {
+    return switch (tag) {
+      case FAIL -> "the tag names another image than the recorded one";
+      case PASS -> "the tag names the recorded image";
+      case UNKNOWN -> "which image the tag names is not known";
+      case null -> "whether the tag was moved is not known";
+    };
+  }
+
+  private static String shortened(@Nullable String digest) {
+    return digest == null
+        ? "not known"
+        : digest.length() <= SHORT ? digest : digest.substring(0, SHORT) + "…";
+  }
+
+  /** What to do about a wrong image in the registry; null where none was found. */
+  @Nullable String remedy() {
+    if (verdict() != VerdictWord.FAIL) {
+      return null;
+    }
+    String good = recorded == null ? "DIGEST" : recorded;
+    if (tag == VerdictWord.PASS) {
+      return "delete the wrong image: skopeo delete docker://REPOSITORY@"
+          + (pushed == null || pushed.equals(recorded) ? "DIGEST" : pushed)
+          + "; the tag names the recorded one, and whoever pulls by digest takes "
+          + good;
+    }
+    return (tag == VerdictWord.FAIL
+            ? ""
+            : "look where the tag points (skopeo inspect docker://REPOSITORY:TAG); if not at the"
+                + " recorded image, ")
+        + "move the tag back: skopeo copy --all --preserve-digests docker://REPOSITORY@"
+        + good
+        + " docker://REPOSITORY:TAG; where the repository does not hold that image, delete the tag"
+        + " and push again. Until then pull by that digest only";
+  }
+}

@@ -1,0 +1,122 @@
+package dev.custody.report.run;
+
+import dev.custody.cluster.ClusterDump;
+import dev.custody.cluster.TaskRun;
+import dev.custody.gate.VerdictWord;
+import dev.custody.oci.Digest;
+import dev.custody.report.run.ReportDocument.Result;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks that left records returned beside them: evidence of what came after the record.
+ *
+ * @param verdicts of all their results
+ * @param pushes what they say of their pushes, the worst first
+ * @param failed tasks whose looks found nothing wrong and that the cluster saw failing
+ * @param contradicting tasks whose looks found nothing wrong and whose own verdict is none
+ */
+record TaskReturns(
+    List<VerdictWord> verdicts,
+    List<PushOutcome> pushes,
+    List<TaskOutcome> failed,
+    List<TaskOutcome> contradicting) {
+  TaskReturns {
+    verdicts = List.copyOf(verdicts);
+    pushes = List.copyOf(pushes);
+    failed = List.copyOf(failed);
+    contradicting = List.copyOf(contradicting);
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param given results that somebody handed to the report, of this run
+   */
+  static TaskReturns of(
+      RunGroups.Group group,
+      List<JudgedRecord> observations,
+      RecordCollection collection,
+      List<TaskOutcome> given) {
+    List<String> tasks = observations.stream().map(JudgedRecord::task).distinct().toList();
+    List<TaskOutcome> dumped =
+        dumped(group, observations, collection.cluster()).stream().map(TaskOutcome::of).toList();
+    List<TaskOutcome> outcomes = new ArrayList<>();
+    for (String task : tasks) {
+      Map<String, String> values = new HashMap<>();
+      Stream.concat(dumped.stream(), given.stream())
+          .filter(o -> o.task().equals(task))
+          .forEach(o -> o.values().forEach(values::putIfAbsent));
+      outcomes.add(new TaskOutcome(task, values));
+    }
+    return new TaskReturns(
+        outcomes.stream().map(TaskOutcome::verdict).filter(Objects::nonNull).toList(),
+        PushOutcome.of(
+                outcomes, RecordFacts.recordedDigest(observations), others(group, collection))
+            .stream()
+            .sorted(Comparator.comparing(PushOutcome::verdict))
+            .toList(),
+        dumped.stream().filter(o -> o.failed() && isSound(o.task(), observations)).toList(),
+        outcomes.stream()
+            .filter(o -> isBad(o.word(TaskOutcome.VERDICT)) && isSound(o.task(), observations))
+            .toList());
+  }
+
+  private static List<TaskRun> dumped(
+      RunGroups.Group group, List<JudgedRecord> observations, ClusterDump dump) {
+    return dump.taskRuns().stream()
+        .filter(t -> observations.stream().anyMatch(o -> isOf(t, o, group)))
+        .toList();
+  }
+
+  private static boolean isOf(TaskRun taskRun, JudgedRecord o, RunGroups.Group group) {
+    String name = o.record().step().taskRun();
+    String namespace = o.record().step().pod().namespace();
+    return name == null
+        ? group.uid() != null
+            && group.uid().equals(taskRun.pipelineRunUid())
+            && taskRun.displayName().equals(o.task())
+        : name.equals(taskRun.name())
+            && (namespace == null || namespace.equals(taskRun.namespace()));
+  }
+
+  private static boolean isBad(@Nullable VerdictWord word) {
+    return word != null && word != VerdictWord.PASS;
+  }
+
+  private static boolean isSound(String task, List<JudgedRecord> observations) {
+    return observations.stream()
+        .filter(o -> o.task().equals(task))
+        .allMatch(o -> o.result() == Result.MATCHES || o.result() == Result.RECORDED);
+  }
+
+  /** Manifests that the run's records of other archives know. */
+  private static Set<String> others(RunGroups.Group group, RecordCollection collection) {
+    Set<String> manifests = new HashSet<>();
+    for (FoundRecord one : collection.records()) {
+      Digest manifest = RecordFacts.manifest(one.record());
+      if (manifest != null
+          && group.uid() != null
+          && group.uid().equals(one.record().step().pipelineRunUid())
+          && one.fileName() != null
+          && group.archive() != null
+          && !group.archive().equals(one.fileName())) {
+        manifests.add(manifest.toString());
+      }
+    }
+    return manifests;
+  }
+
+  /** Those that say what nobody may miss. */
+  List<PushOutcome> bad() {
+    return pushes.stream().filter(p -> p.verdict() != VerdictWord.PASS).toList();
+  }
+}

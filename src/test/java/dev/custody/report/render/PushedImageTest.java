@@ -1,0 +1,170 @@
+package dev.custody.report.render;
+
+import static dev.custody.report.render.AlteredDumpTest.kind;
+import static dev.custody.report.render.AlteredDumpTest.named;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.custody.gate.VerdictWord;
+import dev.custody.report.render.AlteredDumpTest.Altered;
+import dev.custody.report.run.ReportDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Real runs whose tasks saw the recorded image before the push, and whose results say that another
+ * one was pushed afterwards.
+ */
+class PushedImageTest {
+  private static final String RECORDED =
+      "sha256:e0978b2bf0b809bac38393f6673b7aa3a3f7594a5d7442e8999f4a1b6673220b";
+  private static final String OTHER = "sha256:" + "7".repeat(64);
+
+  /** The happy run, in which a push ended so; an empty value takes a result away. */
+  private static Altered run(boolean succeeded, Map<String, String> results) throws IOException {
+    return new Altered("happy")
+        .with(
+            named("push-to-internal").and(kind("TaskRun")),
+            o -> {
+              ObjectNode status = (ObjectNode) o.path("status");
+              ArrayNode list = JsonMapper.shared().createArrayNode();
+              results.forEach((name, value) -> {
+                ObjectNode one = list.addObject();
+                one.put("name", name).put("value", value);
+              });
+              status.set("results", list);
+              status.path("steps").forEach(step -> ((ObjectNode) step).remove("results"));
+              ((ObjectNode) status.path("conditions").path(0))
+                  .put("status", succeeded ? "True" : "False")
+                  .put("reason", succeeded ? "Succeeded" : "StepFailed");
+            });
+  }
+
+  private static String flat(ReportDocument document) {
+    return TextDocument.render(document).replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void anotherImageWasPushedAfterTheRecord() throws IOException {
+    ReportDocument document =
+        run(
+                true,
+                Map.of(
+                    "VERDICT", "pass",
+                    "PUSH_VERDICT", "fail",
+                    "PUSHED_DIGEST", OTHER,
+                    "TAG_VERDICT", "fail"))
+            .document("confirm");
+    assertEquals(VerdictWord.FAIL, document.verdict());
+    String said =
+        "push-to-internal pushed another image (sha256:7777777777777777…) than build recorded"
+            + " (sha256:e0978b2bf0b809ba…); the tag names another image than the recorded one";
+    assertEquals("FAIL  " + said, Headline.of(document));
+    assertTrue(JunitDocument.render(document).contains(said));
+    String happened =
+        "push-to-internal pushed another image, " + OTHER + ", than build recorded, " + RECORDED;
+    assertEquals(
+        happened + "; the tag names another image than the recorded one",
+        document.runs().getFirst().summary().happened().getFirst());
+    String text = flat(document);
+    assertFalse(text.contains("happened push-to-internal holds the recorded image"), text);
+    assertTrue(
+        text.contains(
+            " do move the tag back: skopeo copy --all --preserve-digests docker://REPOSITORY@"
+                + RECORDED
+                + " docker://REPOSITORY:TAG; where the repository does not hold that image"),
+        text);
+    assertTrue(HtmlDocument.render(document).contains("move the tag back"));
+    assertTrue(MarkdownDocument.render(document).contains("move the tag back"));
+  }
+
+  /** No verdict of a confirm step is there, as in an own task that keeps only the digest. */
+  @Test
+  void theDigestAloneTells() throws IOException {
+    ReportDocument document = run(true, Map.of("PUSHED_DIGEST", OTHER)).document("confirm");
+    assertEquals(VerdictWord.FAIL, document.verdict());
+    assertTrue(flat(document).contains(" do look where the tag points"), flat(document));
+    document = run(true, Map.of("PUSHED_DIGEST", RECORDED)).document("confirm");
+    assertEquals(VerdictWord.PASS, document.verdict());
+  }
+
+  @Test
+  void theTagAloneIsWrong() throws IOException {
+    ReportDocument document =
+        run(true, Map.of("PUSH_VERDICT", "pass", "TAG_VERDICT", "fail")).document("confirm");
+    assertEquals(
+        "FAIL  push-to-internal: the registry holds the recorded image; the tag names another image"
+            + " than the recorded one",
+        Headline.of(document));
+  }
+
+  @Test
+  void whatTheRegistryHoldsIsNotKnown() throws IOException {
+    ReportDocument document =
+        run(false, Map.of("VERDICT", "pass", "PUSH_VERDICT", "unknown")).document("confirm");
+    assertEquals(VerdictWord.UNKNOWN, document.verdict());
+    assertEquals(
+        "UNKNOWN  push-to-internal: nothing tells which image the registry holds",
+        Headline.of(document));
+  }
+
+  /** As of a login: what was compared passes, and the end is told. */
+  @Test
+  void aPushThatFailedAfterAGoodLookIsTold() throws IOException {
+    String headline = Headline.of(run(false, Map.of("VERDICT", "pass")).document("confirm"));
+    assertTrue(headline.startsWith("PASS  push-to-internal, push-to-quay found"), headline);
+    assertTrue(headline.endsWith("; push-to-internal failed (StepFailed)"), headline);
+  }
+
+  @Test
+  void aVerdictThatContradictsItsRecordIsTold() throws IOException {
+    ReportDocument document =
+        run(true, Map.of("VERDICT", "fail", "CAUSE", "REPLACED")).document("confirm");
+    assertEquals(VerdictWord.FAIL, document.verdict());
+    assertEquals(
+        "FAIL  push-to-internal says fail in its results (REPLACED)", Headline.of(document));
+  }
+
+  @Test
+  void theTimelineTellsWhatThePushLeft() throws IOException {
+    ReportDocument document = new Altered("observe").document("no such");
+    assertTrue(
+        document.runs().getFirst().timeline().toString().contains(
+            "pushed before this; the registry holds another image than the recorded one, sha256:"
+                + "72537b8a"),
+        document::toString);
+  }
+
+  /** Of many lines that tools print, the one that names the image comes first. */
+  @Test
+  void aMismatchOfAKnownDigestComesFirst(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("push.log");
+    Files.writeString(
+        log,
+        "write /var/tmp/x: no space left on device\n"
+            + "MANIFEST_INVALID: manifest invalid\n"
+            + "Digest did not match, expected "
+            + RECORDED
+            + ", got "
+            + OTHER
+            + "\n");
+    String first =
+        new Altered("happy")
+            .withLog(log)
+            .document("no such")
+            .runs()
+            .getFirst()
+            .summary()
+            .happened()
+            .getFirst();
+    assertTrue(first.contains("Digest did not match, expected " + RECORDED), first);
+  }
+}
