@@ -128,6 +128,9 @@ class PipelineIT extends PipelineFixture {
     // What it was told not to prevent, it says: the registries have the other image.
     assertHolds(internal, "internal", digest("other"));
     assertHolds(quay, "quay", digest("other"));
+    String summary = String.valueOf(run.task("report").results().get("SUMMARY"));
+    assertTrue(summary.contains("pushed another image"), summary);
+    assertTrue(summary.contains("; the tag names another image than the recorded one"), summary);
   }
 
   /** Who runs is context for the diagnosis, and no difference of the image. */

@@ -51,7 +51,7 @@ public final class ReportBuilder {
                     origins,
                     volumes.before(group),
                     collection,
-                    group == latest ? outcomes : List.of(),
+                    group.equals(latest) ? outcomes : List.of(),
                     notes))
             .sorted(
                 Comparator.comparing((RunReport.Part p) -> p.run().verdict())

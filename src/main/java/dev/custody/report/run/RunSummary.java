@@ -96,8 +96,8 @@ final class RunSummary {
     beside.failures().stream()
         .filter(this::namesAnImage)
         .limit(1)
-        .forEach(f ->
-            lines.add(f.stream().displayName() + ": " + f.kind().words() + ": " + f.text()));
+        .forEach(
+            f -> lines.add(f.stream().displayName() + ": " + f.kind().words() + ": " + f.text()));
     for (TaskFinding cause : causes) {
       lines.add(String.join(", ", cause.tasks()) + ": " + cause.finding().summary());
     }

@@ -36,7 +36,9 @@ public record TaskOutcome(String task, Map<String, String> values) {
   /** The digest that was pushed. */
   static final String PUSHED_DIGEST = "PUSHED_DIGEST";
 
-  /** Steps of tekton-tasks after the push, and the name under which a task hands on their verdict. */
+  /**
+   * Steps of tekton-tasks after the push, and the name under which a task hands on their verdict.
+   */
   private static final Map<String, String> CONFIRMING =
       Map.of("confirm", PUSH_VERDICT, "confirm-tag", TAG_VERDICT);
 

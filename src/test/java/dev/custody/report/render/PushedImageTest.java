@@ -137,9 +137,14 @@ class PushedImageTest {
   void theTimelineTellsWhatThePushLeft() throws IOException {
     ReportDocument document = new Altered("observe").document("no such");
     assertTrue(
-        document.runs().getFirst().timeline().toString().contains(
-            "pushed before this; the registry holds another image than the recorded one, sha256:"
-                + "72537b8a"),
+        document
+            .runs()
+            .getFirst()
+            .timeline()
+            .toString()
+            .contains(
+                "pushed before this; the registry holds another image than the recorded one,"
+                    + " sha256:72537b8a"),
         document::toString);
   }
 
