@@ -87,6 +87,24 @@ final class ArchiveOptions {
               + archive
               + " oci-archive:image.tar");
     }
+    int colon = archive.lastIndexOf(':');
+    if (reference.format() == null
+        && colon > 0
+        && Files.notExists(Path.of(reference.path()))
+        && Files.isRegularFile(Path.of(archive.substring(0, colon)))) {
+      String name = archive.substring(colon + 1);
+      throw new ParameterException(
+          command.commandLine(),
+          archive
+              + " does not exist, but "
+              + archive.substring(0, colon)
+              + " does; for the image "
+              + name
+              + " in it give --ref "
+              + name
+              + ", or oci-archive:"
+              + archive);
+    }
     if (ref != null && reference.image() != null && !ref.equals(reference.image())) {
       throw new ParameterException(
           command.commandLine(),

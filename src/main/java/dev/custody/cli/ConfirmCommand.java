@@ -2,8 +2,10 @@ package dev.custody.cli;
 
 import dev.custody.gate.Confirmation;
 import dev.custody.linux.InputFile;
+import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
+import dev.custody.oci.ShellWord;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.image.IndexOrManifest;
 import dev.custody.oci.image.RegistryManifest;
@@ -151,10 +153,14 @@ final class ConfirmCommand implements Callable<Integer> {
     byte[] bytes;
     if (argument.equals("-")) {
       bytes = custody.session().in().readNBytes(IndexOrManifest.LIMIT + 1);
-    } else if (argument.contains("://")) {
+    } else if (argument.contains("://") || isRegistryName(argument)) {
+      String image = argument.contains("://") ? argument : "docker://" + argument;
       throw new IOException(
           argument
-              + " is not a file: custody has no network, so another tool fetches the manifest");
+              + " is not a file, and custody has no network code; fetch the manifest and pass it"
+              + " on: `skopeo inspect --raw "
+              + ShellWord.of(image)
+              + " | custody confirm … -`");
     } else if (!Files.exists(custody.session().path(argument))) {
       throw new IOException(place(argument) + " does not exist");
     } else {
@@ -164,12 +170,23 @@ final class ConfirmCommand implements Callable<Integer> {
     }
     if (bytes.length == 0) {
       throw new IOException(
-          place(argument) + " is empty; the command that fetches the manifest failed");
+          place(argument)
+              + " is empty: the command that fetches the manifest failed, or has not run yet");
     }
     if (bytes.length > IndexOrManifest.LIMIT) {
       throw new IOException(place(argument) + " is larger than 4 MiB, so it is not a manifest");
     }
     return bytes;
+  }
+
+  private boolean isRegistryName(String argument) {
+    try {
+      return !Files.exists(custody.session().path(argument))
+          && ArchiveReference.parse(argument).looksLikeRegistryName();
+    } catch (IllegalArgumentException _) {
+      // Another transport of skopeo, or no path at all.
+      return false;
+    }
   }
 
   private static String place(String argument) {

@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.linux.Host;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
+import dev.custody.record.JsonSchema;
 import dev.custody.report.text.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -49,7 +51,7 @@ public final class Main {
     }
     int code = run(args, System.getenv(), System.in, out, err, FileSystems.getDefault());
     out.flush();
-    if (out.checkError()) {
+    if (out.checkError() && !(isText(args) && StandardStreams.outputIsClosedPipe())) {
       err.println("custody: cannot write to standard output; the result is lost");
       code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
     }
@@ -58,6 +60,16 @@ public final class Main {
     // for the hooks that exit runs, which remove unfinished files when a signal ends the process.
     err.flush();
     Runtime.getRuntime().halt(code + Integer.getInteger("custody.exitBase", 0));
+  }
+
+  /** Whether only a text of the program is printed, of which {@code head} may want a part. */
+  private static boolean isText(String[] args) {
+    List<String> words = Arrays.asList(args);
+    return args.length > 0
+        && (Set.of("help", "schema", "generate-completion").contains(args[0])
+            || words.contains("--help")
+            || words.contains("-h")
+            || asksVersion(args));
   }
 
   private static boolean asksVersion(String[] args) {
@@ -131,6 +143,7 @@ public final class Main {
         .registerConverter(AskedDigest.class, Main::digest)
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(Depth.class, new WordConverter<>(Depth.class))
+        .registerConverter(JsonSchema.class, new WordConverter<>(JsonSchema.class))
         .registerConverter(
             FormatOption.Format.class, new WordConverter<>(FormatOption.Format.class))
         .registerConverter(
@@ -209,8 +222,8 @@ public final class Main {
         err.print("memory ran out (");
         err.print(e.getMessage());
         err.print(
-            "). Its JVM has a heap of 64 MiB, which is enough for any archive that was tried;");
-        err.print(" report this one: its size, and the number of files in it");
+            "). Its JVM has a heap of 64 MiB, which was enough for every archive tried so far;");
+        err.print(" please report this one, with its size and the number of files in it");
       } else {
         err.print(Printable.text(String.valueOf(e)));
       }

@@ -60,8 +60,8 @@ final class ObserveOptions {
       paramLabel = "DURATION",
       description =
           "Waits at most this long, such as 30s or 1m30s, for what time can cure: a file that "
-              + "is still being written, is not visible yet, or has a stale handle. Anything "
-              + "else ends at once.")
+              + "is still being written, is not visible yet, or has a stale handle. Any other "
+              + "cause ends the wait at once.")
   private @Nullable Duration wait;
 
   @Option(

@@ -1,6 +1,9 @@
 package dev.custody.cli;
 
+import dev.custody.linux.Errno;
 import dev.custody.linux.OutputFile;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,16 @@ final class StandardStreams {
   static void write(String file, byte[] content) throws IOException {
     if (!file.equals(NOWHERE)) {
       OutputFile.write(descriptor(file), content);
+    }
+  }
+
+  /** Whether the reader of standard output is gone, asked after a failed write by another one. */
+  static boolean outputIsClosedPipe() {
+    try {
+      new FileOutputStream(FileDescriptor.out).write('\n');
+      return false;
+    } catch (IOException e) {
+      return Errno.nameOf(e.getMessage()).equals("EPIPE");
     }
   }
 

@@ -49,9 +49,9 @@ final class StatementOption {
       paramLabel = "URI",
       converter = VerifierId.class,
       description = {
-        "The verifier that the statement names: a URI of yours, which consumers trust together"
-            + " with",
-        "your signature. Default: a urn:uuid that stands for custody itself."
+        "The verifier that the statement names, as a URI that your consumers trust. Default: a"
+            + " urn:uuid that",
+        "stands for custody itself."
       })
   private String verifier = VerificationStatement.ANY_VERIFIER;
 

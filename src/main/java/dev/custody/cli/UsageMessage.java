@@ -20,6 +20,7 @@ final class UsageMessage {
   private static final Pattern BAD_PARAMETER =
       Pattern.compile(
           "Invalid value for positional parameter at index \\d+ \\((.*?)\\): (.*)", Pattern.DOTALL);
+  private static final Pattern NO_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
   private static final Pattern NO_NUMBER = Pattern.compile("('.*') is not an? (int|long)");
   private static final Pattern NO_FLAG = Pattern.compile("('.*') is not a boolean");
   private static final Pattern PARAMETERS = Pattern.compile("Missing required parameters?: '(.*)'");
@@ -50,6 +51,10 @@ final class UsageMessage {
     if (parameter.matches()) {
       return parameter.group(1) + ": " + parameter.group(2);
     }
+    Matcher command = NO_COMMAND.matcher(message);
+    if (command.matches()) {
+      return "unknown command " + command.group(1);
+    }
     Matcher badValue = BAD_VALUE.matcher(message);
     if (!badValue.matches()) {
       return message;
@@ -75,10 +80,11 @@ final class UsageMessage {
           + ", not of "
           + e.getCommandLine().getCommandName();
     }
+    boolean compares = e.getCommandLine().getCommandSpec().findOption("--recorded") != null;
     return what
         + argument
         + (suggestions.isEmpty()
-            ? ""
+            ? (compares && !option ? "; name the record with --recorded FILE" : "")
             : "; did you mean "
                 + WordConverter.either(suggestions.subList(0, Math.min(3, suggestions.size())))
                 + "?");

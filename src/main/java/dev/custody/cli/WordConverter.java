@@ -17,7 +17,7 @@ final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
   @Override
   public E convert(String text) {
     for (E value : type.getEnumConstants()) {
-      if (value.name().equalsIgnoreCase(text)) {
+      if (value.name().equalsIgnoreCase(text) || word(value).equals(text)) {
         return value;
       }
     }
@@ -26,8 +26,12 @@ final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
 
   private List<String> words() {
     return Arrays.stream(type.getEnumConstants())
-        .map(value -> value.name().toLowerCase(Locale.ROOT))
+        .map(WordConverter::word)
         .toList();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.toString().toLowerCase(Locale.ROOT);
   }
 
   /** Joins words as a sentence does: {@code structure, content or layers}. */

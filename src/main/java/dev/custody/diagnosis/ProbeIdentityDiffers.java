@@ -34,6 +34,6 @@ final class ProbeIdentityDiffers {
         "set the identity in the stepTemplate or the podTemplate, which all steps share; Tekton"
             + " drops the securityContext of a step that refers to a StepAction"
             + " (tektoncd/pipeline#10634)",
-        "id in both steps");
+        "`id` in both steps");
   }
 }

@@ -113,7 +113,7 @@ public sealed interface Difference {
 
     @Override
     public String recorded() {
-      return digest + " (" + source + "), which is " + role.words();
+      return digest + " (" + source + "): " + role.words();
     }
 
     @Override
@@ -121,7 +121,7 @@ public sealed interface Difference {
       return accepted()
           ? "a push without --all publishes this manifest, a push with --all the index around it"
           : role instanceof Role.UndecidedManifest
-              ? "a push for this platform need not publish this manifest; give the digest of the"
+              ? "a push for this platform may publish another manifest; give the digest of the"
                   + " index, or the build's record"
               : "a registry shows the manifest digest; give that one, or the build's record";
     }

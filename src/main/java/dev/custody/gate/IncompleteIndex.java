@@ -35,14 +35,14 @@ final class IncompleteIndex {
     }
     String path = observed.file().path();
     return Optional.of(
-        source
-            + (recorded == null ? " is the digest of" : " holds the digest of")
-            + " an index of which "
+        path
+            + " does not hold all of the index that "
+            + source
+            + (recorded == null ? " names" : " recorded")
+            + ", so no push from it publishes this index: "
             + names(missing)
             + (missing.size() == 1 ? " is" : " are")
-            + " not complete in "
-            + path
-            + ", so that no push from there publishes this index; "
+            + " missing or incomplete; "
             + pushed(observed));
   }
 
@@ -61,7 +61,7 @@ final class IncompleteIndex {
             ? List.of()
             : instances.stream().filter(instance -> isPushed(observed, instance)).toList();
     return whole.isEmpty()
-        ? "none of its platforms can be pushed from there. Export the image again"
+        ? "none of its platforms can be pushed. Export the image again"
         : "a push publishes "
             + names(whole)
             + ". Give that digest, the record of this archive, or export all platforms";

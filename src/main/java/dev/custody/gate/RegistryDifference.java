@@ -35,8 +35,8 @@ public enum RegistryDifference {
       "give the build's record instead of a digest alone"),
   NO_MANIFEST(
       "the registry's answer is not a manifest",
-      "fetch it with skopeo inspect --raw docker://NAME, crane manifest NAME or oras manifest fetch"
-          + " NAME, and look at its message"),
+      "fetch it with `skopeo inspect --raw docker://NAME`, `crane manifest NAME` or `oras manifest"
+          + " fetch NAME`, and read what that command prints if it fails"),
   UNREADABLE_RECORD("the recorded evidence cannot be read", "look at the task that recorded it"),
   NOTHING_TO_COMPARE(
       "the recorded evidence and the manifest have no kind of digest in common",

@@ -65,6 +65,6 @@ public record PossibleValues(long least, long most) {
         : component
             + " is "
             + number
-            + (most == MAX_ID ? ", and ids are 0 to " + MAX_ID : ", less than nothing");
+            + (most == MAX_ID ? ", and ids are 0 to " + MAX_ID : ", below 0");
   }
 }

@@ -113,7 +113,9 @@ public final class RecordFile {
   public static ExecutionRecord parse(String json, String source) throws UnreadableRecordException {
     if (json.isBlank()) {
       throw new UnreadableRecordException(
-          source + ": empty, not a record; did the step that writes it finish?");
+          source
+              + ": empty, so it is not a record; the step or command that writes it failed, or has"
+              + " not run yet");
     }
     try {
       String version = version(json);

@@ -53,8 +53,9 @@ class DefectTest {
         ExitCode.DEFECT, run(new OutOfMemoryError("Java heap space"), "compare", "-", "b"));
     assertEquals(
         "custody: a defect in custody, not in your pipeline: memory ran out (Java heap space). Its"
-            + " JVM has a heap of 64 MiB, which is enough for any archive that was tried; report"
-            + " this one: its size, and the number of files in it (--verbose says where)\n",
+            + " JVM has a heap of 64 MiB, which was enough for every archive tried so far;"
+            + " please report this one, with its size and the number of files in it (--verbose says"
+            + " where)\n",
         err.toString());
   }
 

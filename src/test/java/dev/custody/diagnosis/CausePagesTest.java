@@ -111,7 +111,7 @@ class CausePagesTest {
   private static String text(JsonNode node) {
     return Spans.of(node.asString()).stream()
         .map(word ->
-            Spans.isCommand(word)
+            word.matches("\\(?`[^`]+`[),.;:]*")
                 ? word
                 : word.replace("<", "&lt;").replaceAll("([*_|`])", "\\\\$1"))
         .collect(Collectors.joining(" "));

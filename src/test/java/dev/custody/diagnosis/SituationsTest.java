@@ -174,7 +174,7 @@ class SituationsTest {
             .text()
             .lines()
             .allMatch(
-                line -> line.length() <= 100 || line.matches(" {2}[a-z ]{15}(skopeo|custody) .*")),
+                line -> line.length() <= 100 || line.matches(" {2}[a-z ]{15}(skopeo|custody|kubectl) .*")),
         "100 columns");
   }
 

@@ -257,19 +257,19 @@ class GateTest {
             VerdictWord.FAIL,
             "manifest digest: recorded sha256:ffff"),
         Arguments.of(
-            '3', archive(GateTest::asItWas), VerdictWord.FAIL, "which is the config digest"),
+            '3', archive(GateTest::asItWas), VerdictWord.FAIL, "(--digest): the config digest"),
         Arguments.of(
-            '1', archive(GateTest::asItWas), VerdictWord.FAIL, "which is the digest of index.json"),
+            '1', archive(GateTest::asItWas), VerdictWord.FAIL, "(--digest): the digest of index.json"),
         Arguments.of(
             '5',
             archive(GateTest::asItWas),
             VerdictWord.FAIL,
-            "which is the digest of layer 2 of 2"),
+            "(--digest): the digest of layer 2 of 2"),
         Arguments.of(
             '7',
             archive(GateTest::asItWas),
             VerdictWord.FAIL,
-            "which is the diffID of layer 2 of 2"),
+            "(--digest): the diffID of layer 2 of 2"),
         Arguments.of(
             '0', archive(a -> a.archiveDigest = digest('0')), VerdictWord.FAIL, "archive file"),
         Arguments.of('8', archive(SampleArchive::nested), VerdictWord.PASS, ""),
@@ -313,10 +313,10 @@ class GateTest {
             List.of(new RecordedEvidence.DigestOnly("--digest", digest('8'))), observed(part));
     String reason = assertInstanceOf(Verdict.Unknown.class, verdict).reasons().getFirst();
     assertEquals(
-        "--digest is the digest of an index of which linux/arm64 ("
+        "/workspace/source/image.tar does not hold all of the index that --digest names, so no push"
+            + " from it publishes this index: linux/arm64 ("
             + digest('9')
-            + ") is not complete in /workspace/source/image.tar, so that no push from there"
-            + " publishes this index; a push publishes linux/amd64 ("
+            + ") is missing or incomplete; a push publishes linux/amd64 ("
             + digest('2')
             + "). Give that digest, the record of this archive, or export all platforms",
         reason);

@@ -285,7 +285,7 @@ class CompressedArchiveTest {
             .problems()
             .getFirst()
             .message()
-            .contains("larger dictionary than the 8 MiB"),
+            .contains("than its first block, for which custody reserved 8 MiB"),
         inspect(later)::toString);
   }
 

@@ -132,7 +132,7 @@ class PushedUnreadTest extends ArchiveInMemory {
             image.layer(Layouts.GZIP_LAYER, Layouts.gzip(TAR)),
             "\"urls\":[\"http://127.0.0.1/x\"]");
     noted(
-        "has URLs: skopeo does not push the archive's copy",
+        "has URLs: a push with skopeo leaves it out",
         withManifest("{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + layer + "]}"));
   }
 

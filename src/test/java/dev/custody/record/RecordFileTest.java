@@ -130,11 +130,11 @@ class RecordFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"size\" : 20480 | \"size\" : -5 | size is -5, less than nothing",
+        "\"size\" : 20480 | \"size\" : -5 | size is -5, below 0",
         "\"uid\" : 0 | \"uid\" : -1 | uid is -1, and ids are 0 to 4294967295",
         "\"uid\" : 0 | \"uid\" : 4294967296 | uid is 4294967296, and ids are",
         "\"filesystem\" : 1000 | \"filesystem\" : -1 | process.credentials.uid: filesystem is -1",
-        "\"links\" : 1 | \"links\" : -1 | links is -1, less than nothing",
+        "\"links\" : 1 | \"links\" : -1 | links is -1, below 0",
         "2026-11-23T08:00:00Z | +1000000000-12-31T23:59:59Z | createdAt is +1000000000-12-31",
         "2026-11-23T08:00:00Z | -0001-12-31T23:59:59Z | outside the years 0 to 9999",
       })

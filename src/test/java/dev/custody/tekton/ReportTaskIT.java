@@ -55,7 +55,7 @@ class ReportTaskIT extends PipelineFixture {
     String log = run.task("report").log();
     assertTrue(run.task("report").succeeded(), run::log);
     // Its record is the one in its results.
-    assertTrue(log.contains("push-to-internal found another image than build recorded"), log);
+    assertTrue(log.contains("push-to-internal found a different image than build recorded"), log);
     assertTrue(log.contains("REWRITTEN_IN_PLACE"), log);
     assertTrue(log.contains("a record of push-to-quay; Tekton says about it: did not run"), log);
   }

@@ -74,7 +74,7 @@ class TextListTest {
     for (String known :
         List.of(
             "the archive was overwritten with a different image",
-            "AmbiguousIndex.java: index.json has [no image|… images] and none was chosen",
+            "AmbiguousIndex.java: index.json has … images and none was chosen",
             "add a unit, for example 30s",
             "/** Why a file cannot be written")) {
       assertTrue(list.contains(known), known);

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -32,6 +33,6 @@ public final class DirNotSearchable implements AccessCause {
         evidence,
         List.of(),
         "in the task that makes the directory, " + access.mode().grant(),
-        "namei -l " + access.walk().path());
+        Command.on(access.walk().path(), "namei -l"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -29,9 +30,9 @@ public final class EncryptedLocked implements AccessCause {
         access.denial().component().path() + " is encrypted, and its key is not loaded here",
         access.facts("file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
-        "have the node's administrator unlock the directory (fscrypt unlock) or mount the volume"
+        "have the node's administrator unlock the directory (`fscrypt unlock`) or mount the volume"
             + " with its key; no permission changes this",
-        "on the node: fscrypt status " + access.walk().path());
+        "on the node: " + Command.on(access.walk().path(), "fscrypt status"));
   }
 
   /** Without the mount it may be a network file system; statx(2) may say that it is not fscrypt. */
@@ -47,13 +48,13 @@ public final class EncryptedLocked implements AccessCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "the directory is encrypted, and without its key no name in it is found",
+        "the directory is encrypted, and no name in it can be found without its key",
         access.facts(
             "statx reports that the directory is encrypted",
             "file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
-        "have the node's administrator unlock the directory (fscrypt unlock) or mount the volume"
+        "have the node's administrator unlock the directory (`fscrypt unlock`) or mount the volume"
             + " with its key; if it is unlocked already, the file does not exist",
-        "on the node: fscrypt status " + access.walk().path());
+        "on the node: " + Command.on(access.walk().path(), "fscrypt status"));
   }
 }

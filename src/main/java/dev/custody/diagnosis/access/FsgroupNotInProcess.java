@@ -41,7 +41,7 @@ public final class FsgroupNotInProcess implements AccessCause {
         "set podTemplate.securityContext.fsGroup: "
             + root.gid()
             + " for every task that shares the volume (or add it to supplementalGroups)",
-        "id -G in the step");
+        "`id -G` in the step");
   }
 
   /** The status whose setgid group would have let the process through; null if that is not it. */

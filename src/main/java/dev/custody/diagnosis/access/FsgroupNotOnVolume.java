@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
@@ -45,9 +46,11 @@ public final class FsgroupNotOnVolume implements AccessCause {
         access.facts(
             FactText.file(volume.path(), root), "file system " + FactText.mount(access.mount())),
         List.of("FSGROUP_NOT_IN_PROCESS: the root of the volume has no fsGroup (it is not setgid)"),
-        "provision the volume with the right gid (access point or export), or a driver with"
-            + " fsGroupPolicy: File; this one ignores fsGroup, and kubelet only logs a failed"
-            + " chown",
-        "kubectl get csidriver -o custom-columns=NAME:.metadata.name,POLICY:.spec.fsGroupPolicy");
+        "give the volume the right gid where it is provisioned (access point or export), or use a"
+            + " driver with fsGroupPolicy: File; this one ignores fsGroup, and kubelet only logs a"
+            + " failed chown",
+        Command.of(
+            "kubectl get csidriver -o"
+                + " custom-columns=NAME:.metadata.name,POLICY:.spec.fsGroupPolicy"));
   }
 }

@@ -1,8 +1,10 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public final class FuseOwnerOnly implements AccessCause {
         access.facts("options " + String.join(",", mount.superOptions()) + ": no allow_other"),
         access.posixRuledOut(),
         "mount it with allow_other (a driver option), or with the uid and gid of the tasks",
-        "grep " + mount.mountPoint() + " /proc/self/mountinfo");
+        Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo"));
   }
 
   /** Whether this process is the user who mounted it: user_id, fuse(4). */

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Credentials;
 import dev.custody.record.CauseId;
@@ -34,7 +35,7 @@ public final class GroupsFromImage implements AccessCause {
             List.of(),
             "put the gid into supplementalGroups or fsGroup, and set supplementalGroupsPolicy:"
                 + " Strict",
-            "id -G in both steps; /etc/group of both images");
+            Command.of("id -G") + " in both steps; /etc/group of both images");
       }
     }
     return null;

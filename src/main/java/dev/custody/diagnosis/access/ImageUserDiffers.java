@@ -36,7 +36,7 @@ public final class ImageUserDiffers implements AccessCause {
             List.of(),
             "set runAsUser in the podTemplate or stepTemplate, or make the file readable by a"
                 + " common group",
-            "id in both steps");
+            "`id` in both steps");
       }
     }
     return null;

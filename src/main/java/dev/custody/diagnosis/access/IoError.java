@@ -1,6 +1,8 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
@@ -38,6 +40,6 @@ public final class IoError implements AccessCause {
                 ? "read the log of the driver's pod on this node: its credentials, its bucket or"
                     + " its network fail; then restart it"
                 : "this is a storage incident: check the node and the volume before anything else",
-        "on the node: dmesg | tail; kubectl get events for the volume");
+        Command.of("dmesg | tail") + " on the node; " + Kubectl.of(access.observed(), "get events"));
   }
 }

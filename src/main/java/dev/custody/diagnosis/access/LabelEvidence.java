@@ -130,11 +130,11 @@ public record LabelEvidence(AccessEvidence access) {
             .filter(label -> !own.dominates(label) || !isOfContainers(label))
             .ifPresent(label ->
                 next.add(
-                    "SELinux would refuse next: "
+                    "SELinux refuses it too, once the mode allows it: "
                         + component.path()
                         + " has label "
                         + label
-                        + ", this process "
+                        + ", this process has "
                         + own));
       }
     }

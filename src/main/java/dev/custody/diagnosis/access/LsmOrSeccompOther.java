@@ -52,8 +52,8 @@ public final class LsmOrSeccompOther implements AccessCause {
         ruledOut,
         "on the node, look for what confines this pod: its AppArmor and seccomp profile, a"
             + " runtime-security agent (Falco, Tetragon, an antivirus scanner)",
-        "on the node: journalctl -k | grep -iE 'apparmor|audit|seccomp'; Landlock, BPF and fanotify"
-            + " log nothing, so an empty log excludes none of them");
+        "on the node: `journalctl -k | grep -iE 'apparmor|audit|seccomp'`; Landlock, BPF and"
+            + " fanotify log nothing, so an empty log excludes none of them");
   }
 
   private static boolean aclKnown(AccessEvidence access) {

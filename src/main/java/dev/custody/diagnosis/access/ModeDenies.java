@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.FileStatus;
@@ -34,15 +35,15 @@ public final class ModeDenies implements AccessCause {
     return new Finding(
         id(),
         access.mode().confidence(),
-        path + " may not be read: " + denied.why(),
+        path + " cannot be read: " + denied.why(),
         evidence,
         List.of(),
         before != null
-            ? "find the task that changed it, and at its end " + access.mode().grant()
-            : "after the export, in the same task, "
+            ? "find the task that changed it; at its end, " + access.mode().grant()
+            : "after the export, in the same task: "
                 + access.mode().grant()
-                + "; skopeo keeps the umask, so with umask 0077 it writes 0600",
-        "stat " + path + " in the task that wrote it");
+                + " (skopeo keeps the umask, so with umask 0077 it writes 0600)",
+        Command.on(path, "stat") + " in the task that wrote it");
   }
 
   /** The recorded mode where it has changed since; null otherwise. */

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
@@ -136,11 +137,11 @@ public record ModeEvidence(AccessEvidence access) {
       return "give it the permission " + permission;
     }
     if (who.uid().filesystem() == status.uid()) {
-      return "chmod u+" + permission + " " + decider.path();
+      return Command.on(decider.path(), "chmod u+" + permission);
     }
-    String group = "chmod g+" + permission + " " + decider.path();
+    String group = Command.on(decider.path(), "chmod g+" + permission);
     return who.inGroup(status.gid())
         ? group
-        : "chgrp it to a group that all tasks have (the fsGroup; 0 on OpenShift) and " + group;
+        : "give it to a group that all tasks have (chgrp to the fsGroup; 0 on OpenShift) and " + group;
   }
 }

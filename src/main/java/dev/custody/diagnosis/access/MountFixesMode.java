@@ -1,7 +1,9 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Mount;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class MountFixesMode implements AccessCause {
         "set the mount options of the volume (mountOptions of the PersistentVolume or StorageClass:"
             + (forced ? " uid=, gid=, file_mode=, dir_mode=" : " uid=, gid=, umask=, allow_other")
             + ") to the uid or a group that the tasks run with",
-        "grep " + mount.mountPoint() + " /proc/self/mountinfo; touch and chmod a file there");
+        Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo")
+            + "; then touch and chmod a file there: its mode stays the same");
   }
 }

@@ -36,7 +36,7 @@ public final class NfsRootSquash implements AccessCause {
         access.posixRuledOut(),
         "run the tasks as the uid that owns the files on the server, or give their group or others"
             + " permission; no_root_squash only where that is acceptable",
-        "on the server: exportfs -v shows root_squash or all_squash");
+        "on the server: `exportfs -v` shows root_squash or all_squash");
   }
 
   /** With Kerberos the server knows principals: root without a ticket is refused as well. */

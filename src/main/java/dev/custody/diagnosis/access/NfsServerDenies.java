@@ -42,6 +42,6 @@ public final class NfsServerDenies implements AccessCause {
                 + " makes the server look the groups up itself"
             : "check all_squash, the groups that the server itself knows for the user"
                 + " (--manage-gids), an NFSv4 ACL, and id mapping",
-        "on the server: exportfs -v, id of the user, nfs4_getfacl of the file");
+        "on the server: `exportfs -v`, `id` of the user, `nfs4_getfacl` of the file");
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Component;
 import dev.custody.record.CauseId;
@@ -47,7 +48,7 @@ public final class NotFound implements AccessCause {
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         "check that the task which writes it ran and finished (runAfter), writes exactly this path,"
             + " and has the same claim and subPath; --wait waits for it",
-        "ls -la " + (directory == null ? "/" : directory.path()) + " in both tasks");
+        Command.on(directory == null ? "/" : directory.path(), "ls -la") + " in both tasks");
   }
 
   /** Whether the path itself is a link to it. */

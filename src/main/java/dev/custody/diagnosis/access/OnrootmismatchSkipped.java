@@ -40,12 +40,12 @@ public final class OnrootmismatchSkipped implements AccessCause {
             "FSGROUP_NOT_IN_PROCESS: the process is in the volume's group",
             "MODE_DENIES alone: if kubelet had gone through the whole volume, the file would be"
                 + " group-readable"),
-        "after the export, "
+        "after the export, in the same task: "
             + access.mode().grant()
-            + ", which also helps the next task; fsGroupChangePolicy: Always repairs it once per"
-            + " pod start",
+            + " (or set fsGroupChangePolicy: Always, with which kubelet repairs it at each pod"
+            + " start)",
         Kubectl.getPod(
-            access.observed(), null, "-o jsonpath={.spec.securityContext.fsGroupChangePolicy}"));
+            access.observed(), null, "-o jsonpath='{.spec.securityContext.fsGroupChangePolicy}'"));
   }
 
   /** Whether the root is as kubelet wants it and only the file is not. */

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.record.CauseId;
@@ -32,11 +33,10 @@ public final class PosixAcl implements AccessCause {
         access.facts("ACL of " + path + ": " + FactText.attribute(denial.decider().acl())),
         List.of(
             "MODE_DENIES: with an ACL the group bits of the mode are its mask, not a permission"),
-        "setfacl -m to give the group of the tasks "
+        "give the group of the tasks "
             + (denial.attempt().equals("lstat") ? "search (x)" : "read")
-            + " permission and a mask that lets it through,"
-            + " or setfacl -b "
-            + path,
-        "getfacl " + path);
+            + " permission, and a mask that lets it through, with `setfacl -m`, or remove the ACL: "
+            + Command.on(path, "setfacl -b"),
+        Command.on(path, "getfacl"));
   }
 }

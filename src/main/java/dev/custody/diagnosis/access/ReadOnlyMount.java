@@ -1,7 +1,9 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.linux.Mount;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -26,6 +28,6 @@ public final class ReadOnlyMount {
         List.of(FactText.mount(mount) + ", " + String.join(",", mount.options())),
         List.of(),
         "nothing to do for reading; the record goes to the results and to standard output",
-        "grep " + mount.mountPoint() + " /proc/self/mountinfo");
+        Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo"));
   }
 }

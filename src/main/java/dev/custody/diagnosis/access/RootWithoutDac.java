@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class RootWithoutDac implements AccessCause {
         "in the task that makes it, "
             + access.mode().grant()
             + "; do not rely on being root where capabilities are dropped",
-        "grep CapEff /proc/self/status in the step");
+        Command.of("grep CapEff /proc/self/status") + " in the step");
   }
 
   /** Whether root is refused by the mode for want of the capability. */

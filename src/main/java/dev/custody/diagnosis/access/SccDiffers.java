@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -30,8 +31,10 @@ public final class SccDiffers implements AccessCause {
             List.of(),
             "use one service account for all tasks (taskRunTemplate.serviceAccountName), and look"
                 + " for taskRunSpecs that change it",
-            "kubectl get pods -o"
-                + " custom-columns=NAME:.metadata.name,SCC:.metadata.annotations.openshift\\\\.io/scc");
+            Kubectl.of(
+                access.observed(),
+                "get pods -o 'custom-columns=NAME:.metadata.name,"
+                    + "SCC:.metadata.annotations.openshift\\.io/scc'"));
       }
     }
     return null;

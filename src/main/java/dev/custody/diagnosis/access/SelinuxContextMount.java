@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
@@ -36,6 +37,6 @@ public final class SelinuxContextMount implements AccessCause {
         access.posixRuledOut(),
         "give all pods of the run the same SELinux level, or set seLinuxChangePolicy: Recursive in"
             + " the podTemplate",
-        "grep context= /proc/self/mountinfo in both steps");
+        Command.of("grep context= /proc/self/mountinfo") + " in both steps");
   }
 }

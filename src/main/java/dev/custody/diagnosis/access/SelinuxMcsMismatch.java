@@ -1,5 +1,7 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.SecurityLabel;
@@ -45,8 +47,8 @@ public final class SelinuxMcsMismatch implements AccessCause {
             "the kernel does not let this process read the label of " + denial.component().path()),
         access.posixRuledOut(),
         "relabel the volume so that the link has the level of its directory",
-        "on the node, ls -lZ "
-            + denial.component().path()
+        "on the node "
+            + Command.on(denial.component().path(), "ls -lZ")
             + " shows a different level (this cause) or a different type (SELINUX_TYPE)");
   }
 
@@ -78,14 +80,14 @@ public final class SelinuxMcsMismatch implements AccessCause {
                 && !access.volume().onNetwork()
             ? Finding.Confidence.CERTAIN
             : Finding.Confidence.HIGH,
-        component.path() + " has SELinux level " + label.level() + ", this process " + own.level(),
+        component.path() + " has SELinux level " + label.level() + ", this process has " + own.level(),
         evidence,
         ruledOut,
         "give all pods of the run one level: an SCC with seLinuxContext MustRunAs (pipelines-scc,"
             + " restricted-v2), or podTemplate.securityContext.seLinuxOptions.level set to the"
             + " namespace's openshift.io/sa.scc.mcs; until then do not run consumers in parallel",
-        "on the node: ausearch -m avc -ts recent; kubectl get pods -o"
-            + " jsonpath={..seLinuxOptions.level}");
+        "on the node `ausearch -m avc -ts recent`; "
+            + Kubectl.of(access.observed(), "get pods -o jsonpath='{..seLinuxOptions.level}'"));
   }
 
   /** When the label changed from the recorded one; null where it is not known to have changed. */

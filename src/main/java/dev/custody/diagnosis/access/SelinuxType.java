@@ -41,8 +41,8 @@ public final class SelinuxType implements AccessCause {
           "the volume at "
               + denial.component().path()
               + " has a type that this process may not use",
-          "the kernel does not let this process read its label; with only a different level it"
-              + " would");
+          "the kernel does not let this process even read the label, which a different level alone"
+              + " would not forbid");
     }
     return access.labels().hidden()
         ? found(
@@ -61,8 +61,8 @@ public final class SelinuxType implements AccessCause {
         summary,
         access.facts("process label " + access.process().label(), fact),
         access.posixRuledOut(),
-        "an administrator relabels the volume (chcon -t container_file_t) or sets the boolean for"
+        "an administrator relabels the volume (`chcon -R -t container_file_t`) or sets the boolean for"
             + " its kind (virt_use_nfs, container_use_cephfs)",
-        "on the node: ls -lZ of the file, ausearch -m avc -ts recent");
+        "on the node: `ls -lZ` of the file, `ausearch -m avc -ts recent`");
   }
 }

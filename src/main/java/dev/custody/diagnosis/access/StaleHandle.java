@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -30,6 +31,6 @@ public final class StaleHandle implements AccessCause {
         List.of(),
         "run the task again: a new pod opens the path afresh; if the error stays, the export was"
             + " withdrawn or its fsid changed",
-        "stat " + denial.component().path() + " in a new pod");
+        Command.on(denial.component().path(), "stat") + " in a new pod");
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
@@ -129,6 +130,6 @@ public final class Symlink implements AccessCause {
         evidence,
         List.of("REMOVED: the link itself is there"),
         remedy,
-        "namei -l " + access.walk().path());
+        Command.on(access.walk().path(), "namei -l"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
-import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,11 @@ public final class UnexplainedDenial implements AccessCause {
                 + (access.process().label() == null ? "none" : access.process().label()),
             "file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
-        "give these facts to the administrator of the node: "
+        "give these facts to the administrator of the node, to look there with "
             + (access.labels().own().isPresent()
-                ? "ausearch -m avc -ts recent; ls -ldZ "
-                : "ls -ld ")
-            + path
-            + "; trace the open there (bpftrace, trace_open --failed)",
-        "`custody explain --format json " + ShellWord.path(path) + "` in each task of the run");
+                ? "`ausearch -m avc -ts recent` and " + Command.on(path, "ls -ldZ")
+                : Command.on(path, "ls -ld"))
+            + " and to trace the open (bpftrace, `trace_open --failed`)",
+        Command.on(path, "custody explain --format json") + " in each task of the run");
   }
 }

@@ -1,7 +1,7 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
-import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -27,9 +27,8 @@ public final class UnexplainedError implements AccessCause {
         access.facts("file system " + FactText.mount(access.mount())),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         remedy(denial.errno()),
-        "`custody explain "
-            + ShellWord.path(denial.component().path())
-            + "` in another pod on the same node");
+        Command.on(denial.component().path(), "custody explain")
+            + " in another pod on the same node");
   }
 
   private static String remedy(String errno) {

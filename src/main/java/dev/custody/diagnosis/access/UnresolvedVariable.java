@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.Kubectl;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -31,6 +32,6 @@ public final class UnresolvedVariable implements AccessCause {
         "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
             + " undeclared one as it is",
         Kubectl.getPod(
-            access.observed(), null, "-o yaml | grep -F '" + variable.replace("'", "") + "'"));
+            access.observed(), null, "-o yaml | grep -F " + ShellWord.of(variable)));
   }
 }

@@ -27,6 +27,6 @@ public final class AmbiguousArchive implements ContentCause {
         List.of(),
         "export the image again with skopeo copy or buildah push; find out which tool wrote this"
             + " file",
-        "skopeo inspect --raw oci-archive:PATH | sha256sum; compare with custody inspect PATH");
+        "compare `skopeo inspect --raw oci-archive:PATH | sha256sum` with `custody inspect PATH`");
   }
 }

@@ -21,9 +21,9 @@ public final class AmbiguousIndex implements ContentCause {
         Problem.Kind.AMBIGUOUS_INDEX,
         file.format() == ArchiveFile.Format.DOCKER_ARCHIVE
             ? "manifest.json does not name exactly one image, and none was chosen"
-            : "index.json has "
-                + (file.entries().isEmpty() ? "no image" : file.entries().size() + " images")
-                + " and none was chosen",
+            : file.entries().isEmpty()
+                ? "index.json has no image"
+                : "index.json has " + file.entries().size() + " images and none was chosen",
         content);
   }
 }

@@ -34,6 +34,6 @@ public final class BuiltImageExported implements ContentCause {
             "it is " + Objects.requireNonNull(role).words()),
         List.of("OLD_IMAGE_EXPORTED: an older image would have another id"),
         "nothing to do",
-        "the id that the build printed (--iidfile)");
+        "compare with the id that the build printed (--iidfile)");
   }
 }

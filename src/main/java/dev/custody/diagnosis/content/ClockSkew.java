@@ -46,7 +46,7 @@ public final class ClockSkew implements ContentCause {
         evidence,
         List.of(),
         "compare by digest, and have the clocks set (chrony)",
-        "date -u on both nodes and on the file server");
+        "`date -u` on both nodes and on the file server");
   }
 
   /** Whether the archive's file was modified in the future. */

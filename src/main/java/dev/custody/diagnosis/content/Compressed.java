@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.record.CauseId;
@@ -36,6 +37,6 @@ public final class Compressed implements ContentCause {
                 + "-compressed"),
         List.of(),
         "leave the archive as skopeo or buildah wrote it; its layers are compressed already",
-        "file " + archive.file().path());
+        Command.on(archive.file().path(), "file"));
   }
 }

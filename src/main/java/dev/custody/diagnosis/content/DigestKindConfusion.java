@@ -1,11 +1,11 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
 import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
-import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -45,9 +45,9 @@ public final class DigestKindConfusion implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
-        "the digest given is " + role.words() + ", not the manifest digest",
+        "the digest given is not the manifest digest: it is " + role.words(),
         List.of(
-            given + " is " + role.words() + " in " + whose,
+            "in " + whose + ", " + given + " is " + role.words(),
             manifest == null
                 ? whose + " holds no manifest"
                 : "the manifest digest of " + whose + " is " + manifest),
@@ -57,7 +57,7 @@ public final class DigestKindConfusion implements ContentCause {
         manifest == null
             ? "give the config digest"
             : "give " + manifest + ", or the build's record instead of a digest",
-        "`custody inspect --find " + given + " " + ShellWord.path(observed.file().path()) + "`");
+        Command.on(observed.file().path(), "custody inspect --find " + given));
   }
 
   private static boolean right(Role role, @Nullable ArchiveEvidence archive) {

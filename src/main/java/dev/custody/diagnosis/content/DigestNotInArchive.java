@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.Digest;
 import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
@@ -42,9 +43,9 @@ public final class DigestNotInArchive implements ContentCause {
         List.of(
             "DIGEST_KIND_CONFUSION: it is neither manifest, index, config, layer nor diffID of this"
                 + " archive"),
-        "find out what the digest is of: the build's own record (--recorded, --recorded-compact)"
-            + " says more than a digest; `buildah images --digests` shows the digest of the image"
+        "find out what this digest belongs to: the build's own record (--recorded,"
+            + " --recorded-compact) says more than a digest; `buildah images --digests` shows the digest of the image"
             + " in local storage (uncompressed layers), which never equals the archive's",
-        "custody inspect --find " + given + " on the archives of earlier runs");
+        Command.of("custody inspect --find " + given + " ARCHIVE") + " on the archives of earlier runs");
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.linux.FileStatus;
@@ -43,9 +44,8 @@ public final class DirectoryInsteadOfFile implements ContentCause {
         List.of("NOT_OCI: there is no file that could be an archive"),
         "a subPath that names a file which did not exist becomes an empty directory: mount the"
             + " directory instead and give the file's path in it, and let the export run first",
-        "ls -la "
-            + path
-            + "; "
+        Command.on(path, "ls -la")
+            + " and "
             + Kubectl.getPod(content.observed(), null, "-o yaml | grep -B3 subPath"));
   }
 

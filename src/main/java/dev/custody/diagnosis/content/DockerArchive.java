@@ -50,8 +50,8 @@ public final class DockerArchive implements ContentCause {
             + " predicted",
         evidence,
         List.of(),
-        "export as oci-archive (skopeo copy … oci-archive:PATH, docker buildx build --output"
-            + " type=oci,dest=PATH), then push with skopeo copy --preserve-digests",
-        "compare the config digest after the push: skopeo inspect --raw docker://…");
+        "export as oci-archive (`skopeo copy … oci-archive:PATH`, `docker buildx build --output"
+            + " type=oci,dest=PATH`), then push with `skopeo copy --preserve-digests`",
+        "compare the config digest after the push: `skopeo inspect --raw docker://…`");
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Descriptor;
@@ -31,7 +32,7 @@ final class ImageNotChosen {
         List.of(found.getFirst().message(), ReferenceNames.line(archive.file().referenceNames())),
         List.of(),
         remedy(archive),
-        "custody inspect lists the entries");
+        Command.on(archive.file().path(), "custody inspect") + " lists the entries");
   }
 
   /** A command that runs against this archive. */

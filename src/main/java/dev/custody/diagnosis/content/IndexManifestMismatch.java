@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -45,6 +46,7 @@ public final class IndexManifestMismatch implements ContentCause {
         List.of("TRUNCATED: the archive is complete up to its end"),
         "export the image again into an empty directory, and do not edit its blobs or its"
             + " index.json",
-        "custody inspect --depth content lists every part that disagrees");
+        Command.on(content.archive().file().path(), "custody inspect --depth content")
+            + " lists every part that disagrees");
   }
 }

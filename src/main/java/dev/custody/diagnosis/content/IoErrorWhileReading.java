@@ -1,5 +1,7 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -25,6 +27,6 @@ public final class IoErrorWhileReading implements ContentCause {
         ContentEvidence.lines(read.problems()),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         "this is a storage incident: check the node and the volume before anything else",
-        "on the node: dmesg | tail; kubectl get events for the volume");
+        Command.of("dmesg | tail") + " on the node; " + Kubectl.of(content.observed(), "get events"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.PathWalk;
@@ -43,7 +44,7 @@ public final class LeftoverTmp implements ContentCause {
         leftovers,
         List.of(),
         "remove them when no other step is unpacking; they only take space",
-        "du -sh " + leftovers.getFirst());
+        Command.on(leftovers.getFirst(), "du -sh"));
   }
 
   /** skopeo and buildah unpack into a directory with a number, which only they may enter. */

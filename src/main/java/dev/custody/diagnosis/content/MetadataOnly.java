@@ -50,7 +50,7 @@ public final class MetadataOnly implements ContentCause {
         evidence,
         List.of("REWRITTEN_IN_PLACE: the modification time is the recorded one"),
         "nothing to do; do not compare change times (ctime)",
-        "custody verify --depth content hashes every byte");
+        "`custody verify --depth content …` hashes every byte");
   }
 
   private static void addChange(List<String> evidence, String what, long before, long now) {

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.PushCommand;
 import dev.custody.record.CauseId;
@@ -46,7 +47,7 @@ public final class NestedIndex implements ContentCause {
                 + (whole ? ": what it shows without" : ": what the registry shows")),
         List.of(),
         remedy(archive),
-        "skopeo inspect --raw docker://… shows an index or a manifest");
+        "`skopeo inspect --raw docker://…` shows an index or a manifest");
   }
 
   private static String remedy(ArchiveEvidence archive) {

@@ -29,8 +29,8 @@ public final class NotOci implements ContentCause {
         "this is not an image archive",
         ContentEvidence.lines(found),
         List.of("TRUNCATED: nothing shows that it is the start of one"),
-        "export with skopeo copy … oci-archive:PATH or buildah push IMAGE oci-archive:PATH",
-        "file PATH; tar -tf PATH | head");
+        "export with `skopeo copy … oci-archive:PATH` or `buildah push IMAGE oci-archive:PATH`",
+        "`file PATH` and `tar -tf PATH | head`");
   }
 
   private Finding special(List<Problem> special) {
@@ -41,6 +41,6 @@ public final class NotOci implements ContentCause {
         ContentEvidence.lines(special),
         List.of("TRUNCATED, CORRUPT_BLOB: it is not a file that could be cut or damaged"),
         "find out which task made it, and export the image again into an empty place",
-        "ls -la PATH; find PATH ! -type f ! -type d");
+        "`ls -la PATH` and `find PATH ! -type f ! -type d`");
   }
 }

@@ -64,7 +64,7 @@ public final class OldImageExported implements ContentCause {
         REMEDY
             + "; an image of docker's format is converted by the export: build it with --format"
             + " oci, so that it keeps its id",
-        "buildah images --no-trunc (podman, docker) shows which name has the archive's config"
+        "`buildah images --no-trunc` (podman, docker) shows which name has the archive's config"
             + " digest as its id");
   }
 
@@ -92,7 +92,7 @@ public final class OldImageExported implements ContentCause {
                 "DIGEST_KIND_CONFUSION: no given digest is that of an index, config or layer of"
                     + " this archive"),
         REMEDY,
-        "compare with the previous run's record; buildah images and buildah inspect show the digest"
+        "compare with the previous run's record; `buildah images --digests` shows the digest"
             + " of the image in local storage (uncompressed layers), which never equals the"
             + " archive's");
   }

@@ -1,5 +1,7 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -64,9 +66,9 @@ public final class Replaced implements ContentCause {
         "find who else writes this path: a retry of the build, a second PipelineRun on the same"
             + " claim, a cleanup task; give each run its own volume or directory",
         sure
-            ? "stat " + path(content)
-            : "compare the volumes of both steps, since a different volume looks the same: kubectl"
-                + " get pvc");
+            ? Command.on(path(content), "stat")
+            : "compare the volumes of both steps, since a different volume looks the same: "
+                + Kubectl.of(content.observed(), "get pvc"));
   }
 
   /** Without a birth time, rm and a new export into the freed inode look like an overwrite. */
@@ -82,11 +84,11 @@ public final class Replaced implements ContentCause {
         List.of(content.images().line(), files.whichFile(), why),
         List.of(),
         "find who else writes this path; give each run its own volume or directory",
-        "stat " + path(content) + " shows a birth time where the file system keeps one");
+        Command.on(path(content), "stat") + " shows a birth time where the file system keeps one");
   }
 
   private static String path(ContentEvidence content) {
     ArchiveEvidence archive = content.archive();
-    return archive == null ? "the archive" : archive.file().path();
+    return archive == null ? "ARCHIVE" : archive.file().path();
   }
 }

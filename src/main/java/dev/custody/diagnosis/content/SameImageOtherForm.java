@@ -55,8 +55,8 @@ public final class SameImageOtherForm implements ContentCause {
         List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers"),
         "find the step between record and push that copies the image: changing the compression or"
             + " the format (v2s2, oci), or passing through docker-archive, changes the manifest;"
-            + " use skopeo copy --preserve-digests there, or record again after it",
-        "skopeo inspect --raw of both forms; compare config and layers");
+            + " use `skopeo copy --preserve-digests` there, or record again after it",
+        "`skopeo inspect --raw` of both forms; compare config and layers");
   }
 
   private static String types(ArchiveEvidence archive) {

@@ -31,8 +31,8 @@ public final class StaleCache implements ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,
-        "this node and the recording node see different content of the same unmodified file, so one"
-            + " of them has a stale cache",
+        "this node and the node where it was recorded see different content of the same unmodified"
+            + " file, so one of them has a stale cache",
         List.of(
             content.images().line(),
             files.whichFile(),
@@ -44,6 +44,6 @@ public final class StaleCache implements ContentCause {
         List.of("REWRITTEN_IN_PLACE: the modification time is the recorded one"),
         "run both tasks on one node (affinity assistant, coschedule: workspaces), or mount with"
             + " noac; never mount one block device on two nodes",
-        "drop the node's cache (echo 1 > /proc/sys/vm/drop_caches) and verify again");
+        "drop the node's cache with `echo 1 > /proc/sys/vm/drop_caches` and verify again");
   }
 }

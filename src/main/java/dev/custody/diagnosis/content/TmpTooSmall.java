@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Space;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
@@ -48,7 +49,7 @@ public final class TmpTooSmall implements ContentCause {
         "mount the volume that holds "
             + space.path()
             + " in the pushing step, and make the directory there before skopeo runs",
-        "ls -ld " + space.path() + " in the pushing step");
+        Command.on(space.path(), "ls -ld") + " in the pushing step");
   }
 
   private @Nullable Finding tooSmall(Space space, long needed) {
@@ -71,8 +72,8 @@ public final class TmpTooSmall implements ContentCause {
                 + (noInodes ? " and no inodes" : ""),
             "the archive has " + needed + " bytes, and skopeo unpacks all of it"),
         "mount a volume or emptyDir larger than the archive and name it before the subcommand:"
-            + " skopeo --tmpdir DIRECTORY copy …; raise the step's ephemeral-storage request",
-        "df " + space.path() + " in the pushing step");
+            + " `skopeo --tmpdir DIRECTORY copy …`; raise the step's ephemeral-storage request",
+        Command.on(space.path(), "df") + " in the pushing step");
   }
 
   private Finding warning(

@@ -52,6 +52,6 @@ public final class Truncated implements ContentCause {
             : List.of(),
         "export the image again, and let the task fail when its export fails; an exporter needs"
             + " room for the archive twice, in its temporary directory and on the volume",
-        "the log and exit code of the exporting step (137 is a kill), and df on the volume");
+        "the log and exit code of the exporting step (137 is a kill), and `df` on the volume");
   }
 }

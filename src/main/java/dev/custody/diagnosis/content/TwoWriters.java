@@ -44,8 +44,8 @@ public final class TwoWriters implements ContentCause {
         "give each run its own volume (volumeClaimTemplate) or a directory named after the run;"
             + " until then let only one run export at a time, and run this one again",
         Kubectl.of(content.observed(), "get pipelineruns --sort-by=.status.startTime")
-            + ": which other run exported to this"
-            + " claim then? A retry and a matrix of one run do the same");
+            + " lists the runs: look for another one that exported to this claim at that time; a"
+            + " retry or a matrix of one run does the same");
   }
 
   /** Whether a whole archive is damaged as two writers leave it, or beside another run's traces. */

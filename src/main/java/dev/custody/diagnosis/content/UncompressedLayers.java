@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Descriptor;
@@ -51,8 +52,8 @@ public final class UncompressedLayers implements ContentCause {
         List.of(),
         "export with compressed layers"
             + (push == null ? "" : ", or push without compressing: `" + push + "`"),
-        "two registries can show different digests for the same push, because one may already have"
-            + " a layer in another form; the config digest stays the same");
+        "after the push compare config digests, which stay the same; manifest digests can differ"
+            + " even between two registries, because one may already have a layer in another form");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -27,9 +28,7 @@ public final class UnexplainedDenialWhileReading implements ContentCause {
         "find out who changed the label, the mode or the owner of the file while it was read:"
             + " another pod that started then (SELinux relabels the volume for each pod), a chmod"
             + " in another task",
-        "custody explain "
-            + content.archive().file().path()
-            + " right after it fails; on the node: ausearch -m avc -ts recent where SELinux is"
-            + " on");
+        Command.on(content.archive().file().path(), "custody explain")
+            + " right after it fails; on a node with SELinux `ausearch -m avc -ts recent`");
   }
 }

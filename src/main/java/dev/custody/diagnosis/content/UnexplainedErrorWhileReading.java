@@ -1,5 +1,7 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.linux.Errno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -29,6 +31,6 @@ public final class UnexplainedErrorWhileReading implements ContentCause {
         ContentEvidence.lines(read.problems()),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         "look at the file system and its server on the node, then run the task again",
-        "on the node: dmesg | tail; kubectl get events for the volume");
+        Command.of("dmesg | tail") + " on the node; " + Kubectl.of(content.observed(), "get events"));
   }
 }

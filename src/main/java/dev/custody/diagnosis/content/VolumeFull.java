@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Space;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
@@ -45,7 +46,7 @@ public final class VolumeFull implements ContentCause {
         List.of(),
         "enlarge the claim or clean it; an export that keeps the old archive until the new one is"
             + " whole needs room for both",
-        "df and df -i " + volume.path());
+        Command.on(volume.path(), "df") + " and " + Command.on(volume.path(), "df -i"));
   }
 
   private static void addLeft(

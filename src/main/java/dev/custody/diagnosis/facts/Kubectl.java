@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.facts;
 
+import dev.custody.oci.ShellWord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Step;
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class Kubectl {
   private Kubectl() {}
 
-  /** {@code kubectl -n demo get taskruns …}; without a namespace where it is not known. */
+  /** {@code `kubectl -n demo get taskruns …`}; without a namespace where it is not known. */
   public static String of(ExecutionRecord observed, String command) {
     String namespace = observed.step().pod().namespace();
-    return "kubectl " + (namespace == null ? "" : "-n " + namespace + " ") + command;
+    return Command.of(
+        "kubectl " + (namespace == null ? "" : "-n " + ShellWord.of(namespace) + " ") + command);
   }
 
   /**
-   * {@code kubectl -n demo get pod PODS …}: of this pod, and of the pod that recorded if that is a
-   * different one.
+   * {@code `kubectl -n demo get pod PODS …`}: of this pod, and of the pod that recorded if that is
+   * a different one; {@code POD} where no name is known.
    */
   public static String getPod(
       ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded, String options) {
@@ -42,18 +44,20 @@ public final class Kubectl {
   }
 
   private static String names(Step now, @Nullable Step then, boolean pods) {
-    return Stream.of(now, then)
-        .filter(Objects::nonNull)
-        .map(step -> pods ? step.pod().name() : step.taskRun())
-        .filter(Objects::nonNull)
-        .distinct()
-        .map(name -> name + " ")
-        .collect(Collectors.joining());
+    String names =
+        Stream.of(now, then)
+            .filter(Objects::nonNull)
+            .map(step -> pods ? step.pod().name() : step.taskRun())
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(name -> ShellWord.of(name) + " ")
+            .collect(Collectors.joining());
+    return names.isEmpty() ? (pods ? "POD " : "TASKRUN ") : names;
   }
 
   /** What shows how both pods mount the volume. */
   public static String compareMounts(
       ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
-    return getPod(observed, recorded, "-o yaml") + ", of both: compare volumes and volumeMounts";
+    return "compare volumes and volumeMounts of both pods: " + getPod(observed, recorded, "-o yaml");
   }
 }

@@ -5,6 +5,8 @@ import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.content.ContentCause;
 import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.content.FilePair;
+import dev.custody.diagnosis.facts.Command;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -49,12 +51,12 @@ public final class OtherPath implements AccessCause, ContentCause {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
-        "this step looks at " + now + ", but this was recorded: " + then,
+        "this step looks at " + now + ", but the recorded path is " + then,
         List.of(fact, "recorded " + then, "observed " + now),
         List.of(
             "REPLACED, REMOVED: these are about the recorded path, which this step did not look"
                 + " at"),
         "give both steps the same path, best as one parameter or result that both use",
-        "ls -l " + then + " " + now);
+        Command.on(now, "ls -l " + ShellWord.path(then)));
   }
 }

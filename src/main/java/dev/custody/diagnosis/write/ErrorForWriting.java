@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.Errno;
 import dev.custody.record.CauseId;
@@ -64,6 +65,6 @@ public record ErrorForWriting(CauseId id, Set<String> errnos, String what, Strin
             "WRITE_DENIED: a missing permission gives EACCES, this is "
                 + Errno.words(write.errno())),
         remedy,
-        "touch " + write.probe().path() + " in another pod on the same node");
+        Command.on(write.probe().path(), "touch") + " in another pod on the same node");
   }
 }

@@ -40,6 +40,6 @@ public final class FsErrorReadOnly implements WriteCause {
             "WRITE_DENIED: a missing permission gives EACCES"),
         "this is a storage incident: look at the node's kernel log, then have the volume checked"
             + " (fsck) and attached again; the last writes may be lost",
-        "on the node: dmesg | grep -iE 'remount|read-only|I/O error'");
+        "on the node: `dmesg | grep -iE 'remount|read-only|I/O error'`");
   }
 }

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
@@ -51,7 +52,9 @@ public final class Immutable implements WriteCause {
                     + " file"),
             List.of("WRITE_DENIED: the directory itself may be written"),
             "write to a name of your own, or have the file's owner remove it",
-            "ls -ld " + (directory == null ? "" : directory.path()) + "; ls -l " + path)
+            Command.on(directory == null ? "." : directory.path(), "ls -ld")
+                + " and "
+                + Command.on(path, "ls -l"))
         : null;
   }
 
@@ -62,8 +65,10 @@ public final class Immutable implements WriteCause {
         path + " has the attribute " + word,
         write.facts("statx says " + word + " of " + path),
         List.of("WRITE_DENIED: the attribute applies to root too, whatever the mode"),
-        "on the node, as root: chattr -" + letter + " " + path + ", and find out who set it",
-        "lsattr -d " + path);
+        "on the node, as root: "
+            + Command.on(path, "chattr -" + letter)
+            + " and find out who set it",
+        Command.on(path, "lsattr -d"));
   }
 
   private static boolean sticky(WriteEvidence write) {

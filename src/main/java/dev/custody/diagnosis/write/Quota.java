@@ -29,6 +29,6 @@ public final class Quota implements WriteCause {
                 + " bytes available, which does not count quotas of the user, group or project"),
         said ? List.of("VOLUME_FULL: a full volume gives ENOSPC") : List.of(),
         "raise the quota of the claim, user or project, or remove what is no longer needed",
-        "quota -s; on the node: repquota, xfs_quota -x -c report, btrfs qgroup show");
+        "`quota -s`; on the node `repquota`, `xfs_quota -x -c report` or `btrfs qgroup show`");
   }
 }

@@ -1,6 +1,8 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Mount;
+import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class ReadOnlyMountForWriting implements WriteCause {
         write.facts(),
         List.of("WRITE_DENIED: on a read-only mount no permission helps"),
         "bind the workspace without readOnly: true, or write to another volume or to a result",
-        "grep " + mount.mountPoint() + " /proc/self/mountinfo");
+        Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo"));
   }
 
   /** The mount says rw, and the server behind it lets nobody write. */
@@ -41,6 +43,6 @@ public final class ReadOnlyMountForWriting implements WriteCause {
         write.facts(),
         List.of("WRITE_DENIED: a missing permission gives EACCES"),
         "have the share exported read-write, or write to another volume or to a result",
-        "on the server: exportfs -v, or the options of the share");
+        "on the server: `exportfs -v`, or the options of the share");
   }
 }

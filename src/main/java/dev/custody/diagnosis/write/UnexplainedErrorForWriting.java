@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Errno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -24,9 +25,12 @@ public final class UnexplainedErrorForWriting implements WriteCause {
         "writing " + write.probe().path() + " fails: " + Errno.words(write.errno()),
         write.facts(),
         List.of(),
-        write.errno().equals("EFBIG")
-            ? "raise the limit of file sizes in this container (ulimit -f)"
-            : "look at the file system and its server on the node, then run the task again",
-        "touch " + write.probe().path() + " in another pod on the same node");
+        switch (write.errno()) {
+          case "EFBIG" -> "raise the limit of file sizes in this container (ulimit -f)";
+          // Its directory is there: proc(5) and the like create no files.
+          case "ENOENT" -> "name a file on a volume; no file can be created in this directory";
+          default -> "look at the file system and its server on the node, then run the task again";
+        },
+        Command.on(write.probe().path(), "touch") + " in another pod on the same node");
   }
 }

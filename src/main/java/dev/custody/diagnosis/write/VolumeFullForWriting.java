@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Capabilities;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Space;
@@ -33,7 +34,9 @@ public final class VolumeFullForWriting implements WriteCause {
                 + " inodes"),
         List.of("QUOTA: a used-up quota gives EDQUOT"),
         "enlarge the claim or clean it",
-        "df and df -i " + write.probe().space().path());
+        Command.on(write.probe().space().path(), "df")
+            + " and "
+            + Command.on(write.probe().space().path(), "df -i"));
   }
 
   private static Finding.Confidence confidence(WriteEvidence write, boolean refused) {

@@ -1,12 +1,12 @@
 package dev.custody.diagnosis.write;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
-import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class WriteDenied implements WriteCause {
           finding(
               write,
               confidence(write, denied.acl(), denied.unmapped()),
-              "this process may not write into " + directory.path() + ": " + denied.why(),
+              "this process cannot write into " + directory.path() + ": " + denied.why(),
               grant(write, directory));
       case Prediction.Allowed allowed when write.refused() ->
           finding(
@@ -60,7 +60,7 @@ public final class WriteDenied implements WriteCause {
                   + write.probe().path()
                   + " is refused; the reason cannot be told without "
                   + unknown.missing(),
-              "compare the facts with those of the task that may write");
+              "compare the facts with those of a task that can write there");
       default -> null;
     };
   }
@@ -79,7 +79,7 @@ public final class WriteDenied implements WriteCause {
             write,
             Finding.Confidence.HIGH,
             "this process cannot reach the directory: search is refused at " + last.path(),
-            "`custody explain " + ShellWord.path(last.path()) + "` says who refuses")
+            Command.on(last.path(), "custody explain") + " says what refuses it")
         : null;
   }
 
@@ -92,9 +92,9 @@ public final class WriteDenied implements WriteCause {
         write.facts(),
         List.of("READ_ONLY_MOUNT: the mount says rw", "VOLUME_FULL, QUOTA: the kernel says EACCES"),
         remedy,
-        "touch "
-            + write.probe().path()
-            + " in the step; id; ls -ld of the directory in the task that made it");
+        "`id` and "
+            + Command.on(write.probe().path(), "touch")
+            + " in the step; `ls -ld` of the directory in the task that made it");
   }
 
   /** The most reported case: 2755 root:fsGroup, and the process is in the group. */
@@ -104,11 +104,11 @@ public final class WriteDenied implements WriteCause {
     if (status != null && who != null && who.inGroup(status.gid())) {
       return "the process is in group "
           + status.gid()
-          + ", which may not write: in the task that makes the directory, chmod g+w "
-          + directory.path()
-          + " (umask 002)";
+          + ", which has no write permission: in the task that makes the directory, "
+          + Command.on(directory.path(), "chmod g+w")
+          + " (or umask 002 before)";
     }
-    return "give the directory to a group that all tasks have (fsGroup) with chmod g+w, in the task"
+    return "give the directory to a group that all tasks have (fsGroup) with `chmod g+w`, in the task"
         + " that makes it; on a share that ignores chown, set uid, gid and modes as mount options";
   }
 
@@ -127,7 +127,7 @@ public final class WriteDenied implements WriteCause {
     Mount mount = write.probe().mount();
     return mount != null && mount.type().equals("virtiofs")
         ? "on virtiofs a supplementary group is not enough: run as the owner or with runAsGroup"
-        : "look at the file's mode, the labels (custody explain) and the rights of the account that"
+        : "look at the file's mode, the labels (`custody explain`) and the rights of the account that"
             + " the volume is mounted with";
   }
 }

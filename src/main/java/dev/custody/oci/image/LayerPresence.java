@@ -55,8 +55,8 @@ final class LayerPresence {
 
   private static String atUrl(String label) {
     return label
-        + " has URLs: skopeo does not push the archive's copy to a registry, which must have the"
-        + " layer or allow such URLs, and fetches it from there to copy it to a directory";
+        + " has URLs: a push with skopeo leaves it out, so the registry must have it already or"
+        + " allow layers at URLs; a copy to a directory downloads it from its URL";
   }
 
   private void look(

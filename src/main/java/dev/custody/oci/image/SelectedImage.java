@@ -90,14 +90,11 @@ final class SelectedImage {
       sha256 = Hashing.of("sha256", bytes);
       log.problems()
           .note(
-              "the archive names the manifest by "
+              "the archive names the manifest by its "
                   + algorithm
-                  + ", and the newest skopeo prints that digest; registries and older versions"
-                  + " show "
-                  + sha256
-                  + ", unless it is pushed by its "
-                  + algorithm
-                  + " digest to a registry that knows the algorithm");
+                  + " digest, which the newest skopeo prints too; older versions of skopeo, and"
+                  + " most registries, show "
+                  + sha256);
     }
   }
 

@@ -168,18 +168,17 @@ public final class DecompressionMemory {
     /** Found while unpacking: not the first frame's window is too large, but a later one's. */
     static TooLarge forLaterFrame(long reserved) {
       return new TooLarge(
-          "has a zstd frame with a larger window than the "
-              + mebibytes(reserved)
-              + " that its first frame made custody reserve",
+          "has a zstd frame with a larger window than its first frame, for which custody reserved "
+              + mebibytes(reserved),
           "Compress it again as one zstd frame");
     }
 
     /** Found while unpacking: a later block's dictionary is larger than the first one's. */
     static TooLarge forLaterBlock(long reserved) {
       return new TooLarge(
-          "has an xz block with a larger dictionary than the "
-              + mebibytes(reserved)
-              + " that its first block made custody reserve",
+          "has an xz block with a larger dictionary than its first block, for which custody"
+              + " reserved "
+              + mebibytes(reserved),
           "Compress it again as one xz stream");
     }
 

@@ -26,7 +26,7 @@ final class Extensions {
       sizes |= pax.size() != null;
     }
     for (String key : next.repeated()) {
-      doubt(next.path(), "has a pax header that says " + key + " twice; skopeo (Go) uses the last");
+      doubt(next.path(), "has a pax header that sets " + key + " twice; skopeo (Go) uses the last");
       sizes |= key.equals("size");
     }
     pax = next;

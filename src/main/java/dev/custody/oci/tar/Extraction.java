@@ -122,8 +122,8 @@ final class Extraction {
           Kind.AMBIGUOUS_ARCHIVE,
           "has the extended attribute \""
               + Quoted.of(attribute)
-              + "\", which only root can set, if anyone; where it cannot be set, the archive is"
-              + " refused");
+              + "\", which only root can set, and not on every file system; where it cannot be set,"
+              + " skopeo refuses the archive");
     }
   }
 

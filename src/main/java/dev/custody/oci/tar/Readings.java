@@ -136,7 +136,7 @@ public final class Readings {
     } else if (matters) {
       String what =
           switch (after.type()) {
-            case GLOBAL -> "is a global header, by which containers/storage removes the file";
+            case GLOBAL -> "is a global header, for which containers/storage removes the file";
             case DIRECTORY -> "is a directory, which replaces the file";
             default -> "replaces the " + kind(replaced.before());
           };

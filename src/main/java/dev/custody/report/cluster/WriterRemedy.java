@@ -36,8 +36,8 @@ public final class WriterRemedy {
               "let "
                   + who
                   + " write elsewhere: give each run its own volume (volumeClaimTemplate) or"
-                  + " directory. Then run the export again, since the archive is not the recorded"
-                  + " image any more");
+                  + " directory. Then run the export again, since the archive no longer holds the"
+                  + " recorded image");
       case REMOVED -> Stream.of("let " + who + " remove the archive after the last push");
       case DAMAGED, RELABELLED, CHANGED -> Stream.empty();
     };

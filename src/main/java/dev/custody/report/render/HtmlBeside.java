@@ -83,7 +83,7 @@ final class HtmlBeside {
     }
     List<String> tasks = settings.getFirst().cells().stream().map(Setting.Cell::task).toList();
     out.open("details");
-    out.element("summary", "What the pods ask for, beside what the steps saw");
+    out.element("summary", "What the pods asked for, and what the steps saw");
     out.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", label);
     out.open("table", "class", "matrix settings", "style", "--columns: " + tasks.size());
     out.element("caption", "≠ marks a setting that was requested but is not in effect");

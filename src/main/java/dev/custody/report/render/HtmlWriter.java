@@ -1,6 +1,7 @@
 package dev.custody.report.render;
 
 import dev.custody.report.text.Printable;
+import dev.custody.report.text.Spans;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -83,13 +84,16 @@ final class HtmlWriter {
     return this;
   }
 
-  /** A sentence; whatever is not a plain word becomes code. */
+  /** A sentence; whatever is not a plain word becomes code, and a long command a block. */
   HtmlWriter prose(String text) {
     List<ProseWord> words = ProseWord.of(text);
     for (int i = 0; i < words.size(); i++) {
       ProseWord word = words.get(i);
       text(i == 0 ? word.before() : " " + word.before());
-      if (word.code()) {
+      if (word.command()) {
+        element(
+            "code", word.core(), "class", Spans.isLong(word.core()) ? "command block" : "command");
+      } else if (word.code()) {
         code(word.core());
       } else {
         text(word.core());

@@ -77,7 +77,7 @@ final class MarkdownBeside {
       return;
     }
     out.append(
-        "\n<details><summary>What the pods ask for, beside what the steps saw</summary>\n\n");
+        "\n<details><summary>What the pods asked for, and what the steps saw</summary>\n\n");
     List<String> head = new ArrayList<>(List.of("setting"));
     settings.getFirst().cells().forEach(c -> head.add(prose(c.task())));
     out.append(row(head)).append(row(Collections.nCopies(head.size(), "---")));

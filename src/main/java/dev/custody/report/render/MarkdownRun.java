@@ -105,7 +105,7 @@ final class MarkdownRun {
               + "), seen by "
               + prose(String.join(", ", told.tasks())));
       out.append("\n**").append(prose(Times.toMillis(finding.summary()))).append("**\n\n");
-      out.append("- **Do:** ").append(prose(finding.remedy())).append('\n');
+      out.append(MarkdownText.item("**Do:**", finding.remedy()));
       finding.evidence().forEach(e -> item("Evidence", e));
       finding.ruledOut().forEach(r -> item("Ruled out", r));
       item("Confirm", Times.toMillis(finding.confirm()));
@@ -113,7 +113,7 @@ final class MarkdownRun {
   }
 
   private void item(String label, String text) {
-    out.append("- ").append(label).append(": ").append(prose(text)).append('\n');
+    out.append(MarkdownText.item(label + ":", text));
   }
 
   private void timeline() {

@@ -1,6 +1,7 @@
 package dev.custody.report.render;
 
 import dev.custody.report.text.Printable;
+import dev.custody.report.text.Spans;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,9 +18,27 @@ final class MarkdownText {
 
   /** A sentence; whatever is not a plain word becomes code. */
   static String prose(String text) {
-    return ProseWord.of(text).stream()
-        .map(w -> w.before() + (w.code() ? code(w.core()) : w.core()) + w.after())
-        .collect(Collectors.joining(" "));
+    return ProseWord.of(text).stream().map(MarkdownText::prose).collect(Collectors.joining(" "));
+  }
+
+  /** A list item; a long command in it is a block of its own, which GitHub offers to copy. */
+  static String item(String label, String text) {
+    StringBuilder out = new StringBuilder("- ").append(label);
+    String gap = " ";
+    for (ProseWord word : ProseWord.of(text)) {
+      boolean block = word.command() && Spans.isLong(word.core());
+      if (block) {
+        out.append("\n  ```sh\n  ").append(word.core()).append("\n  ```");
+      } else {
+        out.append(gap).append(prose(word));
+      }
+      gap = block ? "\n  " : " ";
+    }
+    return out.append('\n').toString();
+  }
+
+  private static String prose(ProseWord word) {
+    return word.before() + (word.code() ? code(word.core()) : word.core()) + word.after();
   }
 
   /** A value, literally. */

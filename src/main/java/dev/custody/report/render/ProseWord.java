@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param before opening punctuation, printed as it is
  * @param core the word itself
- * @param code whether the word is a value, to be printed literally
+ * @param code whether the word is a value or a command, to be printed literally
  * @param after closing punctuation, printed as it is
  */
 record ProseWord(String before, String core, boolean code, String after) {
@@ -22,12 +22,15 @@ record ProseWord(String before, String core, boolean code, String after) {
   /** Issue trackers turn GH-1 and JIRA-1 into links. */
   private static final Pattern TICKET = Pattern.compile("[A-Z]+-[0-9]+");
 
+  /** Whether it is a command, to be copied as a whole: no other word has blanks in it. */
+  boolean command() {
+    return code && core.indexOf(' ') >= 0;
+  }
+
   static List<ProseWord> of(String text) {
     List<ProseWord> words = new ArrayList<>();
     for (String word : Spans.of(Printable.shortened(Printable.text(text), Printable.MAX))) {
-      if (Spans.isCommand(word)) {
-        words.add(new ProseWord("", Spans.command(word), true, ""));
-      } else if (!word.isEmpty()) {
+      if (!word.isEmpty()) {
         words.add(one(word, words.isEmpty()));
       }
     }
@@ -45,6 +48,9 @@ record ProseWord(String before, String core, boolean code, String after) {
     }
     String core = word.substring(from, to);
     String after = word.substring(to);
+    if (Spans.isCommand(core)) {
+      return new ProseWord(word.substring(0, from), Spans.command(core), true, after);
+    }
     // "1." at the start would begin a list.
     boolean list = first && !after.isEmpty() && core.matches("[0-9]+");
     boolean plain =

@@ -208,14 +208,14 @@ final class ReportTerms {
     return run.verdict() == VerdictWord.PASS
         ? "Every task that looked saw the recorded image."
         : named
-            ? "The records show no cause; the one that results or logs name is told above."
+            ? "The records show no cause; results or logs name one, see above."
             : "No cause was found.";
   }
 
   /** Said where no evidence differs. */
   static String noDifference(Run run) {
     return run.columns().size() == 1
-        ? "With one look there is nothing to compare."
+        ? "Only one record looked at the archive, so there is nothing to compare."
         : "No evidence differs.";
   }
 

@@ -157,7 +157,7 @@ final class HeadlineWriter {
         String place = foreign(o);
         yield otherImage(o)
             ? o.task()
-                + " found another image than "
+                + " found a different image than "
                 + baseline()
                 + " recorded"
                 + named

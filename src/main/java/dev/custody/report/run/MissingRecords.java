@@ -48,9 +48,9 @@ final class MissingRecords {
     List<String> missing = new ArrayList<>();
     if (cluster == null && !noDump && observations.stream().anyMatch(o -> named(o.record()))) {
       missing.add(
-          "of the cluster: the dump holds no TaskRun and no pod of this run, so nothing is said of"
-              + " who wrote; kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json in the"
-              + " run's namespace shows it");
+          "objects of the cluster: the dump holds no TaskRun and no pod of this run, so the writer"
+              + " is not known; dump them in the run's namespace:"
+              + " `kubectl get pipelineruns,taskruns,pods,pvc,pv,events -o json`");
     }
     if (cluster != null) {
       cluster.unrecorded().stream()
@@ -62,9 +62,9 @@ final class MissingRecords {
         missing.add(
             "objects of the cluster: the dump holds no "
                 + kinds
-                + "; dump them too: kubectl get "
+                + "; dump them too: `kubectl get "
                 + kinds
-                + " -o json");
+                + " -o json`");
       }
     }
     return missing;
@@ -86,7 +86,7 @@ final class MissingRecords {
       missing.add(
           known
               ? "a record of a later task: run custody verify in each push task, before the push,"
-                  + " and give the report its record beside that of "
+                  + " and give the report both records, its own and that of "
                   + only.task()
               : "the record of the task that wrote the archive, to compare labels, groups and"
                   + " mounts with those of "

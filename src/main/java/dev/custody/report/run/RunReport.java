@@ -241,7 +241,7 @@ final class RunReport {
       gaps.add(
           new Gap(
               List.copyOf(structure),
-              "layers were found present with their sizes, not hashed (--depth content does)",
+              "layers were found present with their sizes, not hashed (--depth content hashes them)",
               List.of(CauseId.CORRUPT_BLOB)));
     }
     gaps.add(

@@ -35,9 +35,9 @@ final class Statements {
       return new Word(
           result.equals("FAILED"),
           name
-              + ": a statement, which says "
+              + ": a statement: "
               + (result.isEmpty() ? text(statement.path("predicateType")) : result)
-              + " of "
+              + " for "
               + text(subject.path("name"))
               + (digests.isEmpty() ? "" : ", " + digests));
     } catch (JacksonException e) {

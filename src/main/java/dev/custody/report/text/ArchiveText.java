@@ -206,8 +206,8 @@ public final class ArchiveText {
             + Sizes.brief(archive.checks().bytesHashed());
     return switch (archive.checks().depth()) {
       case STRUCTURE ->
-          hashed + "; layers present with their sizes, not hashed (--depth content does)";
-      case CONTENT -> hashed + "; layers not decompressed (--depth layers does)";
+          hashed + "; layers present with their sizes, not hashed (--depth content hashes them)";
+      case CONTENT -> hashed + "; layers not decompressed (--depth layers decompresses them)";
       case LAYERS -> hashed + "; " + compared(archive) + " with the config's diffIDs";
     };
   }

@@ -1,6 +1,7 @@
 package dev.custody.report.text;
 
 import dev.custody.gate.Confirmation;
+import dev.custody.gate.RegistryDifference;
 import dev.custody.gate.VerdictWord;
 import dev.custody.oci.image.RegistryManifest;
 import java.util.List;
@@ -29,18 +30,17 @@ public final class ConfirmationText {
     TextPage page = new TextPage();
     boolean pass = confirmation.result() == VerdictWord.PASS;
     String verdict = confirmation.result().name();
+    boolean compared = confirmation.reason() != RegistryDifference.NO_MANIFEST;
     page.line(
-        pass
-            ? verdict + "  " + name + ": " + confirmation.reason().sentence()
-            : verdict
-                + "  "
-                + confirmation.reason()
-                + ": "
-                + name
-                + ": "
-                + confirmation.reason().sentence());
-    for (String sentence : confirmation.sentences()) {
-      page.row(pass ? "matched" : "differs", sentence);
+        verdict
+            + "  "
+            + (pass ? "" : confirmation.reason() + ": ")
+            // Without a manifest its reason says more, and names the file itself.
+            + (compared
+                ? name + ": " + confirmation.reason().sentence()
+                : String.join("; ", confirmation.sentences())));
+    for (String sentence : compared ? confirmation.sentences() : List.<String>of()) {
+      page.row(label(confirmation.result()), sentence);
     }
     if (served != null) {
       page.row("served", served.sha256() + ", " + served.mediaType());
@@ -49,6 +49,14 @@ public final class ConfirmationText {
       page.row("remedy", confirmation.reason().remedy());
     }
     return page.toString();
+  }
+
+  private static String label(VerdictWord result) {
+    return switch (result) {
+      case PASS -> "matched";
+      case FAIL -> "differs";
+      case UNKNOWN -> "unknown";
+    };
   }
 
   /** The same as JSON. */

@@ -11,9 +11,6 @@ import java.util.List;
 public final class TextPage {
   static final int COLUMNS = 100;
 
-  /** A longer command has a line of its own, so that it can be copied. */
-  private static final int COMMAND = 50;
-
   private final List<String> lines = new ArrayList<>();
 
   /** A line of words, wrapped. */
@@ -40,7 +37,8 @@ public final class TextPage {
     boolean fresh = true;
     boolean full = false;
     for (String word : Spans.of(Printable.text(text))) {
-      boolean command = Spans.isCommand(word) && word.length() > COMMAND;
+      // A longer command has a line of its own, so that it can be copied.
+      boolean command = Spans.isCommand(word) && Spans.isLong(Spans.command(word));
       if (!fresh && (command || full || current.length() + 1 + word.length() > COLUMNS)) {
         lines.add(current.toString().stripTrailing());
         current.setLength(0);

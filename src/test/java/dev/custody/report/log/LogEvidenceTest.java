@@ -131,8 +131,8 @@ class LogEvidenceTest {
   void causesThatCustodyNamedAreReadWithTheirRemedy() {
     LogEvidence logs = new LogEvidence();
     String[] lines = {
-      "[pod/p/step-verify] UNKNOWN  MODE_DENIES: a may not be read",
-      "[pod/p/step-verify] cause: MODE_DENIES (certain): a may not be read: mode 0600 does not let",
+      "[pod/p/step-verify] UNKNOWN  MODE_DENIES: a cannot be read",
+      "[pod/p/step-verify] cause: MODE_DENIES (certain): a cannot be read: mode 0600 does not let",
       "[pod/q/step-verify] cause: REMOVED (high): it is gone",
       "[pod/p/step-verify]   others read",
       "[pod/p/step-verify]   evidence       open a: EACCES",
@@ -151,7 +151,7 @@ class LogEvidenceTest {
                 new LogStream("p", null, "verify"),
                 "MODE_DENIES",
                 "certain",
-                "a may not be read: mode 0600 does not let others read",
+                "a cannot be read: mode 0600 does not let others read",
                 "after the export, chgrp it to a group that all tasks have",
                 "log line 2"),
             new ToldCause(

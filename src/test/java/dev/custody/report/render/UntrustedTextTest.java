@@ -2,6 +2,7 @@ package dev.custody.report.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.ShellWord;
 import dev.custody.report.text.Printable;
@@ -44,6 +45,7 @@ class UntrustedTextTest {
         "(high), 14.0 GB.→ (high), 14.0 GB.",
         "/a/b.tar, s0:c1→ `/a/b.tar`, `s0:c1`",
         "1. first→ `1`. first",
+        "unlock it (`fscrypt unlock`), then→ unlock it (`fscrypt unlock`), then",
         "@all GH-1 #2→ `@all` `GH-1` `#2`",
         "a|b→ <code>a&#124;b</code>"
       })
@@ -63,6 +65,18 @@ class UntrustedTextTest {
             .substring(15)
             .matches("(?s).*<(?!/?code>|/?span|wbr>).*"),
         html);
+  }
+
+  @Test
+  void aLongCommandIsABlockToCopy() {
+    String command = "kubectl -n demo get taskruns --sort-by=.status.startTime";
+    String sentence = "look at `" + command + "` or `id -G`";
+    assertEquals(
+        "- Confirm: look at\n  ```sh\n  " + command + "\n  ```\n  or `id -G`\n",
+        MarkdownText.item("Confirm:", sentence));
+    String html = new HtmlWriter().open("dd").prose(sentence).close().toString();
+    assertTrue(html.contains("<code class=\"command block\">" + command + "</code>"), html);
+    assertTrue(html.contains("<code class=\"command\">id -G</code>"), html);
   }
 
   @Test

@@ -18,6 +18,13 @@ class SpansTest {
   }
 
   @Test
+  void aCommandKeepsTheParenthesesAndTheCommaAroundIt() {
+    assertEquals(
+        List.of("unlock", "it", "(`fscrypt unlock`),", "then"),
+        Spans.of("unlock it (`fscrypt unlock`), then"));
+  }
+
+  @Test
   void aBackquoteAloneIsOrdinaryText() {
     assertEquals(List.of("a", "`b", "c"), Spans.of("a `b c"));
   }
