@@ -27,7 +27,8 @@ final class SchemaCommand implements Callable<Integer> {
       defaultValue = "record",
       description = {
         "The document to print the schema of: ${COMPLETION-CANDIDATES}. Default: record.",
-        "The schema of verify is that of compare too; compact is the compact record of --compact-file."
+        "The schema of verify is that of compare too; compact is the compact record of"
+            + " --compact-file."
       })
   private JsonSchema of;
 

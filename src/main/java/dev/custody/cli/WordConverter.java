@@ -25,9 +25,7 @@ final class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
   }
 
   private List<String> words() {
-    return Arrays.stream(type.getEnumConstants())
-        .map(WordConverter::word)
-        .toList();
+    return Arrays.stream(type.getEnumConstants()).map(WordConverter::word).toList();
   }
 
   private static String word(Enum<?> value) {

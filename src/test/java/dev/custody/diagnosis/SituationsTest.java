@@ -173,8 +173,8 @@ class SituationsTest {
         situation
             .text()
             .lines()
-            .allMatch(
-                line -> line.length() <= 100 || line.matches(" {2}[a-z ]{15}(skopeo|custody|kubectl) .*")),
+            .allMatch(line ->
+                line.length() <= 100 || line.matches(" {2}[a-z ]{15}(skopeo|custody|kubectl) .*")),
         "100 columns");
   }
 

@@ -259,7 +259,10 @@ class GateTest {
         Arguments.of(
             '3', archive(GateTest::asItWas), VerdictWord.FAIL, "(--digest): the config digest"),
         Arguments.of(
-            '1', archive(GateTest::asItWas), VerdictWord.FAIL, "(--digest): the digest of index.json"),
+            '1',
+            archive(GateTest::asItWas),
+            VerdictWord.FAIL,
+            "(--digest): the digest of index.json"),
         Arguments.of(
             '5',
             archive(GateTest::asItWas),

@@ -167,8 +167,8 @@ class LayerUnpackingTest {
   @Test
   void aLaterFrameMayNotTakeMoreThanTheFirstReserved() {
     assertEquals(
-        "layer 1 (sha256:…) in /work/image.tar has a zstd frame with a larger window than its"
-            + " first frame, for which custody reserved 2 MiB. Compress it again as one zstd frame, or"
+        "layer 1 (sha256:…) in /work/image.tar has a zstd frame with a larger window than its first"
+            + " frame, for which custody reserved 2 MiB. Compress it again as one zstd frame, or"
             + " use --depth content, which does not unpack.",
         only(
             Kind.UNSUPPORTED,

@@ -40,6 +40,8 @@ public final class IoError implements AccessCause {
                 ? "read the log of the driver's pod on this node: its credentials, its bucket or"
                     + " its network fail; then restart it"
                 : "this is a storage incident: check the node and the volume before anything else",
-        Command.of("dmesg | tail") + " on the node; " + Kubectl.of(access.observed(), "get events"));
+        Command.of("dmesg | tail")
+            + " on the node; "
+            + Kubectl.of(access.observed(), "get events"));
   }
 }

@@ -142,6 +142,7 @@ public record ModeEvidence(AccessEvidence access) {
     String group = Command.on(decider.path(), "chmod g+" + permission);
     return who.inGroup(status.gid())
         ? group
-        : "give it to a group that all tasks have (chgrp to the fsGroup; 0 on OpenShift) and " + group;
+        : "give it to a group that all tasks have (chgrp to the fsGroup; 0 on OpenShift) and "
+            + group;
   }
 }

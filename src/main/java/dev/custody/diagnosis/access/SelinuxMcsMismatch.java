@@ -80,7 +80,11 @@ public final class SelinuxMcsMismatch implements AccessCause {
                 && !access.volume().onNetwork()
             ? Finding.Confidence.CERTAIN
             : Finding.Confidence.HIGH,
-        component.path() + " has SELinux level " + label.level() + ", this process has " + own.level(),
+        component.path()
+            + " has SELinux level "
+            + label.level()
+            + ", this process has "
+            + own.level(),
         evidence,
         ruledOut,
         "give all pods of the run one level: an SCC with seLinuxContext MustRunAs (pipelines-scc,"

@@ -61,8 +61,8 @@ public final class SelinuxType implements AccessCause {
         summary,
         access.facts("process label " + access.process().label(), fact),
         access.posixRuledOut(),
-        "an administrator relabels the volume (`chcon -R -t container_file_t`) or sets the boolean for"
-            + " its kind (virt_use_nfs, container_use_cephfs)",
+        "an administrator relabels the volume (`chcon -R -t container_file_t`) or sets the boolean"
+            + " for its kind (virt_use_nfs, container_use_cephfs)",
         "on the node: `ls -lZ` of the file, `ausearch -m avc -ts recent`");
   }
 }

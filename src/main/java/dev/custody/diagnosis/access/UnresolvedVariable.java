@@ -31,7 +31,6 @@ public final class UnresolvedVariable implements AccessCause {
         List.of(),
         "declare the workspace, parameter or result that it names in the Task; Tekton leaves an"
             + " undeclared one as it is",
-        Kubectl.getPod(
-            access.observed(), null, "-o yaml | grep -F " + ShellWord.of(variable)));
+        Kubectl.getPod(access.observed(), null, "-o yaml | grep -F " + ShellWord.of(variable)));
   }
 }

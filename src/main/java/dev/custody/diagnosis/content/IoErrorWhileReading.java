@@ -27,6 +27,8 @@ public final class IoErrorWhileReading implements ContentCause {
         ContentEvidence.lines(read.problems()),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         "this is a storage incident: check the node and the volume before anything else",
-        Command.of("dmesg | tail") + " on the node; " + Kubectl.of(content.observed(), "get events"));
+        Command.of("dmesg | tail")
+            + " on the node; "
+            + Kubectl.of(content.observed(), "get events"));
   }
 }

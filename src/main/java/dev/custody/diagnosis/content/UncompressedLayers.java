@@ -1,6 +1,5 @@
 package dev.custody.diagnosis.content;
 
-import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Descriptor;

@@ -31,6 +31,8 @@ public final class UnexplainedErrorWhileReading implements ContentCause {
         ContentEvidence.lines(read.problems()),
         List.of("MODE_DENIES: a missing permission gives EACCES"),
         "look at the file system and its server on the node, then run the task again",
-        Command.of("dmesg | tail") + " on the node; " + Kubectl.of(content.observed(), "get events"));
+        Command.of("dmesg | tail")
+            + " on the node; "
+            + Kubectl.of(content.observed(), "get events"));
   }
 }

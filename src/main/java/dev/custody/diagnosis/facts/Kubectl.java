@@ -58,6 +58,7 @@ public final class Kubectl {
   /** What shows how both pods mount the volume. */
   public static String compareMounts(
       ExecutionRecord observed, RecordedEvidence.@Nullable Look recorded) {
-    return "compare volumes and volumeMounts of both pods: " + getPod(observed, recorded, "-o yaml");
+    return "compare volumes and volumeMounts of both pods: "
+        + getPod(observed, recorded, "-o yaml");
   }
 }

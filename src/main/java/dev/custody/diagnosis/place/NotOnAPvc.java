@@ -55,6 +55,7 @@ public final class NotOnAPvc implements AccessCause {
         List.of("REMOVED: no volume of another task is mounted at this path"),
         "bind the workspace to the claim, and write its path as $(workspaces.NAME.path): a typo"
             + " under /workspace lands silently in an emptyDir",
-        Kubectl.getTaskRun(access.observed(), access.recorded(), "-o jsonpath='{..spec.workspaces}'"));
+        Kubectl.getTaskRun(
+            access.observed(), access.recorded(), "-o jsonpath='{..spec.workspaces}'"));
   }
 }

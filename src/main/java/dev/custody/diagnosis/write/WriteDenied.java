@@ -108,8 +108,9 @@ public final class WriteDenied implements WriteCause {
           + Command.on(directory.path(), "chmod g+w")
           + " (or umask 002 before)";
     }
-    return "give the directory to a group that all tasks have (fsGroup) with `chmod g+w`, in the task"
-        + " that makes it; on a share that ignores chown, set uid, gid and modes as mount options";
+    return "give the directory to a group that all tasks have (fsGroup) with `chmod g+w`, in the"
+        + " task that makes it; on a share that ignores chown, set uid, gid and modes as"
+        + " mount options";
   }
 
   private static String who(WriteEvidence write) {
@@ -127,7 +128,7 @@ public final class WriteDenied implements WriteCause {
     Mount mount = write.probe().mount();
     return mount != null && mount.type().equals("virtiofs")
         ? "on virtiofs a supplementary group is not enough: run as the owner or with runAsGroup"
-        : "look at the file's mode, the labels (`custody explain`) and the rights of the account that"
-            + " the volume is mounted with";
+        : "look at the file's mode, the labels (`custody explain`) and the rights of the account"
+            + " that the volume is mounted with";
   }
 }

@@ -76,8 +76,7 @@ final class MarkdownBeside {
     if (settings.isEmpty()) {
       return;
     }
-    out.append(
-        "\n<details><summary>What the pods asked for, and what the steps saw</summary>\n\n");
+    out.append("\n<details><summary>What the pods asked for, and what the steps saw</summary>\n\n");
     List<String> head = new ArrayList<>(List.of("setting"));
     settings.getFirst().cells().forEach(c -> head.add(prose(c.task())));
     out.append(row(head)).append(row(Collections.nCopies(head.size(), "---")));

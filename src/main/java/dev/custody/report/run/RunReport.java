@@ -241,7 +241,8 @@ final class RunReport {
       gaps.add(
           new Gap(
               List.copyOf(structure),
-              "layers were found present with their sizes, not hashed (--depth content hashes them)",
+              "layers were found present with their sizes, not hashed (--depth content hashes"
+                  + " them)",
               List.of(CauseId.CORRUPT_BLOB)));
     }
     gaps.add(

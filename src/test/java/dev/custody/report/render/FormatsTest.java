@@ -110,7 +110,9 @@ class FormatsTest {
     List<String> incident =
         GithubAnnotations.render(ReportGoldenTest.cluster("incident")).lines().toList();
     assertTrue(
-        incident.getFirst().startsWith("::error title=custody fail::push-dr found a different image"),
+        incident
+            .getFirst()
+            .startsWith("::error title=custody fail::push-dr found a different image"),
         incident::toString);
     assertTrue(
         incident.stream()
