@@ -45,7 +45,7 @@ class TektonFilesTest {
   void catalogAcceptsIt(Resource resource) {
     assertEquals(resource.name() + ".yaml", resource.file().getFileName().toString());
     JsonNode metadata = resource.tree().path("metadata");
-    assertEquals("0.1", metadata.path("labels").path("app.kubernetes.io/version").asString(""));
+    assertEquals("0.2", metadata.path("labels").path("app.kubernetes.io/version").asString(""));
     assertEquals(
         Set.of(
             "tekton.dev/pipelines.minVersion",
