@@ -60,7 +60,7 @@ class RecordFolderTest {
     assertEquals(List.of(), document.unreadable());
     assertEquals(
         List.of(
-            "records/push-statement.json: a statement, which says PASSED of quay.io/team/model:1,"
+            "records/push-statement.json: a statement: PASSED for quay.io/team/model:1,"
                 + " sha256:"
                 + "d".repeat(64)),
         document.statements());
@@ -71,7 +71,7 @@ class RecordFolderTest {
     statement(false);
     ReportDocument document = report();
     assertEquals(VerdictWord.FAIL, document.verdict());
-    assertTrue(document.headline().contains("says FAILED of quay.io/team/model:1"));
+    assertTrue(document.headline().contains("FAILED for quay.io/team/model:1"));
   }
 
   /** A report of an earlier run, manifests, results of other tools. */
