@@ -72,6 +72,11 @@ public record TaskRun(
     return task == null ? name : task;
   }
 
+  /** Whether a record that names this task run is of it; its namespace is not always known. */
+  public boolean isNamed(@Nullable String otherNamespace, @Nullable String otherName) {
+    return name.equals(otherName) && (otherNamespace == null || otherNamespace.equals(namespace));
+  }
+
   /** Whether a pod is one of this task run's. */
   public boolean ranIn(Pod pod) {
     return namespace.equals(pod.namespace())

@@ -28,6 +28,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.PossibleValues;
 import dev.custody.record.RecordJson;
+import dev.custody.report.text.NameChange;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -183,6 +184,9 @@ final class Schemas {
     }
     if (raw == Instant.class) {
       return inline(string().put("format", "date-time"));
+    }
+    if (raw == NameChange.class) {
+      return inline(string());
     }
     if (raw == CauseId.class) {
       return inline(string().put("pattern", CAUSE));

@@ -65,9 +65,7 @@ public record RunTask(
       Comparator.comparing(p -> p.phase().since(), Comparator.nullsLast(Comparator.naturalOrder()));
 
   private static boolean isOf(TaskRun taskRun, ObservedStep observed) {
-    return taskRun.name().equals(observed.step().taskRun())
-        && (observed.step().pod().namespace() == null
-            || taskRun.namespace().equals(observed.step().pod().namespace()));
+    return taskRun.isNamed(observed.step().pod().namespace(), observed.step().taskRun());
   }
 
   /** Its steps in the last attempt, as far as they are known. */

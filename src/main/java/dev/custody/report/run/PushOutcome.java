@@ -1,9 +1,14 @@
 package dev.custody.report.run;
 
 import dev.custody.gate.VerdictWord;
+import dev.custody.report.text.Printable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +43,7 @@ record PushOutcome(
    */
   static List<PushOutcome> of(
       List<TaskOutcome> outcomes, @Nullable String recorded, Set<String> ofOthers) {
-    List<PushOutcome> pushes = new ArrayList<>();
+    Map<PushOutcome, List<String>> saying = new LinkedHashMap<>();
     for (TaskOutcome outcome : outcomes) {
       VerdictWord push = outcome.word(TaskOutcome.PUSH_VERDICT);
       VerdictWord tag = outcome.word(TaskOutcome.TAG_VERDICT);
@@ -52,81 +57,56 @@ record PushOutcome(
               && algorithm(pushed).equals(algorithm(recorded))
               && !pushed.equals(recorded)
               && !ofOthers.contains(pushed);
-      PushOutcome one =
-          new PushOutcome(List.of(outcome.task()), push, tag, pushed, recorded, other);
-      int same = 0;
-      while (same < pushes.size() && !pushes.get(same).saysSameAs(one)) {
-        same++;
-      }
-      if (same == pushes.size()) {
-        pushes.add(one);
-      } else {
-        pushes.set(same, pushes.get(same).with(outcome.task()));
-      }
+      saying
+          .computeIfAbsent(
+              new PushOutcome(List.of(), push, tag, pushed, recorded, other),
+              _ -> new ArrayList<>())
+          .add(outcome.task());
     }
-    return pushes;
+    return saying.entrySet().stream().map(one -> one.getKey().saidBy(one.getValue())).toList();
   }
 
   private static String algorithm(String digest) {
     return digest.substring(0, Math.max(0, digest.indexOf(':')));
   }
 
-  private boolean saysSameAs(PushOutcome one) {
-    return equals(new PushOutcome(tasks, one.push, one.tag, one.pushed, one.recorded, one.other));
-  }
-
-  private PushOutcome with(String task) {
-    List<String> more = new ArrayList<>(tasks);
-    more.add(task);
-    return new PushOutcome(more, push, tag, pushed, recorded, other);
+  private PushOutcome saidBy(List<String> those) {
+    return new PushOutcome(those, push, tag, pushed, recorded, other);
   }
 
   /** What it makes of its run. */
   VerdictWord verdict() {
-    List<VerdictWord> words = new ArrayList<>(List.of(VerdictWord.PASS));
-    if (push != null) {
-      words.add(push);
-    }
-    if (tag != null) {
-      words.add(tag);
-    }
-    if (other) {
-      words.add(VerdictWord.FAIL);
-    }
-    VerdictWord worst = VerdictWord.worst(words);
-    return worst == null ? VerdictWord.PASS : worst;
+    List<VerdictWord> words =
+        Stream.of(push, tag, other ? VerdictWord.FAIL : VerdictWord.PASS)
+            .filter(Objects::nonNull)
+            .toList();
+    return Objects.requireNonNull(VerdictWord.worst(words));
   }
 
   /** For the headline: digests as short as custody find takes them. */
   String brief(String baseline) {
-    String who = String.join(", ", tasks);
     return other
-        ? who
-            + " pushed another image ("
-            + shortened(pushed)
-            + ") than "
-            + baseline
-            + " recorded ("
-            + shortened(recorded)
-            + "); "
-            + tagged()
-        : who + ": " + held();
+        ? pushedAnother(baseline, " (" + shortened(pushed) + ")", " (" + shortened(recorded) + ")")
+        : sentence(baseline);
   }
 
   /** Which image went where, in one sentence about the tasks. */
   String sentence(String baseline) {
-    String who = String.join(", ", tasks);
     return other
-        ? who
-            + " pushed another image, "
-            + pushed
-            + ", than "
-            + baseline
-            + " recorded, "
-            + recorded
-            + "; "
-            + tagged()
-        : who + ": " + held();
+        ? pushedAnother(baseline, ", " + pushed + ",", ", " + recorded)
+        : String.join(", ", tasks) + ": " + held();
+  }
+
+  private String pushedAnother(String baseline, String image, String expected) {
+    return String.join(", ", tasks)
+        + " pushed another image"
+        + image
+        + " than "
+        + baseline
+        + " recorded"
+        + expected
+        + "; "
+        + tagged();
   }
 
   /** What the registry holds, in a few words. */
@@ -156,9 +136,7 @@ record PushOutcome(
   }
 
   private static String shortened(@Nullable String digest) {
-    return digest == null
-        ? "not known"
-        : digest.length() <= SHORT ? digest : digest.substring(0, SHORT) + "…";
+    return digest == null ? "not known" : Printable.shortened(digest, SHORT);
   }
 
   /** What to do about a wrong image in the registry; null where none was found. */

@@ -4,6 +4,7 @@ import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
 import dev.custody.oci.Digest;
+import dev.custody.record.Step;
 import dev.custody.report.run.ReportDocument.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,14 +79,12 @@ record TaskReturns(
   }
 
   private static boolean isOf(TaskRun taskRun, JudgedRecord o, RunGroups.Group group) {
-    String name = o.record().step().taskRun();
-    String namespace = o.record().step().pod().namespace();
-    return name == null
+    Step step = o.record().step();
+    return step.taskRun() == null
         ? group.uid() != null
             && group.uid().equals(taskRun.pipelineRunUid())
             && taskRun.displayName().equals(o.task())
-        : name.equals(taskRun.name())
-            && (namespace == null || namespace.equals(taskRun.namespace()));
+        : taskRun.isNamed(step.pod().namespace(), step.taskRun());
   }
 
   private static boolean isBad(@Nullable VerdictWord word) {

@@ -31,7 +31,7 @@ final class WorkspaceChanges {
         String between = "between " + before.task() + " and " + now.task() + ": ";
         Set<String> own = recordNames(before, now);
         WorkspaceText.changes(before.record(), now.record()).stream()
-            .filter(change -> own.stream().noneMatch(name -> change.contains("/" + name + " ")))
+            .filter(change -> own.stream().noneMatch(name -> change.path().endsWith("/" + name)))
             .forEach(change -> lines.add(between + change));
       }
       before = now;

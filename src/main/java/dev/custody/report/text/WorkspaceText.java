@@ -52,7 +52,7 @@ public final class WorkspaceText {
     }
     Map<String, Long> others =
         view.changes().stream()
-            .filter(change -> alike.stream().noneMatch(name -> names(change.change(), name)))
+            .filter(change -> alike.stream().noneMatch(name -> tells(name, change.change())))
             .collect(
                 Collectors.groupingBy(
                     WorkspaceView.Change::since, TreeMap::new, Collectors.counting()));
@@ -67,10 +67,9 @@ public final class WorkspaceText {
     return alike.isEmpty() && others.isEmpty() ? "" : page.toString();
   }
 
-  /** Whether a change is of a name that is told as a look-alike. */
-  private static boolean names(String change, String lookAlike) {
-    String name = lookAlike.substring(0, lookAlike.indexOf(": "));
-    return change.contains("/" + name + " ") || change.startsWith(name + " ");
+  /** Whether a look-alike, which begins with its name or path, is of the name that changed. */
+  private static boolean tells(String lookAlike, NameChange change) {
+    return change.isOf(lookAlike.substring(0, lookAlike.indexOf(": ")));
   }
 
   /** Rows for names that look like a path that does not exist; empty where there are none. */
@@ -82,8 +81,8 @@ public final class WorkspaceText {
   }
 
   /** What appeared, vanished or changed in the directories that both records list. */
-  public static List<String> changes(ExecutionRecord before, ExecutionRecord after) {
-    List<String> changes = new ArrayList<>();
+  public static List<NameChange> changes(ExecutionRecord before, ExecutionRecord after) {
+    List<NameChange> changes = new ArrayList<>();
     for (DirectoryListing now : after.workspace().listed()) {
       for (DirectoryListing then : before.workspace().listed()) {
         changes.addAll(changes(then, now));
@@ -95,7 +94,11 @@ public final class WorkspaceText {
     for (FileHash now : after.workspace().hashed()) {
       FileHash then = hashes.get(now.path());
       if (then != null && !then.equals(now)) {
-        changes.add(now.path() + " changed its content: was " + hash(then) + ", now " + hash(now));
+        changes.add(
+            new NameChange(
+                now.path(),
+                false,
+                "changed its content: was " + hash(then) + ", now " + hash(now)));
       }
     }
     return changes;
@@ -105,25 +108,26 @@ public final class WorkspaceText {
     return hash.sha256() == null ? String.valueOf(hash.errno()) : hash.sha256().toString();
   }
 
-  static List<String> changes(DirectoryListing then, DirectoryListing now) {
+  static List<NameChange> changes(DirectoryListing then, DirectoryListing now) {
     if (!then.path().equals(now.path())) {
       return List.of();
     }
-    List<String> changes = new ArrayList<>();
+    List<NameChange> changes = new ArrayList<>();
     Map<String, ListedEntry> before = byName(then);
     Map<String, ListedEntry> after = byName(now);
     String directory = now.path() + "/";
     after.forEach((name, entry) -> {
       ListedEntry old = before.get(name);
       if (old == null && complete(then)) {
-        changes.add(directory + name + " appeared: " + described(entry));
+        changes.add(new NameChange(directory + name, true, "appeared: " + described(entry)));
       } else if (old != null && !same(old, entry)) {
-        changes.add(directory + name + " changed: " + described(old) + ", now " + described(entry));
+        String words = "changed: " + described(old) + ", now " + described(entry);
+        changes.add(new NameChange(directory + name, false, words));
       }
     });
     before.forEach((name, entry) -> {
       if (!after.containsKey(name) && complete(now)) {
-        changes.add(directory + name + " vanished: " + described(entry));
+        changes.add(new NameChange(directory + name, false, "vanished: " + described(entry)));
       }
     });
     return changes;

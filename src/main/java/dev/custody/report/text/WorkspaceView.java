@@ -22,7 +22,7 @@ public record WorkspaceView(List<Change> changes, List<String> lookAlikes) {
    *
    * @param since the record that was compared with
    */
-  public record Change(String since, String change) {}
+  public record Change(String since, NameChange change) {}
 
   /** Compared with every full record; a compact one and a digest hold no listing. */
   public static WorkspaceView of(List<RecordedEvidence> recorded, ExecutionRecord observed) {
@@ -38,17 +38,13 @@ public record WorkspaceView(List<Change> changes, List<String> lookAlikes) {
   }
 
   /** A record, and its directory, were written after it had listed the names. */
-  private static boolean isOf(String source, String change) {
-    int end = change.indexOf(" appeared: ");
-    if (end < 0) {
-      return false;
-    }
-    String path = change.substring(0, end);
+  private static boolean isOf(String source, NameChange change) {
+    String path = change.path();
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return source.equals(path)
-        || source.startsWith(path + "/")
-        || (!source.startsWith("/")
-            && (path.endsWith("/" + source) || source.startsWith(name + "/")));
+    return change.appeared()
+        && (source.equals(path)
+            || source.startsWith(path + "/")
+            || (!source.startsWith("/") && (change.isOf(source) || source.startsWith(name + "/"))));
   }
 
   boolean isEmpty() {

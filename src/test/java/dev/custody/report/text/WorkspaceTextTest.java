@@ -31,8 +31,11 @@ class WorkspaceTextTest {
             "/w/new appeared: regular 0644 0:0 1 B 1970-01-01T00:00:00Z",
             "/w/old vanished: regular 0644 0:0 1 B 1970-01-01T00:00:00Z"),
         WorkspaceText.changes(
-            listing(0, file("image.tar", 5), file("kept", 2), file("old", 1)),
-            listing(0, file("image.tar", 7), file("kept", 2), file("new", 1))));
+                listing(0, file("image.tar", 5), file("kept", 2), file("old", 1)),
+                listing(0, file("image.tar", 7), file("kept", 2), file("new", 1)))
+            .stream()
+            .map(NameChange::toString)
+            .toList());
   }
 
   /** Names that did not fit into a listing may have been there all the time. */
