@@ -55,9 +55,8 @@ public final class Main {
       err.println("custody: cannot write to standard output; the result is lost");
       code = code == ExitCode.OK ? ExitCode.CANNOT_TELL : code;
     }
-    // Not exit: the JDK would look for a logger in every jar first, to log the exit. Nothing is
-    // left
-    // for the hooks that exit runs, which remove unfinished files when a signal ends the process.
+    // Not exit: the JDK would look for a logger in every jar first, to log the exit. The hooks that
+    // exit runs remove unfinished files when a signal ends the process; here none is left.
     err.flush();
     Runtime.getRuntime().halt(code + Integer.getInteger("custody.exitBase", 0));
   }

@@ -144,7 +144,8 @@ final class OutputNames {
 
   private static boolean isRecord(Path file) {
     try {
-      return RecordFile.read(file).record().schemaVersion().length() > 0;
+      RecordFile.read(file);
+      return true;
     } catch (UnreadableRecordException e) {
       return false;
     }

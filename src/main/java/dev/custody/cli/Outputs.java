@@ -89,7 +89,7 @@ final class Outputs {
       notWritten(
           option,
           file,
-          reason + (emptied ? "; the file is empty now, since it held another's" : ""));
+          reason + (emptied ? "; the file is empty now, since it held an earlier result" : ""));
     }
   }
 
