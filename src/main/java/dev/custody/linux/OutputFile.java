@@ -125,6 +125,7 @@ public final class OutputFile {
         return true;
       }
       // linkat(2) does not replace: the file gets a name of its own, which is renamed at once.
+      // A SIGKILL between the two leaves that name, with the whole content, beside the old file.
       try (TemporaryName held = temporary()) {
         held.link(file);
         held.renameTo(name);
