@@ -54,7 +54,7 @@ final class Arguments {
     return given.toArray(String[]::new);
   }
 
-  /** Why one of them cannot be what was meant; null if all can. */
+  /** Why an argument cannot be what was meant; null if every one can be. */
   static @Nullable String unusable(String[] args, Session session) {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
