@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.record.RecordFile;
 import dev.custody.record.UnreadableRecordException;
+import dev.custody.report.run.RecordCollection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,7 @@ final class OutputNames {
     return null;
   }
 
-  /** A part of an image layout, or a record in a directory of records. */
+  /** A part of an image layout, or in a directory of evidence a file that is some. */
   private static boolean isPart(Session session, Named output, Named input) {
     Path within = output.file.within(input.file);
     if (within == null) {
@@ -138,8 +139,14 @@ final class OutputNames {
     return switch (input.option) {
       case "ARCHIVE" -> LAYOUT.contains(within.getName(0).toString());
       case "RECORD_OR_DIRECTORY" -> isRecord(session.path(output.value));
+      case "--from-log" -> within.toString().endsWith(".log") && output.file.modified() != null;
+      case "--cluster" -> isDump(session.path(output.value));
       default -> false;
     };
+  }
+
+  private static boolean isDump(Path file) {
+    return !new RecordCollection().addCluster(file, "").cluster().isEmpty();
   }
 
   private static boolean isRecord(Path file) {
