@@ -79,7 +79,7 @@ final class OutputNames {
       String problem =
           problem(session, outputs.get(i), outputs.subList(i + 1, outputs.size()), inputs);
       if (problem != null) {
-        throw new ParameterException(command, problem + "; custody did nothing");
+        throw new ParameterException(command, problem + "; custody looked at nothing");
       }
     }
   }
@@ -94,7 +94,8 @@ final class OutputNames {
     }
   }
 
-  private static String path(String archive) {
+  /** The path in what may be an archive with skopeo's prefix; empty if it is none. */
+  static String path(String archive) {
     try {
       return ArchiveReference.parse(archive).path();
     } catch (IllegalArgumentException e) {

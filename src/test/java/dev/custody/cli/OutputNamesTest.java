@@ -116,7 +116,7 @@ class OutputNamesTest {
     Program.Result result = run(line);
     assertEquals(ExitCode.USAGE, result.code(), result.toString());
     assertEquals("", result.out(), result.toString());
-    assertTrue(result.err().contains("; custody did nothing"), result.toString());
+    assertTrue(result.err().contains("; custody looked at nothing"), result.toString());
     Map<String, byte[]> after = contents();
     assertEquals(before.keySet(), after.keySet());
     before.forEach((file, content) -> assertArrayEquals(content, after.get(file), file));
