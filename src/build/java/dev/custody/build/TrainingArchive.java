@@ -67,33 +67,10 @@ final class TrainingArchive {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** One ustar entry: a regular file, 0644, root. */
   private static void entry(ByteArrayOutputStream tar, String name, byte[] content)
       throws IOException {
-    byte[] header = new byte[512];
-    put(header, 0, name);
-    put(header, 100, "0000644");
-    put(header, 108, "0000000");
-    put(header, 116, "0000000");
-    put(header, 124, String.format("%011o", content.length));
-    put(header, 136, "00000000000");
-    put(header, 148, "        ");
-    put(header, 156, "0");
-    put(header, 257, "ustar");
-    put(header, 263, "00");
-    int sum = 0;
-    for (byte b : header) {
-      sum += Byte.toUnsignedInt(b);
-    }
-    put(header, 148, String.format("%06o", sum));
-    header[154] = 0;
-    header[155] = ' ';
-    tar.write(header);
+    tar.write(Ustar.header(name, '0', 0644, content.length));
     tar.write(content);
     tar.write(new byte[(512 - content.length % 512) % 512]);
-  }
-
-  private static void put(byte[] header, int at, String text) {
-    System.arraycopy(utf8(text), 0, header, at, text.length());
   }
 }

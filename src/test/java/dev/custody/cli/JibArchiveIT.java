@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.custody.record.RecordJson;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** jib as a maker: its archive of our own image, against skopeo. */
@@ -23,5 +24,24 @@ class JibArchiveIT {
         Program.shell("skopeo inspect oci-archive:\"$1\" | jq -r .Digest", IMAGE),
         found.path("digest").stringValue());
     assertTrue(found.path("problems").isEmpty(), result.toString());
+  }
+
+  /** jib writes no entries for directories, so the build does (DirectoryEntries). */
+  @Test
+  void isPushedBySkopeoOfAnyUser(@TempDir Path directory) {
+    Peers.require("skopeo", "setpriv");
+    Peers.requireRoot();
+    Program.shell(
+        """
+        chmod 0777 "$2"; cp "$1" "$2/image.tar"; chmod 0644 "$2/image.tar"; export HOME="$2" XDG_RUNTIME_DIR="$2"
+        setpriv --reuid=1001 --regid=1001 --clear-groups skopeo --insecure-policy --tmpdir "$2" \
+          copy --quiet --preserve-digests "oci-archive:$2/image.tar" "dir:$2/pushed"
+        """,
+        IMAGE,
+        directory);
+    String digest =
+        Program.shell("sha256sum < \"$1\" | cut -c1-64", directory.resolve("pushed/manifest.json"));
+    Program.Result result = Program.plain().run("verify", "--digest", "sha256:" + digest, IMAGE);
+    assertEquals(0, result.code(), result.toString());
   }
 }
