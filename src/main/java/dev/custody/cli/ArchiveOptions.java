@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import dev.custody.linux.MemoryLimit;
+import dev.custody.linux.Superuser;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.Depth;
 import dev.custody.oci.ImageArchive;
@@ -146,6 +147,7 @@ final class ArchiveOptions {
             : threads,
         progress == null ? Progress.NONE : progress,
         HostPageCache::of,
-        UnpackingLimits.within(() -> MemoryLimit.of(Path.of("/"))));
+        UnpackingLimits.within(() -> MemoryLimit.of(Path.of("/"))),
+        !Superuser.is(Path.of("/")));
   }
 }

@@ -31,6 +31,7 @@ public final class ImageArchive {
    * @param threads at most this many read content at once; 1 and up
    * @param cache receives advice on the pages that were read
    * @param unpacking how much unpacking may cost
+   * @param unprivileged whether this process is not root; who pushes is then taken to be as it is
    */
   public record Request(
       @Nullable Format format,
@@ -41,7 +42,8 @@ public final class ImageArchive {
       int threads,
       Progress progress,
       PageCache cache,
-      UnpackingLimits unpacking) {
+      UnpackingLimits unpacking,
+      boolean unprivileged) {
     public Request {
       if (ref != null && ref.matches("@[0-9]{1,9}")) {
         sourceIndex = Integer.valueOf(ref.substring(1));
@@ -50,6 +52,21 @@ public final class ImageArchive {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be 1 or more: " + threads);
       }
+    }
+
+    /** Asked by root. */
+    public Request(
+        @Nullable Format format,
+        @Nullable String ref,
+        @Nullable Integer sourceIndex,
+        Depth depth,
+        boolean hashArchive,
+        int threads,
+        Progress progress,
+        PageCache cache,
+        UnpackingLimits unpacking) {
+      this(
+          format, ref, sourceIndex, depth, hashArchive, threads, progress, cache, unpacking, false);
     }
 
     /** The same question, answered from headers and documents alone. */
@@ -63,7 +80,8 @@ public final class ImageArchive {
           1,
           Progress.NONE,
           PageCache.UNTOUCHED,
-          unpacking);
+          unpacking,
+          unprivileged);
     }
 
     /** The defaults: the only image, one thread, no progress. */

@@ -20,6 +20,7 @@ import dev.custody.oci.tar.TarReader;
 import dev.custody.oci.tar.TarReader.End;
 import dev.custody.oci.tar.TarSource;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a file: what compression it is in, and which kind of image archive its tar holds. */
@@ -119,6 +120,7 @@ final class TarInspection {
     Problems readings = new Problems();
     catalog.readings(readings, (entry, limit) -> store.read(TarCatalog.blob(entry), limit));
     if (layout && request.format() != Format.DOCKER_ARCHIVE) {
+      noteRoot(catalog.needsRoot());
       layout(store, catalog, readings);
       if (docker && request.format() == null) {
         alsoDocker(store, catalog);
@@ -131,6 +133,27 @@ final class TarInspection {
     if (log.problems().isEmpty()) {
       throw new NoImageArchive(store, log.file(), size, compression)
           .reason(catalog, request.format() == Format.DOCKER_ARCHIVE);
+    }
+  }
+
+  /**
+   * Only where this process is not root: in a pipeline the push most often runs as the same user.
+   * The image is sound, so it is a note and closes no gate.
+   */
+  private void noteRoot(@Nullable String why) {
+    if (why != null && request.unprivileged()) {
+      log.problems()
+          .note(
+              "skopeo must be root to unpack this tar: "
+                  + why
+                  + ". As another user, unpack it yourself and push oci:layout instead: mkdir"
+                  + " layout && tar "
+                  + (compression == Compression.NONE
+                      ? ""
+                      : "--" + compression.name().toLowerCase(Locale.ROOT) + " ")
+                  + "-xf - -C layout < "
+                  + ShellWord.of(log.file())
+                  + " && chmod -R u+rwX layout");
     }
   }
 

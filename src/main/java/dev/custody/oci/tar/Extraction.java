@@ -9,6 +9,7 @@ import dev.custody.oci.tar.Tree.Node;
 import dev.custody.oci.tar.Tree.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,19 @@ final class Extraction {
   /** What a path may have (Linux, PATH_MAX), less the temporary directory in front of it. */
   private static final int PATH_MAX = 4096 - 256;
 
+  /** What a mode lets the owner of a file do. */
+  private static final int READ = 0400;
+
+  private static final int ENTER = 0100;
+  private static final int WRITE_AND_ENTER = 0300;
+
   private final Tree tree = new Tree();
   private final List<Replaced> replaced = new ArrayList<>();
   private final List<HardLink> hardLinks = new ArrayList<>();
   private final List<TarEntry> throughLinks = new ArrayList<>();
   private final List<TarEntry> directories = new ArrayList<>();
   private boolean directoryRemoved;
+  private @Nullable String needsRoot;
 
   /**
    * A name whose file was replaced.
@@ -73,7 +81,19 @@ final class Extraction {
       throw new Refused(Kind.MALFORMED, "has a longer name than any file can have");
     }
     try {
+      int implied = tree.implied();
       Place place = tree.parent(name, true);
+      if (tree.implied() > implied) {
+        needsRoot(
+            "there is no entry for the directory of "
+                + Quoted.of(entry.rawName())
+                + " before it, and the directory that skopeo then makes is given to root");
+      } else if ((place.directory().mode & WRITE_AND_ENTER) != WRITE_AND_ENTER) {
+        needsRoot(
+            "the directory of "
+                + Quoted.of(entry.rawName())
+                + " has a mode that lets its owner make no files there");
+      }
       if (place.linked()) {
         throughLinks.add(entry);
       }
@@ -84,12 +104,58 @@ final class Extraction {
   }
 
   /** The directory itself: {@code ./} is passed over, whatever its type; a file over it is not. */
-  private static void root(TarEntry entry) throws Refused {
+  private void root(TarEntry entry) throws Refused {
     boolean slash = entry.rawName().startsWith("/");
     if (slash && entry.type() != TarEntry.Type.DIRECTORY) {
       throw new Refused(
           Kind.MALFORMED, "would replace the directory into which the archive is unpacked");
     }
+    if (slash) {
+      tree.root().mode = entry.mode();
+    }
+  }
+
+  private void needsRoot(String why) {
+    needsRoot = needsRoot == null ? why : needsRoot;
+  }
+
+  /**
+   * Why only root can unpack this and read the image from it, as tried with skopeo 1.9.3; null if
+   * everybody can.
+   *
+   * @param left what the extraction leaves, by path
+   */
+  @Nullable String needsRoot(Map<String, TarEntry> left) {
+    for (Map.Entry<String, TarEntry> file : left.entrySet()) {
+      boolean read = file.getKey().equals("index.json") || file.getKey().startsWith("blobs/");
+      TarEntry entry = file.getValue();
+      if (needsRoot == null && read && entry.type() == TarEntry.Type.FILE) {
+        if ((entry.mode() & READ) == 0) {
+          needsRoot(Quoted.of(entry.rawName()) + " has a mode that its owner may not read");
+        } else if (closed(file.getKey())) {
+          needsRoot(
+              "the directory of "
+                  + Quoted.of(entry.rawName())
+                  + " has a mode that its owner may not enter");
+        }
+      }
+    }
+    return needsRoot;
+  }
+
+  /** Whether a directory on the way to a file cannot be entered by its owner. */
+  private boolean closed(String path) {
+    Directory at = tree.root();
+    for (String name : path.split("/", -1)) {
+      if ((at.mode & ENTER) == 0) {
+        return true;
+      }
+      if (!(at.children.get(name) instanceof Directory next)) {
+        return false;
+      }
+      at = next;
+    }
+    return false;
   }
 
   private void make(TarEntry entry, String name, Place place) throws NoWay, Refused {
@@ -97,7 +163,8 @@ final class Extraction {
     boolean directory = entry.type() == TarEntry.Type.DIRECTORY;
     if (directory) {
       directories.add(entry);
-      if (before instanceof Directory) {
+      if (before instanceof Directory there) {
+        there.mode = entry.mode();
         return;
       }
     }
@@ -131,9 +198,7 @@ final class Extraction {
     return switch (entry.flag()) {
       case 'g' -> null;
       case '0', '\0', '5' ->
-          entry.type() == TarEntry.Type.DIRECTORY
-              ? new Directory(place.directory())
-              : new Leaf(entry);
+          entry.type() == TarEntry.Type.DIRECTORY ? directory(entry, place) : new Leaf(entry);
       case '1' -> hardLink(entry);
       case '2' -> symbolicLink(entry, name);
       case '3', '4' ->
@@ -150,6 +215,12 @@ final class Extraction {
                   + "', for which skopeo, podman and buildah refuse the whole archive; other"
                   + " readers skip it or take it for a file");
     };
+  }
+
+  private static Directory directory(TarEntry entry, Place place) {
+    Directory made = new Directory(place.directory());
+    made.mode = entry.mode();
+    return made;
   }
 
   /** The file that the target is now; a symbolic link as a target is not followed. */

@@ -202,6 +202,11 @@ public final class TarCatalog {
     readings.of(stored);
   }
 
+  /** Why only root can unpack this with skopeo, in words; null if everybody can. */
+  public @Nullable String needsRoot() {
+    return extraction.needsRoot(entries);
+  }
+
   /** The entry that an extraction refuses, and with it the archive; null if it takes all. */
   public @Nullable String refusal() {
     return refused == null || refusedEntry == null

@@ -32,6 +32,9 @@ final class Tree {
     private final @Nullable Directory parent;
     final Map<String, Node> children = new HashMap<>(2);
 
+    /** Permission bits; those that are made on the way have the usual ones. */
+    int mode = 0755;
+
     Directory(@Nullable Directory parent) {
       this.parent = parent;
     }
@@ -104,10 +107,16 @@ final class Tree {
 
   private final Directory root = new Directory(null);
   private int nodes;
+  private int implied;
   private long steps;
 
   Directory root() {
     return root;
+  }
+
+  /** How many directories were made on the way to an entry, having none of their own. */
+  int implied() {
+    return implied;
   }
 
   /**
@@ -216,6 +225,7 @@ final class Tree {
           }
           Directory made = new Directory(place.directory());
           put(place, made);
+          implied++;
           yield made;
         }
       };
