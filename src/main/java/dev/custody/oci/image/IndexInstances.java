@@ -3,25 +3,62 @@ package dev.custody.oci.image;
 import dev.custody.oci.CheckLog;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.DescriptorKind;
+import dev.custody.oci.Digest;
 import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.store.Blob;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which manifests of a selected index are in the archive with all of their blobs. */
+/**
+ * Tells which manifests of a selected index are in the archive with all of their blobs. Each is read
+ * once, however often an index names it.
+ */
 final class IndexInstances {
   /** Manifests that are looked at in one archive; the rest is passed over. */
   static final int MOST = 10_000;
 
-  private IndexInstances() {}
+  /** Bytes of manifests that are looked at in one archive; a usual index has less than 1 MiB. */
+  static final long MOST_BYTES = 64L << 20;
+
+  private final LayoutBlobs blobs;
+  private final Manifests manifests;
+  private final CheckLog log;
+  private final Map<Name, Content> contents = new HashMap<>();
+  private long bytesLeft = MOST_BYTES;
+
+  private IndexInstances(LayoutBlobs blobs, Manifests manifests, CheckLog log) {
+    this.blobs = blobs;
+    this.manifests = manifests;
+    this.log = log;
+  }
+
+  /** On what the reading of a manifest depends. */
+  private record Name(Digest digest, String mediaType) {}
+
+  /**
+   * What a manifest says.
+   *
+   * @param mediaType that it has; null where it is absent, or no push of it succeeds
+   * @param index whether it is an index itself
+   * @param missing how many of its blobs cannot be pushed
+   * @param passedOver whether it was not looked at
+   */
+  private record Content(
+      @Nullable String mediaType, boolean index, int missing, boolean passedOver) {
+    static final Content UNREAD = new Content(null, false, 1, false);
+    static final Content PASSED_OVER = new Content(null, false, 1, true);
+  }
 
   /**
    * The first 10,000 manifests of an index; each that is not whole is noted.
@@ -32,62 +69,88 @@ final class IndexInstances {
   static List<Instance> of(
       IndexOrManifest index, LayoutBlobs blobs, Manifests manifests, CheckLog log)
       throws IOException {
-    List<Instance> instances = new ArrayList<>();
+    IndexInstances instances = new IndexInstances(blobs, manifests, log);
+    List<Instance> found = new ArrayList<>();
     for (Descriptor manifest : index.manifests()) {
-      if (instances.size() == MOST) {
+      if (found.size() == MOST) {
         break;
       }
-      IndexOrManifest document = document(manifest, blobs, manifests);
-      IndexOrManifest taken = LayoutBlobs.isSha256(manifest) ? document : null;
-      Instance instance = new Instance(manifest, taken == null ? 1 : missing(taken, blobs));
-      instances.add(instance);
-      if (instance.missing() > 0 && manifest.digest().known()) {
-        log.problems()
-            .note(
-                "manifests that are not complete",
-                "the index lists "
-                    + Quoted.of(DescriptorKind.platform(manifest))
-                    + " ("
-                    + manifest.digest()
-                    + "), but "
-                    + fault(instance, taken != null, blobs)
-                    + ": it cannot be pushed from here");
-      }
-      if (document != null && document.config() == null) {
-        log.problems().add(innerIndex(manifest, log.file()));
-      } else if (document != null && !document.mediaType().equals(manifest.mediaType())) {
-        log.problems().add(otherKind(manifest, document.mediaType(), log.file()));
-      }
+      found.add(instances.instance(manifest));
     }
-    return instances;
+    return found;
   }
 
-  private static String fault(Instance instance, boolean read, LayoutBlobs blobs) {
-    Descriptor manifest = instance.manifest();
-    if (read) {
-      return instance.missing() + " of its blob(s) are not in the archive, or cannot be read there";
+  private Instance instance(Descriptor manifest) throws IOException {
+    Name name = new Name(manifest.digest(), manifest.mediaType());
+    Content content = contents.get(name);
+    if (content == null) {
+      content = content(manifest);
+      contents.put(name, content);
+    }
+    Instance instance =
+        new Instance(manifest, LayoutBlobs.isSha256(manifest) ? content.missing() : 1);
+    if (instance.missing() > 0 && manifest.digest().known()) {
+      log.problems()
+          .note(
+              "manifests that are not complete",
+              "the index lists "
+                  + Quoted.of(DescriptorKind.platform(manifest))
+                  + " ("
+                  + manifest.digest()
+                  + "), but "
+                  + fault(manifest, content)
+                  + ": it cannot be pushed from here");
+    }
+    if (content.index()) {
+      log.problems().add(innerIndex(manifest, log.file()));
+    } else if (content.mediaType() != null && !content.mediaType().equals(manifest.mediaType())) {
+      log.problems().add(otherKind(manifest, content.mediaType(), log.file()));
+    }
+    return instance;
+  }
+
+  private String fault(Descriptor manifest, Content content) {
+    if (content.passedOver()) {
+      return "its manifest lies beyond the first "
+          + (MOST_BYTES >> 20)
+          + " MiB of manifests and was not looked at, so it is taken as missing";
+    }
+    boolean sha256 = LayoutBlobs.isSha256(manifest);
+    if (content.mediaType() != null && sha256) {
+      return content.missing() + " of its blob(s) are not in the archive, or cannot be read there";
     }
     if (blobs.find(manifest) == null) {
       return "its manifest is not in the archive";
     }
-    return LayoutBlobs.isSha256(manifest)
+    return sha256
         ? "its manifest cannot be read"
         : "it is named by "
             + manifest.digest().algorithm()
             + ", and skopeo takes a manifest out of an index only by its sha256";
   }
 
-  /** The manifest before it is verified; null where it is absent or no push of it succeeds. */
-  private static @Nullable IndexOrManifest document(
-      Descriptor manifest, LayoutBlobs blobs, Manifests manifests) throws IOException {
+  /** The manifest before it is verified. */
+  private Content content(Descriptor manifest) throws IOException {
+    Blob blob = blobs.find(manifest);
+    if (blob == null || !blobs.isDocument(manifest)) {
+      return Content.UNREAD;
+    }
+    if (blob.size() > bytesLeft) {
+      return Content.PASSED_OVER;
+    }
+    bytesLeft -= blob.size();
     byte[] bytes = blobs.peek(manifest);
     try {
-      return bytes == null
-          ? null
-          : manifests.parse(manifest, bytes, "manifest " + manifest.digest());
+      if (bytes == null) {
+        return Content.UNREAD;
+      }
+      IndexOrManifest document =
+          manifests.parse(manifest, bytes, "manifest " + manifest.digest());
+      return new Content(
+          document.mediaType(), document.config() == null, missing(document, blobs), false);
     } catch (UnreadableArchive e) {
       // Reported where the manifest is verified.
-      return null;
+      return Content.UNREAD;
     }
   }
 

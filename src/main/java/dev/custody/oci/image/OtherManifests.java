@@ -5,6 +5,7 @@ import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.store.Blob;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class OtherManifests {
   private final LayerPresence layers;
   private final CheckLog log;
   private int looked;
+  private long bytesLeft = IndexInstances.MOST_BYTES;
 
   OtherManifests(LayoutBlobs blobs, Manifests manifests, LayerPresence layers, CheckLog log) {
     this.blobs = blobs;
@@ -49,8 +51,18 @@ final class OtherManifests {
                   + " looked at");
       return;
     }
-    if (blobs.find(descriptor) == null) {
+    Blob blob = blobs.find(descriptor);
+    if (blob == null) {
       layers.countMissing(label);
+      return;
+    }
+    bytesLeft -= blob.size();
+    if (bytesLeft < 0) {
+      log.problems()
+          .note(
+              "only the first "
+                  + (IndexInstances.MOST_BYTES >> 20)
+                  + " MiB of manifests were looked at");
       return;
     }
     try {
