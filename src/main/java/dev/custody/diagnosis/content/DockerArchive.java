@@ -32,7 +32,11 @@ public final class DockerArchive implements ContentCause {
         before != null
             ? before.image().manifest()
             : content.digests().isEmpty() ? null : content.digests().getFirst();
-    boolean lost = recorded != null && DigestRoles.weightiest(archive, recorded) == null;
+    // Where the image itself could not be read, that is why the digest is not found.
+    boolean lost =
+        archive.image().config() != null
+            && recorded != null
+            && DigestRoles.weightiest(archive, recorded) == null;
     List<String> evidence = new ArrayList<>();
     evidence.add(
         archive.file().path() + " has a manifest.json in docker's form and no OCI manifest");
