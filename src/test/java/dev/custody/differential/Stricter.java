@@ -22,15 +22,12 @@ record Stricter(Pattern said, String because) {
           of(
               "according to the index that lists it, and .* according to its content",
               "skopeo copy --all corrects the index, so that it has another digest"),
-          of(
-              "manifests\\[\\d+\\].digest is not a digest",
-              "it names no blob that anybody writes, and may lead who makes a path of it elsewhere"),
           of("has no config|config has no digest", "a registry refuses the manifest: blob unknown"),
           of(
               "does not have the size that its descriptor gives",
               "containerd and docker refuse to pull what has another size"),
           of(
-              "manifests\\[\\d+\\]\\.digest is not a digest",
+              "manifests\\[\\d+\\](\\.digest is not a digest| has no digest)",
               "no tool writes it, and who makes a path of it may be led elsewhere"),
           of("replaces the symbolic link", "who reads the archive in place finds the link first"),
           of("has no image; it has no manifests", "there is nothing to run"),
