@@ -114,14 +114,21 @@ class UnprivilegedPushIT {
 
   private static List<Tar> tars() {
     return List.of(
-        new Tar("with-directories", with(directory("blobs/", 0755), directory("blobs/sha256/", 0755))),
-        new Tar("below-dot", with(directory("./", 0), directory("blobs/", 0755), directory("blobs/sha256/", 0755))),
+        new Tar(
+            "with-directories", with(directory("blobs/", 0755), directory("blobs/sha256/", 0755))),
+        new Tar(
+            "below-dot",
+            with(directory("./", 0), directory("blobs/", 0755), directory("blobs/sha256/", 0755))),
         new Tar("without-directories", with()),
         new Tar("without-one", with(directory("blobs/", 0755))),
         new Tar("without-the-other", with(directory("blobs/sha256/", 0755))),
-        new Tar("directory-0555", with(directory("blobs/", 0755), directory("blobs/sha256/", 0555))),
-        new Tar("directory-0300", with(directory("blobs/", 0300), directory("blobs/sha256/", 0300))),
-        new Tar("root-0000", with(directory("/", 0), directory("blobs/", 0755), directory("blobs/sha256/", 0755))),
+        new Tar(
+            "directory-0555", with(directory("blobs/", 0755), directory("blobs/sha256/", 0555))),
+        new Tar(
+            "directory-0300", with(directory("blobs/", 0300), directory("blobs/sha256/", 0300))),
+        new Tar(
+            "root-0000",
+            with(directory("/", 0), directory("blobs/", 0755), directory("blobs/sha256/", 0755))),
         new Tar("closed-behind", behind(directory("blobs/sha256/", 0600))),
         new Tar("unwritable-behind", behind(directory("blobs/sha256/", 0500))),
         new Tar("index-0000", mode("index.json", 0)),

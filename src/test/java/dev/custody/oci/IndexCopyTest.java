@@ -88,6 +88,30 @@ class IndexCopyTest extends ArchiveInMemory {
     assertTrue(problem.message().contains("manifest list without a mediaType"), problem::message);
   }
 
+  /** Read in containers/image (oci_index.go, addCompressionAnnotations); an OCI index only. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/vnd.oci.image.layer.v1.tar+zstd, false, 1",
+    "application/vnd.oci.image.layer.v1.tar+zstd, true, 0",
+    "application/vnd.oci.image.layer.v1.tar+gzip, false, 0"
+  })
+  void newerVersionsMarkZstd(String type, boolean marked, int notes) {
+    String layer = layouts.layer(type, Layouts.bytes("layer"));
+    String second = layouts.image("s390x", List.of(Layouts.bytes("layer")), List.of(layer));
+    if (marked) {
+      second =
+          Layouts.with(
+              second, "\"annotations\":{\"io.github.containers.compression.zstd\":\"true\"}");
+    }
+    layouts.entry(layouts.nested(Layouts.platform(second, "s390x")), "v1").index();
+    ArchiveEvidence evidence = inspect(layouts);
+    assertEquals(List.of(), evidence.checks().problems());
+    assertEquals(
+        notes,
+        evidence.checks().notes().stream().filter(note -> note.contains("as zstd")).count(),
+        evidence.checks().notes()::toString);
+  }
+
   /** Docker's list has features of a processor, an OCI index has them not. */
   @ParameterizedTest
   @CsvSource({"'\"x\"', 1", "5, 1", "'[5]', 1", "'[\"x\"]', 0", "null, 0"})

@@ -53,8 +53,7 @@ class LargeIndexTest {
     for (int i = 0; i < 20; i++) {
       Digest name = Layouts.sha256(Layouts.bytes("link " + i));
       links.put(Blob.nameOf(name), target.hex());
-      entries.add(
-          Layouts.platform(manifest.replace(target.toString(), name.toString()), "a" + i));
+      entries.add(Layouts.platform(manifest.replace(target.toString(), name.toString()), "a" + i));
     }
     ArchiveEvidence evidence = inspect(entries);
     assertTrue(read < 150L * MIB, read + " bytes");
@@ -74,8 +73,7 @@ class LargeIndexTest {
     String text = new String(small, StandardCharsets.UTF_8);
     String annotation = ",\"annotations\":{\"a\":\"" + "x".repeat(3_900_000) + "\"}}";
     return layouts.descriptor(
-        MediaType.OCI_MANIFEST,
-        Layouts.bytes(text.substring(0, text.length() - 1) + annotation));
+        MediaType.OCI_MANIFEST, Layouts.bytes(text.substring(0, text.length() - 1) + annotation));
   }
 
   private ArchiveEvidence inspect(List<String> entries) throws IOException {

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which manifests of a selected index are in the archive with all of their blobs. Each is read
- * once, however often an index names it.
+ * Tells which manifests of a selected index are in the archive with all of their blobs. Each is
+ * read once, however often an index names it.
  */
 final class IndexInstances {
   /** Manifests that are looked at in one archive; the rest is passed over. */
@@ -52,12 +52,13 @@ final class IndexInstances {
    * @param mediaType that it has; null where it is absent, or no push of it succeeds
    * @param index whether it is an index itself
    * @param missing how many of its blobs cannot be pushed
+   * @param zstd whether it has a layer in zstd
    * @param passedOver whether it was not looked at
    */
   private record Content(
-      @Nullable String mediaType, boolean index, int missing, boolean passedOver) {
-    static final Content UNREAD = new Content(null, false, 1, false);
-    static final Content PASSED_OVER = new Content(null, false, 1, true);
+      @Nullable String mediaType, boolean index, int missing, boolean zstd, boolean passedOver) {
+    static final Content UNREAD = new Content(null, false, 1, false, false);
+    static final Content PASSED_OVER = new Content(null, false, 1, false, true);
   }
 
   /**
@@ -71,11 +72,19 @@ final class IndexInstances {
       throws IOException {
     IndexInstances instances = new IndexInstances(blobs, manifests, log);
     List<Instance> found = new ArrayList<>();
+    Instance unmarked = null;
     for (Descriptor manifest : index.manifests()) {
       if (found.size() == MOST) {
         break;
       }
-      found.add(instances.instance(manifest));
+      Instance instance = instances.instance(manifest);
+      found.add(instance);
+      if (unmarked == null && !MediaType.isDockerList(index.mediaType())) {
+        unmarked = instances.isUnmarkedZstd(manifest) ? instance : null;
+      }
+    }
+    if (unmarked != null) {
+      instances.noteZstd(unmarked.manifest());
     }
     return found;
   }
@@ -107,6 +116,25 @@ final class IndexInstances {
       log.problems().add(otherKind(manifest, content.mediaType(), log.file()));
     }
     return instance;
+  }
+
+  /** Whether newer versions of skopeo mark it when they copy the whole index. */
+  private boolean isUnmarkedZstd(Descriptor manifest) {
+    Content content = contents.get(new Name(manifest.digest(), manifest.mediaType()));
+    return content != null && content.zstd() && !PlatformChoice.isZstd(manifest);
+  }
+
+  private void noteZstd(Descriptor manifest) {
+    log.problems()
+        .note(
+            "the index does not mark "
+                + Quoted.of(DescriptorKind.platform(manifest))
+                + " ("
+                + manifest.digest()
+                + ") as zstd: skopeo 1.14 or newer, copying with --all, adds the annotation "
+                + PlatformChoice.ZSTD
+                + ", so that the index gets another digest. Push with --preserve-digests: skopeo"
+                + " of 2026 or newer then leaves the index as it is, an earlier one fails");
   }
 
   private String fault(Descriptor manifest, Content content) {
@@ -144,10 +172,13 @@ final class IndexInstances {
       if (bytes == null) {
         return Content.UNREAD;
       }
-      IndexOrManifest document =
-          manifests.parse(manifest, bytes, "manifest " + manifest.digest());
+      IndexOrManifest document = manifests.parse(manifest, bytes, "manifest " + manifest.digest());
       return new Content(
-          document.mediaType(), document.config() == null, missing(document, blobs), false);
+          document.mediaType(),
+          document.config() == null,
+          missing(document, blobs),
+          document.layers().stream().anyMatch(layer -> MediaType.isZstd(layer.mediaType())),
+          false);
     } catch (UnreadableArchive e) {
       // Reported where the manifest is verified.
       return Content.UNREAD;

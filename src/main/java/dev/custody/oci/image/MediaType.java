@@ -60,6 +60,11 @@ public final class MediaType {
             || type.startsWith("application/vnd.docker.image.rootfs."));
   }
 
+  /** A layer compressed with zstd. */
+  static boolean isZstd(String type) {
+    return type.endsWith("+zstd") || type.equals(DOCKER_LAYER + ".zstd");
+  }
+
   /** A layer that may be left out on purpose. */
   public static boolean mayBeAbsent(String type) {
     return type.contains(".nondistributable.") || type.contains(".foreign.");

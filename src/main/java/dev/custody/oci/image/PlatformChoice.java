@@ -141,7 +141,7 @@ public final class PlatformChoice {
 
   private static @Nullable Descriptor first(List<Descriptor> manifests, boolean preferZstd) {
     for (Descriptor manifest : manifests) {
-      if (!preferZstd || "true".equals(manifest.annotations().get(ZSTD))) {
+      if (!preferZstd || isZstd(manifest)) {
         return manifest;
       }
     }
@@ -161,5 +161,10 @@ public final class PlatformChoice {
     variants.addAll(at < 0 ? List.of(wanted.variant()) : order.subList(at, order.size()));
     variants.add(null);
     return variants;
+  }
+
+  /** Whether the index marks a manifest as one with zstd layers. */
+  static boolean isZstd(Descriptor manifest) {
+    return "true".equals(manifest.annotations().get(ZSTD));
   }
 }

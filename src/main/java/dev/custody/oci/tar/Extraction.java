@@ -85,9 +85,9 @@ final class Extraction {
       Place place = tree.parent(name, true);
       if (tree.implied() > implied) {
         needsRoot(
-            "there is no entry for the directory of "
-                + Quoted.of(entry.rawName())
-                + " before it, and the directory that skopeo then makes is given to root");
+            Quoted.of(entry.rawName())
+                + " is in a directory that has no entry before it, which skopeo makes and gives to"
+                + " root");
       } else if ((place.directory().mode & WRITE_AND_ENTER) != WRITE_AND_ENTER) {
         needsRoot(
             "the directory of "
