@@ -54,7 +54,7 @@ final class Arguments {
     return given.toArray(String[]::new);
   }
 
-  /** Why an argument cannot be what was meant; null if every one can be. */
+  /** Why one of them cannot be what was meant; null if all can. */
   static @Nullable String unusable(String[] args, Session session) {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
@@ -79,8 +79,7 @@ final class Arguments {
     return JSON_OBJECT.matcher(value).lookingAt();
   }
 
-  /** Why this one cannot be what was meant; null if it can. */
-  static @Nullable String unusable(String value, Session session) {
+  private static @Nullable String unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
       return "the name " + value + " is not UTF-8, so custody cannot open the file; rename it";
     }
@@ -89,7 +88,7 @@ final class Arguments {
           + quoted(value)
           + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or $NAME, or"
           + " a template's {{…}}): the parameter, workspace or result that it names does not exist"
-          + " here; custody looked at nothing";
+          + " here; custody did nothing";
     }
     String bare = Blanks.strip(value);
     boolean quotes = Blanks.quoted(bare);
@@ -109,7 +108,7 @@ final class Arguments {
                 : " begins or ends with white space or an invisible character, perhaps the newline"
                     + " of an echo that wrote a Tekton result; write results with printf %s or"
                     + " echo -n")
-        + "; custody looked at nothing";
+        + "; custody did nothing";
   }
 
   private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");

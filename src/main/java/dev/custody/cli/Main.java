@@ -3,7 +3,6 @@ package dev.custody.cli;
 import dev.custody.linux.Host;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
-import dev.custody.record.CauseId;
 import dev.custody.record.JsonSchema;
 import dev.custody.report.text.Printable;
 import java.io.InputStream;
@@ -113,12 +112,6 @@ public final class Main {
     String unusable = Arguments.unusable(args, session);
     if (unusable != null) {
       Message.print(err, unusable);
-      String variable = CauseId.UNRESOLVED_VARIABLE.name();
-      RefusedVerdict.write(
-          args,
-          session,
-          unusable.startsWith(variable) ? CauseId.UNRESOLVED_VARIABLE : CauseId.UNEXPLAINED_ERROR,
-          err);
       return ExitCode.USAGE;
     }
     CommandLine command = commandLine(session, args);
@@ -141,11 +134,7 @@ public final class Main {
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     registerConverters(command);
     HelpText.apply(command);
-    int code = command.execute(Arguments.given(command, args));
-    if (code == ExitCode.USAGE || code == ExitCode.DEFECT) {
-      RefusedVerdict.write(args, session, CauseId.UNEXPLAINED_ERROR, err);
-    }
-    return code;
+    return command.execute(Arguments.given(command, args));
   }
 
   private static void registerConverters(CommandLine command) {

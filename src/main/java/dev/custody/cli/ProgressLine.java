@@ -101,7 +101,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         + left;
   }
 
-  /** Ends the progress output, and clears its line on a terminal. */
+  /** Ends the telling, and takes a terminal's line away. */
   @Override
   public void close() {
     Thread last;

@@ -4,7 +4,6 @@ import dev.custody.diagnosis.access.AccessCause;
 import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.access.ReadOnlyMount;
 import dev.custody.diagnosis.content.ContentEvidence;
-import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteEvidence;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
@@ -61,18 +60,13 @@ final class CauseSearch {
     return found;
   }
 
-  /** What prevents writing; empty where nothing does. */
+  /**
+   * What prevents writing, all of it: whoever cures only the first would meet the next. Empty where
+   * nothing does.
+   */
   static List<Finding> writing(WriteEvidence write) {
-    List<Finding> found = new ArrayList<>();
-    for (WriteCause cause : Causes.WRITE) {
-      Finding finding = cause.in(write);
-      if (finding != null) {
-        found.add(finding);
-        if (finding.confidence() != Finding.Confidence.MEDIUM) {
-          break;
-        }
-      }
-    }
+    List<Finding> found =
+        Causes.WRITE.stream().map(cause -> cause.in(write)).filter(Objects::nonNull).toList();
     Finding unexplained = found.isEmpty() ? Causes.WRITE_UNEXPLAINED.in(write) : null;
     return unexplained == null
         ? found.stream().sorted(Finding.SUREST_FIRST).toList()

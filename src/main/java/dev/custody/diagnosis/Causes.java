@@ -78,9 +78,11 @@ import dev.custody.diagnosis.write.Immutable;
 import dev.custody.diagnosis.write.Quota;
 import dev.custody.diagnosis.write.ReadOnlyMountForWriting;
 import dev.custody.diagnosis.write.UnexplainedErrorForWriting;
+import dev.custody.diagnosis.write.UsernsUnmappedForWriting;
 import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
+import dev.custody.diagnosis.write.WriteRefused;
 import dev.custody.oci.PushCommand;
 import java.util.List;
 import java.util.stream.Stream;
@@ -199,16 +201,18 @@ final class Causes {
           new Compressed(),
           new CreatedOldIsFine());
 
-  /** Why a file cannot be written; the first that is surer than medium ends the search. */
+  /** Why a file cannot be written; each that refuses is named. */
   static final List<WriteCause> WRITE =
       Stream.concat(
               Stream.of(
-                  new ReadOnlyMountForWriting(),
                   new FsErrorReadOnly(),
+                  new ReadOnlyMountForWriting(),
                   new Immutable(),
                   new Quota(),
                   new VolumeFullForWriting(),
-                  new WriteDenied()),
+                  new UsernsUnmappedForWriting(),
+                  new WriteDenied(),
+                  new WriteRefused()),
               ErrorForWriting.ALL.stream())
           .<WriteCause>map(cause -> cause)
           .toList();

@@ -58,7 +58,8 @@ public final class Diagnosis {
       return "";
     }
     int wanted = last ? Prediction.READ : Prediction.SEARCH;
-    return switch (Prediction.of(record.process(), status, component.acl(), wanted)) {
+    return switch (Prediction.of(
+        record.process(), status, component.acl(), wanted, record.mount(component))) {
       case Prediction.Allowed allowed -> allowed.why();
       case Prediction.Denied denied -> denied.why();
       case Prediction.CannotTell unknown -> "cannot tell without " + unknown.missing();

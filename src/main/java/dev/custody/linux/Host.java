@@ -145,25 +145,32 @@ public final class Host {
     String place = way.resolved() == null ? way.path() : way.resolved();
     Path parent = file.getFileSystem().getPath(place);
     MountTable table = mounts();
-    Outcome access =
-        switch (calls.writable(there ? file : parent, !there || directory)) {
-          case SystemCalls.Reply.Answer<Boolean> _ -> new Outcome.Succeeded();
-          case SystemCalls.Reply.Failure<Boolean>(String name) ->
-              new Outcome.Failed(name, Errno.words(name));
-          case SystemCalls.Reply.Unavailable<Boolean>(String reason) ->
-              new Outcome.NotAttempted(reason);
-        };
+    Mount mount = table == null ? null : table.covering(place);
+    Outcome access = outcome(calls.writable(there ? file : parent, !there || directory));
+    if (access instanceof Outcome.Succeeded && mount != null && mount.idmapped() && errno == null) {
+      // access(2) does not ask whether the mount's id map has a place for a new file's owner.
+      access = outcome(calls.clock(parent));
+    }
     return new WriteProbe(
         file.toString(),
         way,
         existing,
         leads == null || leads.resolved() == null ? null : leads.last(),
-        table == null ? null : table.covering(place),
+        mount,
         space(parent),
         access,
         attributes(parent),
         leads == null ? List.of() : attributes(file),
-        errno);
+        errno,
+        mount == null ? null : proc.errorsOf(mount));
+  }
+
+  private static Outcome outcome(SystemCalls.Reply<?> reply) {
+    return switch (reply) {
+      case SystemCalls.Reply.Answer<?> _ -> new Outcome.Succeeded();
+      case SystemCalls.Reply.Failure<?>(String name) -> new Outcome.Failed(name, Errno.words(name));
+      case SystemCalls.Reply.Unavailable<?>(String reason) -> new Outcome.NotAttempted(reason);
+    };
   }
 
   /** The directory that holds a file, where links lead to it. */

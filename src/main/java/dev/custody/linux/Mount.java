@@ -45,6 +45,11 @@ public record Mount(
     return mountPoint.endsWith(DELETED);
   }
 
+  /** Whether it shows the files' owners by an id map of its own, mount_setattr(2). */
+  public boolean idmapped() {
+    return options.contains("idmapped");
+  }
+
   /**
    * Reads one line of mountinfo.
    *

@@ -1,6 +1,7 @@
 package dev.custody.linux;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -158,6 +159,24 @@ final class ProcFiles {
       unread.accept("/" + source + ": not understood: " + malformed.getMessage());
     }
     return null;
+  }
+
+  /**
+   * The errors that a file system has counted since it was last checked: sysfs, {@code
+   * fs/ext4/DISK/errors_count}; null where that is not to be seen.
+   */
+  @Nullable Long errorsOf(Mount mount) {
+    try {
+      Path disk = root.resolve("sys/dev/block/" + mount.device()).toRealPath();
+      Path count = root.resolve("sys/fs/" + mount.type() + "/" + disk.getFileName());
+      long errors =
+          Numbers.parse(
+              ProcText.read(count.resolve("errors_count"), ProcText.LIMIT).strip(), Long.MAX_VALUE);
+      return errors < 0 ? null : errors;
+    } catch (IOException | InvalidPathException uncounted) {
+      // Other file systems count none; what is not seen is said by the cause that asks.
+      return null;
+    }
   }
 
   /** As {@link OpenFiles#writersOf} finds them. */

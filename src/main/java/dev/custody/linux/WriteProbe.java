@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     encrypted}
  * @param fileAttributes the same of the existing file
  * @param errno of an attempt that was made and failed; null if none was
+ * @param fileSystemErrors that the file system has counted since it was last checked, as ext4 does;
+ *     null where that cannot be seen
  */
 public record WriteProbe(
     String path,
@@ -31,7 +33,8 @@ public record WriteProbe(
     Outcome access,
     List<String> attributes,
     List<String> fileAttributes,
-    @Nullable String errno) {
+    @Nullable String errno,
+    @Nullable Long fileSystemErrors) {
   public WriteProbe {
     attributes = List.copyOf(attributes);
     fileAttributes = List.copyOf(fileAttributes);

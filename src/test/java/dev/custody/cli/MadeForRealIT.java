@@ -75,6 +75,32 @@ class MadeForRealIT {
     return of(name, named, before + "$C explain --write --format json $PWD/r.json; " + after);
   }
 
+  /** The file system e on m, its ids from 0 being those from 100000 there. */
+  private static Situation idmapped(String name, String named, String script) {
+    return of(
+        name,
+        named,
+        "mkdir m; cp $A e/image.tar; chown 70000:70000 e/image.tar; chmod 600 e/image.tar;"
+            + " $T/idmap e m; "
+            + script);
+  }
+
+  /** A root 2775 of group 2000 and a file 0600 that is older than the pod. */
+  private static Situation ofFsGroup(String name, String named, String volume) {
+    return of(
+        name,
+        named,
+        "mkdir v m; mount --bind v m; chown 0:2000 v e; chmod 2775 v e; cp $A "
+            + volume
+            + "/image.tar; chmod 600 "
+            + volume
+            + "/image.tar; sleep 1.2; unshare -p -f --mount-proc "
+            + U
+            + "2000 $C explain --format json $PWD/"
+            + volume
+            + "/image.tar; umount m");
+  }
+
   /** A volume that is a directory of the disk, as the provisioner of local volumes makes it. */
   private static Situation elsewhere(String name, String named, String then, String now) {
     return of(
@@ -149,6 +175,60 @@ class MadeForRealIT {
               "cd e; : > r.json; chattr +i r.json; ",
               "chattr -i r.json"),
           write("a directory without attributes", "", "cd e; ", "true"),
+          of(
+              "an immutable directory that the mode closes as well",
+              "IMMUTABLE certain, WRITE_DENIED certain",
+              "cd e; chattr +i .; "
+                  + U
+                  + "2000 $C explain --write --format json $PWD/r.json; chattr -i ."),
+          of(
+              "another's file in a sticky directory that may not be written at all",
+              "WRITE_DENIED certain, IMMUTABLE medium",
+              "cd e; chmod 1755 .; : > r.json; "
+                  + U
+                  + "2000 $C explain --write --format json $PWD/r.json"),
+          of(
+              "a file system remounted read-only by hand, seen from a bind that says rw",
+              "READ_ONLY_MOUNT medium",
+              "mkdir b; mount --bind e b; mount -o remount,ro disk e; $C explain --write --format"
+                  + " json $PWD/b/r.json"),
+          idmapped(
+              "an idmapped mount, root, and an owner outside its map",
+              "USERNS_UNMAPPED high",
+              "$C explain --format json $PWD/m/image.tar"),
+          idmapped(
+              "an idmapped mount, nobody, and an owner shown as nobody",
+              "USERNS_UNMAPPED medium",
+              "chmod 640 e/image.tar; setpriv --reuid 65534 --regid 65534 --clear-groups"
+                  + " --inh-caps=-all --bounding-set=-all $C explain --format json"
+                  + " $PWD/m/image.tar"),
+          idmapped(
+              "an idmapped mount, and an owner in its map",
+              "",
+              "chown 5:5 e/image.tar; $C explain --format json $PWD/m/image.tar"),
+          idmapped(
+              "an idmapped mount that has no place for what root writes",
+              "USERNS_UNMAPPED high",
+              "$C explain --write --format json $PWD/m/r.json"),
+          idmapped(
+              "an idmapped mount, and a directory for all of an owner outside its map",
+              "USERNS_UNMAPPED high",
+              "chown 70000:70000 e; chmod 777 e; setpriv --reuid 100005 --regid 100005"
+                  + " --clear-groups --inh-caps=-all --bounding-set=-all $C explain --write"
+                  + " --format json $PWD/m/r.json"),
+          idmapped(
+              "an idmapped mount, written by an id in its map",
+              "",
+              "chmod 777 e; setpriv --reuid 100005 --regid 100005 --clear-groups --inh-caps=-all"
+                  + " --bounding-set=-all $C explain --write --format json $PWD/m/r.json"),
+          ofFsGroup(
+              "a volume whose root matched, so that kubelet left the file as it was",
+              "ONROOTMISMATCH_SKIPPED high",
+              "e"),
+          ofFsGroup(
+              "the same in a directory of the node, which kubelet never changes",
+              "MODE_DENIES certain, ONROOTMISMATCH_SKIPPED medium",
+              "m"),
           of(
               "a setgid directory of our group without g+w",
               "WRITE_DENIED certain",
@@ -232,7 +312,7 @@ class MadeForRealIT {
         skopeo copy -q oci:l:big oci-archive:big.tar:big
         """,
         directory);
-    SmallTools.compile(directory, "errfs", "landlock", "seccomp");
+    SmallTools.compile(directory, "errfs", "landlock", "seccomp", "idmap");
     first = Archives.oci(directory, "first", "hello");
     second = Archives.oci(directory, "second", "other");
   }

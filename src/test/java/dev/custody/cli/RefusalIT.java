@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +241,40 @@ class RefusalIT {
     }
   }
 
+  /** Where several refuse, all are said, and whoever does what the commands say can write. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "immutable and closed | chgrp 2000 d; chmod 2755 d; chattr +i d | d/new",
+        "an own directory | chown 1001 d; chmod 0555 d | d/new",
+        "an immutable file of another | chmod 755 d; touch d/f; chgrp 2000 d/f; chattr +i d/f |"
+            + " d/f",
+        "sticky and closed | chgrp 2000 d; touch d/f; chgrp 2000 d/f; chmod 1755 d | d/f",
+      })
+  void theCommandsOfTheRemediesLetItWrite(String name, String setUp, String path) {
+    Program.Result result =
+        run(
+            "mkdir d; "
+                + setUp
+                + "; touch() { "
+                + MEMBER
+                + "touch -c "
+                + path
+                + " && "
+                + MEMBER
+                + "sh -c ': >> "
+                + path
+                + "'; }; touch 2> /dev/null && exit 98; "
+                + MEMBER
+                + "$C explain --write --format json $PWD/"
+                + path
+                + " > out; jq -r '.findings[].remedy' out | grep -o '`ch[^`]*`' | tr -d '`' | while"
+                + " read -r fix; do echo $fix; $fix; done; touch; code=$?; chattr -R -ia d; cat"
+                + " out; exit $code");
+    assertEquals(0, result.code(), result.toString());
+  }
+
   /** After a failed write: the record is on standard output, and the cause beside the error. */
   @ParameterizedTest
   @CsvSource({
@@ -300,6 +335,21 @@ class RefusalIT {
     assertEquals(ExitCode.USAGE, result.code(), result.toString());
     assertEquals("", result.out(), result.toString());
     assertTrue(result.err().contains(named + ": "), result.toString());
+  }
+
+  /** The kernel turns the file system read-only at once; how it says so depends on its version. */
+  @Test
+  void aFileSystemThatMetAnErrorIsNamed() {
+    Program.Result result =
+        run(
+            "mkdir e b; truncate -s 8M disk; mkfs.ext4 -qF disk; mount -o loop,errors=remount-ro"
+                + " disk e; mount --bind e b; D=$(findmnt -no SOURCE e); echo test >"
+                + " /sys/fs/ext4/${D#/dev/}/trigger_fs_error || exit 98; $C explain --write b/new;"
+                + " code=$?; umount b e; exit $code");
+    Assumptions.assumeTrue(result.code() != 98, "the kernel lets no error be triggered");
+    assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
+    assertFirst("FS_ERROR_READ_ONLY", result);
+    assertFalse(causes(result).contains("FS_ERROR_READ_ONLY (medium)"), result.toString());
   }
 
   /** A record's directory is made; where that is refused, the directory around it is the reason. */

@@ -26,11 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What {@code certain} means: no other situation of the catalogue gives the same evidence. {@code
- * neighbours.json} has, for each rule that says it, a situation in which it does, and the nearest
- * other one: the few words of the evidence by which they differ, and what is named there instead.
- * Which rules say certain is read from their sources and from the golden folders, so that a new one
- * without a neighbour fails.
+ * What {@code certain} means: no other situation of the catalogue gives the same evidence; and of
+ * what is refused, what {@code high} means: another one is unlikely. {@code neighbours.json} has,
+ * for each rule that says it, a situation in which it does, and the nearest other one: the few
+ * words of the evidence by which they differ, and what is named there instead. Which rules say so
+ * is read from their sources and from the golden folders, so that a new one without a neighbour
+ * fails.
  */
 class NeighboursTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
@@ -39,6 +40,11 @@ class NeighboursTest {
   private static final Pattern CERTAIN =
       Pattern.compile(
           "Confidence\\.CERTAIN|mode\\(\\)\\.confidence\\(\\)|mounts\\.confidence\\(\\)|confidence\\(relation");
+
+  /** Of access and writing {@code high} is held as well. */
+  private static final Pattern HIGH = Pattern.compile("Confidence\\.HIGH");
+
+  private static final List<String> HELD_AT_HIGH = List.of("access", "write");
 
   @TempDir Path scratch;
 
@@ -51,10 +57,17 @@ class NeighboursTest {
    * @param of a folder of a situation
    * @param base edits that make the rule certain in it; usually none
    * @param edits what differs in the other situation
+   * @param sure how sure the rule is in it, and not in the other situation
    * @param named every cause that is named there
    */
   record Neighbour(
-      CauseId rule, String of, List<Edit> base, String situation, List<Edit> edits, String named) {
+      CauseId rule,
+      String of,
+      List<Edit> base,
+      Finding.Confidence sure,
+      String situation,
+      List<Edit> edits,
+      String named) {
     @Override
     public String toString() {
       return rule + ": " + situation;
@@ -71,6 +84,7 @@ class NeighboursTest {
               CauseId.valueOf(row.path("rule").asString()),
               row.path("of").asString(),
               edits(row.path("base")),
+              row.has("sure") ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
               row.path("situation").asString(),
               edits(row.path("edits")),
               row.path("named").asString()));
@@ -92,34 +106,57 @@ class NeighboursTest {
 
   @Test
   void everyCertainRuleHasANeighbour() throws IOException {
-    Set<CauseId> held =
-        neighbours().stream().map(Neighbour::rule).collect(Collectors.toCollection(TreeSet::new));
-    Set<CauseId> missing = new TreeSet<>(certainRules());
+    Set<CauseId> certain = certainRules();
+    Set<CauseId> held = held(Finding.Confidence.CERTAIN);
+    Set<CauseId> missing = new TreeSet<>(certain);
     missing.removeAll(held);
     assertEquals(Set.of(), missing, "add their nearest other situations to neighbours.json");
-    assertTrue(certainRules().containsAll(held), "some rules are not certain any more: " + held);
+    assertTrue(certain.containsAll(held), "some rules are not certain any more: " + held);
+  }
+
+  @Test
+  void everyHighRuleOfARefusalHasANeighbour() throws IOException {
+    Set<CauseId> rules = new TreeSet<>();
+    for (String folder : HELD_AT_HIGH) {
+      rules.addAll(rules(RULES.resolve(folder), HIGH));
+    }
+    Set<CauseId> high = held(Finding.Confidence.HIGH);
+    assertTrue(rules.containsAll(high), "some rules are not high any more: " + high);
+    rules.removeAll(high);
+    rules.removeAll(held(Finding.Confidence.CERTAIN));
+    assertEquals(Set.of(), rules, "add their nearest other situations to neighbours.json");
+  }
+
+  private static Set<CauseId> held(Finding.Confidence sure) throws IOException {
+    return neighbours().stream()
+        .filter(n -> n.sure() == sure)
+        .map(Neighbour::rule)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("neighbours")
   void isNamedOtherwise(Neighbour neighbour) throws IOException {
     List<Finding> sure = findings(neighbour, neighbour.base());
-    assertTrue(saysCertain(neighbour.rule(), sure), () -> "not certain at first: " + sure);
+    assertTrue(says(neighbour, sure), () -> "not as sure at first: " + sure);
 
     List<Edit> edits =
         Stream.concat(neighbour.base().stream(), neighbour.edits().stream()).toList();
     List<Finding> other = findings(neighbour, edits);
     assertEquals(neighbour.named(), causes(other), other::toString);
-    assertTrue(!saysCertain(neighbour.rule(), other), other::toString);
+    assertTrue(!says(neighbour, other), other::toString);
     CauseTable.namedRight(
         neighbour.named().isEmpty() ? "NONE" : neighbour.named().split(" ", 2)[0],
         CauseTable.Origin.FIXTURE,
         "not " + neighbour.rule() + ": " + neighbour.situation());
   }
 
-  private static boolean saysCertain(CauseId rule, List<Finding> findings) {
-    return findings.stream()
-        .anyMatch(f -> f.cause() == rule && f.confidence() == Finding.Confidence.CERTAIN);
+  private static boolean says(Neighbour neighbour, List<Finding> findings) {
+    return says(neighbour.rule(), neighbour.sure(), findings);
+  }
+
+  private static boolean says(CauseId rule, Finding.Confidence sure, List<Finding> findings) {
+    return findings.stream().anyMatch(f -> f.cause() == rule && f.confidence() == sure);
   }
 
   private static String causes(List<Finding> findings) {
@@ -167,15 +204,22 @@ class NeighboursTest {
   private static Set<CauseId> certainRules() throws IOException {
     Set<CauseId> rules = new TreeSet<>();
     for (SituationsTest.Situation situation : SituationsTest.causes()) {
-      if (saysCertain(situation.intended(), situation.findings())) {
+      if (says(situation.intended(), Finding.Confidence.CERTAIN, situation.findings())) {
         rules.add(situation.intended());
       }
     }
-    try (Stream<Path> files = Files.walk(RULES)) {
+    rules.addAll(rules(RULES, CERTAIN));
+    return rules;
+  }
+
+  /** The ids of the classes in whose sources these words are. */
+  private static Set<CauseId> rules(Path folder, Pattern words) throws IOException {
+    Set<CauseId> rules = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
         String source = Files.readString(file);
         Matcher id = ID.matcher(source);
-        if (CERTAIN.matcher(source).find() && id.find()) {
+        if (words.matcher(source).find() && id.find()) {
           rules.add(CauseId.valueOf(id.group(1)));
         }
       }

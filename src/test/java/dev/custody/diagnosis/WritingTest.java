@@ -1,6 +1,8 @@
 package dev.custody.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.linux.Capabilities;
 import dev.custody.linux.Component;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,18 +40,44 @@ class WritingTest {
     "the same with g+w,                         2775, rw, rw, '', ,       nothing",
     "g+w and yet refused on virtiofs,           2775, rw, rw, '', EACCES, WRITE_DENIED medium",
     "mounted read-only,                         2775, ro, ro, '', EROFS,  READ_ONLY_MOUNT certain",
-    "read-only though mounted read-write,       2775, rw, ro, '', EROFS,  FS_ERROR_READ_ONLY high",
+    "read-only though mounted read-write, 2775, rw, ro, '', EROFS, 'FS_ERROR_READ_ONLY medium,"
+        + " READ_ONLY_MOUNT medium'",
+    "no error was counted,           2775, rw, ro, '', EROFS,  READ_ONLY_MOUNT medium",
+    "an error was counted,           2775, rw, ro, '', EROFS,  'FS_ERROR_READ_ONLY medium,"
+        + " READ_ONLY_MOUNT medium'",
+    "an error was counted that was to end in that, 2775, rw, 'ro;errors=remount-ro', '', EROFS,"
+        + " 'FS_ERROR_READ_ONLY high, READ_ONLY_MOUNT medium'",
+    "a read-only snapshot of btrfs,  2775, rw, rw, '', EROFS,  READ_ONLY_MOUNT medium",
+    "the device is gone,             2775, rw, shutdown, '', EIO,  'FS_ERROR_READ_ONLY certain,"
+        + " IO_ERROR high'",
+    "mounted read-only and no mode,  2755, ro, ro, '', EROFS,  'READ_ONLY_MOUNT certain,"
+        + " WRITE_DENIED certain'",
     "the kernel says so,              2775, rw, emergency_ro, '', EROFS,  FS_ERROR_READ_ONLY"
         + " certain",
     "immutable directory,              2775, rw, rw, immutable, EPERM,  IMMUTABLE certain",
+    "immutable and no mode,            2755, rw, rw, immutable, EPERM,  'IMMUTABLE certain,"
+        + " WRITE_DENIED certain'",
     "append-only directory,            2775, rw, rw, append,    EPERM,  IMMUTABLE certain",
     "append-only directory before a try, 2775, rw, rw, append,  ,       nothing",
     "the file server forgot it,                 2775, rw, rw, '', ESTALE, STALE_HANDLE high",
     "encrypted and locked,                      2775, rw, rw, '', ENOKEY, ENCRYPTED_LOCKED high",
     "the storage fails,                         2775, rw, rw, '', EIO,    IO_ERROR high",
     "sticky directory,                          3777, rw, rw, '', EPERM,  IMMUTABLE high",
+    "sticky and closed,                         3755, rw, rw, '', EACCES, 'WRITE_DENIED certain,"
+        + " IMMUTABLE medium'",
     "quota,                                     2775, rw, rw, '', EDQUOT, QUOTA certain",
     "full,                                      2775, rw, rw, '', ENOSPC, VOLUME_FULL certain",
+    "no space for the project on xfs, 2775, rw, prjquota, '', ENOSPC, 'QUOTA medium, VOLUME_FULL"
+        + " medium'",
+    "quota behind FUSE,                         2775, rw, rw, '', EDQUOT, QUOTA high",
+    "an NFS export without the mode,            2755, rw, rw, '', EACCES, WRITE_DENIED high",
+    "9p without the mode,                       2755, rw, rw, '', EACCES, WRITE_DENIED high",
+    "vfat with a mode for all,  2755, rw, 'dmask=0022;fmask=0022', '', EACCES, WRITE_DENIED"
+        + " certain",
+    "ids that an idmapped mount has no place for, 2775, 'rw;idmapped', rw, '', EOVERFLOW,"
+        + " USERNS_UNMAPPED high",
+    "the same without an id map,                2775, rw, rw, '', EOVERFLOW, UNEXPLAINED_ERROR"
+        + " medium",
     "any other,                                 2775, rw, rw, '', EFBIG,  UNEXPLAINED_ERROR medium"
   })
   void namesTheCause(
@@ -62,10 +91,11 @@ class WritingTest {
     List<Finding> findings =
         findings(
             Integer.parseInt(mode, 8),
-            mount(situation.contains("virtiofs") ? "virtiofs" : "ext4", option, superOption),
+            mount(type(situation), option, superOption),
             new Space("/ws", 1000L, 500L, 10L, 5L, null),
             attribute.isEmpty() ? List.of() : List.of(attribute),
-            errno);
+            errno,
+            !situation.contains("counted") ? null : situation.startsWith("no error") ? 0L : 2L);
     String named =
         findings.stream()
             .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
@@ -88,8 +118,41 @@ class WritingTest {
             mount("ext4", "rw", "rw"),
             new Space("/ws", bytes, bytesLeft, inodes, inodesLeft, null),
             List.of(),
+            null,
             null);
     assertEquals(expected, findings.isEmpty() ? "nothing" : findings.getFirst().cause().id());
+  }
+
+  /** Chmod changes nothing where the mount gives the modes: its options or its group do. */
+  @ParameterizedTest
+  @CsvSource({
+    "ext4, rw, 2755, chmod g+w, mount options",
+    "vfat, dmask=0022, 2755, mount options, chmod g+w",
+    "cifs, dir_mode=0755, 2755, dir_mode=, chmod g+w",
+    "fuse.s3fs, default_permissions, 2755, mount options, chmod g+w",
+    "nfs4, rw, 2755, all_squash, mount options",
+    "9p, rw, 2755, access=, mount options",
+  })
+  void theRemedyFitsTheKindOfVolume(
+      String type, String superOption, String mode, String has, String lacks) {
+    Finding finding =
+        findings(
+                Integer.parseInt(mode, 8),
+                mount(type, "rw", superOption),
+                new Space("/ws", 1000L, 500L, 10L, 5L, null),
+                List.of(),
+                "EACCES",
+                null)
+            .getFirst();
+    assertTrue(finding.remedy().contains(has), finding.toString());
+    assertFalse(finding.remedy().contains(lacks), finding.toString());
+  }
+
+  private static String type(String situation) {
+    return Stream.of("virtiofs", "btrfs", "xfs", "nfs", "9p", "vfat", "fuse")
+        .filter(situation.toLowerCase(Locale.ROOT)::contains)
+        .findFirst()
+        .orElse("ext4");
   }
 
   /** The file that is there decides, before a try, unless custody has tried to replace it. */
@@ -132,7 +195,8 @@ class WritingTest {
                 access == null ? new Outcome.Succeeded() : new Outcome.Failed(access, access),
                 List.of(),
                 List.of(),
-                errno));
+                errno,
+                null));
     String named =
         findings.stream()
             .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
@@ -152,7 +216,8 @@ class WritingTest {
       Mount mount,
       Space space,
       List<String> attributes,
-      @Nullable String errno) {
+      @Nullable String errno,
+      @Nullable Long errors) {
     return Diagnosis.ofWriting(
         process(),
         new WriteProbe(
@@ -165,7 +230,8 @@ class WritingTest {
             new Outcome.Succeeded(),
             attributes,
             List.of(),
-            errno));
+            errno,
+            errors));
   }
 
   private static ProcessIdentity process() {
@@ -196,6 +262,15 @@ class WritingTest {
 
   private static Mount mount(String type, String option, String superOption) {
     return new Mount(
-        1, 0, "7:14", "/", "/ws", List.of(option), List.of(), type, "/dev/x", List.of(superOption));
+        1,
+        0,
+        "7:14",
+        "/",
+        "/ws",
+        List.of(option.split(";")),
+        List.of(),
+        type,
+        "/dev/x",
+        List.of(superOption.split(";")));
   }
 }

@@ -31,7 +31,7 @@ public record AccessEvidence(
   public static @Nullable AccessEvidence of(
       ExecutionRecord observed, List<RecordedEvidence.Look> looks) {
     PathWalk walk = observed.archive().decidingWalk();
-    Denial denial = Denial.of(walk, observed.process());
+    Denial denial = Denial.of(walk, observed);
     return denial == null ? null : new AccessEvidence(observed, looks, walk, denial);
   }
 
@@ -111,6 +111,11 @@ public record AccessEvidence(
   /** The mount on which the first failure lies. */
   public @Nullable Mount mount() {
     return observed.mount(denial.component());
+  }
+
+  /** The mount of the file whose permissions decide. */
+  public @Nullable Mount deciderMount() {
+    return observed.mount(denial.decider());
   }
 
   /** Facts that every finding about a refusal shows: the attempt, the file, the process. */

@@ -7,7 +7,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
-import dev.custody.linux.ProcessIdentity;
+import dev.custody.record.ExecutionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +28,20 @@ public record Denial(
     Prediction prediction) {
 
   /** The failure of a walk; null if it could be read, or was stopped by what it is (a FIFO). */
-  public static @Nullable Denial of(PathWalk walk, ProcessIdentity who) {
+  public static @Nullable Denial of(PathWalk walk, ExecutionRecord seen) {
     if (walk.components().isEmpty()) {
       return null;
     }
     Component last = walk.last();
     Component directory = directoryOf(walk);
     if (last.lstat() instanceof Outcome.Failed failed) {
-      return denial(last, directory, "lstat", failed, directory, who, Prediction.SEARCH);
+      return denial(last, directory, "lstat", failed, directory, seen, Prediction.SEARCH);
     }
     if (last.open() instanceof Outcome.Failed failed) {
-      return denial(last, directory, "open", failed, last, who, Prediction.READ);
+      return denial(last, directory, "open", failed, last, seen, Prediction.READ);
     }
     return last.read() instanceof Outcome.Failed failed
-        ? denial(last, directory, "read", failed, last, who, Prediction.READ)
+        ? denial(last, directory, "read", failed, last, seen, Prediction.READ)
         : null;
   }
 
@@ -51,13 +51,13 @@ public record Denial(
       String attempt,
       Outcome.Failed failed,
       @Nullable Component decider,
-      ProcessIdentity who,
+      ExecutionRecord seen,
       int wanted) {
     FileStatus status = decider == null ? null : decider.status();
     Prediction prediction =
         decider == null || status == null
             ? new Prediction.CannotTell("the file's owner and mode")
-            : Prediction.of(who, status, decider.acl(), wanted);
+            : Prediction.of(seen.process(), status, decider.acl(), wanted, seen.mount(decider));
     return new Denial(component, directory, attempt, failed.errno(), decider, prediction);
   }
 

@@ -32,7 +32,7 @@ public final class DirNotSearchable implements AccessCause {
         directory + " cannot be searched by this process",
         evidence,
         List.of(),
-        "in the task that makes the directory, " + access.mode().grant(),
+        access.mode().orServer("in the task that makes the directory, " + access.mode().grant()),
         Command.on(access.walk().path(), "namei -l"));
   }
 }

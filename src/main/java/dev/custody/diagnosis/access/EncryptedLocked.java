@@ -40,7 +40,9 @@ public final class EncryptedLocked implements AccessCause {
     if (access.walk().attributes() != null && !access.walk().endsIn("encrypted")) {
       return Finding.Confidence.MEDIUM;
     }
-    return access.mount() == null ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN;
+    return access.mount() == null || !access.walk().endsIn("encrypted")
+        ? Finding.Confidence.HIGH
+        : Finding.Confidence.CERTAIN;
   }
 
   /** In a locked directory every name is unknown, so the file looks absent. */

@@ -28,8 +28,10 @@ public final class FsgroupNotInProcess implements AccessCause {
     }
     return new Finding(
         id(),
-        // A setgid directory inside a volume may have got its group from anybody.
-        access.volume().root() == null ? Finding.Confidence.HIGH : access.mode().confidence(),
+        // A setgid directory inside a volume, or of the node, may have its group from anybody.
+        access.volume().root() == null || access.volume().onNodeDisk()
+            ? atMostHigh(access.mode().confidence())
+            : access.mode().confidence(),
         "the process is not in group " + root.gid() + ", the fsGroup of the volume",
         access.facts(
             "the volume gives group "
@@ -38,10 +40,17 @@ public final class FsgroupNotInProcess implements AccessCause {
                 + FactText.octal(root.mode())
                 + " (setgid)"),
         List.of("MODE_DENIES: the group may read; the process is not in it"),
-        "set podTemplate.securityContext.fsGroup: "
-            + root.gid()
-            + " for every task that shares the volume (or add it to supplementalGroups)",
+        access
+            .mode()
+            .orServer(
+                "set podTemplate.securityContext.fsGroup: "
+                    + root.gid()
+                    + " for every task that shares the volume (or add it to supplementalGroups)"),
         "`id -G` in the step");
+  }
+
+  private static Finding.Confidence atMostHigh(Finding.Confidence confidence) {
+    return confidence == Finding.Confidence.CERTAIN ? Finding.Confidence.HIGH : confidence;
   }
 
   /** The status whose setgid group would have let the process through; null if that is not it. */

@@ -41,14 +41,15 @@ public final class FsgroupNotOnVolume implements AccessCause {
     }
     return new Finding(
         id(),
-        Finding.Confidence.HIGH,
+        // What is seen of a subPath is not the root that kubelet gives the group to.
+        access.volume().isWhole() ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
         "nothing on the volume belongs to a group of this process, so no fsGroup was applied to it",
         access.facts(
             FactText.file(volume.path(), root), "file system " + FactText.mount(access.mount())),
         List.of("FSGROUP_NOT_IN_PROCESS: the root of the volume has no fsGroup (it is not setgid)"),
-        "give the volume the right gid where it is provisioned (access point or export), or use a"
-            + " driver with fsGroupPolicy: File; this one ignores fsGroup, and kubelet only logs a"
-            + " failed chown",
+        "give the volume the right gid where it is provisioned (access point or export); where the"
+            + " pod asks for an fsGroup, its driver ignores it (use one with fsGroupPolicy: File),"
+            + " or kubelet's chown failed, which it only logs",
         Command.of(
             "kubectl get csidriver -o"
                 + " custom-columns=NAME:.metadata.name,POLICY:.spec.fsGroupPolicy"));

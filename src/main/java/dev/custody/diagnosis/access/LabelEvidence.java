@@ -141,6 +141,23 @@ public record LabelEvidence(AccessEvidence access) {
     return next;
   }
 
+  /** What SELinux has against the use of a file by a process; null where it has nothing. */
+  public static @Nullable String against(@Nullable String process, @Nullable Component file) {
+    SecurityLabel own =
+        SecurityLabel.selinux(process)
+            .filter(label -> !UNCONFINED.contains(label.type()))
+            .orElse(null);
+    SecurityLabel label = of(file).orElse(null);
+    return own == null || label == null || (own.dominates(label) && isOfContainers(label))
+        ? null
+        : "SELinux may refuse it as well: "
+            + (file == null ? "it" : file.path())
+            + " has label "
+            + label
+            + ", this process has "
+            + own;
+  }
+
   /**
    * Whether lstat itself was refused in a directory that this process may use: so is a symbolic
    * link of another level, and so is any file of a type it may not touch. The label is then not to

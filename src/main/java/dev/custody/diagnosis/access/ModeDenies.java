@@ -38,11 +38,14 @@ public final class ModeDenies implements AccessCause {
         path + " cannot be read: " + denied.why(),
         evidence,
         List.of(),
-        before != null
-            ? "find the task that changed it; at its end, " + access.mode().grant()
-            : "after the export, in the same task: "
-                + access.mode().grant()
-                + " (skopeo keeps the umask, so with umask 0077 it writes 0600)",
+        access
+            .mode()
+            .orServer(
+                before != null
+                    ? "find the task that changed it; at its end, " + access.mode().grant()
+                    : "after the export, in the same task: "
+                        + access.mode().grant()
+                        + " (skopeo keeps the umask, so with umask 0077 it writes 0600)"),
         Command.on(path, "stat") + " in the task that wrote it");
   }
 

@@ -1,6 +1,8 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.MountModes;
+import dev.custody.diagnosis.facts.ServerRules;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
@@ -65,7 +67,7 @@ public record ModeEvidence(AccessEvidence access) {
 
   /**
    * How sure the answer of POSIX is: less where an ACL, the mounts or the user namespace are not
-   * known, any of which may have made the mode what it is.
+   * known, any of which may have made the mode what it is, or where a server judges as well.
    */
   public Finding.Confidence confidence() {
     Component decider = access.denial().decider();
@@ -75,22 +77,23 @@ public record ModeEvidence(AccessEvidence access) {
     return decider == null
             || decider.acl() instanceof ExtendedAttribute.NotChecked
             || access.observed().mounts().isEmpty()
+            || ServerRules.judge(access.deciderMount())
             || access.process().userNamespace() == null
         ? Finding.Confidence.HIGH
         : Finding.Confidence.CERTAIN;
   }
 
   /**
-   * Whether the owner shown is the overflow id in a user namespace, which stands for any id that is
-   * not mapped; not where the writer's record shows that the id is its own.
+   * Whether the owner shown is the overflow id in a user namespace or on an idmapped mount, where
+   * it stands for any id that is not mapped; not where the writer's record shows that the id is its
+   * own.
    */
   public boolean ownerMayBeUnmapped() {
     UserNamespace here = access.process().userNamespace();
     FileStatus status = access.deciderStatus();
     return here != null
         && status != null
-        && !here.isIdentity()
-        && !Prediction.mapped(here, status)
+        && !Prediction.mapped(here, status, access.deciderMount())
         && !writtenWithThatId(here, status);
   }
 
@@ -123,8 +126,22 @@ public record ModeEvidence(AccessEvidence access) {
     return decider == null
         || status == null
         || !(look instanceof RecordedEvidence.Full full)
-        || !(Prediction.of(full.record().process(), status, decider.acl(), wanted())
+        || !(Prediction.of(
+                full.record().process(), status, decider.acl(), wanted(), access.deciderMount())
             instanceof Prediction.Denied);
+  }
+
+  /** A remedy by mode, with what else may refuse where a server judges too. */
+  public String orServer(String remedy) {
+    return ServerRules.and(remedy, access.deciderMount());
+  }
+
+  /** The command that gives everybody what was asked of the deciding file. */
+  public String grantOthers() {
+    Component decider = access.denial().decider();
+    return Command.on(
+        decider == null ? access.walk().path() : decider.path(),
+        wanted() == Prediction.SEARCH ? "chmod o+x" : "chmod o+r");
   }
 
   /** The command that gives this process's class a permission on what denied it. */

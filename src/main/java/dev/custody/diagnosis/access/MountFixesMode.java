@@ -2,6 +2,8 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.MountModes;
+import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
@@ -40,9 +42,21 @@ public final class MountFixesMode implements AccessCause {
             "MODE_DENIES: a chmod in the writing task would change nothing on such a mount",
             "FSGROUP_NOT_ON_VOLUME: kubelet's chown would change nothing either"),
         "set the mount options of the volume (mountOptions of the PersistentVolume or StorageClass:"
-            + (forced ? " uid=, gid=, file_mode=, dir_mode=" : " uid=, gid=, umask=, allow_other")
-            + ") to the uid or a group that the tasks run with",
+            + " "
+            + MountModes.options(mount)
+            + ") to the uid or a group that the tasks run with"
+            + joinGroup(access),
         Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo")
             + "; then touch and chmod a file there: its mode stays the same");
+  }
+
+  /** Where the mount gives its group the permission, being in that group is enough. */
+  private static String joinGroup(AccessEvidence access) {
+    FileStatus status = access.deciderStatus();
+    return status != null && status.gid() != 0 && access.mode().groupMay()
+        ? "; or run the tasks in group "
+            + status.gid()
+            + " (podTemplate.securityContext.supplementalGroups)"
+        : "";
   }
 }

@@ -7,7 +7,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
 
-/** The NFS server treats root as nobody. */
+/** The NFS server does not treat root as root. */
 public final class NfsRootSquash implements AccessCause {
   @Override
   public CauseId id() {
@@ -31,12 +31,15 @@ public final class NfsRootSquash implements AccessCause {
         access.labels().mayRefuse() || kerberos(access)
             ? Finding.Confidence.MEDIUM
             : Finding.Confidence.HIGH,
-        "the NFS server treats root as nobody (root_squash), so root is refused",
+        "the NFS server does not treat root as root (root_squash, all_squash or an ACL of its own),"
+            + " so root is refused",
         access.facts("file system " + FactText.mount(access.mount())),
         access.posixRuledOut(),
-        "run the tasks as the uid that owns the files on the server, or give their group or others"
-            + " permission; no_root_squash only where that is acceptable",
-        "on the server: `exportfs -v` shows root_squash or all_squash");
+        "in the task that writes it, give others the permission: "
+            + access.mode().grantOthers()
+            + ", which helps with each of them; or with root_squash alone, run the tasks as the uid"
+            + " that owns the files; no_root_squash only where that is acceptable",
+        "on the server: `exportfs -v` shows root_squash or all_squash, `nfs4_getfacl` the ACL");
   }
 
   /** With Kerberos the server knows principals: root without a ticket is refused as well. */

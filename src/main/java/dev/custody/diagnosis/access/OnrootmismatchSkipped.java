@@ -29,10 +29,16 @@ public final class OnrootmismatchSkipped implements AccessCause {
     FileStatus root = volume.status();
     return new Finding(
         id(),
-        // A file server's clock need not be the node's, and kubelet seldom owns such a volume.
-        access.volume().onNetwork() ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
+        // A file server's clock need not be the node's, and kubelet seldom owns such a volume. What
+        // is not the root of a file system may be a directory of the node, which it never touches.
+        access.volume().onNetwork() || !access.volume().isWhole()
+            ? Finding.Confidence.MEDIUM
+            : Finding.Confidence.HIGH,
         denial.component().path()
-            + " still has the mode its writer gave it: kubelet checked only the volume root"
+            + (access.volume().isWhole()
+                ? " still has the mode its writer gave it: kubelet checked only the volume root"
+                : " may still have the mode its writer gave it because kubelet checked only the"
+                    + " volume root")
             + " (OnRootMismatch)",
         access.facts(
             root == null ? "" : FactText.file(volume.path(), root) + ": matches the fsGroup"),
@@ -43,7 +49,10 @@ public final class OnrootmismatchSkipped implements AccessCause {
         "after the export, in the same task: "
             + access.mode().grant()
             + " (or set fsGroupChangePolicy: Always, with which kubelet repairs it at each pod"
-            + " start)",
+            + " start"
+            + (access.volume().isWhole()
+                ? ")"
+                : "; not on a hostPath or a directory of the node, which it never changes)"),
         Kubectl.getPod(
             access.observed(), null, "-o jsonpath='{.spec.securityContext.fsGroupChangePolicy}'"));
   }
@@ -66,6 +75,8 @@ public final class OnrootmismatchSkipped implements AccessCause {
         && who.uid().filesystem() != status.uid()
         && access.mode().olderThanPod()
         && !access.volume().onEmptyDir()
+        // A hostPath, as local-path makes them: kubelet gives it no fsGroup.
+        && !access.volume().onNodeDisk()
         && (root.mode() & 02070) == 02070
         && root.gid() != 0
         && who.inGroup(root.gid());

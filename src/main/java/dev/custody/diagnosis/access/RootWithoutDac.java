@@ -24,9 +24,12 @@ public final class RootWithoutDac implements AccessCause {
         "uid 0 without CAP_DAC_OVERRIDE is refused like any other user",
         access.facts("effective capabilities: neither CAP_DAC_OVERRIDE nor CAP_DAC_READ_SEARCH"),
         List.of(),
-        "in the task that makes it, "
-            + access.mode().grant()
-            + "; do not rely on being root where capabilities are dropped",
+        access
+            .mode()
+            .orServer(
+                "in the task that makes it, "
+                    + access.mode().grant()
+                    + "; do not rely on being root where capabilities are dropped"),
         Command.of("grep CapEff /proc/self/status") + " in the step");
   }
 

@@ -25,7 +25,10 @@ public final class SccDiffers implements AccessCause {
       if (then != null && !then.equals(now) && access.mode().letsIn(record)) {
         return new Finding(
             id(),
-            Finding.Confidence.HIGH,
+            // A compact record does not say whether its process would be let in.
+            record instanceof RecordedEvidence.Full
+                ? Finding.Confidence.HIGH
+                : Finding.Confidence.MEDIUM,
             "the pods were admitted under different SCCs: " + then + " and " + now,
             List.of("recorded scc " + then, "observed scc " + now),
             List.of(),

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.MountModes;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;

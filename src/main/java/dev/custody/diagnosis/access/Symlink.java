@@ -4,6 +4,7 @@ import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
+import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.nio.file.Path;
@@ -64,12 +65,14 @@ public final class Symlink implements AccessCause {
   }
 
   /**
-   * A target on the link's own volume may be removed, or not written yet; elsewhere, such as in the
-   * container that wrote the link, no other task brings it.
+   * A target on the link's own volume, or on another one, may be removed, or not written yet; in
+   * the container's own files, where the link's writer had its own, no other task brings it.
    */
   private Finding leadsNowhere(AccessEvidence access, Component link) {
+    Mount mount = access.mount();
     boolean mayCome =
-        link.mountId() != null && link.mountId().equals(access.denial().component().mountId());
+        (link.mountId() != null && link.mountId().equals(access.denial().component().mountId()))
+            || (mount != null && !mount.mountPoint().equals("/"));
     return cause(
         access,
         link,

@@ -18,7 +18,10 @@ public final class UnresolvedVariable implements AccessCause {
   public @Nullable Finding in(AccessEvidence access) {
     String path = access.walk().path();
     int at = path.indexOf("$(");
-    if (at < 0) {
+    // A directory may really have such a name, and be refused for another reason.
+    if (at < 0
+        || access.walk().components().stream()
+            .anyMatch(c -> c.path().length() > at && c.status() != null)) {
       return null;
     }
     int end = path.indexOf(41, at);

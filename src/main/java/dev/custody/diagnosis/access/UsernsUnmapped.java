@@ -1,9 +1,12 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.IdMaps;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.IdRange;
+import dev.custody.linux.Mount;
 import dev.custody.linux.UserNamespace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -11,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner's id is not mapped in this pod's user namespace, so its capabilities do not apply to
- * the file.
+ * The owner's id is not mapped in this pod's user namespace, or not by the volume's idmapped mount,
+ * so the process's capabilities do not apply to the file.
  */
 public final class UsernsUnmapped implements AccessCause {
   @Override
@@ -25,38 +28,53 @@ public final class UsernsUnmapped implements AccessCause {
     Denial denial = access.denial();
     FileStatus status = denial.decider() == null ? null : denial.decider().status();
     UserNamespace here = access.process().userNamespace();
+    Mount mount = access.deciderMount();
+    boolean idmapped = mount != null && mount.idmapped();
     if (denial.decider() == null
         || status == null
         || here == null
-        || here.isIdentity()
+        || (here.isIdentity() && !idmapped)
         || !denial.refused()
         || denial.againstPrediction()) {
       return null;
     }
     boolean overMapped =
         denial.prediction() instanceof Prediction.Denied denied && denied.unmapped();
-    if (overMapped ? Prediction.mapped(here, status) : !access.mode().ownerMayBeUnmapped()) {
+    if (overMapped ? Prediction.mapped(here, status, mount) : !access.mode().ownerMayBeUnmapped()) {
       return null;
     }
     // An owner who really has the overflow id looks the same where that id is mapped.
     boolean ambiguous = shownInsideTheMap(here, status);
-    return new Finding(
-        id(),
-        confidence(overMapped, ambiguous),
-        denial.decider().path()
-            + " belongs to an id that does not exist in this pod's user namespace",
+    String path = denial.decider().path();
+    List<String> evidence =
         access.facts(
             "uid_map " + FactText.ranges(here, true),
             "gid_map " + FactText.ranges(here, false),
-            "unmapped ids are shown as " + here.overflowUid() + " and " + here.overflowGid()),
+            "unmapped ids are shown as " + here.overflowUid() + " and " + here.overflowGid());
+    if (mount != null && idmapped) {
+      evidence.add(IdMaps.fact(mount));
+    }
+    return new Finding(
+        id(),
+        confidence(overMapped, ambiguous),
+        path
+            + (mount != null && idmapped
+                ? " belongs to an id that is not in the id map of the mount " + mount.mountPoint()
+                : " belongs to an id that does not exist in this pod's user namespace"),
+        evidence,
         List.of(
             overMapped
                 ? "ROOT_WITHOUT_DAC: the process has the capability, but only over mapped ids"
                 : "MODE_DENIES alone: the owner on the node is not the one shown here"),
-        "run all tasks of the pipeline with the same user namespace mode (hostUsers, or CRI-O's"
-            + " userns-mode annotation), on a file system that supports idmapped mounts; or make"
-            + " the file group or other readable",
-        "cat /proc/self/uid_map in the step that wrote the file");
+        idmapped
+            ? IdMaps.remedy(access.mode().grantOthers())
+            : "run all tasks of the pipeline with the same user namespace mode (hostUsers, or"
+                + " CRI-O's userns-mode annotation), on a file system that supports idmapped"
+                + " mounts; or make the file readable by others",
+        idmapped
+            ? Command.of("grep idmapped /proc/self/mountinfo")
+                + " in both steps; on the node, `ls -ln` of the volume shows the owner's real id"
+            : "cat /proc/self/uid_map in the step that wrote the file");
   }
 
   /** Whether the id shown is the overflow id and lies in the map too. */

@@ -42,7 +42,8 @@ public final class UsernsWriter implements AccessCause {
                   r -> status.uid() >= r.outside() && status.uid() - r.outside() < r.count())) {
         return new Finding(
             id(),
-            recordedAs(record, there, status)
+            // Inode numbers of two volumes may be equal.
+            !access.volume().differs() && recordedAs(record, there, status)
                 ? Finding.Confidence.CERTAIN
                 : Finding.Confidence.HIGH,
             decider.path()

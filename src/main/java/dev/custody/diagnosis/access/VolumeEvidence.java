@@ -52,6 +52,15 @@ public record VolumeEvidence(AccessEvidence access) {
     return mount != null && NodeDisk.holds(access.observed(), mount);
   }
 
+  /**
+   * Whether the root of the file system is mounted, so that its root directory is the one that
+   * kubelet looks at. A subPath and a directory of the node show another directory of it.
+   */
+  public boolean isWhole() {
+    Mount mount = access.mount();
+    return mount != null && mount.root().equals("/");
+  }
+
   /** Whether the volume lives and dies with the pod: an emptyDir or a tmpfs. */
   public boolean onEmptyDir() {
     Mount mount = access.mount();

@@ -9,6 +9,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.IdRange;
 import dev.custody.linux.MalformedException;
+import dev.custody.linux.Mount;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.UserNamespace;
 import java.util.List;
@@ -36,22 +37,31 @@ public sealed interface Prediction {
    *
    * @param why one clause with the numbers: {@code mode 0600 gives others nothing to read}
    * @param acl whether an entry of an ACL decides, not the mode
-   * @param unmapped whether capabilities would have granted it, were the owner's ids mapped here
+   * @param unmapped whether capabilities would have granted it, or the mode a write, were the
+   *     owner's ids mapped here
    */
   record Denied(String why, boolean acl, boolean unmapped) implements Prediction {}
 
   /** The evidence for a prediction is missing. */
   record CannotTell(String missing) implements Prediction {}
 
-  /** Predicts one attempt. */
+  /**
+   * Predicts one attempt.
+   *
+   * @param mount on which the file lies; null where it is not known
+   */
   static Prediction of(
-      ProcessIdentity who, FileStatus file, ExtendedAttribute aclAttribute, int wanted) {
+      ProcessIdentity who,
+      FileStatus file,
+      ExtendedAttribute aclAttribute,
+      int wanted,
+      @Nullable Mount mount) {
     Credentials credentials = who.credentials();
     if (credentials == null) {
       return new CannotTell("the process's ids");
     }
     UserNamespace namespace = who.userNamespace();
-    if (namespace != null && shownAsOverflow(credentials, file, namespace)) {
+    if (namespace != null && shownAsOverflow(credentials, file, namespace, mount)) {
       return new CannotTell(
           "knowing whether the owner "
               + namespace.overflowUid()
@@ -59,7 +69,12 @@ public sealed interface Prediction {
     }
     Decision decided = classOf(credentials, file, acl(aclAttribute));
     if ((decided.permissions & wanted) == wanted) {
-      return new Allowed(decided.words(wanted, true));
+      return mayBeWrittenByNobody(namespace, file, wanted, mount)
+          ? new Denied(
+              "its owner is not in the id map of the mount, so nobody may write it here",
+              false,
+              true)
+          : new Allowed(decided.words(wanted, true));
     }
     Capabilities capabilities = who.capabilities();
     if (capabilities == null) {
@@ -72,15 +87,34 @@ public sealed interface Prediction {
     if (who.userNamespace() == null) {
       return new CannotTell("the process's user namespace");
     }
-    return mapped(who.userNamespace(), file)
+    return mapped(who.userNamespace(), file, mount)
         ? new Allowed(capability + " overrides the mode")
         : new Denied(decided.words(wanted, false), decided.acl, true);
   }
 
-  /** Whether both ids of the owner have a name in our user namespace; capabilities need that. */
-  static boolean mapped(UserNamespace namespace, FileStatus file) {
-    return maps(namespace.uidMap(), file.uid(), namespace.overflowUid(), namespace)
-        && maps(namespace.gidMap(), file.gid(), namespace.overflowGid(), namespace);
+  /**
+   * Whether both ids of the owner have a name on the mount and in our user namespace; capabilities
+   * need that.
+   */
+  static boolean mapped(UserNamespace namespace, FileStatus file, @Nullable Mount mount) {
+    boolean hides = hides(namespace, mount);
+    return maps(namespace.uidMap(), file.uid(), namespace.overflowUid(), hides)
+        && maps(namespace.gidMap(), file.gid(), namespace.overflowGid(), hides);
+  }
+
+  /** Whether ids are shown as the overflow id here: in a user namespace, on an idmapped mount. */
+  private static boolean hides(UserNamespace namespace, @Nullable Mount mount) {
+    return !namespace.isIdentity() || (mount != null && mount.idmapped());
+  }
+
+  /** On an idmapped mount the kernel lets nobody write what has an owner without a name there. */
+  private static boolean mayBeWrittenByNobody(
+      @Nullable UserNamespace namespace, FileStatus file, int wanted, @Nullable Mount mount) {
+    return (wanted & WRITE) != 0
+        && mount != null
+        && mount.idmapped()
+        && namespace != null
+        && !mapped(namespace, file, mount);
   }
 
   /**
@@ -88,18 +122,18 @@ public sealed interface Prediction {
    * and is perhaps our own name too.
    */
   private static boolean shownAsOverflow(
-      Credentials who, FileStatus file, UserNamespace namespace) {
+      Credentials who, FileStatus file, UserNamespace namespace, @Nullable Mount mount) {
     Long uid = namespace.overflowUid();
     Long gid = namespace.overflowGid();
-    return !namespace.isIdentity()
+    return hides(namespace, mount)
         && ((uid != null && file.uid() == uid && who.uid().filesystem() == uid)
             || (gid != null && file.gid() == gid && who.inGroup(gid)));
   }
 
   private static boolean maps(
-      List<IdRange> ranges, long id, @Nullable Long overflow, UserNamespace namespace) {
+      List<IdRange> ranges, long id, @Nullable Long overflow, boolean hides) {
     // An unmapped id is shown as the overflow id, which may itself be mapped to somebody.
-    boolean shown = overflow != null && id == overflow && !namespace.isIdentity();
+    boolean shown = overflow != null && id == overflow && hides;
     return !shown && ranges.stream().anyMatch(range -> range.maps(id));
   }
 

@@ -29,7 +29,8 @@ public record ErrorForWriting(CauseId id, Set<String> errnos, String what, Strin
           new ErrorForWriting(
               CauseId.SYMLINK,
               Set.of("ELOOP"),
-              "cannot be written, since its path leads in a circle of symbolic links",
+              "cannot be written: its path leads in a circle of symbolic links, or over a link that"
+                  + " the mount does not follow (nosymfollow)",
               "name the file itself, or remove the links"),
           new ErrorForWriting(
               CauseId.STALE_HANDLE,
@@ -58,12 +59,17 @@ public record ErrorForWriting(CauseId id, Set<String> errnos, String what, Strin
     }
     return new Finding(
         id,
-        Finding.Confidence.HIGH,
+        // On a share ENOKEY may be a missing ticket of Kerberos (keyrings(7)).
+        id == CauseId.ENCRYPTED_LOCKED && write.serverDecides()
+            ? Finding.Confidence.MEDIUM
+            : Finding.Confidence.HIGH,
         write.probe().path() + " " + what + " (" + write.errno() + ")",
         write.facts(),
-        List.of(
-            "WRITE_DENIED: a missing permission gives EACCES, this is "
-                + Errno.words(write.errno())),
+        write.posix() != null
+            ? List.of()
+            : List.of(
+                "WRITE_DENIED: a missing permission gives EACCES, this is "
+                    + Errno.words(write.errno())),
         remedy,
         Command.on(write.probe().path(), "touch") + " in another pod on the same node");
   }

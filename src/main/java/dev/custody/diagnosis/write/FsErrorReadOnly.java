@@ -21,25 +21,55 @@ public final class FsErrorReadOnly implements WriteCause {
     if (mount == null || mount.options().contains("ro")) {
       return null;
     }
-    boolean said = write.option("emergency_ro") || write.option("shutdown");
-    boolean changed = write.errno().equals("EROFS");
-    // A server that exports it read-only says the same: READ_ONLY_MOUNT.
-    if (!said && (!changed || write.serverDecides())) {
+    boolean shutDown = write.option("shutdown");
+    boolean said = write.option("emergency_ro") || shutDown;
+    if (!said && !(write.readOnlyInside() && mayHaveFailed(write, mount))) {
       return null;
     }
     return new Finding(
         id(),
-        said ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        confidence(write, said),
         "the file system of "
             + mount.mountPoint()
-            + " refuses writes although it is mounted read-write: it became read-only after an"
-            + " error",
-        write.facts(),
-        List.of(
-            "READ_ONLY_MOUNT: the mount says rw",
-            "WRITE_DENIED: a missing permission gives EACCES"),
-        "this is a storage incident: look at the node's kernel log, then have the volume checked"
-            + " (fsck) and attached again; the last writes may be lost",
+            + " refuses writes although it is mounted read-write: "
+            + (shutDown
+                ? "it was shut down, as after the loss of its device"
+                : (said ? "it became" : "it may have become") + " read-only after an error"),
+        write.facts(
+            said
+                ? "the file system says " + (shutDown ? "shutdown" : "emergency_ro")
+                : errors(write.probe().fileSystemErrors())),
+        said
+            ? List.of("READ_ONLY_MOUNT: nobody mounted it so; both mount and volume were rw")
+            : List.of(),
+        "look at the node's kernel log; where it shows an error, this is a storage incident: have"
+            + " the volume checked (fsck) and attached again; the last writes may be lost",
         "on the node: `dmesg | grep -iE 'remount|read-only|I/O error'`");
+  }
+
+  /** Btrfs after an error is read-only as a whole; one that is not has a subvolume that is. */
+  private static boolean mayHaveFailed(WriteEvidence write, Mount mount) {
+    Long errors = write.probe().fileSystemErrors();
+    return !(mount.type().equals("btrfs") && !mount.superOptions().contains("ro"))
+        && (errors == null || errors > 0);
+  }
+
+  /**
+   * Old kernels only show {@code ro}, which an administrator's remount gives too. An error that was
+   * to end in that is better evidence.
+   */
+  private static Finding.Confidence confidence(WriteEvidence write, boolean said) {
+    Long errors = write.probe().fileSystemErrors();
+    return said
+        ? Finding.Confidence.CERTAIN
+        : errors != null && errors > 0 && write.option("errors=remount-ro")
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.MEDIUM;
+  }
+
+  private static String errors(@Nullable Long count) {
+    return count == null
+        ? "whether the file system met errors cannot be seen here"
+        : "the file system has counted " + count + " error(s) since it was last checked";
   }
 }

@@ -22,15 +22,23 @@ public final class ReadOnlyMountForWriting implements WriteCause {
       return null;
     }
     if (!mount.options().contains("ro")) {
-      return write.errno().equals("EROFS") && write.serverDecides() ? exported(write, mount) : null;
+      return !write.errno().equals("EROFS")
+          ? null
+          : write.serverDecides()
+              ? exported(write, mount)
+              : write.readOnlyInside() ? inside(write, mount) : null;
     }
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
         mount.mountPoint() + " is mounted read-only",
         write.facts(),
-        List.of("WRITE_DENIED: on a read-only mount no permission helps"),
-        "bind the workspace without readOnly: true, or write to another volume or to a result",
+        write.modeRuledOut(),
+        "bind the workspace without readOnly: true"
+            + (mount.superOptions().contains("ro")
+                ? " (and the PersistentVolume without it: the whole volume is mounted so)"
+                : "")
+            + ", or write to another volume or to a result",
         Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo"));
   }
 
@@ -41,8 +49,41 @@ public final class ReadOnlyMountForWriting implements WriteCause {
         Finding.Confidence.MEDIUM,
         "the server behind " + mount.mountPoint() + " serves it read-only",
         write.facts(),
-        List.of("WRITE_DENIED: a missing permission gives EACCES"),
+        List.of(),
         "have the share exported read-write, or write to another volume or to a result",
         "on the server: `exportfs -v`, or the options of the share");
+  }
+
+  /** The mount says rw, and the file system under it is read-only, or the subvolume. */
+  private Finding inside(WriteEvidence write, Mount mount) {
+    boolean whole = mount.superOptions().contains("ro");
+    boolean sound = Long.valueOf(0).equals(write.probe().fileSystemErrors());
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        whole
+            ? "the file system under " + mount.mountPoint() + " is mounted read-only as a whole"
+            : "what is mounted at " + mount.mountPoint() + " is read-only on its file system",
+        write.facts(
+            whole
+                ? "the mount says rw, the file system ro: remounted so, or a write-protected disk"
+                    + (sound ? "; it has counted no error" : ", or an error of the file system")
+                : mount.type().equals("btrfs")
+                    ? "the mount and the file system say rw: a read-only subvolume or snapshot"
+                    : "the mount and the file system say rw"),
+        List.of(),
+        whole
+            ? "ask who mounted the volume read-only (readOnly of the PersistentVolume, its"
+                + " mountOptions, a write-protected disk) and mount it read-write"
+                + (sound ? "" : "; if nobody did, see FS_ERROR_READ_ONLY")
+                + "; or write to another volume or to a result"
+            : mount.type().equals("btrfs")
+                ? "write to a subvolume that is not read-only, or on the node set the property of"
+                    + " this one to `ro=false` (btrfs property set)"
+                : "write to another volume or to a result",
+        mount.type().equals("btrfs")
+            ? "on the node: " + Command.on(mount.mountPoint(), "btrfs property get -ts")
+            : Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo")
+                + "; on the node: `dmesg | grep -iE 'remount|read-only'`");
   }
 }

@@ -26,6 +26,9 @@ public final class UnexplainedErrorForWriting implements WriteCause {
         write.facts(),
         List.of(),
         switch (write.errno()) {
+          case "EOVERFLOW" ->
+              "an id or a size has no place on this file system: run the task with ids that the"
+                  + " volume knows (id maps of the mount and of the pod)";
           case "EFBIG" -> "raise the limit of file sizes in this container (ulimit -f)";
           // Its directory is there: proc(5) and the like create no files.
           case "ENOENT" -> "name a file on a volume; no file can be created in this directory";

@@ -19,7 +19,9 @@ public final class VolumeFullForWriting implements WriteCause {
   @Override
   public @Nullable Finding in(WriteEvidence write) {
     boolean refused = write.errno().equals("ENOSPC");
-    if (!refused && !(write.errno().isEmpty() && full(write))) {
+    // Where permissions refuse, the kernel never comes as far as counting.
+    boolean before = write.errno().isEmpty() || write.refused() || write.errno().equals("EROFS");
+    if (!refused && !(before && full(write))) {
       return null;
     }
     return new Finding(
@@ -32,7 +34,9 @@ public final class VolumeFullForWriting implements WriteCause {
                 + " bytes, "
                 + write.probe().space().availableInodes()
                 + " inodes"),
-        List.of("QUOTA: a used-up quota gives EDQUOT"),
+        refused && !write.countsProject()
+            ? List.of("QUOTA: a used-up quota gives EDQUOT")
+            : List.of(),
         "enlarge the claim or clean it",
         Command.on(write.probe().space().path(), "df")
             + " and "
@@ -40,11 +44,11 @@ public final class VolumeFullForWriting implements WriteCause {
   }
 
   private static Finding.Confidence confidence(WriteEvidence write, boolean refused) {
-    if (!refused) {
-      return Finding.Confidence.HIGH;
-    }
     // With room left it may be a quota, or what was to be written was larger than the room.
-    return write.hasRoom() ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN;
+    if (write.countsProject() || (refused && !write.isFull())) {
+      return Finding.Confidence.MEDIUM;
+    }
+    return refused ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH;
   }
 
   /** Nothing is available to this process, before it tries. */

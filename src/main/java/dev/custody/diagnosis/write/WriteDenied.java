@@ -1,14 +1,13 @@
 package dev.custody.diagnosis.write;
 
 import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.ServerRules;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
-import dev.custody.linux.Credentials;
-import dev.custody.linux.FileStatus;
-import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,107 +27,81 @@ public final class WriteDenied implements WriteCause {
     if (directory == null) {
       return unreached(write);
     }
-    if (write.inFile() instanceof Prediction.Denied(String why, boolean acl, boolean unmapped)) {
+    Prediction.Denied denied = write.posix();
+    // An owner outside the map is USERNS_UNMAPPED, with or without the mode.
+    if (denied == null || write.ownerOutsideMap()) {
+      return null;
+    }
+    if (write.inFile() == null) {
       return finding(
           write,
-          confidence(write, acl, unmapped),
-          "this process may not write the file " + write.probe().path() + ": " + why,
-          "write to a new name where the directory allows it, or give the file to a group that all"
-              + " tasks have with chmod g+w, in the task that makes it");
+          denied,
+          "this process cannot write into " + directory.path() + ": " + denied.why(),
+          WriteRemedy.ofDirectory(write, directory));
     }
-    return switch (write.inDirectory()) {
-      case Prediction.Denied denied ->
-          finding(
-              write,
-              confidence(write, denied.acl(), denied.unmapped()),
-              "this process cannot write into " + directory.path() + ": " + denied.why(),
-              grant(write, directory));
-      case Prediction.Allowed allowed when write.refused() ->
-          finding(
-              write,
-              Finding.Confidence.MEDIUM,
-              "writing "
-                  + write.probe().path()
-                  + " is refused although the directory's mode allows it: "
-                  + who(write),
-              "the mode is not the reason (" + allowed.why() + "); " + remedy(write));
-      case Prediction.CannotTell unknown when write.refused() ->
-          finding(
-              write,
-              Finding.Confidence.MEDIUM,
-              "writing "
-                  + write.probe().path()
-                  + " is refused; the reason cannot be told without "
-                  + unknown.missing(),
-              "compare the facts with those of a task that can write there");
-      default -> null;
-    };
+    boolean open = write.inDirectory() instanceof Prediction.Allowed;
+    return open && write.keptBySticky()
+        // Who may not replace it either is told so by IMMUTABLE, with this mode beside it.
+        ? null
+        : finding(
+            write,
+            denied,
+            "this process may not write the file " + write.probe().path() + ": " + denied.why(),
+            WriteRemedy.ofFile(write));
   }
 
-  private static Finding.Confidence confidence(WriteEvidence write, boolean acl, boolean unmapped) {
+  /**
+   * An ACL's words, a daemon's or a server's judgement make the mode less than the whole answer.
+   */
+  private static Finding.Confidence confidence(WriteEvidence write, Prediction.Denied denied) {
     return write.modeIsUnchecked()
         ? Finding.Confidence.MEDIUM
-        : unmapped || acl ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN;
+        : denied.acl() || denied.unmapped() || ServerRules.judge(write.probe().mount())
+            ? Finding.Confidence.HIGH
+            : Finding.Confidence.CERTAIN;
   }
 
   /** The way to the directory is closed itself, or leads nowhere. */
   private @Nullable Finding unreached(WriteEvidence write) {
     Component last = write.probe().directory().last();
     return last.lstat() instanceof Outcome.Failed(String errno, String _) && errno.equals("EACCES")
-        ? finding(
-            write,
+        ? new Finding(
+            id(),
             Finding.Confidence.HIGH,
             "this process cannot reach the directory: search is refused at " + last.path(),
-            Command.on(last.path(), "custody explain") + " says what refuses it")
+            write.facts(),
+            List.of(),
+            Command.on(last.path(), "custody explain") + " says what refuses it",
+            confirm(write))
         : null;
   }
 
   private Finding finding(
-      WriteEvidence write, Finding.Confidence confidence, String summary, String remedy) {
+      WriteEvidence write, Prediction.Denied denied, String summary, String remedy) {
     return new Finding(
         id(),
-        confidence,
+        confidence(write, denied),
         summary,
         write.facts(),
-        List.of("READ_ONLY_MOUNT: the mount says rw", "VOLUME_FULL, QUOTA: the kernel says EACCES"),
+        ruledOut(write),
         remedy,
-        "`id` and "
-            + Command.on(write.probe().path(), "touch")
-            + " in the step; `ls -ld` of the directory in the task that made it");
+        confirm(write));
   }
 
-  /** The most reported case: 2755 root:fsGroup, and the process is in the group. */
-  private static String grant(WriteEvidence write, Component directory) {
-    FileStatus status = directory.status();
-    Credentials who = write.process().credentials();
-    if (status != null && who != null && who.inGroup(status.gid())) {
-      return "the process is in group "
-          + status.gid()
-          + ", which has no write permission: in the task that makes the directory, "
-          + Command.on(directory.path(), "chmod g+w")
-          + " (or umask 002 before)";
+  static List<String> ruledOut(WriteEvidence write) {
+    List<String> ruledOut = new ArrayList<>();
+    if (write.probe().mount() != null && !write.option("ro") && !write.errno().equals("EROFS")) {
+      ruledOut.add("READ_ONLY_MOUNT: the mount says rw");
     }
-    return "give the directory to a group that all tasks have (fsGroup) with `chmod g+w`, in the"
-        + " task that makes it; on a share that ignores chown, set uid, gid and modes as"
-        + " mount options";
+    if (write.hasRoom()) {
+      ruledOut.add("VOLUME_FULL: statvfs shows room");
+    }
+    return ruledOut;
   }
 
-  private static String who(WriteEvidence write) {
-    Mount mount = write.probe().mount();
-    return mount == null
-        ? "something other than the mode refuses it"
-        : write.serverDecides()
-            ? "the server behind this " + mount.type() + " decides"
-            : write.inFile() == null
-                ? "a security module or the file's own mode refuses"
-                : "a security module refuses, since the file's own mode allows it too";
-  }
-
-  private static String remedy(WriteEvidence write) {
-    Mount mount = write.probe().mount();
-    return mount != null && mount.type().equals("virtiofs")
-        ? "on virtiofs a supplementary group is not enough: run as the owner or with runAsGroup"
-        : "look at the file's mode, the labels (`custody explain`) and the rights of the account"
-            + " that the volume is mounted with";
+  static String confirm(WriteEvidence write) {
+    return "`id` and "
+        + Command.on(write.probe().path(), "touch")
+        + " in the step; `ls -ld` of the directory in the task that made it";
   }
 }

@@ -144,7 +144,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
   }
 
   /**
-   * Adds what its command line and its log say about it.
+   * With what its command line and log say.
    *
    * @param pod null where it is gone
    */
