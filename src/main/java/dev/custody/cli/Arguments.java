@@ -54,7 +54,7 @@ final class Arguments {
     return given.toArray(String[]::new);
   }
 
-  /** Why one of them cannot be what was meant; null if all can. */
+  /** Why an argument cannot be what was meant; null if every one can be. */
   static @Nullable String unusable(String[] args, Session session) {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
@@ -79,7 +79,8 @@ final class Arguments {
     return JSON_OBJECT.matcher(value).lookingAt();
   }
 
-  private static @Nullable String unusable(String value, Session session) {
+  /** Why this one cannot be what was meant; null if it can. */
+  static @Nullable String unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
       return "the name " + value + " is not UTF-8, so custody cannot open the file; rename it";
     }
@@ -88,7 +89,7 @@ final class Arguments {
           + quoted(value)
           + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or $NAME, or"
           + " a template's {{…}}): the parameter, workspace or result that it names does not exist"
-          + " here; custody did nothing";
+          + " here; custody looked at nothing";
     }
     String bare = Blanks.strip(value);
     boolean quotes = Blanks.quoted(bare);
@@ -108,7 +109,7 @@ final class Arguments {
                 : " begins or ends with white space or an invisible character, perhaps the newline"
                     + " of an echo that wrote a Tekton result; write results with printf %s or"
                     + " echo -n")
-        + "; custody did nothing";
+        + "; custody looked at nothing";
   }
 
   private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");

@@ -15,6 +15,7 @@ import dev.custody.report.text.ConfirmationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -86,6 +88,20 @@ final class ConfirmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Outputs outputs = new Outputs(custody.session(), spec.commandLine());
+    verdictResults.begin(outputs, List.of());
+    try {
+      return confirm(outputs);
+    } catch (ParameterException | InvalidPathException e) {
+      // Usage errors go to the usage handler.
+      throw e;
+    } catch (RuntimeException | Error e) {
+      verdictResults.writeUnknown(outputs);
+      throw e;
+    }
+  }
+
+  private int confirm(Outputs outputs) {
     List<RecordedEvidence> sources = recorded.read(custody.session(), spec.commandLine());
     List<AskedDigest> beginnings = recorded.beginnings(spec.commandLine());
     RegistryManifest served = null;
@@ -98,7 +114,6 @@ final class ConfirmCommand implements Callable<Integer> {
       confirmation = Confirmation.noManifest(String.valueOf(e.getMessage()));
     }
     String shown = name == null ? place(manifest) : name;
-    Outputs outputs = new Outputs(custody.session(), spec.commandLine());
     verdictResults.write(outputs, confirmation.result(), confirmation.reason().name());
     Digest digest = served == null ? null : served.sha256();
     if (digest == null) {

@@ -32,6 +32,11 @@ record FileIdentity(Path place, @Nullable Object key, long size, @Nullable FileT
     }
   }
 
+  /** Where a path leads, without links and {@code ..}; also of a file that does not exist. */
+  static Path place(Path path) {
+    return place(path, MOST_LINKS);
+  }
+
   /**
    * Whether both are one file. A key alone does not say so, since some network and FUSE file
    * systems give several files one inode number.

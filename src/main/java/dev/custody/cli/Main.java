@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.linux.Host;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
+import dev.custody.record.CauseId;
 import dev.custody.record.JsonSchema;
 import dev.custody.report.text.Printable;
 import java.io.InputStream;
@@ -112,6 +113,12 @@ public final class Main {
     String unusable = Arguments.unusable(args, session);
     if (unusable != null) {
       Message.print(err, unusable);
+      String variable = CauseId.UNRESOLVED_VARIABLE.name();
+      RefusedVerdict.write(
+          args,
+          session,
+          unusable.startsWith(variable) ? CauseId.UNRESOLVED_VARIABLE : CauseId.UNEXPLAINED_ERROR,
+          err);
       return ExitCode.USAGE;
     }
     CommandLine command = commandLine(session, args);
@@ -134,7 +141,11 @@ public final class Main {
         .setExecutionExceptionHandler((e, _, _) -> defect(e, err, verbose));
     registerConverters(command);
     HelpText.apply(command);
-    return command.execute(Arguments.given(command, args));
+    int code = command.execute(Arguments.given(command, args));
+    if (code == ExitCode.USAGE || code == ExitCode.DEFECT) {
+      RefusedVerdict.write(args, session, CauseId.UNEXPLAINED_ERROR, err);
+    }
+    return code;
   }
 
   private static void registerConverters(CommandLine command) {

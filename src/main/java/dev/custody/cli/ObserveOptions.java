@@ -7,8 +7,10 @@ import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Recorder;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -108,6 +110,14 @@ final class ObserveOptions {
               }
             });
     return observer.observe(wait);
+  }
+
+  /** The paths that a look follows. */
+  List<Path> lookedAt(Session session, ArchiveOptions options) {
+    return Stream.of(List.of(options.reference().path()), files, listed)
+        .flatMap(List::stream)
+        .map(session::path)
+        .toList();
   }
 
   private ExecutionRecord look(

@@ -3,6 +3,7 @@ package dev.custody.cli;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.record.RecordFile;
 import dev.custody.record.UnreadableRecordException;
+import dev.custody.report.run.RecordCollection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class OutputNames {
       String problem =
           problem(session, outputs.get(i), outputs.subList(i + 1, outputs.size()), inputs);
       if (problem != null) {
-        throw new ParameterException(command, problem + "; custody did nothing");
+        throw new ParameterException(command, problem + "; custody looked at nothing");
       }
     }
   }
@@ -93,7 +94,8 @@ final class OutputNames {
     }
   }
 
-  private static String path(String archive) {
+  /** The path in what may be an archive with skopeo's prefix; empty if it is none. */
+  static String path(String archive) {
     try {
       return ArchiveReference.parse(archive).path();
     } catch (IllegalArgumentException e) {
@@ -129,7 +131,7 @@ final class OutputNames {
     return null;
   }
 
-  /** A part of an image layout, or a record in a directory of records. */
+  /** A part of an image layout, or in a directory of evidence a file that is some. */
   private static boolean isPart(Session session, Named output, Named input) {
     Path within = output.file.within(input.file);
     if (within == null) {
@@ -138,8 +140,14 @@ final class OutputNames {
     return switch (input.option) {
       case "ARCHIVE" -> LAYOUT.contains(within.getName(0).toString());
       case "RECORD_OR_DIRECTORY" -> isRecord(session.path(output.value));
+      case "--from-log" -> within.toString().endsWith(".log") && output.file.modified() != null;
+      case "--cluster" -> isDump(session.path(output.value));
       default -> false;
     };
+  }
+
+  private static boolean isDump(Path file) {
+    return !new RecordCollection().addCluster(file, "").cluster().isEmpty();
   }
 
   private static boolean isRecord(Path file) {

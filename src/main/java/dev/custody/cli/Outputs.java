@@ -1,9 +1,5 @@
 package dev.custody.cli;
 
-import dev.custody.diagnosis.Diagnosis;
-import dev.custody.linux.Host;
-import dev.custody.linux.OutputFile;
-import dev.custody.linux.RefusedException;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
@@ -11,14 +7,14 @@ import dev.custody.record.RecordLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -32,8 +28,10 @@ final class Outputs {
 
   private final Session session;
   private final CommandLine command;
+  private final OutputPath path;
   private final List<String> complaints = new ArrayList<>();
   private final List<String> written = new ArrayList<>();
+  private final Map<String, String> begun = new HashMap<>();
   private boolean lost;
   private @Nullable String whole;
   private @Nullable RecordLine line;
@@ -42,6 +40,19 @@ final class Outputs {
   Outputs(Session session, CommandLine command) {
     this.session = session;
     this.command = command;
+    this.path = new OutputPath(session);
+  }
+
+  /**
+   * Writes what a result is until it is known, so that whatever ends the run leaves that word. A
+   * failure is not told here: the result itself meets it again.
+   *
+   * @param lookedAt what the run looks at, whose directories it must not change
+   */
+  void beforehand(@Nullable String file, String word, Collection<Path> lookedAt) {
+    if (file != null && path.isApartFrom(file, lookedAt) && path.writeBeforehand(file, word)) {
+      begun.put(file, word);
+    }
   }
 
   /** Writes a result without adding a newline; does nothing without a file. */
@@ -50,7 +61,7 @@ final class Outputs {
       String reason =
           file.equals(STANDARD_OUTPUT)
               ? "- is standard output, which holds the text and the record only; name a file"
-              : write(file, content.getBytes(StandardCharsets.UTF_8), false);
+              : path.write(file, content.getBytes(StandardCharsets.UTF_8), false);
       if (reason != null) {
         notWritten(option, file, reason);
       }
@@ -64,7 +75,7 @@ final class Outputs {
    */
   void document(String option, String file, Supplier<String> content) {
     try {
-      String reason = write(file, content.get().getBytes(StandardCharsets.UTF_8), true);
+      String reason = path.write(file, content.get().getBytes(StandardCharsets.UTF_8), true);
       if (reason != null) {
         notWritten(option, file, reason);
       }
@@ -85,7 +96,7 @@ final class Outputs {
    */
   void noResult(String option, @Nullable String file, String reason) {
     if (file != null) {
-      boolean emptied = holdsContent(file) && write(file, new byte[0], false) == null;
+      boolean emptied = holdsContent(file) && path.write(file, new byte[0], false) == null;
       notWritten(
           option,
           file,
@@ -99,7 +110,12 @@ final class Outputs {
   }
 
   private String stillThere(String file) {
-    return holdsContent(file) ? "; it still holds what was there before this run" : "";
+    if (!holdsContent(file)) {
+      return "";
+    }
+    return begun.containsKey(file)
+        ? "; it holds the word " + begun.get(file) + " from the start of this run"
+        : "; it still holds what was there before this run";
   }
 
   private boolean holdsContent(String file) {
@@ -163,7 +179,7 @@ final class Outputs {
   private @Nullable String written(String file, byte[] json, @Nullable EarlierAttempt earlier) {
     String reason = earlier == null ? null : earlier.keep();
     if (reason == null) {
-      reason = write(file, json, true);
+      reason = path.write(file, json, true);
     }
     if (earlier != null && earlier.kept() != null) {
       complaints.add(
@@ -176,7 +192,7 @@ final class Outputs {
       return file;
     }
     String beside = earlier == null ? null : earlier.beside();
-    boolean elsewhere = beside != null && write(beside, json, true) == null;
+    boolean elsewhere = beside != null && path.write(beside, json, true) == null;
     complaints.add(
         "--output "
             + file
@@ -223,51 +239,5 @@ final class Outputs {
     err.flush();
     out.flush();
     return lost ? ExitCode.CANNOT_TELL : code;
-  }
-
-  /** Why a file could not be written; null if it is there now. */
-  @Nullable String write(String file, byte[] content, boolean makeDirectories) {
-    if (namesADirectory(file)) {
-      return "it names a directory (EISDIR); name a file in it";
-    }
-    Path target = session.path(file);
-    try {
-      if (!session.onSystem()) {
-        Files.createDirectories(target.getParent());
-        Files.write(target, content);
-      } else if (StandardStreams.names(file)) {
-        StandardStreams.write(file, content);
-      } else {
-        OutputFile.write(target, content, makeDirectories);
-      }
-      return null;
-    } catch (IOException e) {
-      return reason(e) + because(target, e);
-    }
-  }
-
-  /** By its form alone; a path of the JDK has lost the slash. */
-  private static boolean namesADirectory(String file) {
-    return file.endsWith("/") || file.matches("(?s)(.*/)?\\.\\.?");
-  }
-
-  /** The JDK's exceptions say only the path, which may be one of /proc. */
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException _ -> "permission denied (EACCES)";
-      case NoSuchFileException _ -> "its directory does not exist (ENOENT)";
-      default -> String.valueOf(e.getMessage());
-    };
-  }
-
-  /** The cause and the remedy, or several that fit, where the evidence shows them. */
-  private String because(Path target, IOException e) {
-    if (!(e instanceof RefusedException refused) || !refused.mayHaveCause()) {
-      return "";
-    }
-    Host host = session.host().get();
-    return Diagnosis.ofWriting(host.process(), host.writing(target, refused.errno())).stream()
-        .map(f -> "; " + f.cause().id() + ": " + f.summary() + ". To do: " + f.remedy())
-        .collect(Collectors.joining());
   }
 }

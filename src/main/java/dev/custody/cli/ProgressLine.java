@@ -101,7 +101,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         + left;
   }
 
-  /** Ends the telling, and takes a terminal's line away. */
+  /** Ends the progress output, and clears its line on a terminal. */
   @Override
   public void close() {
     Thread last;

@@ -5,6 +5,8 @@ import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import java.nio.file.Path;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,9 @@ final class VerdictResultOptions {
   @Option(
       names = "--verdict-file",
       paramLabel = "FILE",
-      description = "Writes the word pass, fail or unknown, for a Tekton result.")
+      description =
+          "Writes the word pass, fail or unknown, for a Tekton result. It says unknown from the"
+              + " start of the run until the verdict is known.")
   private @Nullable String verdictFile;
 
   @Option(
@@ -24,6 +28,17 @@ final class VerdictResultOptions {
       description =
           "Writes the id of the first cause found, or NONE after a pass, for a Tekton result.")
   private @Nullable String causeFile;
+
+  /**
+   * Before anything is looked at: a task that waits for these results must find them also when
+   * custody is killed, or cannot go on.
+   *
+   * @param lookedAt what the run looks at, whose directories must not change
+   */
+  void begin(Outputs outputs, Collection<Path> lookedAt) {
+    outputs.beforehand(verdictFile, VerdictWord.UNKNOWN.text(), lookedAt);
+    outputs.beforehand(causeFile, CauseId.UNEXPLAINED_ERROR.name(), lookedAt);
+  }
 
   void write(Outputs outputs, Verdict verdict, ExecutionRecord observed) {
     write(outputs, verdict.word(), cause(verdict, observed));

@@ -71,6 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int verify(Outputs outputs) {
     Session session = custody.session();
+    verdictResults.begin(outputs, observe.lookedAt(session, archive));
     List<RecordedEvidence> evidence = recorded.read(session, spec.commandLine());
     ExecutionRecord observed = observe.observe(session, archive, evidence);
     ArchiveEvidence seen = observed.archive().evidence();

@@ -26,11 +26,13 @@ public final class OutputFile {
   private final OutputDirectory directory;
   private final String name;
   private final byte[] content;
+  private final boolean forced;
 
-  private OutputFile(OutputDirectory directory, String name, byte[] content) {
+  private OutputFile(OutputDirectory directory, String name, byte[] content, boolean forced) {
     this.directory = directory;
     this.name = name;
     this.content = content;
+    this.forced = forced;
   }
 
   /**
@@ -42,18 +44,28 @@ public final class OutputFile {
    */
   public static void write(Path target, byte[] content, boolean makeDirectories)
       throws IOException {
-    Path linked = writeOrFollow(target, content, makeDirectories);
+    write(target, content, makeDirectories, true);
+  }
+
+  /** The same in a directory that exists, not forced to disk: for what is soon replaced. */
+  public static void writeUnforced(Path target, byte[] content) throws IOException {
+    write(target, content, false, false);
+  }
+
+  private static void write(Path target, byte[] content, boolean makeDirectories, boolean forced)
+      throws IOException {
+    Path linked = writeOrFollow(target, content, makeDirectories, forced);
     for (int links = 1; linked != null; links++) {
       if (links > PathWalk.MAX_LINKS) {
         throw RefusedException.of("openat", "ELOOP");
       }
-      linked = writeOrFollow(linked, content, false);
+      linked = writeOrFollow(linked, content, false, forced);
     }
   }
 
   /** Null where it has been written, else where the symbolic link of that name leads. */
-  private static @Nullable Path writeOrFollow(Path target, byte[] content, boolean makeDirectories)
-      throws IOException {
+  private static @Nullable Path writeOrFollow(
+      Path target, byte[] content, boolean makeDirectories, boolean forced) throws IOException {
     Path parent = target.getParent();
     if (parent == null) {
       throw RefusedException.of("openat", "EISDIR");
@@ -62,7 +74,7 @@ public final class OutputFile {
     try (OutputDirectory directory = OutputDirectory.open(parent, makeDirectories)) {
       Path link = directory.link(name);
       if (link == null) {
-        new OutputFile(directory, name, content).write();
+        new OutputFile(directory, name, content, forced).write();
       }
       return link == null ? null : parent.resolve(link);
     } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {
@@ -161,9 +173,15 @@ public final class OutputFile {
 
   private void fill(int file) throws IOException {
     FileCalls.write(file, content);
-    FileCalls.sync(file);
+    force(file);
     // Where the mode is fixed by the mount, the file is as all are there.
     boolean _ = FileCalls.chmod(file, MODE);
+  }
+
+  private void force(int file) throws IOException {
+    if (forced) {
+      FileCalls.sync(file);
+    }
   }
 
   private void fillAndClose(int file) throws IOException {
@@ -198,7 +216,7 @@ public final class OutputFile {
         // First, so that a process that is killed leaves no end of what was there before.
         FileCalls.truncate(file, 0);
         FileCalls.write(file, content);
-        FileCalls.sync(file);
+        force(file);
       } catch (RefusedException e) {
         // Nothing is better than a part, which could be taken for the whole.
         FileCalls.truncate(file, 0);

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What custody says and returns when it fails itself: never what a closed gate returns. */
 class DefectTest {
@@ -123,15 +124,16 @@ class DefectTest {
     }
   }
 
-  @Test
-  void verifyStillWritesItsResults() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "confirm"})
+  void aGateStillWritesItsResults(String command) throws IOException {
     try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
       int code =
           run(
               files,
               new PrintWriter(err),
               new OutOfMemoryError("of a test"),
-              "verify",
+              command,
               "--recorded",
               "-",
               "--verdict-file",

@@ -37,6 +37,14 @@ class OutputNamesTest {
     Files.createDirectories(work.resolve("records/deep"));
     assertEquals(0, run("record -q -o @/r.json @/image.tar").code());
     Files.copy(work.resolve("r.json"), work.resolve("records/a.json"));
+    Files.createDirectories(work.resolve("logs"));
+    Files.writeString(work.resolve("logs/build.log"), "+ skopeo copy\n");
+    Files.writeString(work.resolve("logs/old.md"), "# an earlier report\n");
+    Files.createDirectories(work.resolve("dumps/deep"));
+    Files.writeString(
+        work.resolve("dumps/deep/pods.json"),
+        "{\"kind\": \"Pod\", \"metadata\": {\"name\": \"build-pod\"}}");
+    Files.writeString(work.resolve("dumps/report.json"), "{\"verdict\": \"pass\"}");
     Files.createLink(work.resolve("hard.tar"), work.resolve("image.tar"));
     Files.createSymbolicLink(work.resolve("link.tar"), work.resolve("image.tar"));
     Files.createSymbolicLink(work.resolve("linked"), work.resolve("records"));
@@ -100,13 +108,15 @@ class OutputNamesTest {
         "record -o @/layout/blobs/sha256/x oci:@/layout",
         "report --format json -o @/records/a.json @/records",
         "report --format json -o @/linked/a.json @/records",
+        "report --from-log @/logs --summary-file @/logs/build.log @/r.json",
+        "report --cluster @/dumps --format json -o @/dumps/deep/pods.json @/r.json",
       })
   void isRefusedBeforeAnythingIsWritten(String line) throws IOException {
     Map<String, byte[]> before = contents();
     Program.Result result = run(line);
     assertEquals(ExitCode.USAGE, result.code(), result.toString());
     assertEquals("", result.out(), result.toString());
-    assertTrue(result.err().contains("; custody did nothing"), result.toString());
+    assertTrue(result.err().contains("; custody looked at nothing"), result.toString());
     Map<String, byte[]> after = contents();
     assertEquals(before.keySet(), after.keySet());
     before.forEach((file, content) -> assertArrayEquals(content, after.get(file), file));
@@ -122,6 +132,9 @@ class OutputNamesTest {
         "verify -q --recorded none --recorded @/r.json -o @/none @/image.tar",
         "report --format json -o @/records/report.json @/records",
         "report -o @/records/new.md --save @/records/new.html @/records",
+        "report --from-log @/logs -o @/logs/new.log @/r.json",
+        "report --from-log @/logs -o @/logs/old.md @/r.json",
+        "report --cluster @/dumps --format json -o @/dumps/report.json @/r.json",
       })
   void isNotRefusedOtherwise(String line) {
     Program.Result result = run(line);

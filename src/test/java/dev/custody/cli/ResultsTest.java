@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -120,5 +121,67 @@ class ResultsTest {
     assertTrue(result.err().contains("names a directory"), result.toString());
     assertTrue(result.out().contains("\ncustody-record: {"), result.toString());
     assertFalse(Files.exists(work.resolve("new")));
+  }
+
+  /** A result that is missing would fail a run that only observes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "verify --digest 0123456789ab --bogus @/image.tar",
+        "verify --digest x @/image.tar",
+        "verify @/image.tar",
+        "verify --recorded-compact= @/image.tar",
+        "verify --recorded none --digest none @/image.tar",
+        "verify --digest 0123456789ab --depth deep @/image.tar",
+        "verify --digest 0123456789ab --list-depth 99 @/image.tar",
+        "verify --digest 0123456789ab @/image.tar @/docker.tar",
+        "verify --digest 0123456789ab --output @/image.tar @/image.tar",
+        "confirm --digest 0123456789ab",
+        "confirm --recorded-compact= @/empty",
+        "confirm --digest 0123456789ab --verifier-id none @/empty",
+      })
+  void aRefusedCommandLineLeavesTheVerdictUnknown(String line) throws IOException {
+    Files.createDirectory(work.resolve("results"));
+    Files.writeString(work.resolve("results/v"), "pass");
+    for (String results :
+        new String[] {
+          " --verdict-file @/results/v --cause-file @/results/c",
+          " --verdict-file=@/results/v --cause-file=@/results/c"
+        }) {
+      Program.Result result = run(line.replaceFirst(" ", results + " "));
+      assertEquals(ExitCode.USAGE, result.code(), result.toString());
+      assertEquals("unknown", Files.readString(work.resolve("results/v")), result.toString());
+      assertEquals("UNEXPLAINED_ERROR", Files.readString(work.resolve("results/c")));
+    }
+  }
+
+  @Test
+  void aVariableThatWasNotReplacedIsTheCauseInTheResult() throws IOException {
+    Files.createDirectory(work.resolve("results"));
+    Program.Result result =
+        run("verify --cause-file @/results/c --verdict-file $(step.results.V) --digest $(x) @/a");
+    assertEquals(ExitCode.USAGE, result.code(), result.toString());
+    assertEquals("UNRESOLVED_VARIABLE", Files.readString(work.resolve("results/c")));
+    assertFalse(Files.exists(Path.of("$(step.results.V)")));
+  }
+
+  /** Nothing that the line may mean otherwise is overwritten, and no directory that is evidence. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "verify --digest 0123456789ab --verdict-file @/image.tar @/image.tar",
+        "verify --digest 0123456789ab --verdict-file @/image.tar --bogus oci-archive:@/image.tar",
+        "verify --digest 0123456789ab --verdict-file @/f --output @/f --bogus /x/image.tar",
+        "verify --digest 0123456789ab --verdict-file @/f --bogus @/image.tar",
+        "verify --digest 0123456789ab --bogus @/f -- --verdict-file @/f",
+        "inspect --verdict-file @/f /x/image.tar",
+      })
+  void aRefusedCommandLineOverwritesNothingElse(String line) throws IOException {
+    byte[] archive = Files.readAllBytes(work.resolve("image.tar"));
+    Program.Result result = run(line);
+    assertEquals(ExitCode.USAGE, result.code(), result.toString());
+    assertArrayEquals(archive, Files.readAllBytes(work.resolve("image.tar")));
+    assertFalse(Files.exists(work.resolve("f")), result.toString());
   }
 }

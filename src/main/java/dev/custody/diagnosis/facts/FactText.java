@@ -25,7 +25,7 @@ public final class FactText {
         + ((bits & 1) == 0 ? "-" : "x");
   }
 
-  /** A length of time in its two or three leading digits. */
+  /** A length of time in one unit: {@code 4.2 s}, {@code 69 s}, {@code 30 h}. */
   public static String length(Duration gap) {
     long seconds = gap.toSeconds();
     if (seconds < 1) {

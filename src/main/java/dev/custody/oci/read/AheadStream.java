@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is read on another thread once one is spare, so that the next part is read, or
+ * A stream that another thread reads as soon as one is free, so that the next part is read, or
  * unpacked, while this one is hashed. One thread takes from it.
  *
  * <p>The two threads hand over by counters and poll instead of waking each other: a wake-up per

@@ -41,7 +41,7 @@ record XzHeader(long dictionary, @Nullable String unsupported) {
         : new XzHeader(0, "it uses other filters than LZMA2");
   }
 
-  /** Past a number of seven bits a byte. */
+  /** The position after a variable-length integer, which has seven bits in each byte. */
   private static int afterNumber(byte[] start, int at) {
     int end = at;
     while (end < start.length && (start[end] & 0x80) != 0) {

@@ -129,7 +129,7 @@ final class Tree {
     return new Walk(new ArrayList<>()).from(root, path, make);
   }
 
-  /** Walks to what a path is at last, over all links; a missing end is a place without a node. */
+  /** Walks a path to its end and follows all links; a missing end is a place without a node. */
   Place follow(String path) throws NoWay {
     return follow(path, new ArrayList<>());
   }

@@ -144,7 +144,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
   }
 
   /**
-   * With what its command line and log say.
+   * Adds what its command line and its log say about it.
    *
    * @param pod null where it is gone
    */

@@ -14,7 +14,7 @@ public record Setting(String name, List<Cell> cells) {
   }
 
   /**
-   * One task's.
+   * One task's value.
    *
    * @param specified what the cluster says; null where nothing is set or known
    * @param observed what the record saw; null where it saw nothing of it

@@ -230,7 +230,7 @@ final class Settings {
     row(name, asked, observed, String::equals);
   }
 
-  /** With what makes a text that was asked for and one that was seen the same; null: nothing. */
+  /** Adds a row; {@code same} says whether both sides mean one value, null where nobody can say. */
   private void row(
       String name,
       Function<Asked, @Nullable Object> asked,

@@ -24,7 +24,7 @@ public record Suspect(String question, Standing standing, String answer) {
           "another SCC",
           "another service account");
 
-  /** Whether it says nothing where nobody was refused. */
+  /** Whether the answer only matters where access was refused. */
   public boolean isIdentity() {
     return IDENTITY.contains(question);
   }

@@ -25,7 +25,7 @@ public record Writer(
     candidates = List.copyOf(candidates);
   }
 
-  /** Whether the answer says what the sentence about a killed step says. */
+  /** Whether this answer already says that the step was killed. */
   public boolean tellsOf(KilledStep killed) {
     return killed.why().equals(endedBy)
         && candidates.stream()

@@ -82,7 +82,7 @@ record BesideRecords(
     return settled;
   }
 
-  /** Of steps that left records their findings say the same, and more. */
+  /** Causes told in logs, without those of steps whose records say the same and more. */
   private static List<ToldCause> told(
       RunGroups.Group group, RecordCollection collection, List<JudgedRecord> observations) {
     ClusterDump dump = collection.cluster();

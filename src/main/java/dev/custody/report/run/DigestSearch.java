@@ -134,7 +134,7 @@ public final class DigestSearch {
     return text.indexOf('\0') >= 0 ? Kind.ARCHIVE : Kind.LOG;
   }
 
-  /** What every digest is that was asked for, or begins so. */
+  /** What each digest is that was asked for, or that begins with what was asked for. */
   public Answer find(AskedDigest asked) {
     archives.add(collection);
     List<Found> found = new ArrayList<>();

@@ -121,7 +121,7 @@ final class HeadlineWriter {
         : joined(failed, "; ", "; nothing can be compared with what " + baseline() + " recorded");
   }
 
-  /** Tasks of which a passing run must not keep silent: they compared nothing. */
+  /** Tasks that the headline of a pass must mention, since they compared nothing. */
   private String unlooked() {
     return beside.beside().unrecorded().stream()
         .filter(u -> u.failed() || (!u.finished() && !u.missing().isEmpty()))

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sentences as a reader who knows the archive's path wants them: its file name instead, and times
- * to the millisecond. Evidence and commands keep both in full.
+ * Shortens sentences for a reader who knows the archive's path: to its file name, and their times
+ * to milliseconds. Evidence and commands keep both in full.
  *
  * @param path of the archive; null where no record knows it
  */

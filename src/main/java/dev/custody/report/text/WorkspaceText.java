@@ -141,7 +141,7 @@ public final class WorkspaceText {
     return old.mode() == entry.mode() && old.uid() == entry.uid() && old.gid() == entry.gid();
   }
 
-  /** Of a listing that was cut nobody knows what is not in it. */
+  /** Whether a name that is not listed is not there. */
   private static boolean complete(DirectoryListing listing) {
     return listing.more() == 0 && listing.errno() == null;
   }
