@@ -114,6 +114,25 @@ class ImageIT {
     assertEquals(0, explained.code(), explained.toString());
   }
 
+  /** As written there, but for the options that podman needs where it runs as root in a container. */
+  @Test
+  void theReadmesLineRunsAsWritten() throws Exception {
+    String line =
+        Files.readString(Path.of("README.md"))
+            .lines()
+            .filter(l -> l.startsWith("podman run "))
+            .findFirst()
+            .orElseThrow();
+    String podman =
+        "podman() { run=$1; shift; command "
+            + String.join(" ", podmanCommand(List.of()))
+            + " \"$run\" --runtime runc --ulimit nofile=1024:1024 --ulimit nproc=1000:1000 \"$@\";"
+            + " }; ";
+    Program.Result result = Program.run(List.of("sh", "-c", podman + line), Map.of());
+    assertEquals(0, result.code(), result.toString());
+    assertTrue(result.out().startsWith("/w/target/custody-image.tar: OCI archive"), result.out());
+  }
+
   /**
    * The rows of the permission table, on a directory that is mounted into the container. kubelet is
    * named only of files older than the container, so those rows wait before it starts.

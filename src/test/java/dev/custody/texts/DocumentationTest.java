@@ -37,8 +37,8 @@ class DocumentationTest {
   private static final Set<String> OTHER_PROGRAMS =
       Set.of("--iidfile", "--ultra", "--illegal-native-access", "--enable-native-access");
 
-  /** Variables that the program keeps away from its runtime by their beginning. */
-  private static final Set<String> OTHER_IDS = Set.of("LD_PRELOAD");
+  /** Variables that the program keeps away from its runtime by their beginning, and Maven's. */
+  private static final Set<String> OTHER_IDS = Set.of("LD_PRELOAD", "JAVA_HOME");
 
   /** Properties of Maven's own plugins. */
   private static final Pattern PLUGINS =
