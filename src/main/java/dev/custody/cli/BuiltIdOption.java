@@ -60,7 +60,7 @@ final class BuiltIdOption {
           null,
           "--built-id "
               + value
-              + " is neither an image id (sha256:…) nor a readable file; did"
+              + " is neither an image id (sha256: and 64 digits) nor a readable file; did"
               + " the build write it (--iidfile)?");
     }
   }

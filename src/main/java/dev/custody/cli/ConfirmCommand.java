@@ -1,20 +1,14 @@
 package dev.custody.cli;
 
 import dev.custody.gate.Confirmation;
-import dev.custody.linux.InputFile;
-import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Digest;
-import dev.custody.oci.ShellWord;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.image.IndexOrManifest;
 import dev.custody.oci.image.RegistryManifest;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.text.ConfirmationText;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +107,7 @@ final class ConfirmCommand implements Callable<Integer> {
     } catch (UnreadableArchive | IOException e) {
       confirmation = Confirmation.noManifest(String.valueOf(e.getMessage()));
     }
-    String shown = name == null ? place(manifest) : name;
+    String shown = name == null ? new ManifestInput(custody.session(), manifest).place() : name;
     verdictResults.write(outputs, confirmation.result(), confirmation.reason().name());
     Digest digest = served == null ? null : served.sha256();
     if (digest == null) {
@@ -150,61 +144,24 @@ final class ConfirmCommand implements Callable<Integer> {
         known.add(digest);
       }
     }
-    RegistryManifest served =
-        RegistryManifest.parse(
-            bytes(manifest),
-            digest ->
-                known.contains(digest)
-                    || beginnings.stream().anyMatch(asked -> asked.matches(digest)),
-            place(manifest));
-    return config == null ? served : served.withConfig(bytes(config), place(config));
-  }
-
-  /**
-   * The size of the largest manifest that registries accept, and one byte more, to notice a larger
-   * one.
-   */
-  private byte[] bytes(String argument) throws IOException {
-    byte[] bytes;
-    if (argument.equals("-")) {
-      bytes = custody.session().in().readNBytes(IndexOrManifest.LIMIT + 1);
-    } else if (argument.contains("://") || isRegistryName(argument)) {
-      String image = argument.contains("://") ? argument : "docker://" + argument;
-      throw new IOException(
-          argument
-              + " is not a file, and custody has no network code; fetch the manifest and pass it"
-              + " on: `skopeo inspect --raw "
-              + ShellWord.of(image)
-              + " | custody confirm … -`");
-    } else if (!Files.exists(custody.session().path(argument))) {
-      throw new IOException(place(argument) + " does not exist");
-    } else {
-      try (InputStream in = InputFile.open(custody.session().path(argument))) {
-        bytes = in.readNBytes(IndexOrManifest.LIMIT + 1);
-      }
-    }
-    if (bytes.length == 0) {
-      throw new IOException(
-          place(argument)
-              + " is empty: the command that fetches the manifest failed, or has not run yet");
-    }
-    if (bytes.length > IndexOrManifest.LIMIT) {
-      throw new IOException(place(argument) + " is larger than 4 MiB, so it is not a manifest");
-    }
-    return bytes;
-  }
-
-  private boolean isRegistryName(String argument) {
+    ManifestInput input = new ManifestInput(custody.session(), manifest);
+    byte[] bytes = input.read();
+    RegistryManifest served;
     try {
-      return !Files.exists(custody.session().path(argument))
-          && ArchiveReference.parse(argument).looksLikeRegistryName();
-    } catch (IllegalArgumentException _) {
-      // Another transport of skopeo, or no path at all.
-      return false;
+      served =
+          RegistryManifest.parse(
+              bytes,
+              digest ->
+                  known.contains(digest)
+                      || beginnings.stream().anyMatch(asked -> asked.matches(digest)),
+              input.place());
+    } catch (UnreadableArchive e) {
+      throw new IOException(input.refusal(bytes, e), e);
     }
-  }
-
-  private static String place(String argument) {
-    return argument.equals("-") ? "standard input" : argument;
+    if (config == null) {
+      return served;
+    }
+    ManifestInput ofConfig = new ManifestInput(custody.session(), config);
+    return served.withConfig(ofConfig.read(), ofConfig.place());
   }
 }

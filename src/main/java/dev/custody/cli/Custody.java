@@ -37,7 +37,8 @@ final class Custody implements Callable<Integer> {
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description =
-          "Prints all evidence, also after a pass; and if custody itself fails (exit 70), where.")
+          "Prints all evidence, also after a pass. After a defect in custody itself (exit 70) it"
+              + " prints where.")
   boolean verbose;
 
   Custody(Session session) {

@@ -21,8 +21,8 @@ final class ImageResultOptions {
       names = "--digest-result",
       paramLabel = "FILE",
       description =
-          "The same for a Tekton result, which must not be missing: without a digest the file is"
-              + " written empty, and that alone does not change the exit code.")
+          "Writes the manifest digest for a Tekton result, which must not be missing: without a"
+              + " digest the file is empty, and that alone does not change the exit code.")
   private @Nullable String digestResult;
 
   @Option(

@@ -14,7 +14,8 @@ public enum OptionGroup {
 
   private static final Set<String> COMPARED =
       Set.of("--recorded", "--recorded-compact", "--digest");
-  private static final Set<String> OUTPUTS = Set.of("--format", "--output", "--save");
+  private static final Set<String> OUTPUTS =
+      Set.of("--format", "--output", "--save", "--digest-result", "--verifier-id");
   private static final Set<String> EVERYWHERE =
       Set.of("--help", "--version", "--verbose", "--quiet");
 

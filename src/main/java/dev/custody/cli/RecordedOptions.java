@@ -27,9 +27,9 @@ final class RecordedOptions {
       names = "--recorded",
       paramLabel = "FILE",
       description =
-          "A record that custody record wrote; - reads it from standard input. If nothing "
-              + "was recorded, give the word none, here and in the next two options; an empty "
-              + "value is an error. Repeatable.")
+          "A record that custody record wrote; - reads it from standard input. The word none, here"
+              + " and in the next two options, stands for no record; an empty value is an error,"
+              + " since it may be a result that did not arrive. Repeatable.")
   private List<String> files = List.of();
 
   @Option(

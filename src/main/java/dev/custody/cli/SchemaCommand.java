@@ -23,7 +23,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "OF",
+      paramLabel = "SCHEMA",
       defaultValue = "record",
       description = {
         "The document to print the schema of: ${COMPLETION-CANDIDATES}. Default: record.",

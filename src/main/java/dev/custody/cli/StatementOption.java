@@ -48,11 +48,9 @@ final class StatementOption {
       names = "--verifier-id",
       paramLabel = "URI",
       converter = VerifierId.class,
-      description = {
-        "The verifier that the statement names, as a URI that your consumers trust. Default: a"
-            + " urn:uuid that",
-        "stands for custody itself."
-      })
+      description =
+          "The verifier that the statement names, as a URI that your consumers trust. Default: a"
+              + " urn:uuid that stands for custody itself.")
   private String verifier = VerificationStatement.ANY_VERIFIER;
 
   /**

@@ -49,11 +49,20 @@ final class UsageMessage {
     }
     Matcher parameter = BAD_PARAMETER.matcher(message);
     if (parameter.matches()) {
-      return parameter.group(1) + ": " + parameter.group(2);
+      return parameter.group(1)
+          + ": "
+          + parameter.group(2)
+          // The names of files and the digest are easily exchanged.
+          + (parameter.group(2).contains("is not a digest; give")
+              ? "; the digest comes before the files"
+              : "");
     }
     Matcher command = NO_COMMAND.matcher(message);
     if (command.matches()) {
-      return "unknown command " + command.group(1);
+      CommandLine top = e.getCommandLine().getParent();
+      List<String> word = List.of(command.group(1));
+      return unmatched(
+          new UnmatchedArgumentException(top == null ? e.getCommandLine() : top, word));
     }
     Matcher badValue = BAD_VALUE.matcher(message);
     if (!badValue.matches()) {
@@ -71,14 +80,17 @@ final class UsageMessage {
     boolean top = e.getCommandLine().getParent() == null;
     String what = option ? "unknown option " : top ? "unknown command " : "unexpected argument ";
     List<String> suggestions = e.getSuggestions();
-    List<String> elsewhere =
-        option && !top ? commandsWith(argument.replaceFirst("=.*", "")) : List.of();
+    List<String> elsewhere = option ? commandsWith(argument.replaceFirst("=.*", "")) : List.of();
     if (!elsewhere.isEmpty()) {
       return argument
           + " is an option of "
           + String.join(", ", elsewhere)
-          + ", not of "
-          + e.getCommandLine().getCommandName();
+          + (top
+              ? "; write it after the command"
+              : ", not of " + e.getCommandLine().getCommandName());
+    }
+    if (top && argument.equals("version")) {
+      return "unknown command version; give --version";
     }
     boolean compares = e.getCommandLine().getCommandSpec().findOption("--recorded") != null;
     return what

@@ -147,8 +147,7 @@ public final class ClusterReader {
       } else if (token == JsonToken.START_OBJECT) {
         object(parser, null);
       } else if (token != JsonToken.VALUE_NULL) {
-        problems.add(
-            name + ": not a list of objects as kubectl get … -o json or -o yaml prints it");
+        problems.add(name + ": not a list of objects, such as `kubectl get … -o json` prints");
         return;
       }
     }

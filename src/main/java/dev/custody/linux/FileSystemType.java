@@ -11,6 +11,10 @@ public final class FileSystemType {
   private static final Set<String> SMB = Set.of("cifs", "smb3", "smbfs");
   private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
 
+  /** filesystems(5), sysfs(5), cgroups(7). */
+  private static final Set<String> KERNEL =
+      Set.of("proc", "sysfs", "cgroup", "cgroup2", "devpts", "securityfs", "tracefs", "debugfs");
+
   private FileSystemType() {}
 
   /** Whether two types show that these are two file systems. */
@@ -34,6 +38,11 @@ public final class FileSystemType {
   /** Whether a daemon serves it by FUSE; not of {@code fuseblk}, which lies on a disk here. */
   public static boolean isFuse(String type) {
     return family(type).equals("fuse");
+  }
+
+  /** Whether the kernel makes all of its files, so that no process can create one there. */
+  public static boolean holdsNoNewFiles(String type) {
+    return KERNEL.contains(type);
   }
 
   /** Whether it is a version of NFS. */

@@ -196,7 +196,7 @@ public final class OutputFile {
 
   private void writeInPlace(OutputDirectory.@Nullable Status status) throws IOException {
     if (status == null) {
-      int file = FileCalls.open(directory.descriptor(), name, NEW, MODE);
+      int file = create();
       try {
         fillAndClose(file);
       } catch (RefusedException e) {
@@ -227,6 +227,14 @@ public final class OutputFile {
       throw e;
     }
     FileCalls.close(file);
+  }
+
+  private int create() throws RefusedException {
+    try {
+      return FileCalls.open(directory.descriptor(), name, NEW, MODE);
+    } catch (RefusedException e) {
+      throw e.errno().equals("ENOENT") ? RefusedException.noNewFiles() : e;
+    }
   }
 
   private void removeNew() {

@@ -47,6 +47,11 @@ public final class RefusedException extends IOException {
         words == null ? call + " says " + errno : words + " (" + errno + ")", errno);
   }
 
+  /** The directory is there and is held open, and still the kernel knows no such name in it. */
+  static RefusedException noNewFiles() {
+    return new RefusedException("no file can be created in this directory (ENOENT)", "ENOENT");
+  }
+
   /** Custody itself refuses, for the given reason. */
   static RefusedException because(String reason) {
     return new RefusedException(reason, "");

@@ -42,6 +42,19 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
       if (hex.length() >= FEWEST && hex.length() <= most) {
         return new AskedDigest(algorithm, hex);
       }
+      throw new IllegalArgumentException(
+          "'"
+              + Quoted.of(text)
+              + "' is not a digest: "
+              + (hex.length() < FEWEST
+                  ? "it is too short to name one image; give at least "
+                      + FEWEST
+                      + " hexadecimal digits"
+                  : "it has "
+                      + hex.length()
+                      + " hexadecimal digits, and "
+                      + (algorithm == null ? "no digest has more than " : algorithm + " has ")
+                      + most));
     }
     throw new IllegalArgumentException(
         "'"

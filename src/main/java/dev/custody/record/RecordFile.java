@@ -29,6 +29,9 @@ public final class RecordFile {
   /** Where a header of a tar archive says so, tar(5). */
   private static final int TAR_MAGIC = 257;
 
+  /** As many first bytes tell the kind of a file. */
+  public static final int KIND_BYTES = 512;
+
   private RecordFile() {}
 
   /**
@@ -70,14 +73,7 @@ public final class RecordFile {
   public static Loaded read(InputStream in, String source) throws UnreadableRecordException {
     try {
       byte[] json = in.readNBytes(RecordJson.MAX_BYTES + 1);
-      String kind = kind(json);
-      if (kind != null) {
-        throw new UnreadableRecordException(
-            source
-                + ": "
-                + kind
-                + ", not a record; name the file that custody record wrote (its -o)");
-      }
+      refuseOtherFiles(json, source);
       if (json.length > RecordJson.MAX_BYTES) {
         throw new UnreadableRecordException(
             source
@@ -94,8 +90,28 @@ public final class RecordFile {
     }
   }
 
-  /** The kind of file by its first bytes, where people mistake it for the record; else null. */
-  private static @Nullable String kind(byte[] bytes) {
+  /**
+   * Refuses an archive or a packed file by its first bytes.
+   *
+   * @throws UnreadableRecordException that names what it is
+   */
+  public static void refuseOtherFiles(byte[] bytes, String source)
+      throws UnreadableRecordException {
+    String kind = kind(bytes);
+    if (kind != null) {
+      throw new UnreadableRecordException(
+          source
+              + ": "
+              + kind
+              + ", not a record; name the file that custody record wrote (its -o)");
+    }
+  }
+
+  /**
+   * The kind of file by its first bytes, where people give it for JSON or text: {@code a tar
+   * archive}; null for all others.
+   */
+  public static @Nullable String kind(byte[] bytes) {
     return switch (Decompression.of(bytes)) {
       case GZIP -> "a gzip file";
       case ZSTD -> "a zstd file";
@@ -103,7 +119,7 @@ public final class RecordFile {
       case BZIP2 -> "a bzip2 file";
       case NONE -> {
         String begin =
-            new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.ISO_8859_1);
+            new String(bytes, 0, Math.min(bytes.length, KIND_BYTES), StandardCharsets.ISO_8859_1);
         yield begin.startsWith("ustar", TAR_MAGIC) ? "a tar archive" : null;
       }
     };
@@ -143,6 +159,8 @@ public final class RecordFile {
           case StreamConstraintsException _ -> "deeper or larger than any record";
           case StreamReadException _ when message.startsWith("Unexpected end-of-input") ->
               "the JSON ends too early (truncated?)";
+          case StreamReadException _ when message.startsWith("Unrecognized token") ->
+              "this is not JSON; name the file that custody record wrote (its -o)";
           default -> message;
         };
     return source + ": not a readable record" + place(e) + ": " + found;

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,6 +115,28 @@ class ConfirmTest {
       assertEquals(3, code, () -> served + out);
       assertEquals("NO_MANIFEST", read("cause"));
     }
+  }
+
+  /** What people have at hand when they are asked for a manifest. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"schemaVersion\":\"2\",\"process\":{}} | a record of custody, not a manifest",
+        "{\"custody\":\"1\",\"manifest\":\"\"} | a compact record of custody, not a manifest",
+        "{\"Name\":\"\",\"RepoTags\":[],\"Layers\":[]} | what skopeo inspect prints without --raw",
+        "{\"architecture\":\"amd64\",\"rootfs\":{}} | an image's config, not its manifest",
+        "<html>login</html> | is not a manifest, since it is not JSON; it starts with"
+            + " <html>login</html>",
+        "BZh91AY | a bzip2 file, not the manifest",
+        "{\"schemaVersion\":2} | has no config",
+      })
+  void namesWhatWasGivenAndHowToFetchAManifest(String given, String named) {
+    assertEquals(3, confirm(given, "--digest", DIGEST, "-"));
+    String said = out.toString().replaceAll("\\s+", " ");
+    assertTrue(said.contains(named), said);
+    assertTrue(said.contains("fetch it with `skopeo inspect --raw docker://NAME`"), said);
+    assertFalse(said.contains("Export the image again"), said);
   }
 
   @Test

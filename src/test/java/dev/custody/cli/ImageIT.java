@@ -114,7 +114,9 @@ class ImageIT {
     assertEquals(0, explained.code(), explained.toString());
   }
 
-  /** As written there, but for the options that podman needs where it runs as root in a container. */
+  /**
+   * As written there, but for the options that podman needs where it runs as root in a container.
+   */
   @Test
   void theReadmesLineRunsAsWritten() throws Exception {
     String line =

@@ -238,4 +238,13 @@ class InputErrorsIT {
     assertEquals(3, result.code(), result.toString());
     assertTrue(result.err().contains("cannot write to standard output"), result.toString());
   }
+
+  /** As {@code custody help verify | head} does, whose reader is gone before the text ends. */
+  @Test
+  void aReaderThatHasSeenEnoughOfTheHelpIsNoError() {
+    Program.Result result =
+        Program.run(
+            List.of("sh", "-c", "\"$0\" help verify | :", Program.LAUNCHER.toString()), Map.of());
+    assertEquals("", result.err(), result.toString());
+  }
 }

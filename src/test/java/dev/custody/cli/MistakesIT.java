@@ -107,7 +107,55 @@ class MistakesIT {
           "custody report",
           "custody report image.tar",
           "custody report missing.json",
-          "custody report folder");
+          "custody report folder",
+          "custody inspect ''",
+          "custody inspect --depth LAYER image.tar",
+          "custody inspect --ref @5 two.tar",
+          "custody inspect --ref latest oci-archive:image.tar:other",
+          "custody inspect /dev/null",
+          "custody inspect pipe",
+          "custody inspect 'https://registry.example.com/image.tar'",
+          "custody inspect image.tar --quite",
+          "custody --depth content inspect image.tar",
+          "custody version",
+          "custody record",
+          "custody record -o image.tar image.tar",
+          "custody record -o r.json --compact-file r.json image.tar",
+          "custody record -o r.json -o s.json image.tar",
+          "custody record --quiet -o nowhere/deep/ image.tar",
+          "custody record --quiet -o /proc/self/record.json image.tar",
+          "custody record --quiet --digest-file shut/digest image.tar",
+          "custody record --built-id sha256:123 --quiet image.tar",
+          "custody record --next-uid nobody image.tar",
+          "custody verify --record record.json image.tar",
+          "custody verify --recorded record.json",
+          "custody verify --recorded record.json --digest '' image.tar",
+          "custody verify --digest SHA256:$(seq -s '' 40 | cut -c 1-64) image.tar",
+          "custody verify --recorded denied.tar image.tar",
+          "custody verify --recorded record.json denied.tar",
+          "custody verify --recorded-compact \"$(head -c 300 record.json)\" image.tar",
+          "custody verify --recorded layout/index.json image.tar",
+          "custody compare record.json missing.json",
+          "custody compare record.json record.json record.json",
+          "custody confirm image.tar",
+          "custody confirm --recorded record.json image.tar",
+          "custody confirm --recorded record.json record.json",
+          "echo '<html>login</html>' | custody confirm --recorded record.json -",
+          "echo '{\"RepoTags\":[],\"Layers\":[]}' | custody confirm --recorded record.json -",
+          "custody explain image.tar other.tar",
+          "custody explain --write shut/image.tar",
+          "custody find 0123456789abcdef",
+          "custody find 0123456789abcdef missing.tar",
+          "custody find sha256:$(seq -s '' 40 | cut -c 1-65) image.tar",
+          "custody report --from-log missing.log",
+          "custody report --from-log image.tar",
+          "custody report --from-log notes.txt",
+          "custody report --cluster notes.txt",
+          "custody report --cluster folder",
+          "custody report --save report.pdf record.json > folder/out",
+          "custody report --task-result build record.json",
+          "custody report --output folder record.json",
+          "custody schema record extra");
 
   @TempDir Path directory;
 
@@ -137,8 +185,8 @@ class MistakesIT {
         "cd \"$1\"; : > empty.tar; head -c 700 image.tar > cut.tar; echo hello > notes.txt; printf"
             + " '\\004\"M\\030d@' > image.tar.lz4; printf 'PK\\003\\004\\024' > image.zip; tar -cf"
             + " files.tar notes.txt; mkdir folder shut; echo '[' > folder/note.json; cp image.tar"
-            + " denied.tar; chmod 0 denied.tar; chmod 0700 shut; mkdir layout two; tar -xf"
-            + " image.tar -C layout; cp -r layout/. two; jq -c '.manifests += [.manifests[0] |"
+            + " denied.tar; mkfifo pipe; chmod 0 denied.tar; chmod 0700 shut; mkdir layout two; tar"
+            + " -xf image.tar -C layout; cp -r layout/. two; jq -c '.manifests += [.manifests[0] |"
             + " .annotations[\"org.opencontainers.image.ref.name\"]=\"other\"]' layout/index.json >"
             + " two/index.json; tar -C two -cf two.tar blobs index.json oci-layout; rm -r two",
         directory);

@@ -86,6 +86,10 @@ class UsageTest {
         "inspect file:///w/a.tar | is a URL; give the path alone: /w/a.tar",
         "inspect C:\\w\\a.tar | is a Windows path",
         "insp a | unknown command insp; did you mean inspect",
+        "version | unknown command version; give --version",
+        "help verfy | unknown command verfy; did you mean verify?",
+        "--ref a inspect b | --ref is an option of record, verify, inspect; write it after the"
+            + " command",
         "\"\" | give a command",
         "inspect docker://quay.io/a/b:1 | skopeo copy docker://quay.io/a/b:1 oci-archive:image.tar",
         "inspect dir:/tmp/x | is not a file: custody does not read dir:",

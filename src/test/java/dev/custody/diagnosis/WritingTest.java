@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -153,6 +154,22 @@ class WritingTest {
         .filter(situation.toLowerCase(Locale.ROOT)::contains)
         .findFirst()
         .orElse("ext4");
+  }
+
+  /** A mode that could be changed is no help where the kernel makes all files itself. */
+  @Test
+  void theKernelsOwnFilesAreNoPlaceForARecord() {
+    Finding named =
+        findings(
+                0555,
+                mount("proc", "rw", "rw"),
+                new Space("/proc/7", 0L, 0L, 0L, 0L, null),
+                List.of(),
+                "EACCES",
+                null)
+            .getFirst();
+    assertEquals("WRITE_DENIED", named.cause().id());
+    assertEquals("name a file on a volume", named.remedy());
   }
 
   /** The file that is there decides, before a try, unless custody has tried to replace it. */

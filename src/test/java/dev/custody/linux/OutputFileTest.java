@@ -88,6 +88,17 @@ class OutputFileTest {
     assertEquals("its directory does not exist (ENOENT)", e.getMessage());
   }
 
+  /** The directory is there, and proc(5) makes no files in it, for root and for others. */
+  @Test
+  void saysThatTheKernelMakesNoFileThere() {
+    RefusedException e =
+        assertThrows(RefusedException.class, () -> write(Path.of("/proc/self/record.json")));
+    assertTrue(
+        Set.of("no file can be created in this directory (ENOENT)", "permission denied (EACCES)")
+            .contains(e.getMessage()),
+        e.getMessage());
+  }
+
   @Test
   void followsNoLinkThatAnotherTaskCouldHaveMade() throws IOException {
     Path victim = Files.writeString(work.resolve("victim"), "untouched");

@@ -27,6 +27,17 @@ public final class WriteDenied implements WriteCause {
     if (directory == null) {
       return unreached(write);
     }
+    if (write.kernelMakesFiles()) {
+      return new Finding(
+          id(),
+          Finding.Confidence.HIGH,
+          write.probe().path()
+              + " cannot be created: this directory holds only what the kernel puts there",
+          write.facts(),
+          List.of(),
+          "name a file on a volume",
+          confirm(write));
+    }
     Prediction.Denied denied = write.posix();
     // An owner outside the map is USERNS_UNMAPPED, with or without the mode.
     if (denied == null || write.ownerOutsideMap()) {

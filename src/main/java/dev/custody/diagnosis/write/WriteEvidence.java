@@ -182,6 +182,12 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
     return mount != null && FileSystemType.isFuse(mount.type());
   }
 
+  /** Whether the directory is of a file system in which no process can make files. */
+  boolean kernelMakesFiles() {
+    Mount mount = probe.mount();
+    return mount != null && FileSystemType.holdsNoNewFiles(mount.type()) && probe.target() == null;
+  }
+
   /** Whether the kernel does not look at the mode at all: FUSE without default_permissions. */
   boolean modeIsUnchecked() {
     Mount mount = probe.mount();

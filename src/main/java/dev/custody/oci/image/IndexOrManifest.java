@@ -9,6 +9,7 @@ import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.json.GoJson;
 import dev.custody.oci.json.GoObject;
+import dev.custody.oci.json.JsonFault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -125,7 +126,7 @@ public record IndexOrManifest(
   private record Reading(GoObject document, String what, String place) {
 
     UnreadableArchive refused(Kind kind, String fault) {
-      return new UnreadableArchive(kind, place, what + " " + fault + ". Export the image again.");
+      return new UnreadableArchive(kind, place, what + " " + fault + ".", JsonFault.REMEDY);
     }
 
     /** As containers/image's ValidateUnambiguousManifestFormat and Schema2FromManifest. */

@@ -61,8 +61,8 @@ public final class JsonFault {
             + (object.isEmpty() ? "it " : object + " ")
             + fault
             + where
-            + ". skopeo, podman and buildah take the last one, other readers the first. Export the"
-            + " image again.");
+            + ". skopeo, podman and buildah take the last one, other readers the first.",
+        REMEDY);
   }
 
   static String where(TokenStreamLocation at) {

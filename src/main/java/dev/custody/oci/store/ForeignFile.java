@@ -110,7 +110,7 @@ public final class ForeignFile {
       return new Form(
           "",
           "JSON text",
-          "Give the archive or image layout that holds it, not a manifest or index alone.");
+          "Give the archive or image layout itself, not a manifest, an index or a record.");
     }
     if (text.startsWith("<")) {
       return new Form(

@@ -11,7 +11,11 @@ public final class DigestText {
   public static String describe(Answer answer) {
     TextPage page = new TextPage();
     if (!answer.any()) {
-      page.line(answer.asked() + " was not found in anything that was given");
+      page.line(
+          answer.asked()
+              + (answer.unreadable().isEmpty()
+                  ? " was not found in anything that was given"
+                  : " was not found, and not everything could be searched"));
     }
     answer
         .found()

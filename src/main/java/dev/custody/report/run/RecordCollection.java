@@ -4,9 +4,11 @@ import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.ClusterReader;
 import dev.custody.cluster.TaskRun;
 import dev.custody.linux.InputFile;
+import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.UnreadableRecordException;
 import dev.custody.report.log.LogEvidence;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,9 +103,10 @@ public final class RecordCollection {
     if (cluster.isEmpty()) {
       unreadable.add(
           name
-              + ": none of its "
+              + ": no PipelineRun, TaskRun, Pod, claim, volume or event is in its JSON and YAML"
+              + " files ("
               + files.size()
-              + " JSON and YAML files holds a PipelineRun, TaskRun, Pod, claim, volume or event");
+              + ")");
     }
     return this;
   }
@@ -200,8 +203,14 @@ public final class RecordCollection {
     int before = found + unreadable.size() + logs.size();
     BoundedInputStream bounded = new BoundedInputStream(in, left);
     try {
+      BufferedInputStream buffered = new BufferedInputStream(bounded);
+      String mistaken = MistakenLog.in(buffered);
+      if (mistaken != null) {
+        unreadable.add(name + ": " + mistaken);
+        return this;
+      }
       LogRecords.scan(
-          new BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8)),
+          new BufferedReader(new InputStreamReader(buffered, StandardCharsets.UTF_8)),
           (json, line, complete) -> embedded(json, name + " line " + line, complete, null),
           (number, line) -> logs.line(name, number, line));
     } catch (IOException e) {
@@ -211,9 +220,7 @@ public final class RecordCollection {
     if (bounded.cut()) {
       unreadable.add(name + ": only its first " + bounded.count() + " bytes were searched");
     }
-    if (found + unreadable.size() + logs.size() == before) {
-      silentLogs++;
-    }
+    silentLogs += found + unreadable.size() + logs.size() == before ? 1 : 0;
     return this;
   }
 
@@ -278,6 +285,7 @@ public final class RecordCollection {
   private String text(InputStream in, String name) throws IOException, UnreadableRecordException {
     int limit = (int) Math.min(RecordJson.MAX_BYTES, left);
     byte[] bytes = in.readNBytes(limit + 1);
+    RecordFile.refuseOtherFiles(bytes, name);
     if (bytes.length > limit) {
       throw new UnreadableRecordException(
           name

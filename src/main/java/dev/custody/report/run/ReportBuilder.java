@@ -94,7 +94,10 @@ public final class ReportBuilder {
   private static String headline(List<Run> runs, RecordCollection collection) {
     int damaged = collection.unreadable().size();
     if (runs.isEmpty()) {
-      return "no record could be read";
+      return damaged == 0
+          ? "no record was found"
+          : "no record could be read"
+              + (damaged == 1 ? ": " + collection.unreadable().getFirst() : "");
     }
     Run worst = runs.getFirst();
     String first = worst.headline();

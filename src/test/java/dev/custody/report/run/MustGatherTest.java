@@ -96,7 +96,7 @@ class MustGatherTest {
   void aFolderWithoutAnyObjectIsSaid() {
     List<String> problems = new RecordCollection().addCluster(folder, "empty").unreadable();
     assertEquals(1, problems.size());
-    assertTrue(problems.getFirst().startsWith("empty: none of its 0 JSON and YAML files"));
+    assertTrue(problems.getFirst().startsWith("empty: no PipelineRun, TaskRun, Pod, claim"));
   }
 
   /** The logs of a must-gather lie in folders named after pod and container. */

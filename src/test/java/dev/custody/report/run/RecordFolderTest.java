@@ -9,6 +9,7 @@ import dev.custody.record.RecordJson;
 import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.statement.VerificationStatement.Subject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -142,6 +143,25 @@ class RecordFolderTest {
     ReportDocument document =
         ReportBuilder.document(new RecordCollection().addLog(log, "a.step-b.log"));
     assertEquals(VerdictWord.UNKNOWN, document.verdict());
-    assertEquals("no record could be read", document.headline());
+    assertEquals("no record was found", document.headline());
+  }
+
+  /** To search all bytes of an archive takes minutes; its first ones say what it is. */
+  @Test
+  void anArchiveOrAPackedLogIsNoLog() throws IOException {
+    byte[] tar = new byte[1024];
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    Path archive = Files.write(folder.resolve("image.tar"), tar);
+    Path packed = Files.write(folder.resolve("run.log.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    ReportDocument document =
+        ReportBuilder.document(new RecordCollection().addLog(archive, "image.tar"));
+    assertEquals(
+        "no record could be read: image.tar: a tar archive, not a log; custody inspect reads an"
+            + " image archive",
+        document.headline());
+    assertEquals(0, document.silentLogs());
+    assertEquals(
+        List.of("run.log.gz: a gzip file, not a log; unpack it first"),
+        new RecordCollection().addLog(packed, "run.log.gz").unreadable());
   }
 }
