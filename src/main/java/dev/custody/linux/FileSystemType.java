@@ -27,12 +27,21 @@ public final class FileSystemType {
     return family(one).equals(family(other));
   }
 
-  /** Whether a file keeps its inode number when the volume is mounted again. */
+  /**
+   * Whether a file keeps its inode number and birth as long as it lives. Some daemons and drivers
+   * make a number up whenever the file is looked up anew; overlay copies a file up when it is first
+   * changed.
+   */
   public static boolean keepsNumbers(String type) {
     return switch (family(type)) {
-      case "fuse", "9p", "smb", "none" -> false;
-      default -> true;
+      case "fuse", "9p", "smb", "none", "vfat", "msdos", "exfat", "vboxsf" -> false;
+      default -> !copiesUp(type);
     };
+  }
+
+  /** Whether a file's first change makes a copy of it, with a birth and a device of its own. */
+  public static boolean copiesUp(String type) {
+    return type.equals("overlay") || type.equals("aufs");
   }
 
   /** Whether a daemon serves it by FUSE; not of {@code fuseblk}, which lies on a disk here. */

@@ -33,10 +33,12 @@ public final class IoProblem {
     String what = whole ? file : place + " in " + file;
     return switch (e) {
       case ReadFailure failure -> reading(what, whole ? "" : place + ", ", failure, place);
-      case FileState.Changed _ ->
-          problem(
+      case FileState.Changed changed ->
+          new Problem(
               Kind.CHANGED_WHILE_READ,
               place,
+              bytes(changed.sizeBefore()),
+              bytes(changed.sizeAfter()),
               what
                   + " changed while it was read, so what was found in it cannot be relied on: "
                   + e.getMessage()
@@ -162,6 +164,10 @@ public final class IoProblem {
   private static String reason(IOException e) {
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason.replace(JDK_ADDITION, "");
+  }
+
+  private static @Nullable String bytes(@Nullable Long size) {
+    return size == null ? null : size + " bytes";
   }
 
   private static Problem problem(Kind kind, String place, String message) {

@@ -21,28 +21,30 @@ public final class BeingWritten implements ContentCause {
     changed.forEach(p -> evidence.add(p.message()));
     boolean moving = content.writer().changedItBetweenLooks();
     boolean open = content.writer().hasItOpen();
-    boolean certain =
-        !changed.isEmpty() || Boolean.FALSE.equals(content.archive().file().stable()) || moving;
+    boolean certain = content.writer().changedItsSize();
+    boolean seen = !changed.isEmpty() || moving;
     boolean refused = !content.problems(Problem.Kind.ACCESS_DENIED).isEmpty();
     if (refused && !moving) {
       // A refusal in the middle of reading is no writing.
       return null;
     }
-    if (certain && changed.isEmpty() && !moving) {
-      evidence.add("size, inode or times of the file changed while it was read");
-    }
-    if (!certain && !(content.writer().leftItCut() && !content.writer().isGone())) {
+    boolean cut = content.writer().leftItCut();
+    if (!seen && !(cut && !content.writer().isGone())) {
       return null;
     }
+    // A touch, and another file put in its place, change the time or the number and no size.
+    boolean high = open || (cut && moving);
     evidence.addAll(content.writer().lines());
     return new Finding(
         id(),
         certain
             ? Finding.Confidence.CERTAIN
-            : open ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
-        certain || open
+            : high ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
+        certain || high
             ? "the archive is still being written"
-            : "the archive may still be being written (its writer may be pausing)",
+            : seen
+                ? "the archive changed while it was read: it was written, replaced or touched"
+                : "the archive may still be being written (its writer may be pausing)",
         evidence,
         List.of(),
         "let this task run after the export (runAfter), or look again with --wait; exporting to a"

@@ -20,18 +20,27 @@ public final class BuiltImageExported implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     BuiltImage built = content.observed().archive().built();
-    if (built == null || BuiltImageMatch.of(content.archive(), built) != BuiltImageMatch.HELD) {
+    if (built == null
+        || BuiltImageMatch.of(content.archive(), built) != BuiltImageMatch.HELD
+        || !content.damage().isEmpty()) {
       return null;
     }
-    Role role = DigestRoles.weightiest(content.archive(), built.id());
+    Role role = Objects.requireNonNull(DigestRoles.weightiest(content.archive(), built.id()));
+    // A config only lists what its layers hold; a manifest names them.
+    boolean listed = role instanceof Role.Config && !content.layers().unpacked();
     return new Finding(
         id(),
         Finding.Kind.NOTE,
-        Finding.Confidence.CERTAIN,
+        listed ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
         "the archive holds the image that was just built",
         List.of(
             "built " + built.id() + " (" + built.source() + ")",
-            "it is " + Objects.requireNonNull(role).words()),
+            "it is "
+                + role.words()
+                + (listed
+                    ? ", which lists the layers; they were not unpacked to check them (--depth"
+                        + " layers)"
+                    : "")),
         List.of("OLD_IMAGE_EXPORTED: an older image would have another id"),
         "nothing to do",
         "compare with the id that the build printed (--iidfile)");

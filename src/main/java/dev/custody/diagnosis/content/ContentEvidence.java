@@ -1,6 +1,8 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.linux.Component;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.Mount;
 import dev.custody.linux.Space;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
@@ -11,6 +13,7 @@ import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,11 @@ public record ContentEvidence(
   /** Whether the image is the recorded one. */
   public ImageComparison images() {
     return new ImageComparison(this);
+  }
+
+  /** How far the layers were looked at. */
+  LayerEvidence layers() {
+    return new LayerEvidence(archive);
   }
 
   /** Whether the volume is the recorded one. */
@@ -155,6 +163,28 @@ public record ContentEvidence(
   public boolean namesOtherFile() {
     RecordedEvidence.Look recorded = recorded();
     return recorded != null && recorded.isOfAnotherNameThan(observed.archive().walk().path());
+  }
+
+  /** Whether the path passes a symbolic link, which may have led elsewhere when it was recorded. */
+  public boolean passesLink() {
+    return !links(observed).isEmpty();
+  }
+
+  /** Whether the path passes symbolic links, and they lead elsewhere than when it was recorded. */
+  public boolean linksLeadElsewhere() {
+    return recorded() instanceof RecordedEvidence.Full full
+        && !links(full.record()).equals(links(observed))
+        && !namesOtherFile();
+  }
+
+  /** Where the links on the archive's own volume lead; those of the container are its image's. */
+  private static List<String> links(ExecutionRecord record) {
+    Mount mount = record.mount(record.archive().walk().last());
+    return record.archive().walk().components().stream()
+        .filter(c -> mount == null || c.path().startsWith(mount.mountPoint()))
+        .map(Component::linkTarget)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Space of the volume the archive is on; null if it was not asked. */

@@ -3,14 +3,13 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
-import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a layer does not match its digest. Exporters name a blob by the hash of what they
- * wrote, so the bytes changed afterwards.
+ * The content of a blob does not match its digest. Exporters name a blob by the hash of what they
+ * wrote, so the bytes changed afterwards: by the storage, where nobody wrote.
  */
 public final class CorruptBlob implements ContentCause {
   @Override
@@ -20,45 +19,39 @@ public final class CorruptBlob implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
+    SinceRecord since = SinceRecord.of(content);
     List<Problem> flipped =
-        content.problems(Problem.Kind.DIGEST_MISMATCH).stream().filter(content::ofLayer).toList();
+        content.problems(Problem.Kind.DIGEST_MISMATCH).stream()
+            .filter(problem -> content.ofLayer(problem) || since.nobodyWrote())
+            .toList();
     boolean whole = !content.writer().changedItWhileRead();
-    // A header that is no header, in a file nobody wrote to since it was recorded sound.
-    boolean header = untouched(content) && !content.problems(Problem.Kind.MALFORMED).isEmpty();
-    boolean twoWriters = content.siblings().any() && !untouched(content);
-    if ((flipped.isEmpty() && !header) || !whole || twoWriters) {
+    // A header that is no header, in a file that was sound when it was recorded.
+    List<Problem> headers =
+        since.looksUnwritten() ? content.problems(Problem.Kind.MALFORMED) : List.of();
+    boolean twoWriters = content.siblings().any() && !since.nobodyWrote();
+    if ((flipped.isEmpty() && headers.isEmpty()) || !whole || twoWriters) {
       return null;
     }
+    boolean layer = flipped.stream().anyMatch(content::ofLayer);
+    boolean storage = since.nobodyWrote() && (!layer || since.layersWereHashed());
     List<String> evidence =
-        new ArrayList<>(
-            ContentEvidence.lines(
-                flipped.isEmpty() ? content.problems(Problem.Kind.MALFORMED) : flipped));
-    FilePair files = content.files();
-    if (files != null) {
-      evidence.add(files.modified());
-      evidence.add(files.size());
-    }
+        new ArrayList<>(ContentEvidence.lines(flipped.isEmpty() ? headers : flipped));
+    evidence.addAll(since.lines(layer));
     return new Finding(
         id(),
         // Two exports that write into one file at once leave blobs that are of neither.
-        untouched(content) ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        storage ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "bytes of the archive changed after it was written",
         evidence,
-        untouched(content)
-            ? List.of("REWRITTEN_IN_PLACE: inode, size and modification time are the recorded ones")
+        since.nobodyWrote()
+            ? List.of(
+                "REWRITTEN_IN_PLACE: inode, size, modification and change time (ctime) are the"
+                    + " recorded ones")
             : List.of(),
-        "export the image again; if nobody wrote to the file, have the storage checked",
+        storage
+            ? "have the storage checked, and export the image again"
+            : "export the image again; find out who wrote into the file, and if nobody did, have"
+                + " the storage checked",
         "hash the file twice from two nodes; kernel log of the node (I/O or file system errors)");
-  }
-
-  private static boolean untouched(ContentEvidence content) {
-    FilePair files = content.files();
-    RecordedEvidence.Look before = content.recorded();
-    return files != null
-        && before != null
-        && before.sound()
-        && files.inPlace()
-        && files.sameSize()
-        && files.sameModified();
   }
 }

@@ -6,6 +6,7 @@ import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +29,30 @@ public final class DigestNotInArchive implements ContentCause {
     for (Digest given : content.digests()) {
       if (DigestRoles.weightiest(content.archive(), given) == null
           && content.looks().stream().allMatch(look -> look.role(given) == null)) {
-        return finding(given, manifest);
+        return finding(content, given, manifest);
       }
     }
     return null;
   }
 
-  private Finding finding(Digest given, Digest manifest) {
+  private Finding finding(ContentEvidence content, Digest given, Digest manifest) {
+    // The sha256 of the file as a whole is known only where it was asked for.
+    boolean whole = content.archive().file().digest() != null;
+    boolean comparable = given.algorithm().equals(manifest.algorithm());
+    List<String> evidence = new ArrayList<>();
+    evidence.add("given " + given);
+    evidence.add("the manifest digest is " + manifest);
+    if (!comparable) {
+      evidence.add(
+          "nothing was hashed with " + given.algorithm() + ", so it may be the same content's");
+    } else if (!whole) {
+      evidence.add("the archive file as a whole was not hashed, so it may be that sha256");
+    }
     return new Finding(
         id(),
-        Finding.Confidence.CERTAIN,
+        whole && comparable ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
         "the given digest is not in this archive",
-        List.of("given " + given, "the manifest digest is " + manifest),
+        evidence,
         List.of(
             "DIGEST_KIND_CONFUSION: it is neither manifest, index, config, layer nor diffID of this"
                 + " archive"),
@@ -48,6 +61,7 @@ public final class DigestNotInArchive implements ContentCause {
             + " digest of the image in local storage (uncompressed layers), which never equals the"
             + " archive's",
         Command.of("custody inspect --find " + given + " ARCHIVE")
-            + " on the archives of earlier runs");
+            + " on the archives of earlier runs"
+            + (whole ? "" : "; " + Command.on(content.archive().file().path(), "sha256sum")));
   }
 }

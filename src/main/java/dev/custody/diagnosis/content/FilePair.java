@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,7 +12,7 @@ import java.time.Instant;
  *
  * @param devicesCompare whether both looks were on one node since one boot, and nothing else says
  *     that the volume is one
- * @param keepsNumbers whether the file system gives a file the same inode number for ever
+ * @param keepsNumbers whether the file system gives a file the same inode number and birth for ever
  * @param relation of the places where the two looks saw it
  */
 public record FilePair(
@@ -27,7 +28,7 @@ public record FilePair(
     /** The same inode number, without a birth time: a new file may have got the old number. */
     SAME_NUMBER,
     OTHER,
-    /** Another number, where a file gets a new one with each mount or look (FUSE). */
+    /** Another number or birth, where a file may get new ones while it lives (FUSE, overlay). */
     UNKNOWN,
     /** On another file system or under another root: no statement about the recorded file. */
     ELSEWHERE
@@ -46,7 +47,14 @@ public record FilePair(
     if (before == null || now == null) {
       return Identity.SAME_NUMBER;
     }
-    return before.equals(now) ? Identity.SAME : Identity.OTHER;
+    return before.equals(now)
+        ? Identity.SAME
+        : keepsNumbers ? Identity.OTHER : Identity.UNKNOWN;
+  }
+
+  /** Whether it is a layout's directory, whose own times and size say nothing of what is in it. */
+  public boolean isDirectory() {
+    return observed.type() == FileType.DIRECTORY;
   }
 
   public boolean inPlace() {

@@ -19,9 +19,12 @@ public record ImageComparison(ContentEvidence content) {
 
   /** How far two manifests around one image agree. */
   public enum Form {
-    /** The config is the recorded one, and it names the layers. */
+    /** The config is the recorded one, and it lists the content of the layers. */
     BY_CONFIG,
-    /** Only the layers and the time of creation are: a conversion writes a new config. */
+    /**
+     * Only the list of layers and the time of creation are: a conversion writes a new config, and
+     * so does a reproducible build that changes a variable.
+     */
     BY_LAYERS,
     /** They are not of one image. */
     NOT

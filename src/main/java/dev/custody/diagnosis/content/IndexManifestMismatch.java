@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.Command;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -28,7 +29,9 @@ public final class IndexManifestMismatch implements ContentCause {
                 Problem.Kind.BLOB_MISSING,
                 Problem.Kind.DIFF_ID_MISMATCH)
             .stream()
-            .filter(p -> !(p.kind() == Problem.Kind.DIGEST_MISMATCH && content.ofLayer(p)))
+            .filter(p ->
+                p.kind() != Problem.Kind.DIGEST_MISMATCH
+                    || (!content.ofLayer(p) && !SinceRecord.of(content).nobodyWrote()))
             .toList();
     if (found.isEmpty() || content.writer().leftItCut() || content.writer().changedItWhileRead()) {
       return null;
@@ -38,12 +41,26 @@ public final class IndexManifestMismatch implements ContentCause {
     if (files != null) {
       evidence.add(files.modified());
     }
+    // Bytes that changed on the disk leave a wrong digest and nothing else.
+    boolean onlyDigests = found.stream().allMatch(p -> p.kind() == Problem.Kind.DIGEST_MISMATCH);
+    // A directory is copied file by file, so that a part may still come.
+    boolean copying =
+        content.archive().file().format() == ArchiveFile.Format.OCI_LAYOUT
+            && found.stream().anyMatch(p -> p.kind() != Problem.Kind.DIFF_ID_MISMATCH);
+    if (copying) {
+      evidence.add("it is a directory, so a copy of it may not be finished");
+    }
+    if (onlyDigests) {
+      evidence.add("an edit leaves this, and so does a storage that changes bytes");
+    }
     return new Finding(
         id(),
-        TwoWriters.fits(content) ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
+        TwoWriters.fits(content) || copying || onlyDigests
+            ? Finding.Confidence.MEDIUM
+            : Finding.Confidence.CERTAIN,
         "index, manifest, config and layers of the archive do not belong together",
         evidence,
-        List.of("TRUNCATED: the archive is complete up to its end"),
+        copying ? List.of() : List.of("TRUNCATED: the archive is complete up to its end"),
         "export the image again into an empty directory, and do not edit its blobs or its"
             + " index.json",
         Command.on(content.archive().file().path(), "custody inspect --depth content")

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.gate.BuiltImageMatch;
 import dev.custody.linux.FileStatus;
+import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
@@ -53,17 +54,22 @@ public final class OldImageExported implements ContentCause {
     evidence.add("the archive's config digest (image id) is " + image.config());
     evidence.add("its manifest digest is " + image.manifest());
     addTimes(evidence, content);
-    // Times prove nothing: a cached or reproducible build has an old creation time too, and an
-    // image of docker's format gets a new config, and so a new id, when it is exported.
+    // Times prove nothing: a cached or reproducible build has an old creation time too. An image of
+    // docker's format gets a new config, and so a new id, when it becomes an OCI archive; in the
+    // other direction the config is copied as it is. An id that is a manifest's changes with each.
+    boolean converted = content.archive().file().format() != ArchiveFile.Format.DOCKER_ARCHIVE;
     return new Finding(
         id(),
-        Finding.Confidence.MEDIUM,
-        "the archive does not hold the image that was built, unless the export converted it",
+        converted ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
+        "the archive does not hold the image that was built"
+            + (converted ? ", unless the export converted it" : ""),
         evidence,
         List.of("DIGEST_KIND_CONFUSION: the id is neither config nor manifest of this archive"),
         REMEDY
-            + "; an image of docker's format is converted by the export: build it with --format"
-            + " oci, so that it keeps its id",
+            + (converted
+                ? "; an image of docker's format is converted by the export: build it with --format"
+                    + " oci, so that it keeps its id"
+                : ""),
         "`buildah images --no-trunc` (podman, docker) shows which name has the archive's config"
             + " digest as its id");
   }
@@ -77,14 +83,26 @@ public final class OldImageExported implements ContentCause {
             + " by pipeline run uid "
             + earlier.step().pipelineRunUid());
     addTimes(evidence, content);
+    FileStatus then = earlier.file();
+    FileStatus now = content.file();
+    boolean left =
+        then != null
+            && now != null
+            && then.inode() == now.inode()
+            && then.modified().equals(now.modified());
+    if (left) {
+      evidence.add("the file was not written since that record");
+    }
     return new Finding(
         id(),
-        // A digest alone may be of anything; a record of another image shows what was built.
-        content.looks().stream()
-                .anyMatch(l -> content.images().compare(l) == ImageIdentity.Match.OTHER)
-            ? Finding.Confidence.HIGH
-            : Finding.Confidence.MEDIUM,
-        "the archive was exported from an older image than the one that was built",
+        // That other run may have written over what this one exported, and a digest alone may be
+        // of anything.
+        Finding.Confidence.MEDIUM,
+        left
+            ? "the archive is the one of another run: this run exported an older image, or to"
+                + " another place"
+            : "the archive was exported from an older image than the one that was built, or another"
+                + " run wrote it",
         evidence,
         content.digests().isEmpty()
             ? List.of()

@@ -23,7 +23,7 @@ public final class ReexportedSame implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    if (content.images().recorded() != ImageIdentity.Match.SAME) {
+    if (content.images().recorded() != ImageIdentity.Match.SAME || !content.damage().isEmpty()) {
       return null;
     }
     FilePair files = content.files();

@@ -22,7 +22,10 @@ public final class Replaced implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    if (files == null || !content.images().isOther() || content.namesOtherFile()) {
+    if (files == null
+        || !content.images().isOther()
+        || content.namesOtherFile()
+        || content.linksLeadElsewhere()) {
       return null;
     }
     // A file that is older than the record was elsewhere when the record was made.
@@ -45,7 +48,10 @@ public final class Replaced implements ContentCause {
                   files,
                   "a different image was written to the recorded path: into the file, or as a new"
                       + " file",
-                  "this file system gives a file new inode numbers, which tell nothing here");
+                  content.volumes().copiesUp()
+                      ? "overlay copies a file up when it is first changed, and the copy has"
+                          + " another birth time"
+                      : "this file system gives a file new inode numbers, which tell nothing here");
           case SAME, ELSEWHERE -> null;
         };
   }
@@ -53,7 +59,12 @@ public final class Replaced implements ContentCause {
   private Finding replaced(ContentEvidence content, FilePair files) {
     boolean volumeKnown = content.volumes().mounts() != null || content.volumes().proveOne();
     boolean sure =
-        content.sameBoot() && !content.otherRun() && volumeKnown && content.volumes().isNoCopy();
+        content.sameBoot()
+            && !content.otherRun()
+            && volumeKnown
+            && content.volumes().isNoCopy()
+            && content.volumes().isLocal()
+            && !content.passesLink();
     return new Finding(
         id(),
         sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,

@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -25,6 +26,9 @@ public final class RewrittenInPlace implements ContentCause {
     if (files == null || !content.images().isOther() || !files.inPlace() || files.isEarlier()) {
       return null;
     }
+    if (files.isDirectory()) {
+      return layout(content);
+    }
     boolean later = files.observed().modified().isAfter(files.recorded().modified());
     // An equal modification time on another node speaks for a cache (STALE_CACHE); on the same node
     // somebody set it back, which only the change time shows.
@@ -35,21 +39,21 @@ public final class RewrittenInPlace implements ContentCause {
     RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
     String when = files.written(recorded.at());
     String task = recorded.step().pipelineTask();
-    boolean sure =
-        later
-            && files.identity() == FilePair.Identity.SAME
-            && !content.otherRun()
-            && content.volumes().isNoCopy();
+    boolean same = files.identity() == FilePair.Identity.SAME;
+    boolean sure = later && !content.otherRun() && content.volumes().isNoCopy();
     return new Finding(
         id(),
-        sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
+        // Without a birth time, a new file may have got the number of the one that was removed.
+        !same
+            ? Finding.Confidence.MEDIUM
+            : sure ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH,
         "the archive was overwritten with a different image "
             + when
             + ", "
             + files.sinceRecorded(recorded.at())
             + (task == null ? "it was recorded" : task + " recorded it"),
         evidence(content, files, setBack),
-        List.of("REPLACED: the file has the recorded inode number"),
+        same ? List.of("REPLACED: the file has the recorded inode number") : List.of(),
         "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"
             + " the same claim; give each run its own volume (volumeClaimTemplate) or directory,"
             + " and export to a temporary name followed by mv",
@@ -57,6 +61,22 @@ public final class RewrittenInPlace implements ContentCause {
             + when
             + ": "
             + Kubectl.of(content.observed(), "get taskruns --sort-by=.status.startTime"));
+  }
+
+  /** A layout's directory stays the same one, with the same times, whatever is written in it. */
+  private Finding layout(ContentEvidence content) {
+    RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
+    String task = recorded.step().pipelineTask();
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "a different image was written into the layout's directory after "
+            + (task == null ? "it was recorded" : task + " recorded it"),
+        content.siblings().after(content.images().line(), "recorded at " + recorded.at()),
+        List.of(),
+        "find who else writes this directory: a retry of the build, a matrix, a second PipelineRun"
+            + " on the same claim; give each run a directory of its own",
+        Command.on(content.archive().file().path(), "ls -la --time-style=full-iso"));
   }
 
   private static List<String> evidence(ContentEvidence content, FilePair files, boolean setBack) {

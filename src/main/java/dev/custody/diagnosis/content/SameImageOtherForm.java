@@ -1,5 +1,6 @@
 package dev.custody.diagnosis.content;
 
+import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.ImageIdentity;
@@ -12,7 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded image in another manifest: recompressed, or converted to another format and back.
+ * The recorded image in another manifest: recompressed, or converted to another format and back. A
+ * config only lists the layers, so an archive whose layers were not looked at may as well hold
+ * others under the recorded config.
  */
 public final class SameImageOtherForm implements ContentCause {
   @Override
@@ -27,36 +30,113 @@ public final class SameImageOtherForm implements ContentCause {
     if (recorded == null || form == ImageComparison.Form.NOT || !content.damage().isEmpty()) {
       return null;
     }
-    List<String> evidence = new ArrayList<>();
-    evidence.add(content.images().line());
-    for (ImageIdentity.Compared part :
-        recorded.image().parts(content.archive().image().identity())) {
-      if (part.equal()) {
-        evidence.add(
-            switch (part.part()) {
-              case MANIFEST -> "the manifest digest is the recorded one";
-              case CONFIG -> "the config digest (image id) is the recorded one";
-              case DIFF_IDS -> "the uncompressed layers (diffIDs) are the recorded ones";
-            });
-      }
-    }
-    ArchiveEvidence before = recorded.archive();
-    if (before != null) {
-      evidence.add("layers recorded " + types(before) + ", observed " + types(content.archive()));
-    }
+    Finding.Confidence confidence = confidence(content, recorded, form);
+    boolean proved = confidence != Finding.Confidence.MEDIUM;
     return new Finding(
         id(),
-        form == ImageComparison.Form.BY_CONFIG
-            ? Finding.Confidence.CERTAIN
-            : Finding.Confidence.HIGH,
-        "this is the recorded image in another form (recompressed or converted), so the registry"
-            + " will show a different digest",
-        evidence,
-        List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers"),
+        confidence,
+        proved
+            ? "this is the recorded image in another form (recompressed or converted), so the"
+                + " registry will show a different digest"
+            : "the archive has another manifest around the recorded "
+                + (form == ImageComparison.Form.BY_CONFIG ? "config" : "list of layers")
+                + ": the recorded image in another form, or another image that was put under it",
+        evidence(content, recorded),
+        proved
+            ? List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers")
+            : List.of(),
+        remedy(content, form, proved),
+        proved
+            ? "`skopeo inspect --raw` of both forms; compare config and layers"
+            : Command.on(content.archive().file().path(), "custody inspect --depth layers")
+                + " unpacks every layer and compares it with the config");
+  }
+
+  private static Finding.Confidence confidence(
+      ContentEvidence content, RecordedEvidence.Look recorded, ImageComparison.Form form) {
+    LayerEvidence layers = content.layers();
+    ArchiveEvidence before = recorded.archive();
+    // The config of an index is that of one platform, and the others may be different.
+    boolean one =
+        !layers.ofSeveralPlatforms()
+            && (before == null || !new LayerEvidence(before).ofSeveralPlatforms());
+    if (form != ImageComparison.Form.BY_CONFIG || !one) {
+      return Finding.Confidence.MEDIUM;
+    }
+    if (before != null && digests(before).equals(digests(content.archive()))) {
+      return layers.hashed() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH;
+    }
+    if (!layers.unpacked()) {
+      return Finding.Confidence.MEDIUM;
+    }
+    // A compact record does not say whether it is of an index.
+    return before != null ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH;
+  }
+
+  private static List<String> evidence(ContentEvidence content, RecordedEvidence.Look recorded) {
+    ArchiveEvidence now = content.archive();
+    ArchiveEvidence before = recorded.archive();
+    List<String> evidence = new ArrayList<>();
+    evidence.add(content.images().line());
+    recorded.image().parts(now.image().identity()).stream()
+        .filter(part -> part.part() == ImageIdentity.Part.CONFIG)
+        .forEach(part ->
+            evidence.add(
+                part.equal()
+                    ? "the config digest (image id) is the recorded one"
+                    : "the config is another one, as a conversion from docker's format writes it,"
+                        + " or a build that changes a variable or a label and keeps the time of"
+                        + " creation"));
+    evidence.add(layers(content.layers(), before, now));
+    if (content.layers().ofSeveralPlatforms()) {
+      evidence.add(
+          "the image is an index: that is the config of "
+              + (now.image().platform() == null ? "one platform" : now.image().platform())
+              + ", and the other platforms were not compared");
+    }
+    if (before != null) {
+      evidence.add("layers recorded " + types(before) + ", observed " + types(now));
+    }
+    FilePair files = content.files();
+    if (files != null) {
+      evidence.add(files.modified());
+    }
+    return evidence;
+  }
+
+  private static String layers(
+      LayerEvidence layers, @Nullable ArchiveEvidence before, ArchiveEvidence now) {
+    if (layers.unpacked()) {
+      return "every layer was unpacked, and is the one that the config lists (diffID)";
+    }
+    if (before != null && digests(before).equals(digests(now))) {
+      return "the layers have the recorded digests"
+          + (layers.hashed() ? ", and hash to them" : "; they were not hashed");
+    }
+    return "the diffIDs listed in the config are the recorded ones; the layers were not unpacked to"
+        + " check them";
+  }
+
+  private static String remedy(
+      ContentEvidence content, ImageComparison.Form form, boolean proved) {
+    String copies =
         "find the step between record and push that copies the image: changing the compression or"
             + " the format (v2s2, oci), or passing through docker-archive, changes the manifest;"
-            + " use `skopeo copy --preserve-digests` there, or record again after it",
-        "`skopeo inspect --raw` of both forms; compare config and layers");
+            + " use `skopeo copy --preserve-digests` there";
+    if (proved) {
+      return copies + ", or record again after it";
+    }
+    boolean unpacked = content.layers().unpacked();
+    return (form == ImageComparison.Form.BY_CONFIG && !unpacked
+            ? "verify with --depth layers before anything else: where a layer is not the one that"
+                + " the config lists, find who writes this path. If all of them are, "
+            : "compare both configs first: where they say different things, find who writes this"
+                + " path. If they say the same, ")
+        + copies;
+  }
+
+  private static List<String> digests(ArchiveEvidence archive) {
+    return archive.image().layers().stream().map(layer -> layer.digest().toString()).toList();
   }
 
   private static String types(ArchiveEvidence archive) {

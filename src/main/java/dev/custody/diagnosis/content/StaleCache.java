@@ -23,6 +23,7 @@ public final class StaleCache implements ContentCause {
     if (files == null
         || !content.images().isOther()
         || !content.otherBoot()
+        || files.isDirectory()
         || !files.inPlace()
         || !files.sameSize()
         || !files.sameModified()) {

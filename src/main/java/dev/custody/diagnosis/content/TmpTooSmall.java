@@ -61,8 +61,8 @@ public final class TmpTooSmall implements ContentCause {
       return null;
     }
     return warning(
-        // The pushing step may have another directory mounted there.
-        Finding.Confidence.HIGH,
+        // Each step has a directory of its own there, unless it was named.
+        space.path().equals(DEFAULT) ? Finding.Confidence.MEDIUM : Finding.Confidence.HIGH,
         "skopeo will run out of space: " + space.path() + " cannot hold the archive",
         List.of(
             space.path()

@@ -22,24 +22,27 @@ public final class Touched implements ContentCause {
     Rewrite rewrite = Rewrite.of(content);
     if (files == null
         || content.images().recorded() != ImageIdentity.Match.SAME
+        || !content.damage().isEmpty()
         || !files.inPlace()
         || files.sameModified()
         || rewrite == Rewrite.YES) {
       return null;
     }
-    boolean wentBack = files.observed().modified().isBefore(files.recorded().modified());
     return new Finding(
         id(),
         Finding.Kind.NOTE,
-        rewrite == Rewrite.NO
-            ? Finding.Confidence.CERTAIN
-            : wentBack ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
+        // A copy with its times (cp -p) of another export of the image sets them back as well.
+        rewrite == Rewrite.NO ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
         "the file's modification time was changed (touch, cp -p), but the image is the recorded"
             + " one",
-        List.of(files.modified(), files.whichFile(), "the manifest digest is the recorded one"),
+        List.of(
+            files.modified(),
+            files.changed(),
+            files.whichFile(),
+            "the manifest digest is the recorded one"),
         rewrite == Rewrite.NO
             ? List.of("REEXPORTED_SAME: the sha256 of the archive is the recorded one")
-            : wentBack ? List.of("REEXPORTED_SAME: writing does not set a time back") : List.of(),
+            : List.of(),
         "nothing to do; compare digests, not times",
         "the sha256 of the archive file in both records decides: a new export changes it");
   }

@@ -61,7 +61,21 @@ public record VolumeComparison(ContentEvidence content) {
   /** Whether another device number is another volume; where the mounts are known, they say it. */
   public boolean devicesTell() {
     Mount now = content.observed().mount(content.observed().archive().walk().last());
-    return mounts() == null && (now == null || !FileSystemType.isServed(now.type()));
+    return mounts() == null
+        && (now == null
+            || (!FileSystemType.isServed(now.type()) && !FileSystemType.copiesUp(now.type())));
+  }
+
+  /** Whether the archive lies on a file system of this node, as far as its mount is known. */
+  public boolean isLocal() {
+    Mount now = content.observed().mount(content.observed().archive().walk().last());
+    return now != null && !FileSystemType.isServed(now.type());
+  }
+
+  /** Whether the first change of a file makes a copy of it there, which looks like a new one. */
+  public boolean copiesUp() {
+    Mount now = content.observed().mount(content.observed().archive().walk().last());
+    return now != null && FileSystemType.copiesUp(now.type());
   }
 
   /** Whether the archive's inode number would still be the same there; true where unknown. */

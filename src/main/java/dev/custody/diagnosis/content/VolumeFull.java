@@ -28,6 +28,10 @@ public final class VolumeFull implements ContentCause {
     List<String> evidence = new ArrayList<>();
     addLeft(evidence, volume.path(), "bytes", volume.availableBytes(), volume.totalBytes());
     addLeft(evidence, volume.path(), "inodes", volume.availableInodes(), volume.totalInodes());
+    boolean noInodes = hasNoInodes(volume);
+    if (!noInodes) {
+      evidence.add("root may use what the file system keeps back for it, which is not counted");
+    }
     boolean cut = content.writer().leftItCut();
     if (cut) {
       content
@@ -38,10 +42,12 @@ public final class VolumeFull implements ContentCause {
         id(),
         cut ? Finding.Kind.CAUSE : Finding.Kind.WARNING,
         // It may have been filled after another writer had been killed.
-        cut ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
+        cut
+            ? Finding.Confidence.HIGH
+            : noInodes ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
         cut
             ? "the volume is full, and the archive on it is cut short"
-            : "the volume of the archive is full: the next export onto it will be cut short",
+            : "the volume of the archive is full: an export to a new file on it will be cut short",
         evidence,
         List.of(),
         "enlarge the claim or clean it; an export that keeps the old archive until the new one is"
@@ -63,9 +69,13 @@ public final class VolumeFull implements ContentCause {
     return space != null
         && counted
         && ((space.availableBytes() != null && space.availableBytes() < LITTLE)
-            || (space.availableInodes() != null
-                && space.totalInodes() != null
-                && space.totalInodes() > 0
-                && space.availableInodes() == 0));
+            || hasNoInodes(space));
+  }
+
+  private static boolean hasNoInodes(Space space) {
+    return space.availableInodes() != null
+        && space.totalInodes() != null
+        && space.totalInodes() > 0
+        && space.availableInodes() == 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.linux.FileStatus;
+import dev.custody.linux.FileType;
 import dev.custody.oci.Problem;
 import dev.custody.record.SecondLook;
 import dev.custody.record.Waiting;
@@ -20,6 +21,19 @@ public record WriterEvidence(ContentEvidence content) {
   /** Whether the file changed while it was read; other findings about it then mean nothing. */
   public boolean changedItWhileRead() {
     return !content.problems(Problem.Kind.CHANGED_WHILE_READ).isEmpty();
+  }
+
+  /** Whether the size of the file changed from one look to the next: nothing but writing does it. */
+  public boolean changedItsSize() {
+    FileStatus first = content.file();
+    SecondLook second = content.observed().archive().second();
+    FileStatus later = second == null ? null : second.status();
+    return content.problems(Problem.Kind.CHANGED_WHILE_READ).stream()
+            .anyMatch(problem -> problem.recorded() != null && problem.observed() != null)
+        || (first != null
+            && later != null
+            && first.inode() == later.inode()
+            && first.size() != later.size());
   }
 
   /** Whether two looks apart, or the waiting before them, saw the file change. */
@@ -47,12 +61,14 @@ public record WriterEvidence(ContentEvidence content) {
 
   /**
    * Whether two looks saw the same file, and by the volume's own clock nobody touched it for an
-   * hour: no writer pauses that long. The change time cannot be set back.
+   * hour: no writer pauses that long. The change time cannot be set back. A layout's directory
+   * stays as it is while blobs are written below it.
    */
   public boolean isGone() {
     FileStatus file = content.file();
     SecondLook second = content.observed().archive().second();
     return file != null
+        && file.type() != FileType.DIRECTORY
         && second != null
         && second.volumeClock() != null
         && !changedItBetweenLooks()

@@ -99,6 +99,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         files.identity() == FilePair.Identity.OTHER
             && !content.volumes().proveOne()
             && !content.namesOtherFile()
+            && !content.linksLeadElsewhere()
             && files.olderThan(Objects.requireNonNull(content.recorded()).at());
     if (files.isEarlier()) {
       return earlierState(content, files);

@@ -36,9 +36,30 @@ public final class OtherPath implements AccessCause, ContentCause {
     FilePair files = content.files();
     // A file that was only renamed keeps its inode and its birth.
     boolean renamed = files != null && files.identity() == FilePair.Identity.SAME;
-    return content.images().isOther() && content.namesOtherFile() && !renamed
+    if (renamed || !content.images().isOther()) {
+      return null;
+    }
+    return content.namesOtherFile()
         ? finding(content.observed(), content.recorded(), content.images().line())
-        : null;
+        : content.linksLeadElsewhere() ? otherTarget(content) : null;
+  }
+
+  /** The path is the same, and a symbolic link on it leads elsewhere. */
+  private @Nullable Finding otherTarget(ContentEvidence content) {
+    if (!(content.recorded() instanceof RecordedEvidence.Full full)) {
+      return null;
+    }
+    String now = content.observed().archive().walk().last().path();
+    String then = full.record().archive().walk().last().path();
+    return new Finding(
+        id(),
+        Finding.Confidence.HIGH,
+        "a symbolic link leads to " + now + " now, and led to " + then + " when it was recorded",
+        List.of(content.images().line(), "recorded " + then, "observed " + now),
+        List.of("REPLACED: this is a file at another place than the recorded one"),
+        "find the task that sets the link (a \"current\" or \"latest\" directory), and give both"
+            + " steps the path behind it",
+        Command.on(full.record().archive().walk().path(), "readlink -f"));
   }
 
   private @Nullable Finding finding(

@@ -31,25 +31,47 @@ public record FileState(long size, FileTime modified, @Nullable Object key) {
   public static final class Changed extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final @Nullable Long sizeBefore;
+    private final @Nullable Long sizeAfter;
+
     /** {@code message} says how, in words. */
     public Changed(String message) {
+      this(message, null, null);
+    }
+
+    private Changed(String message, @Nullable Long sizeBefore, @Nullable Long sizeAfter) {
       super(message);
+      this.sizeBefore = sizeBefore;
+      this.sizeAfter = sizeAfter;
+    }
+
+    /** Bytes when reading began; null where the size of this very file did not change. */
+    public @Nullable Long sizeBefore() {
+      return sizeBefore;
+    }
+
+    /** Bytes afterwards; null where the size of this very file did not change. */
+    public @Nullable Long sizeAfter() {
+      return sizeAfter;
     }
   }
 
   /** Looks once more, after reading. */
   public void mustStay(Path path) throws IOException {
-    List<String> changes;
+    FileState later;
     try {
-      changes = differences(of(path));
+      later = of(path);
     } catch (AccessDeniedException e) {
       // Nobody wrote; somebody closed the way to it.
       throw e;
     } catch (IOException e) {
       throw new Changed("its status could not be read afterwards: " + Quoted.of(e.toString()));
     }
+    List<String> changes = differences(later);
     if (!changes.isEmpty()) {
-      throw new Changed(String.join("; ", changes));
+      boolean resized = Objects.equals(key, later.key) && size != later.size;
+      throw new Changed(
+          String.join("; ", changes), resized ? size : null, resized ? later.size : null);
     }
   }
 

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * times at which tasks looked at it. What happened between two looks and left no time is not known.
  */
 final class Timeline {
-  /** Two times closer than this are one act: a write ends with both. */
-  private static final Duration ONE_ACT = Duration.ofSeconds(1);
-
   /** A creation time further back is no part of the story (SOURCE_DATE_EPOCH). */
   private static final Duration STORY = Duration.ofDays(30);
 
@@ -38,6 +35,7 @@ final class Timeline {
 
   private final Set<Event> events = new LinkedHashSet<>();
   private @Nullable FileStatus file;
+  private @Nullable Instant looked;
   private @Nullable String label;
   private @Nullable Digest digest;
 
@@ -140,9 +138,10 @@ final class Timeline {
       if (file == null) {
         first(record, now, seen);
       } else {
-        later(file, now, seen, nowLabel);
+        later(file, now, WriteTime.of(now, looked, record.createdAt()), seen, nowLabel);
       }
       file = now;
+      looked = record.createdAt();
     }
     digest = seen == null ? digest : seen;
     label = nowLabel == null ? label : nowLabel;
@@ -156,20 +155,29 @@ final class Timeline {
         && Duration.between(built, now.modified()).compareTo(STORY) < 0) {
       add(built, EventKind.BUILT, "image created, according to its config");
     }
+    WriteTime written = WriteTime.of(now, null, record.createdAt());
     add(
-        now.modified(),
+        written.at(),
         EventKind.EXPORTED,
-        "file written: " + Sizes.brief(now.size()) + (seen == null ? "" : ", " + seen));
-    if (apart(now.modified(), now.changed())) {
+        "file written"
+            + written.words()
+            + ": "
+            + Sizes.brief(now.size())
+            + (seen == null ? "" : ", " + seen));
+    if (WriteTime.apart(written.at(), now.changed())) {
       add(
           now.changed(),
           EventKind.CHANGED,
-          "owner, mode, label or name changed (ctime), content unchanged");
+          "owner, mode, label or name changed (ctime), or the modification time was set");
     }
   }
 
   private void later(
-      FileStatus before, FileStatus now, @Nullable Digest seen, @Nullable String nowLabel) {
+      FileStatus before,
+      FileStatus now,
+      WriteTime time,
+      @Nullable Digest seen,
+      @Nullable String nowLabel) {
     boolean otherFile =
         before.inode() != now.inode()
             || (before.born() != null && now.born() != null && !before.born().equals(now.born()));
@@ -178,31 +186,34 @@ final class Timeline {
     boolean other = digest != null && seen != null && !same;
     if (otherFile && (written || other)) {
       add(
-          now.modified(),
+          time.at(),
           EventKind.REPLACED,
-          "replaced by a different file, inode " + now.inode() + image(same, seen));
+          "replaced by a different file" + time.words() + ", inode " + now.inode() + image(same, seen));
     } else if (written && same) {
       add(
-          now.modified(),
+          time.at(),
           EventKind.TOUCHED,
-          "modification time set again (touch, cp -p); same image");
+          "modification time set again" + time.words() + " (touch, cp -p); same image");
     } else if (written || other) {
-      add(now.modified(), EventKind.REWRITTEN, "file written again" + image(same, seen));
+      add(time.at(), EventKind.REWRITTEN, "file written again" + time.words() + image(same, seen));
     }
-    if (before.changed().equals(now.changed()) || !apart(now.modified(), now.changed())) {
+    if (before.changed().equals(now.changed())
+        || !WriteTime.apart(now.modified(), now.changed())) {
       return;
     }
+    boolean told = (written || other) && time.at().equals(now.changed());
     if (label != null && nowLabel != null && !label.equals(nowLabel)) {
       add(now.changed(), EventKind.RELABELLED, "label " + label + " became " + nowLabel);
     } else if (before.mode() != now.mode()
         || before.uid() != now.uid()
         || before.gid() != now.gid()) {
       add(now.changed(), EventKind.CHANGED, mode(before) + " became " + mode(now));
-    } else {
+    } else if (!told) {
       add(
           now.changed(),
           EventKind.CHANGED,
-          "owner, mode, label or links changed (ctime), content unchanged");
+          "label, links or name changed (ctime)"
+              + (written ? "" : ", or the content and the modification time was set back"));
     }
   }
 
@@ -234,10 +245,6 @@ final class Timeline {
 
   private void add(Instant at, EventKind what, String text) {
     add(at, Event.ARCHIVE, what, text);
-  }
-
-  private static boolean apart(Instant one, Instant other) {
-    return Duration.between(one, other).abs().compareTo(ONE_ACT) > 0;
   }
 
   private static @Nullable String label(ExecutionRecord record) {
