@@ -118,6 +118,25 @@ class MadeForRealIT {
             + " ws; $C verify --recorded r.json --format json ws/image.tar; umount ws");
   }
 
+  /** What is done to image.tar after it was recorded; {@code depth} ends the options of verify. */
+  private static Situation after(String name, String named, String meanwhile, String depth) {
+    // Written over more than one tick of the clock, so that its birth and its last write differ.
+    return of(
+        name,
+        named,
+        "head -c 100 $A > image.tar; sleep 0.05; tail -c +101 $A >> image.tar; cp -p image.tar ref;"
+            + " $C record -q --depth "
+            + depth
+            + " -o r.json image.tar > log; sleep 0.05; "
+            + meanwhile
+            + "; $C verify --recorded r.json --format json --depth "
+            + depth
+            + " image.tar");
+  }
+
+  private static final String FOREIGN_LAYER = "python3 $T/foreign.py $A $B image.tar";
+  private static final String FLIPPED = "python3 $T/flip.py image.tar; touch -r ref image.tar";
+
   private static final String PVC = "pvc-3e3edda8-6078-4973-9224-8337ff5d68d";
 
   private static final List<Situation> SITUATIONS =
@@ -272,6 +291,57 @@ class MadeForRealIT {
               "DIFFERENT_SUBPATH certain",
               PVC + "a/build",
               PVC + "a/push"),
+          after(
+              "a layer of another image under the recorded config",
+              "SAME_IMAGE_OTHER_FORM medium",
+              FOREIGN_LAYER,
+              "content"),
+          after(
+              "a layer of another image under the recorded config, unpacked",
+              "INDEX_MANIFEST_MISMATCH certain",
+              FOREIGN_LAYER,
+              "layers"),
+          after(
+              "recompressed, and every layer unpacked",
+              "SAME_IMAGE_OTHER_FORM certain",
+              "skopeo --insecure-policy copy -q --dest-compress-format zstd"
+                  + " oci-archive:image.tar oci-archive:z.tar; cat z.tar > image.tar",
+              "layers"),
+          after(
+              "a layer written into, and the time set back",
+              "CORRUPT_BLOB high",
+              FLIPPED,
+              "content"),
+          after("the same, and no layer was hashed", "", FLIPPED, "structure"),
+          of(
+              "rewritten in place on overlay, which copies the file up",
+              "REPLACED medium",
+              "mkdir lo up wk m; head -c 100 $A > lo/image.tar; sleep 0.05; tail -c +101 $A >>"
+                  + " lo/image.tar; mount -t overlay o -o lowerdir=lo,upperdir=up,workdir=wk m;"
+                  + " $C record -q -o r.json m/image.tar > log; exec 3>> m/image.tar; sleep 0.05;"
+                  + " cat $B > m/image.tar; exec 3>&-; $C verify --recorded r.json --format json"
+                  + " m/image.tar; umount m"),
+          of(
+              "a layout that is written again",
+              "REWRITTEN_IN_PLACE medium",
+              "mkdir l; tar -xf $A -C l; $C record -q -o r.json l > log; tar -xf $B -C l;"
+                  + " $C verify --recorded r.json --format json l"),
+          of(
+              "a link that leads to another run's archive",
+              "OTHER_PATH high",
+              "mkdir 6 7; cp $A 6/image.tar; cp $B 7/image.tar; ln -s 6 now; $C record -q -o r.json"
+                  + " now/image.tar > log; ln -sfn 7 now; $C verify --recorded r.json --format json"
+                  + " now/image.tar"),
+          of(
+              "the sha256 of the file given as the image's digest",
+              "DIGEST_NOT_IN_ARCHIVE medium",
+              "cp $A image.tar; $C verify --digest sha256:$(sha256sum < image.tar | cut -d' ' -f1)"
+                  + " --format json image.tar"),
+          of(
+              "an empty volume where a layout is to be exported",
+              "DIRECTORY_INSTEAD_OF_FILE medium",
+              "mkdir image.oci d; mount --bind d image.oci; $C record --format json"
+                  + " $PWD/image.oci; umount image.oci"),
           of(
               "was 0664 when it was recorded, and is 0600",
               "MODE_DENIES certain, IMAGE_USER_DIFFERS medium",
@@ -297,16 +367,7 @@ class MadeForRealIT {
     Peers.requireRoot();
     Program.shell(
         """
-        chmod 0755 "$1"
-        cat > "$1/mix.py" <<'END'
-        # Two exports with a descriptor each: the second truncates what the first has begun.
-        import sys
-        a, b = open(sys.argv[1], 'rb').read(), open(sys.argv[2], 'rb').read()
-        half = 512 * ((a.find(b'index.json') - 1) // 512)
-        one = open('image.tar', 'wb', 0); one.write(a[:half])
-        two = open('image.tar', 'wb', 0); two.write(b)
-        one.write(a[half:])
-        END
+        chmod 0755 "$1"; cp src/test/resources/tools/*.py "$1"
         cd "$1"; umoci init --layout l; umoci new --image l:big; mkdir big
         head -c 2000000 /dev/urandom > big/data; umoci insert --image l:big big /data
         skopeo copy -q oci:l:big oci-archive:big.tar:big

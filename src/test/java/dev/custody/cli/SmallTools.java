@@ -3,9 +3,7 @@ package dev.custody.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The small C programs of {@code src/test/resources/tools}, which make what a test needs refused.
- */
+/** The small programs of {@code src/test/resources/tools}, which make what a test needs refused. */
 final class SmallTools {
   private SmallTools() {}
 

@@ -28,9 +28,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * What {@code certain} means: no other situation of the catalogue gives the same evidence; and what
  * {@code high} means: none that is near does. {@code neighbours.json} has, for each rule that says
- * it, a situation in which it does, and the nearest other one: the least change of the evidence that
- * makes the name untrue, and what is named there instead. Which rules say so is read from their
- * sources and from the golden folders, so that a new one without a neighbour fails.
+ * it, a situation in which it does, and the nearest other one: the least change of the evidence
+ * that makes the name untrue, and what is named there instead. Which rules say so is read from
+ * their sources and from the golden folders, so that a new one without a neighbour fails.
  */
 class NeighboursTest {
   private static final Path RESOURCES = Path.of("src/test/resources");

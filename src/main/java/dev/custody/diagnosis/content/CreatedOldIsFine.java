@@ -59,8 +59,7 @@ public final class CreatedOldIsFine implements ContentCause {
 
   private static boolean isNotTheBuiltOne(ContentEvidence content) {
     BuiltImage built = content.observed().archive().built();
-    return built != null
-        && BuiltImageMatch.of(content.archive(), built) == BuiltImageMatch.OTHER;
+    return built != null && BuiltImageMatch.of(content.archive(), built) == BuiltImageMatch.OTHER;
   }
 
   /** The config's creation time; null where it is absent or no RFC 3339 time. */

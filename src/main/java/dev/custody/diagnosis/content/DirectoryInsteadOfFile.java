@@ -56,7 +56,9 @@ public final class DirectoryInsteadOfFile implements ContentCause {
                 + " the place of a layout that is not exported yet",
         evidence,
         List.of("NOT_OCI: there is no file that could be an archive"),
-        (file ? "" : "where a layout is exported to this directory, let the export run first; else ")
+        (file
+                ? ""
+                : "where a layout is exported to this directory, let the export run first; else ")
             + "a subPath that names a file which did not exist becomes an empty directory: mount"
             + " the directory instead and give the file's path in it, and let the export run first",
         Command.on(path, "ls -la")

@@ -47,9 +47,7 @@ public record FilePair(
     if (before == null || now == null) {
       return Identity.SAME_NUMBER;
     }
-    return before.equals(now)
-        ? Identity.SAME
-        : keepsNumbers ? Identity.OTHER : Identity.UNKNOWN;
+    return before.equals(now) ? Identity.SAME : keepsNumbers ? Identity.OTHER : Identity.UNKNOWN;
   }
 
   /** Whether it is a layout's directory, whose own times and size say nothing of what is in it. */

@@ -46,7 +46,9 @@ public final class MetadataOnly implements ContentCause {
             : "the file's metadata changed since it was recorded, as happens when a pod mounts a"
                 + " volume; its layers were not hashed",
         evidence(content, files, hashed, rewrite),
-        hashed ? List.of("REWRITTEN_IN_PLACE: the image is the recorded one, blob by blob") : List.of(),
+        hashed
+            ? List.of("REWRITTEN_IN_PLACE: the image is the recorded one, blob by blob")
+            : List.of(),
         hashed
             ? "nothing to do; do not compare change times (ctime)"
             : "nothing to do where nobody else can write to the file; otherwise verify with --depth"

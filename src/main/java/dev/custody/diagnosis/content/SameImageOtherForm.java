@@ -117,8 +117,7 @@ public final class SameImageOtherForm implements ContentCause {
         + " check them";
   }
 
-  private static String remedy(
-      ContentEvidence content, ImageComparison.Form form, boolean proved) {
+  private static String remedy(ContentEvidence content, ImageComparison.Form form, boolean proved) {
     String copies =
         "find the step between record and push that copies the image: changing the compression or"
             + " the format (v2s2, oci), or passing through docker-archive, changes the manifest;"

@@ -23,7 +23,9 @@ public record WriterEvidence(ContentEvidence content) {
     return !content.problems(Problem.Kind.CHANGED_WHILE_READ).isEmpty();
   }
 
-  /** Whether the size of the file changed from one look to the next: nothing but writing does it. */
+  /**
+   * Whether the size of the file changed from one look to the next: nothing but writing does it.
+   */
   public boolean changedItsSize() {
     FileStatus first = content.file();
     SecondLook second = content.observed().archive().second();

@@ -188,7 +188,11 @@ final class Timeline {
       add(
           time.at(),
           EventKind.REPLACED,
-          "replaced by a different file" + time.words() + ", inode " + now.inode() + image(same, seen));
+          "replaced by a different file"
+              + time.words()
+              + ", inode "
+              + now.inode()
+              + image(same, seen));
     } else if (written && same) {
       add(
           time.at(),
@@ -197,8 +201,7 @@ final class Timeline {
     } else if (written || other) {
       add(time.at(), EventKind.REWRITTEN, "file written again" + time.words() + image(same, seen));
     }
-    if (before.changed().equals(now.changed())
-        || !WriteTime.apart(now.modified(), now.changed())) {
+    if (before.changed().equals(now.changed()) || !WriteTime.apart(now.modified(), now.changed())) {
       return;
     }
     boolean told = (written || other) && time.at().equals(now.changed());
