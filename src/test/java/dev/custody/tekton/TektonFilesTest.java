@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Every file of tekton-tasks is what Tekton accepts, and each way to break one is noticed. */
 class TektonFilesTest {
@@ -68,27 +69,22 @@ class TektonFilesTest {
     }
   }
 
+  /** Samples too: they are what newcomers copy. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("shipped")
+  @MethodSource("all")
   void tasksMeetTheRestrictedStandard(Resource resource) {
     for (JsonNode task : tasks(resource)) {
-      assertEquals(
-          Resource.parse(
-                  resource.file(),
-                  """
-                  runAsNonRoot: true
-                  allowPrivilegeEscalation: false
-                  capabilities: {drop: [ALL]}
-                  seccompProfile: {type: RuntimeDefault}
-                  """)
-              .tree(),
-          task.path("stepTemplate").path("securityContext"));
+      List<String> problems =
+          PodSecurity.problems(
+              PodSecurity.ofTask(task, JsonNodeFactory.instance.missingNode()));
+      // buildah needs more, as the sample and the guide say.
+      assertEquals(!resource.name().equals("build-model"), problems.isEmpty(), problems::toString);
     }
   }
 
   /** A namespace with a quota admits no container without them; a step that hangs must end. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("shipped")
+  @MethodSource("all")
   void eachStepHasRequestsLimitsAndATimeout(Resource resource) {
     for (JsonNode task : tasks(resource)) {
       for (JsonNode step : task.path("steps").values()) {
