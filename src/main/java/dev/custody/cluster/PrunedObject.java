@@ -9,8 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One Kubernetes object as a tree, without what could be secret (environment, scripts, parameters,
- * the data of Secrets) and without what nobody needs here. Of command lines only those words are
+ * One Kubernetes object as a tree, without what could be secret (environment, scripts, parameters but
+ * for the name of the pushed image, the data of Secrets) and without what nobody needs here. Of command lines only those words are
  * kept that say which local archive a known tool reads or writes. It is bounded: what exceeds is
  * left out.
  */
@@ -20,7 +20,6 @@ final class PrunedObject {
           "env",
           "envFrom",
           "script",
-          "params",
           "data",
           "stringData",
           "managedFields",
@@ -32,6 +31,9 @@ final class PrunedObject {
           "nodeAffinity",
           "resources",
           "kubectl.kubernetes.io/last-applied-configuration");
+
+  /** Parameters, of which only the name of the pushed image is kept. */
+  private static final String PARAMETERS = "params";
 
   /** Command lines, of which {@link ToolCommand#kept} keeps harmless words. */
   private static final Set<String> COMMAND_LINES = Set.of("command", "args");
@@ -54,8 +56,14 @@ final class PrunedObject {
     if (LEFT_OUT.contains(name) || isFull()) {
       parser.skipChildren();
     } else {
-      root.set(name, COMMAND_LINES.contains(name) ? words(parser) : value(parser));
+      root.set(name, named(name, parser));
     }
+  }
+
+  private JsonNode named(String name, JsonParser parser) {
+    return COMMAND_LINES.contains(name)
+        ? words(parser)
+        : name.equals(PARAMETERS) ? parameters(parser) : value(parser);
   }
 
   ObjectNode node() {
@@ -100,10 +108,42 @@ final class PrunedObject {
       if (LEFT_OUT.contains(name) || isFull()) {
         parser.skipChildren();
       } else {
-        object.set(name, COMMAND_LINES.contains(name) ? words(parser) : value(parser));
+        object.set(name, named(name, parser));
       }
     }
     return object;
+  }
+
+  /** Only the one that names the image, and only if it is such a name. */
+  private ArrayNode parameters(JsonParser parser) {
+    ArrayNode kept = NODES.arrayNode();
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return kept;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        continue;
+      }
+      String name = "";
+      String value = "";
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String field = parser.currentName();
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
+          parser.skipChildren();
+        } else if (field.equals("name")) {
+          name = parser.getString();
+        } else if (field.equals("value")) {
+          value = parser.getString();
+        }
+      }
+      if (name.equals(PushedName.PARAMETER) && PushedName.isOne(value)) {
+        kept.addObject().put("name", name).put("value", value);
+        characters += value.length();
+      }
+    }
+    return kept;
   }
 
   private ArrayNode words(JsonParser parser) {

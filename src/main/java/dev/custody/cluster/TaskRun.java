@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param task as the pipeline names it, else as the Task is named
  * @param attempts by time; a retry runs in a pod of its own
- * @param results by name: verdicts, causes, digests and compact records, no others
+ * @param results by name: verdicts, causes, digests, compact records and the name of the pushed
+ *     image, no others; the last is the task's parameter where it is no result
  * @param workspaces what the task's workspaces are bound to, by workspace
  */
 public record TaskRun(
@@ -103,7 +104,7 @@ public record TaskRun(
         ObjectJson.time(status, "completionTime"),
         Condition.succeeded(status),
         attempts,
-        results(status, List.of("taskResults", "results")),
+        withName(results(status, List.of("taskResults", "results")), json.path("spec")),
         workspaces(json.path("spec").path("workspaces")));
   }
 
@@ -129,7 +130,7 @@ public record TaskRun(
       for (JsonNode result : status.path(field)) {
         String name = ObjectJson.text(result, "name");
         String value = ObjectJson.text(result, "value");
-        if (name != null && value != null && value.length() <= MAX_RESULT && counts(value)) {
+        if (name != null && value != null && value.length() <= MAX_RESULT && counts(name, value)) {
           results.put(name, value.strip());
         }
       }
@@ -137,7 +138,20 @@ public record TaskRun(
     return results;
   }
 
-  private static boolean counts(String value) {
+  private static Map<String, String> withName(Map<String, String> results, JsonNode spec) {
+    for (JsonNode parameter : spec.path("params")) {
+      String name = ObjectJson.text(parameter, "value");
+      if (PushedName.PARAMETER.equals(ObjectJson.text(parameter, "name")) && name != null) {
+        results.putIfAbsent(PushedName.RESULT, name);
+      }
+    }
+    return results;
+  }
+
+  private static boolean counts(String name, String value) {
+    if (name.equals(PushedName.RESULT)) {
+      return PushedName.isOne(value.strip());
+    }
     return EVIDENCE.matcher(value.strip()).matches();
   }
 

@@ -112,13 +112,52 @@ class TaskResultsTest {
                     "push.RECORD=" + seen,
                     "push.VERDICT=pass",
                     "push.status=Failed")));
-    assertEquals(VerdictWord.PASS, document.verdict());
+    assertEquals(VerdictWord.UNKNOWN, document.verdict());
     String summary = Headline.of(document);
-    assertTrue(summary.startsWith("PASS  push found the image that build recorded"), summary);
-    assertTrue(summary.contains("; push: Failed, VERDICT=pass"), summary);
+    assertTrue(
+        summary.startsWith("UNKNOWN  push failed; push found the image that build recorded"),
+        summary);
     assertEquals(
         List.of("the full record of push; Tekton says about it: Failed, VERDICT=pass"),
         document.missing());
+  }
+
+  /** As where only a statement could not be kept: the registry is known to hold the image. */
+  @Test
+  void aTaskThatFailedAfterItsPushWasConfirmedIsAPass() {
+    ReportDocument document =
+        document(
+            TaskOutcome.parse(
+                List.of(
+                    "build.RECORD=" + BUILT,
+                    "push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"),
+                    "push.VERDICT=pass",
+                    "push.PUSH_VERDICT=pass",
+                    "push.TAG_VERDICT=pass",
+                    "push.status=Failed",
+                    "push.reason=TaskRunTimeout")));
+    assertEquals(VerdictWord.PASS, document.verdict());
+    String summary = Headline.of(document);
+    assertTrue(summary.endsWith("; push failed (TaskRunTimeout)"), summary);
+  }
+
+  /** Nobody else saw what that push did. */
+  @Test
+  void aTaskThatFailedWithoutARecordIsNoPass() {
+    ReportDocument document =
+        document(
+            TaskOutcome.parse(
+                List.of(
+                    "build.RECORD=" + BUILT,
+                    "push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"),
+                    "push.status=Succeeded",
+                    "push-dr.status=Failed",
+                    "push-dr.IMAGE_URL=quay.io/team/model:1.0",
+                    "push-dr.reason=TaskRunImagePullFailed")));
+    assertEquals(VerdictWord.UNKNOWN, document.verdict());
+    assertTrue(
+        document.headline().endsWith("; push-dr: Failed (TaskRunImagePullFailed)"),
+        document.headline());
   }
 
   /** Swapped after the look, in observe mode: every task succeeded. */
@@ -134,6 +173,7 @@ class TaskResultsTest {
                     "push.VERDICT=pass",
                     "push.PUSH_VERDICT=fail",
                     "push.PUSHED_DIGEST=" + other,
+                    "push.IMAGE_URL=quay.io/team/model:1.0",
                     "push.TAG_VERDICT=pass",
                     "push.status=Succeeded")));
     assertEquals(VerdictWord.FAIL, document.verdict());
@@ -141,7 +181,7 @@ class TaskResultsTest {
     assertTrue(summary.contains("pushed another image (sha256:dddddddddddddddd…) than"), summary);
     assertTrue(summary.contains("; the tag names the recorded image"), summary);
     String text = TextDocument.render(document).replaceAll("\\s+", " ");
-    assertTrue(text.contains("skopeo delete docker://REPOSITORY@" + other), text);
+    assertTrue(text.contains("skopeo delete docker://quay.io/team/model@" + other), text);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
+import dev.custody.report.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what became of it, in one sentence
  * @param failed whether it ended badly
  * @param finished false where it still runs, or nobody knows
+ * @param open whether it ended badly and should have looked at the archive, or may have had to
  * @param verdict the worst that its results or its steps' say; null where they say none
  * @param cause that its results name; null where they name none
  * @param digest of the manifest that its verify step saw; null where it says none
@@ -32,6 +34,7 @@ public record UnrecordedTask(
     String text,
     boolean failed,
     @JsonIgnore boolean finished,
+    @JsonIgnore boolean open,
     @Nullable VerdictWord verdict,
     @Nullable String cause,
     @Nullable String digest,
@@ -40,6 +43,9 @@ public record UnrecordedTask(
   private static final Comparator<Map.Entry<String, String>> VERDICTS_FIRST =
       Comparator.comparing((Map.Entry<String, String> r) -> !r.getKey().endsWith("VERDICT"))
           .thenComparing(Map.Entry::getKey);
+
+  /** Characters of Tekton's message that a sentence has room for. */
+  private static final int LONGEST_MESSAGE = 300;
 
   /** Steps of tekton-tasks that take a record. */
   private static final Set<String> RECORDING = Set.of("record", "verify", "confirm");
@@ -84,6 +90,7 @@ public record UnrecordedTask(
         parts.isEmpty() ? "nothing is known about it" : String.join("; ", parts),
         failed,
         task.succeeded() != null,
+        failed && (task.steps().isEmpty() || !results.isEmpty() || !missing(task).isEmpty()),
         worst(results),
         cause == null || cause.equals("NONE") ? null : cause,
         named(results, "MANIFEST_DIGEST"),
@@ -116,6 +123,14 @@ public record UnrecordedTask(
                 .add(s.step()));
     endings.forEach((ending, steps) ->
         parts.add((steps.size() == 1 ? "step " : "steps ") + String.join(", ", steps) + ending));
+    String message = taskRun == null ? null : taskRun.condition().message();
+    // Of a step that ended badly it repeats the exit code.
+    if (Boolean.FALSE.equals(succeeded)
+        && message != null
+        && !message.isBlank()
+        && (endings.isEmpty() || !message.contains(" exited with code "))) {
+      parts.add("Tekton says: " + Printable.shortened(message.strip(), LONGEST_MESSAGE));
+    }
   }
 
   /** The task's results, then those of its steps that it does not hand on. */

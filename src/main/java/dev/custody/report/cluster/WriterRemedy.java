@@ -16,8 +16,14 @@ public final class WriterRemedy {
 
   private WriterRemedy() {}
 
-  /** The finding, with a remedy about the writers that are named with high confidence. */
+  /**
+   * The finding, with a remedy about the writers that are named. One of whom that is only probable
+   * is asked about first, before anybody searches for others.
+   */
   public static Finding in(Finding finding, List<Writer> writers) {
+    if (!SEARCHED.contains(finding.cause())) {
+      return finding;
+    }
     String remedy =
         writers.stream()
             .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
@@ -25,7 +31,18 @@ public final class WriterRemedy {
             .flatMap(WriterRemedy::remedy)
             .distinct()
             .collect(Collectors.joining("; "));
-    return remedy.isEmpty() || !SEARCHED.contains(finding.cause()) ? finding : finding.with(remedy);
+    if (!remedy.isEmpty()) {
+      return finding.with(remedy);
+    }
+    String probable =
+        writers.stream()
+            .filter(w -> w.candidates().size() == 1 && w.confidence() == Confidence.MEDIUM)
+            .flatMap(WriterRemedy::remedy)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return probable.isEmpty()
+        ? finding
+        : finding.with("if it was the one named above: " + probable + ". If not: " + finding.remedy());
   }
 
   private static Stream<String> remedy(Writer writer) {

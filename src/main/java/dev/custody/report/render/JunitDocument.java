@@ -5,6 +5,7 @@ import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Column;
 import dev.custody.report.run.ReportDocument.Result;
+import dev.custody.report.run.ReportDocument.Returned;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.text.Printable;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.Locale;
 /**
  * The document as JUnit XML, which CI servers show as test results: a suite for each run, a case
  * for each task and one for the verdict. A task that found something else failed, one that cannot
- * tell has an error; a task without a record failed or has an error as its results and its end say,
- * else it is skipped.
+ * tell has an error; a task that pushed another image failed, whatever it found before; a task
+ * without a record failed or has an error as its results and its end say, else it is skipped.
  */
 public final class JunitDocument {
   /**
@@ -25,6 +26,8 @@ public final class JunitDocument {
    * @param detail what to do
    */
   private record Case(String name, String tag, String message, String detail) {}
+
+  private static final List<String> SEVERITY = List.of("", "skipped", "error", "failure");
 
   private JunitDocument() {}
 
@@ -49,13 +52,30 @@ public final class JunitDocument {
     List<String> remedies = run.summary().remedies();
     List<Case> cases = new ArrayList<>();
     for (Column column : run.columns()) {
-      cases.add(new Case(column.task(), tag(column.result()), column.reason(), detail(remedies)));
+      cases.add(
+          with(
+              new Case(column.task(), tag(column.result()), column.reason(), detail(remedies)),
+              run.summary().returned()));
     }
     for (UnrecordedTask task : run.beside().unrecorded()) {
-      cases.add(new Case(task.task(), tag(task), "no record; " + task.text(), detail(remedies)));
+      cases.add(
+          with(
+              new Case(task.task(), tag(task), "no record; " + task.text(), detail(remedies)),
+              run.summary().returned()));
     }
     cases.add(verdict(run.verdict(), run.headline(), remedies));
     return cases;
+  }
+
+  /** The case, as bad as what its task returned beside the look. */
+  private static Case with(Case look, List<Returned> returned) {
+    Case worst = look;
+    for (Returned one : returned) {
+      if (one.tasks().contains(look.name()) && SEVERITY.indexOf(tag(one.verdict())) > SEVERITY.indexOf(worst.tag())) {
+        worst = new Case(look.name(), tag(one.verdict()), one.text(), look.detail());
+      }
+    }
+    return worst;
   }
 
   private static Case verdict(VerdictWord word, String headline, List<String> remedies) {

@@ -19,22 +19,47 @@ public final class TextDocument {
 
   private static final int WORKSPACE_LINES = 6;
 
+  /** How much is left out so that the tasks and the timeline stay: nothing, or one thing more. */
+  private enum Form {
+    WHOLE,
+    /** Records that were edited take a line each. */
+    SHORT_NOTES,
+    /** The timeline without the starts of tasks. */
+    NO_STARTS,
+    /** Nor their ends. */
+    NO_ENDS,
+    /** The first of what is ruled out. */
+    FEW_RULED_OUT;
+
+    boolean isAtLeast(Form other) {
+      return compareTo(other) >= 0;
+    }
+  }
+
+  private final Form form;
   private final TextPage page = new TextPage();
   private final Set<String> said = new HashSet<>();
 
-  private TextDocument() {}
+  private TextDocument(Form form) {
+    this.form = form;
+  }
 
-  /** The document; its first line is the verdict. */
+  /** The document in the fullest form that fits; its first line is the verdict. */
   public static String render(ReportDocument document) {
-    TextDocument text = new TextDocument();
-    text.write(document);
-    List<String> lines = text.page.toString().lines().toList();
-    return lines.size() <= MAX_LINES
-        ? text.page.toString()
-        : String.join("\n", lines.subList(0, MAX_LINES - 1))
-            + "\n  "
-            + (lines.size() - MAX_LINES + 1)
-            + " more lines: --format markdown and --format html have everything\n";
+    List<String> lines = List.of();
+    for (Form form : Form.values()) {
+      TextDocument text = new TextDocument(form);
+      text.write(document);
+      lines = text.page.toString().lines().toList();
+      if (lines.size() < MAX_LINES || (form == Form.WHOLE && lines.size() == MAX_LINES)) {
+        return text.page
+            + (form == Form.WHOLE ? "" : "  shortened: --format markdown and --format html have everything\n");
+      }
+    }
+    return String.join("\n", lines.subList(0, MAX_LINES - 1))
+        + "\n  "
+        + (lines.size() - MAX_LINES + 1)
+        + " more lines: --format markdown and --format html have everything\n";
   }
 
   private void write(ReportDocument document) {
@@ -47,7 +72,7 @@ public final class TextDocument {
       if (several) {
         page.line(ReportTerms.line(run));
       }
-      summary(run.summary(), several ? 2 : 10);
+      summary(run.summary(), several ? (form.isAtLeast(Form.FEW_RULED_OUT) ? 1 : 2) : form.isAtLeast(Form.FEW_RULED_OUT) ? 3 : 10);
       run.missing().stream()
           .filter(m -> !said.contains("get " + m) && said.add(m))
           .limit(2)
@@ -63,14 +88,17 @@ public final class TextDocument {
       page.row("logs", ReportTerms.silentLogs(document));
     }
     document.statements().stream().limit(3).forEach(s -> page.row("statement", s));
-    document.changed().stream().limit(3).forEach(c -> page.row("changed", MarkdownMatrix.brief(c)));
+    document.changed().stream().limit(3).forEach(c -> page.row("changed", changed(c)));
     for (Run run : document.runs().stream().limit(ReportTerms.RUNS).toList()) {
       page.gap();
       run.columns().stream().limit(8).forEach(this::task);
       run.beside().unrecorded().stream()
           .limit(6)
           .forEach(u -> page.row("task", u.task() + ": no record; " + u.text()));
-      run.timeline().stream().limit(several ? 8 : 20).forEach(this::event);
+      run.timeline().stream()
+          .filter(this::isTold)
+          .limit(several ? 8 : 20)
+          .forEach(this::event);
       run.beside().workspace().stream()
           .limit(WORKSPACE_LINES)
           .forEach(w -> page.row("workspace", w));
@@ -82,6 +110,9 @@ public final class TextDocument {
     summary.happened().forEach(t -> page.row("happened", t));
     summary.who().forEach(t -> page.row("who", t));
     summary.ruledOut().stream().limit(most).forEach(t -> page.row("ruled out", t));
+    if (!summary.remedies().isEmpty() && said.containsAll(summary.remedies())) {
+      page.row("do", "the same as above");
+    }
     summary.remedies().stream().filter(said::add).forEach(t -> page.row("do", t));
     for (Image image : summary.images()) {
       page.row(
@@ -96,8 +127,27 @@ public final class TextDocument {
     }
   }
 
+  private boolean isTold(Event event) {
+    return switch (event.what()) {
+      case STARTED -> !form.isAtLeast(Form.NO_STARTS);
+      case ENDED -> !form.isAtLeast(Form.NO_ENDS);
+      default -> true;
+    };
+  }
+
+  private String changed(String sentence) {
+    String brief = MarkdownMatrix.brief(sentence);
+    int details = brief.indexOf(": ");
+    return form.isAtLeast(Form.SHORT_NOTES) && details > 0 ? brief.substring(0, details) : brief;
+  }
+
   private void task(Column column) {
-    page.row("task", column.task() + ": " + column.reason());
+    String reason = column.reason();
+    page.row(
+        "task",
+        column.task()
+            + ": "
+            + (form.isAtLeast(Form.SHORT_NOTES) ? MarkdownMatrix.brief(reason) : reason));
   }
 
   private void event(Event event) {

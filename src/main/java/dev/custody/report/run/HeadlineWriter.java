@@ -71,41 +71,58 @@ final class HeadlineWriter {
           "; ",
           more > 0 ? "; and " + more + " more" : "");
     }
-    return verdict == VerdictWord.PASS ? passed() : unrecorded();
+    List<String> matching = matching();
+    if (verdict == VerdictWord.PASS) {
+      // It tells that these found the image, not how they ended.
+      return new RunHeadline(found(matching) + unlooked(), List.of());
+    }
+    List<Clause> open = open();
+    if (open.isEmpty()) {
+      return new RunHeadline(
+          matching.isEmpty()
+              ? "only " + baseline() + " left a record, so nothing can be compared yet"
+              : found(matching),
+          List.of());
+    }
+    return joined(
+        open,
+        "; ",
+        matching.isEmpty()
+            ? "; nothing can be compared with what " + baseline() + " recorded"
+            : "; " + found(matching));
   }
 
-  private RunHeadline passed() {
+  /** Tasks that found the recorded image, some by their results. */
+  private List<String> matching() {
     String digest = RecordFacts.recordedDigest(observations);
-    List<String> passed =
-        Stream.concat(
-                observations.stream()
-                    .filter(o -> o.result() == Result.MATCHES)
-                    .map(JudgedRecord::task),
-                beside.beside().unrecorded().stream()
-                    .filter(u -> u.passed(digest))
-                    .map(u -> u.task() + " (by its results)"))
-            .distinct()
-            .limit(MATCHING)
-            .toList();
-    // It tells that these found the image, not how they ended.
-    return new RunHeadline(
-        String.join(", ", passed)
-            + " found the image that "
-            + baseline()
-            + " recorded"
-            + (digest == null ? "" : ", " + digest)
-            + unlooked(),
-        List.of());
+    return Stream.concat(
+            observations.stream()
+                .filter(o -> o.result() == Result.MATCHES)
+                .map(JudgedRecord::task),
+            beside.beside().unrecorded().stream()
+                .filter(u -> u.passed(digest))
+                .map(u -> u.task() + " (by its results)"))
+        .distinct()
+        .limit(MATCHING)
+        .toList();
   }
 
-  private RunHeadline unrecorded() {
-    List<Clause> failed =
+  private String found(List<String> matching) {
+    String digest = RecordFacts.recordedDigest(observations);
+    return String.join(", ", matching)
+        + " found the image that "
+        + baseline()
+        + " recorded"
+        + (digest == null ? "" : ", " + digest);
+  }
+
+  /** Tasks that ended badly, so that nobody can tell what they saw or pushed. */
+  private List<Clause> open() {
+    Stream<Clause> unrecorded =
         beside.beside().unrecorded().stream()
             .filter(u ->
-                u.verdict() == VerdictWord.FAIL
-                    || (u.failed() && (u.cause() != null || !u.missing().isEmpty())))
+                u.verdict() == VerdictWord.FAIL || u.open() || (u.failed() && u.cause() != null))
             .sorted(Comparator.comparing(u -> u.cause() == null))
-            .limit(CLAUSES)
             .map(u ->
                 new Clause(
                     List.of(u.task()),
@@ -113,12 +130,12 @@ final class HeadlineWriter {
                         + (u.verdict() == VerdictWord.FAIL
                             ? " says fail in its results and left no record"
                             : " failed and left no record")
-                        + (u.cause() == null ? "" : " (" + u.cause() + ")")))
-            .toList();
-    return failed.isEmpty()
-        ? new RunHeadline(
-            "only " + baseline() + " left a record, so nothing can be compared yet", List.of())
-        : joined(failed, "; ", "; nothing can be compared with what " + baseline() + " recorded");
+                        + (u.cause() == null ? "" : " (" + u.cause() + ")")));
+    Stream<Clause> recorded =
+        returns.failed().stream()
+            .filter(o -> !o.confirmed())
+            .map(o -> new Clause(List.of(o.task()), o.task() + " failed" + o.because()));
+    return Stream.concat(unrecorded, recorded).limit(CLAUSES).toList();
   }
 
   /** Tasks that the headline of a pass must mention, since they compared nothing. */

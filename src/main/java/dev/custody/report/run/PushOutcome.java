@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.PushedName;
 import dev.custody.gate.VerdictWord;
 import dev.custody.report.text.Printable;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushed {@code PUSHED_DIGEST}; null without
  * @param recorded digest of the recorded manifest; null where no record knows it
  * @param other whether the pushed manifest is not the recorded one
+ * @param names under which they pushed, as far as they are known
  */
 record PushOutcome(
     List<String> tasks,
@@ -28,12 +32,14 @@ record PushOutcome(
     @Nullable VerdictWord tag,
     @Nullable String pushed,
     @Nullable String recorded,
-    boolean other) {
+    boolean other,
+    List<String> names) {
   /** Algorithm and sixteen hexadecimal digits of a sha256. */
   private static final int SHORT = 23;
 
   PushOutcome {
     tasks = List.copyOf(tasks);
+    names = List.copyOf(names);
   }
 
   /**
@@ -43,7 +49,7 @@ record PushOutcome(
    */
   static List<PushOutcome> of(
       List<TaskOutcome> outcomes, @Nullable String recorded, Set<String> ofOthers) {
-    Map<PushOutcome, List<String>> saying = new LinkedHashMap<>();
+    Map<PushOutcome, List<TaskOutcome>> saying = new LinkedHashMap<>();
     for (TaskOutcome outcome : outcomes) {
       VerdictWord push = outcome.word(TaskOutcome.PUSH_VERDICT);
       VerdictWord tag = outcome.word(TaskOutcome.TAG_VERDICT);
@@ -59,9 +65,9 @@ record PushOutcome(
               && !ofOthers.contains(pushed);
       saying
           .computeIfAbsent(
-              new PushOutcome(List.of(), push, tag, pushed, recorded, other),
+              new PushOutcome(List.of(), push, tag, pushed, recorded, other, List.of()),
               _ -> new ArrayList<>())
-          .add(outcome.task());
+          .add(outcome);
     }
     return saying.entrySet().stream().map(one -> one.getKey().saidBy(one.getValue())).toList();
   }
@@ -70,8 +76,20 @@ record PushOutcome(
     return digest.substring(0, Math.max(0, digest.indexOf(':')));
   }
 
-  private PushOutcome saidBy(List<String> those) {
-    return new PushOutcome(those, push, tag, pushed, recorded, other);
+  private PushOutcome saidBy(List<TaskOutcome> those) {
+    return new PushOutcome(
+        those.stream().map(TaskOutcome::task).toList(),
+        push,
+        tag,
+        pushed,
+        recorded,
+        other,
+        those.stream()
+            .map(o -> o.values().get(PushedName.RESULT))
+            .filter(PushedName::isOne)
+            .map(Objects::requireNonNull)
+            .distinct()
+            .toList());
   }
 
   /** What it makes of its run. */
@@ -146,18 +164,35 @@ record PushOutcome(
     }
     String good = recorded == null ? "DIGEST" : recorded;
     if (tag == VerdictWord.PASS) {
-      return "delete the wrong image: skopeo delete docker://REPOSITORY@"
-          + (pushed == null || pushed.equals(recorded) ? "DIGEST" : pushed)
+      String wrong = pushed == null || pushed.equals(recorded) ? "DIGEST" : pushed;
+      return "delete the wrong image: "
+          + each((repository, _) -> "skopeo delete docker://" + repository + "@" + wrong)
           + "; the tag names the recorded one, and whoever pulls by digest takes "
           + good;
     }
     return (tag == VerdictWord.FAIL
             ? ""
-            : "look where the tag points (skopeo inspect docker://REPOSITORY:TAG); if not at the"
-                + " recorded image, ")
-        + "move the tag back: skopeo copy --all --preserve-digests docker://REPOSITORY@"
-        + good
-        + " docker://REPOSITORY:TAG; where the repository does not hold that image, delete the tag"
-        + " and push again. Until then pull by that digest only";
+            : "look where the tag points ("
+                + each((_, tagged) -> "skopeo inspect docker://" + tagged)
+                + "); if not at the recorded image, ")
+        + "move the tag back: "
+        + each((repository, tagged) ->
+            "skopeo copy --all --preserve-digests docker://"
+                + repository
+                + "@"
+                + good
+                + " docker://"
+                + tagged)
+        + "; where the repository does not hold that image, delete the tag and push again. Until"
+        + " then pull by that digest only";
+  }
+
+  /** One command for each name; of names that are not known, one with their places marked. */
+  private String each(BinaryOperator<String> command) {
+    return names.isEmpty()
+        ? command.apply("REPOSITORY", "REPOSITORY:TAG")
+        : names.stream()
+            .map(name -> command.apply(PushedName.repository(name), PushedName.tagged(name)))
+            .collect(Collectors.joining(" and "));
   }
 }

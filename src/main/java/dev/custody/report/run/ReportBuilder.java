@@ -82,6 +82,9 @@ public final class ReportBuilder {
     List<VerdictWord> words = new ArrayList<>();
     runs.forEach(run -> words.add(run.verdict()));
     outcomes.stream().map(TaskOutcome::verdict).filter(Objects::nonNull).forEach(words::add);
+    if (outcomes.stream().anyMatch(o -> o.failed() && !o.confirmed())) {
+      words.add(VerdictWord.UNKNOWN);
+    }
     if (collection.statements().stream().anyMatch(Statements.Word::failed)) {
       words.add(VerdictWord.FAIL);
     }

@@ -111,19 +111,34 @@ public record ReportDocument(
    * sentences, the most telling first.
    *
    * @param images that were seen: the recorded one first
+   * @param returned what tasks say of themselves and no look at the archive shows
    */
   public record Summary(
       List<String> happened,
       List<String> who,
       List<String> ruledOut,
       List<String> remedies,
-      List<Image> images) {
+      List<Image> images,
+      List<Returned> returned) {
     public Summary {
       happened = List.copyOf(happened);
       who = List.copyOf(who);
       ruledOut = List.copyOf(ruledOut);
       remedies = List.copyOf(remedies);
       images = List.copyOf(images);
+      returned = List.copyOf(returned);
+    }
+  }
+
+  /**
+   * What tasks pushed, or how they ended.
+   *
+   * @param verdict what it makes of them
+   * @param text one sentence that names them
+   */
+  public record Returned(List<String> tasks, VerdictWord verdict, String text) {
+    public Returned {
+      tasks = List.copyOf(tasks);
     }
   }
 

@@ -190,6 +190,9 @@ final class RunReport {
     observations.forEach(o -> words.add(o.result().verdict()));
     words.addAll(returns.verdicts());
     returns.pushes().forEach(push -> words.add(push.verdict()));
+    if (returns.incomplete() || unrecorded.stream().anyMatch(UnrecordedTask::open)) {
+      words.add(VerdictWord.UNKNOWN);
+    }
     unrecorded.stream().map(UnrecordedTask::verdict).filter(Objects::nonNull).forEach(words::add);
     return Objects.requireNonNull(VerdictWord.worst(words));
   }

@@ -16,6 +16,7 @@ import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.ToldCause;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
+import dev.custody.report.run.ReportDocument.Returned;
 import dev.custody.report.run.ReportDocument.Summary;
 import dev.custody.report.run.ReportDocument.TaskFinding;
 import dev.custody.report.text.Times;
@@ -66,7 +67,32 @@ final class RunSummary {
         passed ? List.of() : names.in(who(beside.cluster())),
         names.in(ruledOut(beside.cluster())),
         remedies(passed, missing),
-        images(observations, origin));
+        images(observations, origin),
+        returned());
+  }
+
+  private List<Returned> returned() {
+    String baseline = RecordFacts.baseline(observations);
+    return Stream.of(
+            returns.bad().stream()
+                .map(p -> new Returned(p.tasks(), p.verdict(), p.sentence(baseline))),
+            returns.contradicting().stream()
+                .map(o -> new Returned(List.of(o.task()), word(o), o.verdictSentence())),
+            returns.failed().stream()
+                .filter(o ->
+                    !o.confirmed()
+                        && returns.bad().stream().noneMatch(p -> p.tasks().contains(o.task())))
+                .map(o ->
+                    new Returned(
+                        List.of(o.task()),
+                        VerdictWord.UNKNOWN,
+                        o.task() + " failed" + o.because() + " after its look at the archive")))
+        .flatMap(r -> r)
+        .toList();
+  }
+
+  private static VerdictWord word(TaskOutcome outcome) {
+    return Objects.requireNonNullElse(outcome.word(TaskOutcome.VERDICT), VerdictWord.UNKNOWN);
   }
 
   private List<String> remedies(boolean passed, List<String> missing) {
@@ -90,9 +116,7 @@ final class RunSummary {
 
   private List<String> happened(boolean passed) {
     Set<String> lines = new LinkedHashSet<>();
-    String baseline = RecordFacts.baseline(observations);
-    returns.bad().forEach(push -> lines.add(push.sentence(baseline)));
-    returns.contradicting().forEach(o -> lines.add(o.verdictSentence()));
+    returned().stream().map(Returned::text).forEach(lines::add);
     beside.failures().stream()
         .filter(this::namesAnImage)
         .limit(1)

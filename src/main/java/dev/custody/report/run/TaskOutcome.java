@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.PushedName;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
 import java.util.ArrayList;
@@ -132,6 +133,11 @@ public record TaskOutcome(String task, Map<String, String> values) {
         + (cause.equals("NONE") ? "" : " (" + cause + ")");
   }
 
+  /** Whether its registry is known to hold the recorded image, under its tag too. */
+  boolean confirmed() {
+    return word(PUSH_VERDICT) == VerdictWord.PASS && word(TAG_VERDICT) == VerdictWord.PASS;
+  }
+
   /** Why it ended so, in brackets; empty where nobody says more than that it did. */
   String because() {
     String reason = values.getOrDefault("reason", "");
@@ -146,7 +152,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
     StringBuilder line = new StringBuilder(status.equals("None") ? "did not run" : status);
     line.append(because());
     values.keySet().stream()
-        .filter(name -> !List.of("status", "reason", RECORD).contains(name))
+        .filter(name -> !List.of("status", "reason", RECORD, PushedName.RESULT).contains(name))
         .sorted()
         .forEach(name -> line.append(", ").append(name).append('=').append(values.get(name)));
     return line.toString();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tasks that left records returned beside them: evidence of what came after the record.
+ * What the tasks returned beside their records: evidence of what came after the record.
  *
- * @param verdicts of all their results
- * @param pushes what they say of their pushes, the worst first
- * @param failed tasks whose looks found nothing wrong and that the cluster saw failing
+ * @param verdicts of all results of tasks that left records
+ * @param pushes what all tasks say of their pushes, the worst first
+ * @param failed tasks whose looks found nothing wrong and that ended badly
  * @param contradicting tasks whose looks found nothing wrong and whose own verdict is none
  */
 record TaskReturns(
@@ -58,17 +59,41 @@ record TaskReturns(
           .forEach(o -> o.values().forEach(values::putIfAbsent));
       outcomes.add(new TaskOutcome(task, values));
     }
+    List<TaskOutcome> all = new ArrayList<>(outcomes);
+    all.addAll(unrecorded(group, tasks, collection.cluster(), given));
     return new TaskReturns(
         outcomes.stream().map(TaskOutcome::verdict).filter(Objects::nonNull).toList(),
         PushOutcome.of(
-                outcomes, RecordFacts.recordedDigest(observations), others(group, collection))
+                all, RecordFacts.recordedDigest(observations), others(group, collection))
             .stream()
             .sorted(Comparator.comparing(PushOutcome::verdict))
             .toList(),
-        dumped.stream().filter(o -> o.failed() && isSound(o.task(), observations)).toList(),
+        outcomes.stream().filter(o -> o.failed() && isSound(o.task(), observations)).toList(),
         outcomes.stream()
             .filter(o -> isBad(o.word(TaskOutcome.VERDICT)) && isSound(o.task(), observations))
             .toList());
+  }
+
+  /** The same of the run's tasks that left no record. */
+  private static List<TaskOutcome> unrecorded(
+      RunGroups.Group group, List<String> recorded, ClusterDump dump, List<TaskOutcome> given) {
+    Map<String, Map<String, String>> tasks = new LinkedHashMap<>();
+    Stream.concat(
+            dump.taskRuns().stream()
+                .filter(t -> group.uid() != null && group.uid().equals(t.pipelineRunUid()))
+                .map(TaskOutcome::of),
+            given.stream())
+        .filter(o -> !recorded.contains(o.task()))
+        .forEach(o -> {
+          Map<String, String> values = tasks.computeIfAbsent(o.task(), _ -> new HashMap<>());
+          o.values().forEach(values::putIfAbsent);
+        });
+    return tasks.entrySet().stream().map(t -> new TaskOutcome(t.getKey(), t.getValue())).toList();
+  }
+
+  /** Whether a task ended badly before anybody could tell what its registry holds. */
+  boolean incomplete() {
+    return failed.stream().anyMatch(o -> !o.confirmed());
   }
 
   private static List<TaskRun> dumped(

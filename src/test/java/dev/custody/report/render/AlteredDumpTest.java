@@ -100,9 +100,9 @@ class AlteredDumpTest {
     return (ObjectNode) JsonMapper.shared().readTree(text);
   }
 
-  /** What was compared passes; a push that never looked is in the first sentence. */
+  /** One push found the image; of the other nobody can tell. */
   @Test
-  void aPassDoesNotKeepSilentOfAPushThatCouldNotStart() throws IOException {
+  void aPushThatCouldNotStartIsNoPass() throws IOException {
     Altered run = new Altered("happy");
     run.with(
         named("push-to-quay").and(kind("TaskRun")),
@@ -126,8 +126,11 @@ class AlteredDumpTest {
                      "message":"container has runAsNonRoot and image will run as root"}}}]}
                     """)));
     String text = run.text("push-to-quay");
-    assertTrue(text.startsWith("PASS push-to-internal found the image that build recorded"), text);
-    assertTrue(text.contains("; push-to-quay failed and left no record"), text);
+    assertTrue(
+        text.startsWith(
+            "UNKNOWN push-to-quay failed and left no record; push-to-internal found the image that"
+                + " build recorded"),
+        text);
     assertTrue(text.contains("container has runAsNonRoot and image will run as root"), text);
   }
 
@@ -178,6 +181,17 @@ class AlteredDumpTest {
     assertTrue(
         text.contains(" do let step tamper of tamper in run b-inplace write elsewhere"), text);
     assertFalse(text.contains("find who else"), text);
+  }
+
+  /** Whoever is only probable is asked about before others are searched for. */
+  @Test
+  void aProbableWriterComesFirstInTheRemedy() throws IOException {
+    Altered run = new Altered("rewritten-in-place");
+    String text = run.without(named("tamper").and(kind("Pod"))).text("no such");
+    assertTrue(text.contains(" who probably step tamper of tamper"), text);
+    assertTrue(
+        text.contains(" do if it was the one named above: let step tamper of tamper"), text);
+    assertTrue(text.contains(". If not: find who else writes this path"), text);
   }
 
   /** Two volumes over one directory of a server, bound to claims of two namespaces. */

@@ -78,9 +78,10 @@ class PushedImageTest {
     assertFalse(text.contains("happened push-to-internal holds the recorded image"), text);
     assertTrue(
         text.contains(
-            " do move the tag back: skopeo copy --all --preserve-digests docker://REPOSITORY@"
+            " do move the tag back: skopeo copy --all --preserve-digests"
+                + " docker://registry.example:5001/internal/model@"
                 + RECORDED
-                + " docker://REPOSITORY:TAG; where the repository does not hold that image"),
+                + " docker://registry.example:5001/internal/model:1.0; where the repository does not hold that image"),
         text);
     assertTrue(HtmlDocument.render(document).contains("move the tag back"));
     assertTrue(MarkdownDocument.render(document).contains("move the tag back"));
@@ -116,12 +117,83 @@ class PushedImageTest {
         Headline.of(document));
   }
 
-  /** As of a login: what was compared passes, and the end is told. */
+  /** As of a login: what was compared agrees, and nobody can tell what the registry holds. */
   @Test
-  void aPushThatFailedAfterAGoodLookIsTold() throws IOException {
-    String headline = Headline.of(run(false, Map.of("VERDICT", "pass")).document("confirm"));
-    assertTrue(headline.startsWith("PASS  push-to-internal, push-to-quay found"), headline);
-    assertTrue(headline.endsWith("; push-to-internal failed (StepFailed)"), headline);
+  void aPushThatFailedAfterAGoodLookIsNoPass() throws IOException {
+    ReportDocument document = run(false, Map.of("VERDICT", "pass")).document("confirm");
+    String headline = Headline.of(document);
+    assertTrue(
+        headline.startsWith(
+            "UNKNOWN  push-to-internal failed (StepFailed); push-to-internal, push-to-quay found"),
+        headline);
+    assertTrue(
+        JunitDocument.render(document)
+            .contains("name=\"push-to-internal\"><error message=\"push-to-internal failed"),
+        JunitDocument.render(document));
+  }
+
+  /** The push of a task that left no record is held against the recorded image too. */
+  @Test
+  void aTaskWithoutARecordPushedAnotherImage() throws IOException {
+    ReportDocument document =
+        run(true, Map.of("VERDICT", "pass", "PUSHED_DIGEST", OTHER)).document("push-to-internal");
+    assertEquals(VerdictWord.FAIL, document.verdict());
+    String headline = Headline.of(document);
+    assertTrue(headline.startsWith("FAIL  push-to-internal pushed another image"), headline);
+    assertTrue(flat(document).contains("registry.example:5001/internal/model:1.0"), flat(document));
+  }
+
+  @Test
+  void theCaseOfATaskThatPushedAnotherImageFails() throws IOException {
+    for (String noRecordsOf : new String[] {"confirm", "push-to-internal"}) {
+      String junit =
+          JunitDocument.render(
+              run(true, Map.of("VERDICT", "pass", "PUSHED_DIGEST", OTHER)).document(noRecordsOf));
+      assertTrue(
+          junit.contains(
+              "name=\"push-to-internal\"><failure message=\"push-to-internal pushed another image"),
+          junit);
+      assertTrue(junit.contains("failures=\"2\""), junit);
+    }
+  }
+
+  /** What is not the plain name of an image is no part of a command, and is not kept. */
+  @Test
+  void onlyANameOfAnImageIsTakenFromTheParameters() throws IOException {
+    for (String destination :
+        new String[] {"registry/m; rm -rf /", "user:secret@quay.io/m:1", "$(params.x)", "-rf"}) {
+      Altered run = run(true, Map.of("VERDICT", "pass", "PUSHED_DIGEST", OTHER));
+      run.with(
+          named("push-to-internal").and(kind("TaskRun")),
+          o ->
+              o.path("spec")
+                  .path("params")
+                  .forEach(p -> {
+                    if (p.path("name").asString("").equals("destination")) {
+                      ((ObjectNode) p).put("value", destination);
+                    }
+                  }));
+      String text = flat(run.document("confirm"));
+      assertTrue(text.contains("docker://REPOSITORY@"), text);
+      assertFalse(text.contains(destination), text);
+    }
+  }
+
+  /** Tekton's own words, where no step's end tells. */
+  @Test
+  void theMessageOfAFailedTaskRunIsTold() throws IOException {
+    Altered run = run(false, Map.of());
+    run.with(
+        named("push-to-internal").and(kind("TaskRun")),
+        o -> {
+          ObjectNode status = (ObjectNode) o.path("status");
+          status.remove("steps");
+          ((ObjectNode) status.path("conditions").path(0))
+              .put("reason", "TaskRunImagePullFailed")
+              .put("message", "the step push failed to pull the image quay.io/skopeo/stable:v9");
+        });
+    String text = flat(run.document("push-to-internal"));
+    assertTrue(text.contains("Tekton says: the step push failed to pull the image"), text);
   }
 
   @Test
