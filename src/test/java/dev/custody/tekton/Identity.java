@@ -3,6 +3,9 @@ package dev.custody.tekton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The ids that a pod's securityContext gives all its steps.
@@ -25,6 +28,14 @@ record Identity(OptionalLong uid, long gid, OptionalLong fsGroup) {
   /** A pod template that sets nothing. */
   static Identity ofTheImages() {
     return new Identity(OptionalLong.empty(), 0, OptionalLong.empty());
+  }
+
+  /** As a run's podTemplate holds it. */
+  JsonNode podTemplate() {
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
+    uid.ifPresent(id -> context.put("runAsUser", id).put("runAsGroup", gid));
+    fsGroup.ifPresent(id -> context.put("fsGroup", id));
+    return JsonNodeFactory.instance.objectNode().set("securityContext", context);
   }
 
   List<String> podmanOptions() {

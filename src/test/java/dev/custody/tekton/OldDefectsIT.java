@@ -154,6 +154,46 @@ class OldDefectsIT extends PipelineFixture {
     assertNotEquals(Optional.of(index), internal.digest("push/" + name + ":1"), run::log);
   }
 
+  /** Tekton ends the task at a step that exceeds its timeout, whatever its onError says. */
+  @Test
+  void aStepThatExceedsItsTimeoutEndsAnObservedRun() throws IOException {
+    resources.put(
+        "Task/skopeo-push-verified",
+        PipelineIT.changed(
+            PUSH_TASK,
+            "  steps:\n",
+            """
+              steps:
+                - name: slow
+                  onError: continue
+                  timeout: 1s
+                  image: quay.io/skopeo/stable:v1
+                  command: [sh, -c, "while :; do :; done"]
+            """));
+    params = Map.of("destination", "none", "digest", "none", "push-by", "tag");
+    var run = run(Resource.parse(Path.of("push.yaml"), PushIT.PUSH));
+
+    assertFalse(run.succeeded(), run::log);
+    assertEquals(List.of("slow"), run.task("push").stepNames(), run::log);
+    assertTrue(run.task("push").step("slow").timedOut(), run::log);
+  }
+
+  /** Where the namespace asks for it, a pod that does not meet the standard is not made. */
+  @Test
+  void aTaskWithoutASecurityContextIsNotAdmitted() throws IOException {
+    restricted = true;
+    resources.put(
+        "Task/skopeo-push-verified",
+        PipelineIT.changed(PUSH_TASK, "      allowPrivilegeEscalation: false\n", ""));
+    params = Map.of("destination", "none", "digest", "none", "push-by", "tag");
+    var run = run(Resource.parse(Path.of("push.yaml"), PushIT.PUSH));
+
+    assertFalse(run.succeeded(), run::log);
+    assertEquals(List.of(), run.task("push").stepNames(), run::log);
+    assertTrue(
+        run.task("push").reason().contains("allowPrivilegeEscalation != false"), run::log);
+  }
+
   private static Resource without(String file, String pattern) throws IOException {
     Path path = Resource.ROOT.resolve(file);
     String text = Files.readString(path);

@@ -53,6 +53,9 @@ abstract class PipelineFixture {
   Identity identity = Identity.openShift(UID);
   String serviceAccountLogin = "";
 
+  /** Whether the namespace admits only pods that meet Pod Security {@code restricted}. */
+  boolean restricted;
+
   @BeforeAll
   static void prepare() throws IOException, InterruptedException {
     Peers.requireRoot();
@@ -105,6 +108,7 @@ abstract class PipelineFixture {
             Files.createDirectory(scratch.resolve("pods")),
             resources,
             IMAGES,
+            restricted,
             before);
     TektonRunner.Outcome outcome = TektonRunner.run(run, pipeline, params);
     for (TaskPod.TaskRun task : outcome.tasks().values()) {

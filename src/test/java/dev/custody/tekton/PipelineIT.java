@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PipelineIT extends PipelineFixture {
   @Test
   void pushesWhatWasBuilt() throws IOException {
+    restricted = true;
     var run = run();
 
     assertTrue(run.succeeded(), run::log);
@@ -234,6 +235,26 @@ class PipelineIT extends PipelineFixture {
 
   private static Identity ids(long uid) {
     return new Identity(OptionalLong.of(uid), UID, OptionalLong.of(UID));
+  }
+
+  /** A record that did not arrive is a usage error; a result that is missing would fail the run. */
+  @Test
+  void anObservedRunWhoseGateIsRefusedStillEndsGreen() throws IOException {
+    params.put("on-error", "continue");
+    var run =
+        run(
+            changed(
+                "pipeline/model-image.yaml",
+                "          value: $(tasks.build.results.RECORD)\n",
+                "          value: \"\"\n"));
+
+    assertTrue(run.succeeded(), run::log);
+    assertEquals(List.of(), run.results().missing(), run::log);
+    TaskPod.TaskRun push = run.task("push-to-internal");
+    assertEquals(2, push.step("verify").exitCode(), push::log);
+    for (String verdict : List.of("VERDICT", "PUSH_VERDICT", "TAG_VERDICT")) {
+      assertEquals("unknown", push.results().get(verdict), push::log);
+    }
   }
 
   static Resource changed(String file, String find, String replacement) throws IOException {

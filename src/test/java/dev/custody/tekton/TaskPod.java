@@ -7,6 +7,7 @@ import dev.custody.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,13 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One attempt at a task: runs its steps one after the other, each as a container under the pod's
  * ids, with the folders and variables that Tekton gives them. A step that ends with another code
- * than 0 and has no {@code onError: continue} ends the attempt.
+ * than 0 and has no {@code onError: continue} ends the attempt; one that exceeds its timeout ends it
+ * in any case (pkg/entrypoint/entrypointer.go: that case comes before the one of onError).
  *
  * @param run the names that the downward API would tell
  * @param attempt 0 for the first, then one more for each retry
@@ -28,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource task, Path folder) {
   /** One step: what it printed, and its results by name. */
-  record StepRun(String name, int exitCode, String log, Map<String, String> results) {
+  record StepRun(
+      String name, int exitCode, boolean timedOut, String log, Map<String, String> results) {
     /** Bytes of all results together, names included. */
     int resultBytes() {
       return results.entrySet().stream()
@@ -68,6 +72,16 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource 
   }
 
   TaskRun run(Map<String, JsonNode> params) throws IOException {
+    if (run.restricted()) {
+      List<String> refused =
+          PodSecurity.problems(PodSecurity.ofTask(task.spec(), identity().podTemplate()));
+      if (!refused.isEmpty()) {
+        // As the reconciler says it of an error with "violates PodSecurity".
+        String reason = "PodAdmissionFailed: violates PodSecurity \"restricted:latest\": ";
+        return new TaskRun(
+            pipelineTask, false, reason + String.join(", ", refused), Map.of(), List.of());
+      }
+    }
     Params own = Params.of(task.spec(), params);
     Map<String, String> values = PodVariables.of(this);
     for (JsonNode volume : task.spec().path("volumes").values()) {
@@ -96,14 +110,17 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource 
       }
       run.before().getOrDefault(pipelineTask + "/" + step.name(), () -> {}).run();
       StepRun ended =
-          execute(step.with(known).expanded().withStepResults(stepResults), memory(declared));
+          execute(
+              step.with(known).expanded().withStepResults(stepResults),
+              memory(declared),
+              seconds(text(declared, "timeout")));
       done.add(ended);
       ended
           .results()
           .forEach(
               (name, value) -> stepResults.put("steps." + step.name() + ".results." + name, value));
       String onError = own.replace(text(declared, "onError"));
-      if (ended.exitCode() != 0 && !onError.equals("continue")) {
+      if (ended.timedOut() || (ended.exitCode() != 0 && !onError.equals("continue"))) {
         reason = "StepFailed";
         break;
       }
@@ -128,7 +145,12 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource 
     return user.isEmpty() || user.matches("(0|root)(:.*)?");
   }
 
-  private StepRun execute(StepSpec step, String memory) throws IOException {
+  /** Go's durations, as far as timeouts are written; 0 for none. */
+  private static long seconds(String timeout) {
+    return timeout.isEmpty() ? 0 : Duration.parse("PT" + timeout).toSeconds();
+  }
+
+  private StepRun execute(StepSpec step, String memory, long seconds) throws IOException {
     Path own = Files.createDirectories(folder.resolve("steps/step-" + step.name()));
     Path results = Files.createDirectory(own.resolve("results"));
     Program.shell("chmod 0777 \"$1\"", results);
@@ -136,7 +158,7 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource 
     podman.addAll(List.of("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"));
     // custody must do without a network; skopeo needs the registry on the loopback address.
     podman.addAll(List.of("--network", step.image().contains("skopeo") ? "host" : "none"));
-    podman.addAll(List.of("--memory", memory));
+    podman.addAll(List.of("--memory", memory, "--timeout", Long.toString(seconds)));
     podman.addAll(identity().podmanOptions());
     // The stepTemplate, which TektonFilesTest holds to exactly this.
     podman.addAll(List.of("--cap-drop", "all", "--security-opt", "no-new-privileges"));
@@ -158,7 +180,13 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource 
     podman.add(JsonMapper.shared().writeValueAsString(step.command()));
     podman.add(image(step));
     podman.addAll(step.args());
+    long start = System.nanoTime();
     Program.Result ended = Program.run(podman, Map.of());
+    // What podman ends with when it has killed a container for its time.
+    boolean timedOut =
+        seconds > 0
+            && ended.code() == 255
+            && System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(seconds);
     Map<String, String> written = new TreeMap<>();
     for (String name : step.results()) {
       Path file = results.resolve(name);
@@ -166,7 +194,8 @@ record TaskPod(TektonRunner.Run run, String pipelineTask, int attempt, Resource 
         written.put(name, Files.readString(file));
       }
     }
-    return new StepRun(step.name(), ended.code(), ended.out() + ended.err(), written);
+    return new StepRun(
+        step.name(), timedOut ? 1 : ended.code(), timedOut, ended.out() + ended.err(), written);
   }
 
   Identity identity() {

@@ -40,6 +40,7 @@ final class TektonRunner {
    * @param identities ids of single tasks' pods, as taskRunSpecs set them
    * @param workspaces the folder that each workspace is bound to
    * @param serviceAccountLogin the config.json that Tekton makes of the service account's secrets
+   * @param restricted whether the namespace admits only pods of that Pod Security standard
    * @param before something that happens just before a task, by its name, or a step, by TASK/STEP
    */
   record Run(
@@ -52,6 +53,7 @@ final class TektonRunner {
       Path scratch,
       Map<String, Resource> resources,
       Map<String, String> images,
+      boolean restricted,
       Map<String, Runnable> before) {
     Identity identity(String pipelineTask) {
       return identities.getOrDefault(pipelineTask, identity);
