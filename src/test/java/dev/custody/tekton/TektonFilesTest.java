@@ -127,6 +127,24 @@ class TektonFilesTest {
     return tasks;
   }
 
+  /** The label tells what a release builds the image for. */
+  @Test
+  void platformsAreThoseOfTheReleasedImage() throws IOException {
+    List<String> built =
+        Resource.parse(Path.of("release"), Files.readString(Path.of(".github/workflows/release.yml")))
+            .tree()
+            .findValuesAsString("architecture");
+    String platforms =
+        built.stream().map(architecture -> "linux/" + architecture).collect(Collectors.joining(","));
+    shipped()
+        .forEach(resource ->
+            assertEquals(
+                platforms,
+                Resource.text(
+                    resource.tree().path("metadata").path("annotations"),
+                    "tekton.dev/platforms")));
+  }
+
   /** Changes one text of a file and expects the message. */
   @ParameterizedTest(name = "{0}: {2}")
   @CsvFileSource(
