@@ -6,6 +6,8 @@
  * without looking at anything. So custody's Main adds EXIT_BASE to its exit code, and every other
  * end of the runtime is "cannot tell". The variables do not reach the runtime either.
  *
+ * Where the runtime cannot say it, it leaves the verdict unknown for Tekton, see leave_unknown.
+ *
  * It is also the one place that chooses the compiler and the start-up cache by the words of the
  * command line. A wrong choice costs time, never an answer.
  *
@@ -172,9 +174,42 @@ static int wait_for(long child, int held, const word *before) {
   }
 }
 
+/* The user's words, from the command on. */
+static char *const *asked;
+static word asked_count;
+
+/* Whether the path is of a file in a directory named results, as Tekton makes one for each step. */
+static int in_results(const char *path) {
+  word name = length(path);
+  while (name && path[name - 1] != '/') name--;
+  return name >= 9 && starts_with(path + name - 9, "/results/");
+}
+
+static void leave(const char *option, const char *content) {
+  for (word i = 1; i < asked_count; i++) {
+    const char *value = 0;
+    if (same(asked[i], option) && i + 1 < asked_count) value = asked[i + 1];
+    else if (starts_with(asked[i], option) && asked[i][length(option)] == '=') value = asked[i] + length(option) + 1;
+    if (!value || !in_results(value)) continue;
+    long file = call(OPENAT, (word)-100 /* AT_FDCWD */, (word)value,
+                     02000301 /* O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC */, 0644);
+    if (file >= 0) call(WRITE, file, (word)content, length(content), 0);
+  }
+}
+
+/* verify and confirm promise a verdict, and a result that is missing fails a Tekton run that only observes.
+   A file that is there is left alone, and so is every other directory: its times may be evidence. */
+static void leave_unknown(void) {
+  if (asked_count && (same(asked[0], "verify") || same(asked[0], "confirm"))) {
+    leave("--verdict-file", "unknown");
+    leave("--cause-file", "UNEXPLAINED_ERROR");
+  }
+}
+
 static void __attribute__((noreturn)) report(int status) {
   int signal = status & 0x7f, code = status >> 8 & 0xff;
   if (!signal && code >= EXIT_BASE) end(code - EXIT_BASE);
+  leave_unknown();
   if (!signal && code > 128) end(code); /* ended by a signal that the runtime handled: 143 for SIGTERM */
   if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP || signal == SIGQUIT) end(128 + signal);
   say("custody: cannot tell: ");
@@ -219,12 +254,14 @@ static void run(char *const *words, char *const *environment) {
     say(" cannot be started (errno ");
     say_number(-error);
     say(")\n");
+    leave_unknown();
     end(EXIT_BASE + CANNOT_TELL);
   }
   if (child < 0) {
     say("custody: cannot tell: no process can be started (errno ");
     say_number(-child);
     say("): raise the limit of processes (pids limit of the pod, ulimit -u) or the memory limit\n");
+    leave_unknown();
     end(CANNOT_TELL);
   }
   report(wait_for(child, held, &before));
@@ -238,6 +275,8 @@ __attribute__((noreturn, used)) void begin(word *stack) {
   static char home[MOST_PATH], java[MOST_PATH + 32], options[MOST_PATH + 32], cache[MOST_PATH + 48],
       jar[MOST_PATH + 32], mode[MOST_PATH + 32];
   open_standard_streams();
+  asked = given + 1;
+  asked_count = count ? count - 1 : 0;
   find_home(home);
 
   /* Hashing gigabytes needs C2, which has the SHA-256 intrinsic; all else starts faster without. All

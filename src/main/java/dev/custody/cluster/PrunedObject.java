@@ -9,10 +9,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One Kubernetes object as a tree, without what could be secret (environment, scripts, parameters but
- * for the name of the pushed image, the data of Secrets) and without what nobody needs here. Of command lines only those words are
- * kept that say which local archive a known tool reads or writes. It is bounded: what exceeds is
- * left out.
+ * One Kubernetes object as a tree, without what could be secret (environment, scripts, parameters
+ * but for the name of the pushed image, the data of Secrets) and without what nobody needs here. Of
+ * command lines only those words are kept that say which local archive a known tool reads or
+ * writes. It is bounded: what exceeds is left out.
  */
 final class PrunedObject {
   private static final Set<String> LEFT_OUT =

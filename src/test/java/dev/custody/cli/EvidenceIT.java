@@ -274,10 +274,15 @@ class EvidenceIT {
       })
   void aRuntimeThatCannotStartIsExit3(String under) {
     Program.Result result =
-        run(under + " $C verify --digest sha256:$(printf '0%.0s' {1..64}) --verdict-file v $A");
+        run(
+            "mkdir -p results; chmod 0777 results; "
+                + under
+                + " $C verify --digest sha256:$(printf '0%.0s' {1..64}) --verdict-file v"
+                + " --cause-file=$PWD/results/c $A");
     assertEquals(ExitCode.CANNOT_TELL, result.code(), result.toString());
     assertTrue(result.err().contains("custody: cannot tell: "), result.toString());
     assertFalse(Files.exists(work.resolve("v")));
+    assertEquals("UNEXPLAINED_ERROR", read("results/c"));
   }
 
   /** The starter waits for the runtime with these calls; without them it must not wait for ever. */

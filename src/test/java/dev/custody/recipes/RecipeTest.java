@@ -56,8 +56,7 @@ class RecipeTest {
 
   /** The digest is confirmed before the tag moves, and the tag after. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"podman.md", "gitlab-ci.md", "github-actions.md", "argo-workflows.md"})
+  @ValueSource(strings = {"podman.md", "gitlab-ci.md", "github-actions.md", "argo-workflows.md"})
   void theTagIsConfirmedToo(String page) {
     Recipe recipe = Recipe.read(page);
     List<String> code =

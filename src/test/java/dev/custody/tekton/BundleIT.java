@@ -88,7 +88,9 @@ class BundleIT {
 
     Path back = folder.resolve("back");
     JsonNode layers =
-        JsonMapper.shared().readTree(Files.readString(back.resolve("manifest.json"))).path("layers");
+        JsonMapper.shared()
+            .readTree(Files.readString(back.resolve("manifest.json")))
+            .path("layers");
     assertTrue(layers.size() <= 20, "Tekton takes at most 20 layers");
     Set<String> found = new HashSet<>();
     for (JsonNode layer : layers.values()) {

@@ -190,8 +190,7 @@ class OldDefectsIT extends PipelineFixture {
 
     assertFalse(run.succeeded(), run::log);
     assertEquals(List.of(), run.task("push").stepNames(), run::log);
-    assertTrue(
-        run.task("push").reason().contains("allowPrivilegeEscalation != false"), run::log);
+    assertTrue(run.task("push").reason().contains("allowPrivilegeEscalation != false"), run::log);
   }
 
   private static Resource without(String file, String pattern) throws IOException {

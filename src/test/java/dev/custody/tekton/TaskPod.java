@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One attempt at a task: runs its steps one after the other, each as a container under the pod's
  * ids, with the folders and variables that Tekton gives them. A step that ends with another code
- * than 0 and has no {@code onError: continue} ends the attempt; one that exceeds its timeout ends it
- * in any case (pkg/entrypoint/entrypointer.go: that case comes before the one of onError).
+ * than 0 and has no {@code onError: continue} ends the attempt; one that exceeds its timeout ends
+ * it in any case (pkg/entrypoint/entrypointer.go: that case comes before the one of onError).
  *
  * @param run the names that the downward API would tell
  * @param attempt 0 for the first, then one more for each retry

@@ -75,8 +75,7 @@ class TektonFilesTest {
   void tasksMeetTheRestrictedStandard(Resource resource) {
     for (JsonNode task : tasks(resource)) {
       List<String> problems =
-          PodSecurity.problems(
-              PodSecurity.ofTask(task, JsonNodeFactory.instance.missingNode()));
+          PodSecurity.problems(PodSecurity.ofTask(task, JsonNodeFactory.instance.missingNode()));
       // buildah needs more, as the sample and the guide say.
       assertEquals(!resource.name().equals("build-model"), problems.isEmpty(), problems::toString);
     }
@@ -131,18 +130,20 @@ class TektonFilesTest {
   @Test
   void platformsAreThoseOfTheReleasedImage() throws IOException {
     List<String> built =
-        Resource.parse(Path.of("release"), Files.readString(Path.of(".github/workflows/release.yml")))
+        Resource.parse(
+                Path.of("release"), Files.readString(Path.of(".github/workflows/release.yml")))
             .tree()
             .findValuesAsString("architecture");
     String platforms =
-        built.stream().map(architecture -> "linux/" + architecture).collect(Collectors.joining(","));
+        built.stream()
+            .map(architecture -> "linux/" + architecture)
+            .collect(Collectors.joining(","));
     shipped()
         .forEach(resource ->
             assertEquals(
                 platforms,
                 Resource.text(
-                    resource.tree().path("metadata").path("annotations"),
-                    "tekton.dev/platforms")));
+                    resource.tree().path("metadata").path("annotations"), "tekton.dev/platforms")));
   }
 
   /** Changes one text of a file and expects the message. */

@@ -42,7 +42,8 @@ public final class WriterRemedy {
             .collect(Collectors.joining("; "));
     return probable.isEmpty()
         ? finding
-        : finding.with("if it was the one named above: " + probable + ". If not: " + finding.remedy());
+        : finding.with(
+            "if it was the one named above: " + probable + ". If not: " + finding.remedy());
   }
 
   private static Stream<String> remedy(Writer writer) {

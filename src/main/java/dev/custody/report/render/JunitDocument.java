@@ -71,7 +71,8 @@ public final class JunitDocument {
   private static Case with(Case look, List<Returned> returned) {
     Case worst = look;
     for (Returned one : returned) {
-      if (one.tasks().contains(look.name()) && SEVERITY.indexOf(tag(one.verdict())) > SEVERITY.indexOf(worst.tag())) {
+      if (one.tasks().contains(look.name())
+          && SEVERITY.indexOf(tag(one.verdict())) > SEVERITY.indexOf(worst.tag())) {
         worst = new Case(look.name(), tag(one.verdict()), one.text(), look.detail());
       }
     }

@@ -53,7 +53,9 @@ public final class TextDocument {
       lines = text.page.toString().lines().toList();
       if (lines.size() < MAX_LINES || (form == Form.WHOLE && lines.size() == MAX_LINES)) {
         return text.page
-            + (form == Form.WHOLE ? "" : "  shortened: --format markdown and --format html have everything\n");
+            + (form == Form.WHOLE
+                ? ""
+                : "  shortened: --format markdown and --format html have everything\n");
       }
     }
     return String.join("\n", lines.subList(0, MAX_LINES - 1))
@@ -72,7 +74,11 @@ public final class TextDocument {
       if (several) {
         page.line(ReportTerms.line(run));
       }
-      summary(run.summary(), several ? (form.isAtLeast(Form.FEW_RULED_OUT) ? 1 : 2) : form.isAtLeast(Form.FEW_RULED_OUT) ? 3 : 10);
+      summary(
+          run.summary(),
+          several
+              ? (form.isAtLeast(Form.FEW_RULED_OUT) ? 1 : 2)
+              : form.isAtLeast(Form.FEW_RULED_OUT) ? 3 : 10);
       run.missing().stream()
           .filter(m -> !said.contains("get " + m) && said.add(m))
           .limit(2)
@@ -95,10 +101,7 @@ public final class TextDocument {
       run.beside().unrecorded().stream()
           .limit(6)
           .forEach(u -> page.row("task", u.task() + ": no record; " + u.text()));
-      run.timeline().stream()
-          .filter(this::isTold)
-          .limit(several ? 8 : 20)
-          .forEach(this::event);
+      run.timeline().stream().filter(this::isTold).limit(several ? 8 : 20).forEach(this::event);
       run.beside().workspace().stream()
           .limit(WORKSPACE_LINES)
           .forEach(w -> page.row("workspace", w));

@@ -96,9 +96,7 @@ final class HeadlineWriter {
   private List<String> matching() {
     String digest = RecordFacts.recordedDigest(observations);
     return Stream.concat(
-            observations.stream()
-                .filter(o -> o.result() == Result.MATCHES)
-                .map(JudgedRecord::task),
+            observations.stream().filter(o -> o.result() == Result.MATCHES).map(JudgedRecord::task),
             beside.beside().unrecorded().stream()
                 .filter(u -> u.passed(digest))
                 .map(u -> u.task() + " (by its results)"))

@@ -63,8 +63,7 @@ record TaskReturns(
     all.addAll(unrecorded(group, tasks, collection.cluster(), given));
     return new TaskReturns(
         outcomes.stream().map(TaskOutcome::verdict).filter(Objects::nonNull).toList(),
-        PushOutcome.of(
-                all, RecordFacts.recordedDigest(observations), others(group, collection))
+        PushOutcome.of(all, RecordFacts.recordedDigest(observations), others(group, collection))
             .stream()
             .sorted(Comparator.comparing(PushOutcome::verdict))
             .toList(),

@@ -189,8 +189,7 @@ class AlteredDumpTest {
     Altered run = new Altered("rewritten-in-place");
     String text = run.without(named("tamper").and(kind("Pod"))).text("no such");
     assertTrue(text.contains(" who probably step tamper of tamper"), text);
-    assertTrue(
-        text.contains(" do if it was the one named above: let step tamper of tamper"), text);
+    assertTrue(text.contains(" do if it was the one named above: let step tamper of tamper"), text);
     assertTrue(text.contains(". If not: find who else writes this path"), text);
   }
 

@@ -81,7 +81,8 @@ class PushedImageTest {
             " do move the tag back: skopeo copy --all --preserve-digests"
                 + " docker://registry.example:5001/internal/model@"
                 + RECORDED
-                + " docker://registry.example:5001/internal/model:1.0; where the repository does not hold that image"),
+                + " docker://registry.example:5001/internal/model:1.0; where the repository does"
+                + " not hold that image"),
         text);
     assertTrue(HtmlDocument.render(document).contains("move the tag back"));
     assertTrue(MarkdownDocument.render(document).contains("move the tag back"));
