@@ -313,6 +313,12 @@ class MadeForRealIT {
               FLIPPED,
               "content"),
           after("the same, and no layer was hashed", "", FLIPPED, "structure"),
+          after(
+              "the first blocks are zeros, the size and time as recorded",
+              "CORRUPT_BLOB high",
+              "dd if=/dev/zero of=image.tar bs=512 count=2 conv=notrunc 2> log; touch -r ref"
+                  + " image.tar",
+              "structure"),
           of(
               "rewritten in place on overlay, which copies the file up",
               "REPLACED medium",

@@ -25,9 +25,16 @@ public final class CorruptBlob implements ContentCause {
             .filter(problem -> content.ofLayer(problem) || since.nobodyWrote())
             .toList();
     boolean whole = !content.writer().changedItWhileRead();
-    // A header that is no header, in a file that was sound when it was recorded.
+    // Headers that are none and content that is gone, in a file that was sound when it was recorded
+    // and has its size and time: a node that crashes may leave zeros.
     List<Problem> headers =
-        since.looksUnwritten() ? content.problems(Problem.Kind.MALFORMED) : List.of();
+        since.looksUnwritten()
+            ? content.problems(
+                Problem.Kind.MALFORMED,
+                Problem.Kind.NOT_AN_ARCHIVE,
+                Problem.Kind.TRUNCATED,
+                Problem.Kind.EMPTY_FILE)
+            : List.of();
     boolean twoWriters = content.siblings().any() && !since.nobodyWrote();
     if ((flipped.isEmpty() && headers.isEmpty()) || !whole || twoWriters) {
       return null;

@@ -24,7 +24,7 @@ public final class MetadataOnly implements ContentCause {
     Rewrite rewrite = Rewrite.of(content);
     if (files == null
         || content.images().recorded() == ImageIdentity.Match.OTHER
-        || !content.damage().isEmpty()
+        || !content.archive().checks().problems().isEmpty()
         || rewrite == Rewrite.YES
         || !files.inPlace()
         || !files.sameSize()

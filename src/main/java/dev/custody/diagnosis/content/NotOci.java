@@ -20,7 +20,9 @@ public final class NotOci implements ContentCause {
       return special(special);
     }
     List<Problem> found = content.problems(Problem.Kind.NOT_AN_ARCHIVE);
-    if (found.isEmpty() || DirectoryInsteadOfFile.applies(content)) {
+    if (found.isEmpty()
+        || DirectoryInsteadOfFile.applies(content)
+        || SinceRecord.of(content).looksUnwritten()) {
       return null;
     }
     return new Finding(

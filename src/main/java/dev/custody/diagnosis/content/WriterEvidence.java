@@ -13,9 +13,10 @@ import java.util.List;
 public record WriterEvidence(ContentEvidence content) {
   private static final Duration REST = Duration.ofHours(1);
 
-  /** Whether the archive's end is missing. */
+  /** Whether the archive's end is missing, and the file is not as long as when it was whole. */
   public boolean leftItCut() {
-    return !content.problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE).isEmpty();
+    return !SinceRecord.of(content).looksUnwritten()
+        && !content.problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE).isEmpty();
   }
 
   /** Whether the file changed while it was read; other findings about it then mean nothing. */
