@@ -44,12 +44,12 @@ final class DeniedRemedy {
           + task.name()
           + " has "
           + (group == null ? "none" : group)
-          + "; and let the file be group-readable after the export (chmod g+r)";
+          + "; and let the file be group-readable after the export (`chmod g+r`)";
     }
     Long user = user(task);
     Long owner = user(writer);
     return expected != null && !Objects.equals(user, owner)
-        ? "let the file be group-readable after the export (chmod g+r): "
+        ? "let the file be group-readable after the export (`chmod g+r`): "
             + names
             + " have the same fsGroup "
             + expected

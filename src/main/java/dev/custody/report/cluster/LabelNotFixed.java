@@ -42,8 +42,8 @@ final class LabelNotFixed {
                 List.of(),
                 "give all pods of the run one level: an SCC with seLinuxContext MustRunAs, or"
                     + " podTemplate.securityContext.seLinuxOptions.level",
-                "kubectl get pods -o"
-                    + " custom-columns=POD:.metadata.name,LEVEL:.spec.securityContext.seLinuxOptions.level"),
+                "`kubectl get pods -o"
+                    + " custom-columns=POD:.metadata.name,LEVEL:.spec.securityContext.seLinuxOptions.level`"),
             Set.of()));
   }
 

@@ -106,9 +106,7 @@ final class Suspects {
             + claimed
             + " in "
             + all(mounting.size())
-            + (unplaced.isEmpty()
-                ? ": another volume is ruled out"
-                : "; which directory of it is " + notKnown(unplaced)));
+            + (unplaced.isEmpty() ? "" : "; which directory of it is " + notKnown(unplaced)));
   }
 
   private Map<StoragePlace, List<String>> places() {

@@ -197,7 +197,7 @@ final class RunSummary {
     if (cluster != null) {
       cluster.suspects().stream()
           .filter(s -> s.standing() == Suspect.Standing.RULED_OUT)
-          .map(Suspect::answer)
+          .map(s -> s.question() + ": " + s.answer())
           .forEach(lines::add);
     }
     // What one record rules out, another may have found.

@@ -120,7 +120,7 @@ final class Timeline {
           observation.record().createdAt(),
           observation.task(),
           EventKind.PUSHED,
-          "pushed before this; "
+          "before this time; "
               + returns.pushes().stream()
                   .filter(push -> push.tasks().contains(observation.task()))
                   .findFirst()
@@ -153,7 +153,7 @@ final class Timeline {
     if (built != null
         && built.isBefore(now.modified())
         && Duration.between(built, now.modified()).compareTo(STORY) < 0) {
-      add(built, EventKind.BUILT, "image created, according to its config");
+      add(built, EventKind.BUILT, "according to its config");
     }
     WriteTime written = WriteTime.of(now, null, record.createdAt());
     add(
@@ -188,11 +188,7 @@ final class Timeline {
       add(
           time.at(),
           EventKind.REPLACED,
-          "replaced by a different file"
-              + time.words()
-              + ", inode "
-              + now.inode()
-              + image(same, seen));
+          "by a different file" + time.words() + ", inode " + now.inode() + image(same, seen));
     } else if (written && same) {
       add(
           time.at(),
@@ -243,7 +239,12 @@ final class Timeline {
         column.looks() == 1
             ? ""
             : " (" + column.looks() + " looks until " + Times.clock(column.until()) + ")";
-    add(column.from(), column.task(), what, column.reason() + looks);
+    // Its reason begins with the name of the event.
+    String reason =
+        what == EventKind.RECORDED
+            ? "the image that the others are compared with"
+            : column.reason();
+    add(column.from(), column.task(), what, reason + looks);
   }
 
   private void add(Instant at, EventKind what, String text) {

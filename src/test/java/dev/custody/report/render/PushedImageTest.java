@@ -216,7 +216,7 @@ class PushedImageTest {
             .timeline()
             .toString()
             .contains(
-                "pushed before this; the registry holds another image than the recorded one,"
+                "before this time; the registry holds another image than the recorded one,"
                     + " sha256:72537b8a"),
         document::toString);
   }

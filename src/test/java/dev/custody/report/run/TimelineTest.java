@@ -29,7 +29,7 @@ class TimelineTest {
     collection.add(
         new ByteArrayInputStream(record.getBytes(StandardCharsets.UTF_8)), "record.json");
     String html = HtmlDocument.render(ReportBuilder.document(collection));
-    return html.lines().filter(l -> l.contains("pushed before this")).count();
+    return html.lines().filter(l -> l.contains("before this time")).count();
   }
 
   private static final Instant RECORDED = Instant.parse("2026-11-23T19:23:30Z");
