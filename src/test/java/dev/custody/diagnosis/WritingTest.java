@@ -124,6 +124,28 @@ class WritingTest {
     assertEquals(expected, findings.isEmpty() ? "nothing" : findings.getFirst().cause().id());
   }
 
+  /** A kernel that cannot be asked is no silence: mode and mounts speak, or it is said so. */
+  @ParameterizedTest
+  @CsvSource({"2755, WRITE_DENIED", "2775, UNEXPLAINED_ERROR"})
+  void saysThatTheKernelCouldNotBeAsked(String mode, String expected) {
+    List<Finding> findings =
+        Diagnosis.ofWriting(
+            process(),
+            new WriteProbe(
+                "/ws/image.tar",
+                new PathWalk("/ws", List.of(directory(Integer.parseInt(mode, 8))), "/ws"),
+                null,
+                null,
+                mount("ext4", "rw", "rw"),
+                new Space("/ws", 1000L, 500L, 10L, 5L, null),
+                new Outcome.NotAttempted("no native access"),
+                List.of(),
+                List.of(),
+                null,
+                null));
+    assertEquals(expected, findings.getFirst().cause().id(), findings.toString());
+  }
+
   /** Chmod changes nothing where the mount gives the modes: its options or its group do. */
   @ParameterizedTest
   @CsvSource({

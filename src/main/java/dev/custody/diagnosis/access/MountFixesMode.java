@@ -39,8 +39,12 @@ public final class MountFixesMode implements AccessCause {
             "file system " + FactText.mount(mount),
             "mount options " + String.join(", ", mount.superOptions())),
         List.of(
-            "MODE_DENIES: a chmod in the writing task would change nothing on such a mount",
-            "FSGROUP_NOT_ON_VOLUME: kubelet's chown would change nothing either"),
+            "MODE_DENIES: a chmod in the writing task "
+                + (forced ? "would" : "may")
+                + " change nothing on such a mount",
+            "FSGROUP_NOT_ON_VOLUME: kubelet's chown "
+                + (forced ? "would" : "may")
+                + " change nothing either"),
         "set the mount options of the volume (mountOptions of the PersistentVolume or StorageClass:"
             + " "
             + MountModes.options(mount)

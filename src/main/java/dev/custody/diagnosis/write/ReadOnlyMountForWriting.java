@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.write;
 
 import dev.custody.diagnosis.facts.Command;
+import dev.custody.linux.Component;
 import dev.custody.linux.Mount;
 import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
@@ -26,7 +27,11 @@ public final class ReadOnlyMountForWriting implements WriteCause {
           ? null
           : write.serverDecides()
               ? exported(write, mount)
-              : write.readOnlyInside() ? inside(write, mount) : null;
+              : !write.readOnlyInside()
+                  ? null
+                  : mount.superOptions().contains("ro")
+                      ? whole(write, mount)
+                      : part(write, mount);
     }
     return new Finding(
         id(),
@@ -54,36 +59,46 @@ public final class ReadOnlyMountForWriting implements WriteCause {
         "on the server: `exportfs -v`, or the options of the share");
   }
 
-  /** The mount says rw, and the file system under it is read-only, or the subvolume. */
-  private Finding inside(WriteEvidence write, Mount mount) {
-    boolean whole = mount.superOptions().contains("ro");
+  /** The mount says rw, and the file system under it is read-only as a whole. */
+  private Finding whole(WriteEvidence write, Mount mount) {
     boolean sound = Long.valueOf(0).equals(write.probe().fileSystemErrors());
+    return inside(
+        write,
+        "the file system under " + mount.mountPoint() + " is mounted read-only as a whole",
+        "the mount says rw, the file system ro: remounted so, or a write-protected disk"
+            + (sound ? "; it has counted no error" : ", or an error of the file system"),
+        "ask who mounted the volume read-only (readOnly of the PersistentVolume, its mountOptions,"
+            + " a write-protected disk) and mount it read-write"
+            + (sound ? "" : "; if nobody did, see FS_ERROR_READ_ONLY")
+            + "; or write to another volume or to a result",
+        Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo")
+            + "; on the node: `dmesg | grep -iE 'remount|read-only'`");
+  }
+
+  /** Mount and file system say rw: a part of it is read-only, as a snapshot of btrfs is. */
+  private Finding part(WriteEvidence write, Mount mount) {
+    Component directory = write.directory();
+    String path = directory == null ? mount.mountPoint() : directory.path();
+    boolean btrfs = mount.type().equals("btrfs");
+    return inside(
+        write,
+        path
+            + (btrfs
+                ? " lies in a read-only subvolume or snapshot of btrfs"
+                : " is read-only on its file system"),
+        "the mount and the file system say rw",
+        btrfs
+            ? "write to a subvolume that is not read-only, or on the node set the property of this"
+                + " one (`btrfs property set`, ro=false)"
+            : "write to another volume or to a result",
+        btrfs
+            ? "on the node, of the same directory: " + Command.on(path, "btrfs property get -ts")
+            : "on the node: `dmesg | grep -iE 'remount|read-only'`");
+  }
+
+  private Finding inside(
+      WriteEvidence write, String summary, String fact, String remedy, String confirm) {
     return new Finding(
-        id(),
-        Finding.Confidence.MEDIUM,
-        whole
-            ? "the file system under " + mount.mountPoint() + " is mounted read-only as a whole"
-            : "what is mounted at " + mount.mountPoint() + " is read-only on its file system",
-        write.facts(
-            whole
-                ? "the mount says rw, the file system ro: remounted so, or a write-protected disk"
-                    + (sound ? "; it has counted no error" : ", or an error of the file system")
-                : mount.type().equals("btrfs")
-                    ? "the mount and the file system say rw: a read-only subvolume or snapshot"
-                    : "the mount and the file system say rw"),
-        List.of(),
-        whole
-            ? "ask who mounted the volume read-only (readOnly of the PersistentVolume, its"
-                + " mountOptions, a write-protected disk) and mount it read-write"
-                + (sound ? "" : "; if nobody did, see FS_ERROR_READ_ONLY")
-                + "; or write to another volume or to a result"
-            : mount.type().equals("btrfs")
-                ? "write to a subvolume that is not read-only, or on the node set the property of"
-                    + " this one to `ro=false` (btrfs property set)"
-                : "write to another volume or to a result",
-        mount.type().equals("btrfs")
-            ? "on the node: " + Command.on(mount.mountPoint(), "btrfs property get -ts")
-            : Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo")
-                + "; on the node: `dmesg | grep -iE 'remount|read-only'`");
+        id(), Finding.Confidence.MEDIUM, summary, write.facts(fact), List.of(), remedy, confirm);
   }
 }

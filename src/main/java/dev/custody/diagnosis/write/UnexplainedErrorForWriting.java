@@ -2,6 +2,7 @@ package dev.custody.diagnosis.write;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.linux.Errno;
+import dev.custody.linux.Outcome;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -16,8 +17,13 @@ public final class UnexplainedErrorForWriting implements WriteCause {
 
   @Override
   public @Nullable Finding in(WriteEvidence write) {
-    if (write.probe().writable() || write.errno().isEmpty()) {
+    if (write.probe().writable()) {
       return null;
+    }
+    if (write.errno().isEmpty()) {
+      return write.probe().access() instanceof Outcome.NotAttempted(String reason)
+          ? notAsked(write, reason)
+          : null;
     }
     return new Finding(
         id(),
@@ -35,5 +41,17 @@ public final class UnexplainedErrorForWriting implements WriteCause {
           default -> "look at the file system and its server on the node, then run the task again";
         },
         Command.on(write.probe().path(), "touch") + " in another pod on the same node");
+  }
+
+  /** Nothing speaks against it, but the kernel could not be asked. */
+  private Finding notAsked(WriteEvidence write, String reason) {
+    return new Finding(
+        id(),
+        Finding.Confidence.MEDIUM,
+        "whether " + write.probe().path() + " can be written could not be asked: " + reason,
+        write.facts(),
+        List.of(),
+        "try it, with the command below",
+        Command.on(write.probe().path(), "touch") + " in the step");
   }
 }
