@@ -146,8 +146,9 @@ public final class Host {
     Path parent = file.getFileSystem().getPath(place);
     MountTable table = mounts();
     Mount mount = table == null ? null : table.covering(place);
-    Outcome access = outcome(calls.writable(there ? file : parent, !there || directory));
-    if (access instanceof Outcome.Succeeded && mount != null && mount.idmapped() && errno == null) {
+    boolean makes = !there || directory;
+    Outcome access = outcome(calls.writable(there ? file : parent, makes));
+    if (access instanceof Outcome.Succeeded && makes && mount != null && mount.idmapped()) {
       // access(2) does not ask whether the mount's id map has a place for a new file's owner.
       access = outcome(calls.clock(parent));
     }

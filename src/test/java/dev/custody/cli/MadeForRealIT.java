@@ -230,6 +230,11 @@ class MadeForRealIT {
               "USERNS_UNMAPPED high",
               "$C explain --write --format json $PWD/m/r.json"),
           idmapped(
+              "the same, and a file that is there already",
+              "",
+              "touch e/r.json; chown 5:5 e/r.json; $C explain --write --format json"
+                  + " $PWD/m/r.json"),
+          idmapped(
               "an idmapped mount, and a directory for all of an owner outside its map",
               "USERNS_UNMAPPED high",
               "chown 70000:70000 e; chmod 777 e; setpriv --reuid 100005 --regid 100005"
