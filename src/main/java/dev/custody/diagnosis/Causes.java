@@ -82,7 +82,7 @@ import dev.custody.diagnosis.write.UsernsUnmappedForWriting;
 import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
-import dev.custody.diagnosis.write.WriteRefused;
+import dev.custody.diagnosis.write.WriteDeniedOtherwise;
 import dev.custody.oci.PushCommand;
 import java.util.List;
 import java.util.stream.Stream;
@@ -212,7 +212,7 @@ final class Causes {
                   new VolumeFullForWriting(),
                   new UsernsUnmappedForWriting(),
                   new WriteDenied(),
-                  new WriteRefused()),
+                  new WriteDeniedOtherwise()),
               ErrorForWriting.ALL.stream())
           .<WriteCause>map(cause -> cause)
           .toList();

@@ -1,8 +1,8 @@
 package dev.custody.diagnosis.access;
 
+import dev.custody.diagnosis.facts.SelinuxPolicy;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
-import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.Mount;
 import dev.custody.linux.SecurityLabel;
 import java.util.ArrayList;
@@ -20,22 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record LabelEvidence(AccessEvidence access) {
   private static final Pattern CONTEXT = Pattern.compile("(?:fs|def|root)?context=\"?([^\"]+)\"?");
 
-  /** Types that containers may read. */
-  private static final Set<String> OF_CONTAINERS =
-      Set.of(
-          "container_file_t",
-          "container_ro_file_t",
-          "container_share_t",
-          "svirt_sandbox_file_t",
-          "container_var_lib_t",
-          "proc_t",
-          "sysfs_t",
-          "cgroup_t");
-
-  /** Domains that neither categories nor types of files hold back: privileged pods and hosts. */
-  private static final Set<String> UNCONFINED =
-      Set.of("spc_t", "unconfined_t", "unconfined_service_t", "init_t", "initrc_t", "kernel_t");
-
   /** Domains whose files the container policy names; another one has rules of its own. */
   private static final Set<String> CONTAINERS =
       Set.of(
@@ -48,8 +32,7 @@ public record LabelEvidence(AccessEvidence access) {
 
   /** The label of this process where SELinux confines it; empty where it does not. */
   public Optional<SecurityLabel> own() {
-    return SecurityLabel.selinux(access.process().label())
-        .filter(label -> !UNCONFINED.contains(label.type()));
+    return SelinuxPolicy.confining(access.process().label());
   }
 
   /**
@@ -76,9 +59,7 @@ public record LabelEvidence(AccessEvidence access) {
 
   /** The label of a file; empty where it is not known. */
   public static Optional<SecurityLabel> of(@Nullable Component component) {
-    return component != null && component.label() instanceof ExtendedAttribute.Present(String text)
-        ? SecurityLabel.selinux(text)
-        : Optional.empty();
+    return SelinuxPolicy.of(component);
   }
 
   /** The label that a {@code context=} mount gives to everything on it. */
@@ -98,7 +79,7 @@ public record LabelEvidence(AccessEvidence access) {
 
   /** Whether containers may read files of that type. */
   static boolean isOfContainers(SecurityLabel label) {
-    return OF_CONTAINERS.contains(label.type());
+    return SelinuxPolicy.isOfContainers(label);
   }
 
   /** Whether a label that this process may not use lies at what was refused. */
@@ -139,23 +120,6 @@ public record LabelEvidence(AccessEvidence access) {
       }
     }
     return next;
-  }
-
-  /** What SELinux has against the use of a file by a process; null where it has nothing. */
-  public static @Nullable String against(@Nullable String process, @Nullable Component file) {
-    SecurityLabel own =
-        SecurityLabel.selinux(process)
-            .filter(label -> !UNCONFINED.contains(label.type()))
-            .orElse(null);
-    SecurityLabel label = of(file).orElse(null);
-    return own == null || label == null || (own.dominates(label) && isOfContainers(label))
-        ? null
-        : "SELinux may refuse it as well: "
-            + (file == null ? "it" : file.path())
-            + " has label "
-            + label
-            + ", this process has "
-            + own;
   }
 
   /**

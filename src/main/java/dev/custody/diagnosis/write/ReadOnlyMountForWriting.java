@@ -29,9 +29,7 @@ public final class ReadOnlyMountForWriting implements WriteCause {
               ? exported(write, mount)
               : !write.readOnlyInside()
                   ? null
-                  : mount.superOptions().contains("ro")
-                      ? whole(write, mount)
-                      : part(write, mount);
+                  : mount.superOptions().contains("ro") ? whole(write, mount) : part(write, mount);
     }
     return new Finding(
         id(),

@@ -1,7 +1,7 @@
 package dev.custody.diagnosis.write;
 
-import dev.custody.diagnosis.access.LabelEvidence;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.SelinuxPolicy;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
@@ -232,7 +232,7 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
     if (who != null) {
       facts.add(FactText.who(who));
     }
-    String selinux = LabelEvidence.against(process.label(), directory());
+    String selinux = SelinuxPolicy.against(process.label(), directory());
     if (selinux != null) {
       facts.add(selinux);
     }

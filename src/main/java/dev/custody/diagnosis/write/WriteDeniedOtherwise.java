@@ -7,7 +7,7 @@ import dev.custody.record.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel refuses to write, and neither the mode nor an attribute says why. */
-public final class WriteRefused implements WriteCause {
+public final class WriteDeniedOtherwise implements WriteCause {
   @Override
   public CauseId id() {
     return CauseId.WRITE_DENIED;
