@@ -82,11 +82,8 @@ final class RunSummary {
                 .filter(o ->
                     !o.confirmed()
                         && returns.bad().stream().noneMatch(p -> p.tasks().contains(o.task())))
-                .map(o ->
-                    new Returned(
-                        List.of(o.task()),
-                        VerdictWord.UNKNOWN,
-                        o.task() + " failed" + o.because() + " after its look at the archive")))
+                .map(
+                    o -> new Returned(List.of(o.task()), VerdictWord.UNKNOWN, o.failureSentence())))
         .flatMap(r -> r)
         .toList();
   }

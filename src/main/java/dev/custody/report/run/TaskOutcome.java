@@ -3,6 +3,7 @@ package dev.custody.report.run;
 import dev.custody.cluster.PushedName;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
+import dev.custody.report.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,12 @@ public record TaskOutcome(String task, Map<String, String> values) {
 
   private static final String RECORD = "RECORD";
   private static final String FAILED = "Failed";
+
+  /** Tekton's own words on the end; only a dump has them. */
+  private static final String MESSAGE = "message";
+
+  /** Characters of those words that a sentence has room for. */
+  private static final int LONGEST_MESSAGE = 300;
 
   /** Whether the archive was the recorded one before the push. */
   static final String VERDICT = "VERDICT";
@@ -92,6 +99,11 @@ public record TaskOutcome(String task, Map<String, String> values) {
       if (taskRun.condition().reason() != null) {
         values.put("reason", taskRun.condition().reason());
       }
+      String message = taskRun.condition().message();
+      // Of a step that ended badly it says no more than the exit code.
+      if (!succeeded && message != null && !message.contains(" exited with code ")) {
+        values.put(MESSAGE, message.strip());
+      }
     }
     return new TaskOutcome(taskRun.displayName(), values);
   }
@@ -133,6 +145,18 @@ public record TaskOutcome(String task, Map<String, String> values) {
         + (cause.equals("NONE") ? "" : " (" + cause + ")");
   }
 
+  /** How it ended after a look that found nothing wrong, in one sentence. */
+  String failureSentence() {
+    String message = values.getOrDefault(MESSAGE, "");
+    return task
+        + " failed"
+        + because()
+        + " after its look at the archive"
+        + (message.isEmpty()
+            ? ""
+            : "; Tekton says: " + Printable.shortened(message, LONGEST_MESSAGE));
+  }
+
   /** Whether its registry is known to hold the recorded image, under its tag too. */
   boolean confirmed() {
     return word(PUSH_VERDICT) == VerdictWord.PASS && word(TAG_VERDICT) == VerdictWord.PASS;
@@ -152,7 +176,8 @@ public record TaskOutcome(String task, Map<String, String> values) {
     StringBuilder line = new StringBuilder(status.equals("None") ? "did not run" : status);
     line.append(because());
     values.keySet().stream()
-        .filter(name -> !List.of("status", "reason", RECORD, PushedName.RESULT).contains(name))
+        .filter(
+            name -> !List.of("status", "reason", MESSAGE, RECORD, PushedName.RESULT).contains(name))
         .sorted()
         .forEach(name -> line.append(", ").append(name).append('=').append(values.get(name)));
     return line.toString();

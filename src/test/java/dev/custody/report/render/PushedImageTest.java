@@ -195,6 +195,11 @@ class PushedImageTest {
         });
     String text = flat(run.document("push-to-internal"));
     assertTrue(text.contains("Tekton says: the step push failed to pull the image"), text);
+    text = flat(run.document("confirm"));
+    assertTrue(
+        text.contains(
+            "failed (TaskRunImagePullFailed) after its look at the archive; Tekton says: the step"),
+        text);
   }
 
   @Test
