@@ -27,9 +27,8 @@ final class ArchiveOptions {
   @Parameters(
       paramLabel = "ARCHIVE",
       description =
-          "An OCI archive, an image layout directory or a docker archive: a path, or"
-              + " oci-archive:PATH[:REF], oci:DIR[:REF] or docker-archive:PATH[:REF] as for"
-              + " skopeo.")
+          "An OCI archive, an image layout directory or a docker archive: its path, or as skopeo"
+              + " names it, oci-archive:PATH[:REF], oci:DIR[:REF] or docker-archive:PATH[:REF].")
   private String archive;
 
   @Option(

@@ -29,7 +29,7 @@ final class ImageResultOptions {
       names = "--provenance-file",
       paramLabel = "FILE",
       description =
-          "Writes the image as Tekton artifacts provenance, for $$(step.artifacts.path). Exit 3"
+          "For $$(step.artifacts.path): writes the image as Tekton's artifact provenance. Exit 3"
               + " without a manifest digest.")
   private @Nullable String provenanceFile;
 
