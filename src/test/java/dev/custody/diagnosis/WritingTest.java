@@ -124,6 +124,60 @@ class WritingTest {
     assertEquals(expected, findings.isEmpty() ? "nothing" : findings.getFirst().cause().id());
   }
 
+  /** The mode is corrected in vain where SELinux refuses next. */
+  @ParameterizedTest
+  @CsvSource({
+    "'s0:c1,c2', container_file_t, true",
+    "'s0:c3,c4', container_file_t, false",
+    "s0, default_t, true",
+    "s0, container_file_t, false"
+  })
+  void labelsThatRefuseTooAreShown(String level, String type, boolean shown) {
+    Component plain = directory(02755);
+    Component labelled =
+        new Component(
+            plain.path(),
+            plain.status(),
+            plain.lstat(),
+            plain.open(),
+            plain.read(),
+            null,
+            1,
+            new ExtendedAttribute.Present("system_u:object_r:" + type + ":" + level),
+            plain.acl(),
+            plain.nfs4Acl());
+    ProcessIdentity who = process();
+    Finding finding =
+        Diagnosis.ofWriting(
+                new ProcessIdentity(
+                    who.credentials(),
+                    who.capabilities(),
+                    who.noNewPrivileges(),
+                    who.seccomp(),
+                    who.umask(),
+                    "system_u:system_r:container_t:s0:c3,c4",
+                    who.userNamespace(),
+                    null,
+                    Map.of()),
+                new WriteProbe(
+                    "/ws/image.tar",
+                    new PathWalk("/ws", List.of(labelled), "/ws"),
+                    null,
+                    null,
+                    mount("ext4", "rw", "rw"),
+                    new Space("/ws", 1000L, 500L, 10L, 5L, null),
+                    new Outcome.Failed("EACCES", "EACCES"),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null))
+            .getFirst();
+    assertEquals(
+        shown,
+        finding.evidence().stream().anyMatch(line -> line.startsWith("SELinux may refuse")),
+        finding.toString());
+  }
+
   /** A kernel that cannot be asked is no silence: mode and mounts speak, or it is said so. */
   @ParameterizedTest
   @CsvSource({"2755, WRITE_DENIED", "2775, UNEXPLAINED_ERROR"})

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostTest {
@@ -102,6 +104,24 @@ class HostTest {
                 "/proc/sys/fs/overflowgid: not understood: /proc/sys/fs/overflowgid line 1:"
                     + " expected an id, found \"x?\""),
         host.unread()::toString);
+  }
+
+  /** The kernel names the disk by number in mountinfo, and by name where it counts its errors. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"3, 3", "0, 0", "x, -", "-, -"})
+  void readsTheErrorsThatAFileSystemHasCounted(@Nullable String text, @Nullable Long errors)
+      throws IOException {
+    write("proc/self/mountinfo", "1 0 7:1 / / rw - ext4 /dev/x rw\n");
+    Files.createDirectories(root.resolve("sys/devices/loop1"));
+    Files.createDirectories(root.resolve("sys/dev/block"));
+    Files.createSymbolicLink(
+        root.resolve("sys/dev/block/7:1"), system.getPath("../../devices/loop1"));
+    if (text != null) {
+      write("sys/fs/ext4/loop1/errors_count", text + "\n");
+    }
+    assertEquals(errors, host.writing(root.resolve("new"), null).fileSystemErrors());
   }
 
   @Test
