@@ -66,6 +66,12 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
         matched("manifest digest of the platform", digest, source);
         differences.add(new Difference.OtherKind(source, digest, role, words(observed)));
       }
+      // Neither another image nor damage.
+      case Role.OtherManifest _ when observed.image().selected() == null && !docker(observed) ->
+          reasons.add(
+              source
+                  + " is the digest of an image of this archive, but none of its images was chosen,"
+                  + " so it is not known which one a push publishes");
       // A docker-archive has no manifest; its image id is the one digest to be had, and it
       // identifies the image.
       case Role.Config _ when docker(observed) -> {

@@ -10,6 +10,7 @@ import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
+import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
@@ -351,6 +352,19 @@ class GateTest {
             + ") if one platform is pushed, or the record of this archive",
         assertInstanceOf(Verdict.Unknown.class, verdict).reasons().getFirst());
     assertEquals(VerdictWord.PASS, Gate.compare(List.of(recorded(index)), observed(index)).word());
+  }
+
+  @Test
+  void aDigestOfOneOfSeveralImagesDecidesNothingWhereNoneWasChosen() {
+    ArchiveEvidence one = sample(GateTest::asItWas);
+    ArchiveEvidence none = new ArchiveEvidence(one.file(), ArchivedImage.none(), one.checks());
+    Verdict verdict =
+        Gate.compare(
+            List.of(new RecordedEvidence.DigestOnly("--digest", digest('2'))), observed(none));
+    assertEquals(
+        "--digest is the digest of an image of this archive, but none of its images was chosen, so"
+            + " it is not known which one a push publishes",
+        assertInstanceOf(Verdict.Unknown.class, verdict).reasons().getFirst());
   }
 
   private static ArchiveEvidence other(ArchiveEvidence part) {
