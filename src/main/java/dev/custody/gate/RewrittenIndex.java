@@ -5,8 +5,8 @@ import dev.custody.oci.ArchivedImage;
 import java.util.Optional;
 
 /**
- * An index that older versions of skopeo write anew when they copy the whole of it. Its digest
- * alone does not say that a newer one pushes, or that a platform's manifest is meant; the record of
+ * An index that some versions of skopeo write anew when they copy the whole of it. Its digest alone
+ * does not say that another version pushes, or that a platform's manifest is meant; the record of
  * the archive, which has both digests, does.
  */
 final class RewrittenIndex {
@@ -26,8 +26,8 @@ final class RewrittenIndex {
         source
             + " is the digest of an index with "
             + image.rewritten()
-            + ", which skopeo before 1.16 does not copy: with --all it pushes an index with another"
-            + " digest. Give the digest of a platform's manifest"
+            + ": with --all it pushes an index with another digest. Give the digest of a platform's"
+            + " manifest"
             + (image.platformManifest() == null
                 ? ""
                 : " (" + image.platformManifest().digest() + ")")

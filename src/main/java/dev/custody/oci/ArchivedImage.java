@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     for a docker-archive
  * @param sha256 of the same bytes, where {@code digest} is of another algorithm; null otherwise
  * @param instances the manifests of {@code selected} where that is an index; null otherwise
- * @param rewritten a part of {@code selected}, an index, that skopeo before 1.16 drops or fills in
- *     when it copies the whole index, which so gets another digest: {@code
- *     manifests[1].artifactType}; null where there is none
+ * @param rewritten a part of {@code selected}, an index, that some versions of skopeo drop or add
+ *     when they copy the whole index, which so gets another digest, and which versions: {@code
+ *     manifests[1].artifactType, which skopeo before 1.16 does not copy}; null where there is none
  * @param platformManifest the one of them that is shown: of linux/amd64 if it is there, else the
  *     first that is whole, whatever machine looks; null where there is none
  * @param config the selected manifest's config

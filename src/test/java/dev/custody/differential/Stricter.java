@@ -27,6 +27,9 @@ record Stricter(Pattern said, String because) {
               "does not have the size that its descriptor gives",
               "containerd and docker refuse to pull what has another size"),
           of(
+              "without the annotation io.github.containers.compression.zstd",
+              "newer versions add it when they copy the whole index, which so gets another digest"),
+          of(
               "manifests\\[\\d+\\](\\.digest is not a digest| has no digest)",
               "no tool writes it, and who makes a path of it may be led elsewhere"),
           of("replaces the symbolic link", "who reads the archive in place finds the link first"),

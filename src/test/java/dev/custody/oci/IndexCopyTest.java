@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +28,8 @@ class IndexCopyTest extends ArchiveInMemory {
       "22 GNU.sparse.size=20\n26 GNU.sparse.numblocks=1\n22 GNU.sparse.map=1,9\n";
 
   private final Layouts layouts = new Layouts();
-  private final String amd = Layouts.platform(layouts.image("amd64"), "amd64");
-  private final String arm = Layouts.platform(layouts.image("arm64"), "arm64");
+  private final String amd = Layouts.platform(layouts.plain("amd64"), "amd64");
+  private final String arm = Layouts.platform(layouts.plain("arm64"), "arm64");
 
   private ArchiveEvidence indexOf(String type, String members, String second) {
     String index =
@@ -52,7 +53,7 @@ class IndexCopyTest extends ArchiveInMemory {
   void aPartOfAManifestThatOlderVersionsDoNotCopy(String member, String rewritten) {
     ArchiveEvidence evidence = indexOf(MediaType.OCI_INDEX, "", Layouts.with(arm, member));
     assertEquals(List.of(), evidence.checks().problems());
-    assertEquals(rewritten, evidence.image().rewritten());
+    assertEquals(dropped(rewritten), evidence.image().rewritten());
     assertEquals(
         rewritten != null,
         evidence.checks().notes().toString().contains("skopeo before 1.16 does not copy"));
@@ -69,7 +70,8 @@ class IndexCopyTest extends ArchiveInMemory {
         "'\"annotations\":{\"a\":\"b\"}' |",
       })
   void aPartOfTheIndexThatOlderVersionsDoNotCopy(String member, String rewritten) {
-    assertEquals(rewritten, indexOf(MediaType.OCI_INDEX, "," + member, arm).image().rewritten());
+    assertEquals(
+        dropped(rewritten), indexOf(MediaType.OCI_INDEX, "," + member, arm).image().rewritten());
   }
 
   @Test
@@ -107,8 +109,14 @@ class IndexCopyTest extends ArchiveInMemory {
     ArchiveEvidence evidence = inspect(layouts);
     assertEquals(List.of(), evidence.checks().problems());
     assertEquals(
+        notes == 0
+            ? null
+            : "zstd layers in manifests[0] without the annotation"
+                + " io.github.containers.compression.zstd, which skopeo 1.14 or newer adds",
+        evidence.image().rewritten());
+    assertEquals(
         notes,
-        evidence.checks().notes().stream().filter(note -> note.contains("as zstd")).count(),
+        evidence.checks().notes().stream().filter(note -> note.contains("zstd layers")).count(),
         evidence.checks().notes()::toString);
   }
 
@@ -157,6 +165,10 @@ class IndexCopyTest extends ArchiveInMemory {
     Problem problem = only(inspect(layouts.index()));
     assertEquals(Kind.UNSUPPORTED, problem.kind());
     assertTrue(problem.message().contains("is not named by its sha256"), problem::message);
+  }
+
+  private static @Nullable String dropped(@Nullable String part) {
+    return part == null ? null : part + ", which skopeo before 1.16 does not copy";
   }
 
   private static String hex(String name) {

@@ -62,6 +62,12 @@ public final class Layouts {
     return manifest(descriptor(MediaType.OCI_CONFIG, bytes(config)), layers);
   }
 
+  /** An image of one uncompressed layer: no version of skopeo changes an index of such. */
+  public String plain(String architecture) {
+    byte[] tar = bytes("a layer of " + architecture);
+    return image(architecture, List.of(tar), List.of(layer(TAR_LAYER, tar)));
+  }
+
   public String manifest(String config, List<String> layers) {
     return descriptor(
         MediaType.OCI_MANIFEST,

@@ -161,11 +161,11 @@ class PushCommandIT {
   }
 
   private static void entry(Layouts layouts, Random random, int number) {
-    String image = layouts.image("amd64" + number);
+    String image = layouts.plain("amd64" + number);
     if (random.nextInt(3) == 0) {
-      String other = Layouts.platform(layouts.image("arm64"), "arm64");
+      String other = Layouts.platform(layouts.plain("arm64"), "arm64");
       boolean whole = random.nextBoolean();
-      String missing = Layouts.platform(new Layouts().image("s390x"), "s390x");
+      String missing = Layouts.platform(new Layouts().plain("s390x"), "s390x");
       image =
           layouts.descriptor(
               MediaType.OCI_INDEX,

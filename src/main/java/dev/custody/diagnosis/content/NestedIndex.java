@@ -38,7 +38,9 @@ public final class NestedIndex implements ContentCause {
             index
                 + (whole
                     ? ": what the registry shows with --all"
-                        + (archive.image().rewritten() == null ? "" : " of skopeo 1.16 or newer")
+                        + (archive.image().rewritten() == null
+                            ? ""
+                            : " of a skopeo that leaves the index as it is")
                     : ": what no push from this archive can show"),
             "manifest digest "
                 + archive.image().platformManifest().digest()

@@ -62,31 +62,40 @@ final class IndexInstances {
   }
 
   /**
+   * What an index lists.
+   *
+   * @param unmarked zstd layers that newer versions of skopeo mark when they copy the whole index;
+   *     null where there are none
+   */
+  record Listed(List<Instance> instances, @Nullable String unmarked) {}
+
+  /**
    * The first 10,000 manifests of an index; each that is not whole is noted.
    *
    * @param log gets the problem of one that is an index itself, or of another kind than the index
    *     says
    */
-  static List<Instance> of(
-      IndexOrManifest index, LayoutBlobs blobs, Manifests manifests, CheckLog log)
+  static Listed of(IndexOrManifest index, LayoutBlobs blobs, Manifests manifests, CheckLog log)
       throws IOException {
     IndexInstances instances = new IndexInstances(blobs, manifests, log);
+    boolean marks = !MediaType.isDockerList(index.mediaType());
     List<Instance> found = new ArrayList<>();
-    Instance unmarked = null;
+    String unmarked = null;
     for (Descriptor manifest : index.manifests()) {
       if (found.size() == MOST) {
         break;
       }
-      Instance instance = instances.instance(manifest);
-      found.add(instance);
-      if (unmarked == null && !MediaType.isDockerList(index.mediaType())) {
-        unmarked = instances.isUnmarkedZstd(manifest) ? instance : null;
+      found.add(instances.instance(manifest));
+      if (marks && unmarked == null && instances.isUnmarkedZstd(manifest)) {
+        unmarked =
+            "zstd layers in manifests["
+                + (found.size() - 1)
+                + "] without the annotation "
+                + PlatformChoice.ZSTD
+                + ", which skopeo 1.14 or newer adds";
       }
     }
-    if (unmarked != null) {
-      instances.noteZstd(unmarked.manifest());
-    }
-    return found;
+    return new Listed(found, unmarked);
   }
 
   private Instance instance(Descriptor manifest) throws IOException {
@@ -118,23 +127,9 @@ final class IndexInstances {
     return instance;
   }
 
-  /** Whether newer versions of skopeo mark it when they copy the whole index. */
   private boolean isUnmarkedZstd(Descriptor manifest) {
     Content content = contents.get(new Name(manifest.digest(), manifest.mediaType()));
     return content != null && content.zstd() && !PlatformChoice.isZstd(manifest);
-  }
-
-  private void noteZstd(Descriptor manifest) {
-    log.problems()
-        .note(
-            "the index does not mark "
-                + Quoted.of(DescriptorKind.platform(manifest))
-                + " ("
-                + manifest.digest()
-                + ") as zstd: skopeo 1.14 or newer, copying with --all, adds the annotation "
-                + PlatformChoice.ZSTD
-                + ", so that the index gets another digest. Push with --preserve-digests: skopeo"
-                + " of 2026 or newer then leaves the index as it is, an earlier one fails");
   }
 
   private String fault(Descriptor manifest, Content content) {

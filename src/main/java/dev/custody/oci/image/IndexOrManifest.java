@@ -1,6 +1,5 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Platform;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers of a manifest, lowest first; empty for an index
  * @param artifactType of an artifact; empty for an image
  * @param elsewhere layers with URLs, which a push to a registry leaves there
- * @param rewritten of an index, {@link ArchivedImage#rewritten}
+ * @param rewritten of an index, the part that skopeo before 1.16 does not copy; null for none
  */
 public record IndexOrManifest(
     String mediaType,

@@ -101,16 +101,21 @@ final class SelectedImage {
   /** A selected index: which of its manifests are whole, and the one that is shown. */
   private void index(IndexOrManifest index, String label, OtherManifests others)
       throws IOException, UnreadableArchive {
-    List<Instance> listed = IndexInstances.of(index, blobs, manifests, log);
+    IndexInstances.Listed found = IndexInstances.of(index, blobs, manifests, log);
+    List<Instance> listed = found.instances();
     instances = listed;
-    rewritten = index.rewritten();
+    rewritten =
+        index.rewritten() == null
+            ? found.unmarked()
+            : index.rewritten() + ", which skopeo before 1.16 does not copy";
     if (rewritten != null) {
       log.problems()
           .note(
               "the index has "
                   + rewritten
-                  + ", which skopeo before 1.16 does not copy: with --all such a skopeo pushes an"
-                  + " index with another digest, and with --preserve-digests it fails");
+                  + ": with --all such a skopeo pushes an index with another digest, and with"
+                  + " --preserve-digests it fails"
+                  + (index.rewritten() == null ? " up to version 1.22" : ""));
     }
     Descriptor shown =
         PlatformChoice.shown(listed, index.mediaType().equals(MediaType.DOCKER_LIST));
