@@ -67,7 +67,7 @@ class WaitIT {
         layout);
     Process late =
         new ProcessBuilder(
-                "sh", "-c", "sleep 1; mv \"$1.index\" \"$1/index.json\"", "sh", layout.toString())
+                "sh", "-c", "sleep 3; mv \"$1.index\" \"$1/index.json\"", "sh", layout.toString())
             .start();
     Program.Result result =
         Program.plain().run("record", "--wait", "20s", "--format", "json", "oci:" + layout);
