@@ -136,8 +136,8 @@ class ImageIT {
   }
 
   /**
-   * The rows of the permission table, on a directory that is mounted into the container. kubelet is
-   * named only of files older than the container, so those rows wait before it starts.
+   * The rows of the permission table, on a directory of the node that is mounted into the
+   * container, where kubelet changes no modes.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -145,11 +145,11 @@ class ImageIT {
       textBlock =
           """
           root 0600, no fsGroup         | chown 0:0 image.tar; chmod 0600 image.tar | | MODE_DENIES
-          root 0600, root matched       | chown 0:1000970000 . image.tar; chmod 2775 .; chmod 0600 image.tar; sleep 2 | --group-add 1000970000 | ONROOTMISMATCH_SKIPPED
+          root 0600, root matched       | chown 0:1000970000 . image.tar; chmod 2775 .; chmod 0600 image.tar | --group-add 1000970000 | MODE_DENIES
           root 0660, repaired           | chown 0:1000970000 . image.tar; chmod 2775 .; chmod 0660 image.tar | --group-add 1000970000 | NONE
           root 0644, another uid        | chown 0:1000970000 . image.tar; chmod 2775 .; chmod 0644 image.tar | --group-add 1000970000 | NONE
           uid A 0640, uid B             | chown 4242:1000970000 image.tar; chown 0:1000970000 .; chmod 2775 .; chmod 0640 image.tar | --group-add 1000970000 | NONE
-          uid A 0600, uid B             | chown 4242:1000970000 image.tar; chown 0:1000970000 .; chmod 2775 .; chmod 0600 image.tar; sleep 2 | --group-add 1000970000 | ONROOTMISMATCH_SKIPPED
+          uid A 0600, uid B             | chown 4242:1000970000 image.tar; chown 0:1000970000 .; chmod 2775 .; chmod 0600 image.tar | --group-add 1000970000 | MODE_DENIES
           """)
   void namesTheCauseFromInside(String row, String setUp, String group, String cause)
       throws Exception {
