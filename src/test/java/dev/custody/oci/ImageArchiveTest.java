@@ -277,9 +277,9 @@ class ImageArchiveTest {
   void blobsOfOtherPlatformsMayBeAbsent() {
     Layouts images = new Layouts();
     String here = "amd64";
-    String mine = Layouts.platform(images.image(here), here);
+    String mine = Layouts.platform(images.plain(here), here);
     Layouts elsewhere = new Layouts();
-    String other = Layouts.platform(elsewhere.image("s390x"), "s390x");
+    String other = Layouts.platform(elsewhere.plain("s390x"), "s390x");
     String index =
         images.descriptor(
             MediaType.OCI_INDEX,
