@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was done
  * @param from the earliest moment it can have happened
  * @param until the latest; the same where the moment is known
+ * @param possible the latest of all where the moment is a modification time, which touch and cp -p
+ *     set: the change time (ctime); else {@code until}
  * @param digests of the image that was found afterwards, hexadecimal; a log that prints one proves
  * @param seenBy the task that found it done
  * @param label that was found afterwards; null where it is not what changed
@@ -19,6 +21,7 @@ public record WriteMoment(
     Kind kind,
     Instant from,
     Instant until,
+    Instant possible,
     List<String> digests,
     String seenBy,
     @Nullable String label,
@@ -46,6 +49,11 @@ public record WriteMoment(
     public String words() {
       return words;
     }
+  }
+
+  /** The same change at any moment up to the latest possible one. */
+  WriteMoment anyPossible() {
+    return new WriteMoment(kind, from, possible, possible, digests, seenBy, label, ownPod);
   }
 
   /** Whether the moment is known, not only a span. */

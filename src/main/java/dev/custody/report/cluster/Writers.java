@@ -55,19 +55,22 @@ final class Writers {
     boolean metadata =
         moment.kind() == WriteMoment.Kind.RELABELLED || moment.kind() == WriteMoment.Kind.CHANGED;
     List<Candidate> starters = metadata ? known.starters(moment) : List.of();
-    List<Weighed> weighed =
+    List<Weighed> then =
         starters.isEmpty()
             ? known.candidates(moment)
             : starters.stream().map(c -> new Weighed(c, Exports.Target.UNKNOWN, true)).toList();
+    // Who could write later may have set the modification time back.
+    List<Weighed> weighed = starters.isEmpty() ? known.candidates(moment.anyPossible()) : then;
+    WriteMoment asked = weighed.size() == then.size() ? moment : moment.anyPossible();
     List<Candidate> proven =
         weighed.stream().map(Weighed::candidate).filter(c -> c.proof() != null).toList();
     if (proven.size() == 1) {
       return proven(moment, proven.getFirst());
     }
     return switch (weighed.size()) {
-      case 0 -> unnamed(moment, none(moment));
-      case 1 -> only(moment, weighed.getFirst());
-      default -> several(moment, weighed);
+      case 0 -> unnamed(asked, none(asked));
+      case 1 -> only(asked, weighed.getFirst());
+      default -> several(asked, weighed);
     };
   }
 

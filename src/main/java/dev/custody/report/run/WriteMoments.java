@@ -94,7 +94,11 @@ final class WriteMoments {
               .filter(t -> t != null && between(from, t, until))
               .findFirst()
               .orElse(null);
-      add(kind, exact == null ? from : exact, exact == null ? until : exact, observation, null);
+      if (exact == null) {
+        add(kind, from, until, observation, null);
+      } else {
+        add(kind, exact, exact, possible(exact, now, until), observation, null);
+      }
     }
     if (!before.changed().equals(now.changed())
         && between(from, now.changed(), record.createdAt())) {
@@ -110,12 +114,31 @@ final class WriteMoments {
     }
   }
 
+  /** The change time, where it lies after the stated time and belongs to another act. */
+  private static Instant possible(Instant stated, FileStatus file, Instant looked) {
+    return file.changed().isAfter(stated)
+            && !file.changed().isAfter(looked)
+            && WriteTime.apart(stated, file.changed())
+        ? file.changed()
+        : stated;
+  }
+
   private static boolean between(Instant from, Instant at, Instant until) {
     return at.isAfter(from) && !at.isAfter(until);
   }
 
   private void add(
       Kind kind, Instant from, Instant until, JudgedRecord observation, @Nullable String ownPod) {
+    add(kind, from, until, until, observation, ownPod);
+  }
+
+  private void add(
+      Kind kind,
+      Instant from,
+      Instant until,
+      Instant possible,
+      JudgedRecord observation,
+      @Nullable String ownPod) {
     ExecutionRecord record = observation.record();
     List<String> digests = new ArrayList<>();
     for (Digest known :
@@ -129,6 +152,7 @@ final class WriteMoments {
             kind,
             from,
             until,
+            possible,
             digests,
             observation.task(),
             kind == Kind.RELABELLED ? label(record) : null,

@@ -123,7 +123,8 @@ final class Situation {
   }
 
   Situation done(WriteMoment.Kind kind, int second, String seenBy) {
-    moments.add(new WriteMoment(kind, at(second), at(second), List.of(), seenBy, null, null));
+    moments.add(
+        new WriteMoment(kind, at(second), at(second), at(second), List.of(), seenBy, null, null));
     return this;
   }
 

@@ -52,13 +52,26 @@ class WritersTest {
 
   private static Writer who(Instant from, Instant until, LogEvidence logs, String... pods)
       throws IOException {
+    return who(from, until, until, logs, pods);
+  }
+
+  private static Writer who(
+      Instant from, Instant until, Instant possible, LogEvidence logs, String... pods)
+      throws IOException {
     String json = "[" + String.join(",", pods) + "]";
     ClusterDump dump =
         ClusterReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), "dump");
     return new Writers(dump, ARCHIVE, List.of(), logs)
         .who(
             new WriteMoment(
-                WriteMoment.Kind.REWRITTEN, from, until, List.of(DIGEST), "push", null, null));
+                WriteMoment.Kind.REWRITTEN,
+                from,
+                until,
+                possible,
+                List.of(DIGEST),
+                "push",
+                null,
+                null));
   }
 
   private static List<String> named(Writer writer) {
@@ -75,6 +88,37 @@ class WritersTest {
             .answer()
             .startsWith("probably step s of a-task in run r (pod a) rewrote the archive"),
         writer::answer);
+  }
+
+  /** touch and cp -p set a modification time back; whoever ran until the ctime may have. */
+  @Test
+  void whoRanAfterTheStatedTimeIsListedToo() throws IOException {
+    Writer writer =
+        who(
+            AT,
+            AT,
+            AT.plusSeconds(360),
+            new LogEvidence(),
+            pod("a", 0, "", ""),
+            pod("b", 5, "", ""),
+            pod("c", 9, "", ""));
+    assertEquals(List.of("a", "b"), named(writer));
+    assertEquals(Confidence.MEDIUM, writer.confidence());
+    assertEquals(AT.plusSeconds(360), writer.until());
+  }
+
+  @Test
+  void aLaterChangeTimeAloneMakesNobodyElseASuspect() throws IOException {
+    Writer writer =
+        who(
+            AT,
+            AT,
+            AT.plusSeconds(200),
+            new LogEvidence(),
+            pod("a", 0, "", ""),
+            pod("b", 5, "", ""));
+    assertEquals(List.of("a"), named(writer));
+    assertEquals(Confidence.HIGH, writer.confidence());
   }
 
   @Test
