@@ -21,19 +21,13 @@ final class Extraction {
   /** What a path may have (Linux, PATH_MAX), less the temporary directory in front of it. */
   private static final int PATH_MAX = 4096 - 256;
 
-  /** What a mode lets the owner of a file do. */
-  private static final int READ = 0400;
-
-  private static final int ENTER = 0100;
-  private static final int WRITE_AND_ENTER = 0300;
-
   private final Tree tree = new Tree();
   private final List<Replaced> replaced = new ArrayList<>();
   private final List<HardLink> hardLinks = new ArrayList<>();
   private final List<TarEntry> throughLinks = new ArrayList<>();
   private final List<TarEntry> directories = new ArrayList<>();
+  private final RootOnly rootOnly = new RootOnly();
   private boolean directoryRemoved;
-  private @Nullable String needsRoot;
 
   /**
    * A name whose file was replaced.
@@ -83,17 +77,7 @@ final class Extraction {
     try {
       int implied = tree.implied();
       Place place = tree.parent(name, true);
-      if (tree.implied() > implied) {
-        needsRoot(
-            Quoted.of(entry.rawName())
-                + " is in a directory that has no entry before it, which skopeo makes and gives to"
-                + " root");
-      } else if ((place.directory().mode & WRITE_AND_ENTER) != WRITE_AND_ENTER) {
-        needsRoot(
-            "the directory of "
-                + Quoted.of(entry.rawName())
-                + " has a mode that lets its owner make no files there");
-      }
+      rootOnly.entry(entry, place, tree.implied() > implied);
       if (place.linked()) {
         throughLinks.add(entry);
       }
@@ -115,47 +99,9 @@ final class Extraction {
     }
   }
 
-  private void needsRoot(String why) {
-    needsRoot = needsRoot == null ? why : needsRoot;
-  }
-
-  /**
-   * Why only root can unpack this and read the image from it, as tried with skopeo 1.9.3; null if
-   * everybody can.
-   *
-   * @param left what the extraction leaves, by path
-   */
+  /** As {@link RootOnly#reason} says of the files that are left, by path. */
   @Nullable String needsRoot(Map<String, TarEntry> left) {
-    for (Map.Entry<String, TarEntry> file : left.entrySet()) {
-      boolean read = file.getKey().equals("index.json") || file.getKey().startsWith("blobs/");
-      TarEntry entry = file.getValue();
-      if (needsRoot == null && read && entry.type() == TarEntry.Type.FILE) {
-        if ((entry.mode() & READ) == 0) {
-          needsRoot(Quoted.of(entry.rawName()) + " has a mode that its owner may not read");
-        } else if (closed(file.getKey())) {
-          needsRoot(
-              "the directory of "
-                  + Quoted.of(entry.rawName())
-                  + " has a mode that its owner may not enter");
-        }
-      }
-    }
-    return needsRoot;
-  }
-
-  /** Whether a directory on the way to a file cannot be entered by its owner. */
-  private boolean closed(String path) {
-    Directory at = tree.root();
-    for (String name : path.split("/", -1)) {
-      if ((at.mode & ENTER) == 0) {
-        return true;
-      }
-      if (!(at.children.get(name) instanceof Directory next)) {
-        return false;
-      }
-      at = next;
-    }
-    return false;
+    return rootOnly.reason(left, tree.root());
   }
 
   private void make(TarEntry entry, String name, Place place) throws NoWay, Refused {

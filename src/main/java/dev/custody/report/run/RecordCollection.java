@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  * volume may hold anything.
  */
 public final class RecordCollection {
-  /**
-   * The most bytes read in all, so that a report ends in a minute; {@link KeptRecords} bounds
-   * memory.
-   */
+  /** Bytes read in all, so that a report ends in minutes; {@link KeptRecords} bounds memory. */
   private static final long MAX_TOTAL = 256L << 20;
 
   /** More complaints than this help nobody. */
