@@ -32,6 +32,7 @@ record Stricter(Pattern said, String because) {
           of(
               "manifests\\[\\d+\\](\\.digest is not a digest| has no digest)",
               "no tool writes it, and who makes a path of it may be led elsewhere"),
+          of("of index.json are both named", "tools differ in which of two entries they take"),
           of("replaces the symbolic link", "who reads the archive in place finds the link first"),
           of("has no image; it has no manifests", "there is nothing to run"),
           of(
