@@ -9,7 +9,6 @@ import dev.custody.record.RecordedEvidence;
 import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.text.ConfirmationText;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -83,19 +81,11 @@ final class ConfirmCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
-    verdictResults.begin(outputs, List.of());
-    try {
-      return confirm(outputs);
-    } catch (ParameterException | InvalidPathException e) {
-      // Usage errors go to the usage handler.
-      throw e;
-    } catch (RuntimeException | Error e) {
-      verdictResults.writeUnknown(outputs);
-      throw e;
-    }
+    return verdictResults.guard(outputs, () -> confirm(outputs));
   }
 
   private int confirm(Outputs outputs) {
+    verdictResults.begin(outputs, List.of());
     List<RecordedEvidence> sources = recorded.read(custody.session(), spec.commandLine());
     List<AskedDigest> beginnings = recorded.beginnings(spec.commandLine());
     RegistryManifest served = null;

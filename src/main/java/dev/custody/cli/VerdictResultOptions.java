@@ -5,10 +5,13 @@ import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The verdict and its cause, each in a file of its own. */
 final class VerdictResultOptions {
@@ -44,15 +47,25 @@ final class VerdictResultOptions {
     write(outputs, verdict.word(), cause(verdict, observed));
   }
 
-  /** Both as they are to be written. */
+  /** Writes both. */
   void write(Outputs outputs, VerdictWord verdict, String cause) {
     outputs.result("--verdict-file", verdictFile, verdict.text());
     outputs.result("--cause-file", causeFile, cause);
   }
 
-  /** A task that waits for these results must not take a defect for a verdict, nor miss them. */
-  void writeUnknown(Outputs outputs) {
-    write(outputs, VerdictWord.UNKNOWN, CauseId.UNEXPLAINED_ERROR.name());
+  /**
+   * Runs a gate. A task that waits for these results must not take a defect for a verdict, nor miss
+   * them: after one they say unknown. A usage error goes to its handler as it is.
+   */
+  int guard(Outputs outputs, IntSupplier gate) {
+    try {
+      return gate.getAsInt();
+    } catch (ParameterException | InvalidPathException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      write(outputs, VerdictWord.UNKNOWN, CauseId.UNEXPLAINED_ERROR.name());
+      throw e;
+    }
   }
 
   /** The first finding that explains a failure; there is always an id beside an unknown verdict. */

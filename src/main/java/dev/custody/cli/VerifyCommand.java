@@ -10,7 +10,6 @@ import dev.custody.report.statement.VerificationStatement;
 import dev.custody.report.text.VerdictText;
 import dev.custody.report.text.VerdictView;
 import dev.custody.report.text.WorkspaceText;
-import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,7 +17,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -58,15 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
-    try {
-      return verify(outputs);
-    } catch (ParameterException | InvalidPathException e) {
-      // Usage errors go to the usage handler.
-      throw e;
-    } catch (RuntimeException | Error e) {
-      verdictResults.writeUnknown(outputs);
-      throw e;
-    }
+    return verdictResults.guard(outputs, () -> verify(outputs));
   }
 
   private int verify(Outputs outputs) {
