@@ -147,6 +147,6 @@ final class ArchiveOptions {
         progress == null ? Progress.NONE : progress,
         HostPageCache::of,
         UnpackingLimits.within(() -> MemoryLimit.of(Path.of("/"))),
-        !Superuser.is(Path.of("/")));
+        () -> !Superuser.is(Path.of("/")));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public final class ImageArchive {
    * @param threads at most this many read content at once; 1 and up
    * @param cache receives advice on the pages that were read
    * @param unpacking how much unpacking may cost
-   * @param unprivileged whether this process is not root; who pushes is then taken to be as it is
+   * @param unprivileged whether this process is not root; who pushes is then taken to be as it is.
+   *     Asked only of an archive of which that decides
    */
   public record Request(
       @Nullable Format format,
@@ -43,7 +45,7 @@ public final class ImageArchive {
       Progress progress,
       PageCache cache,
       UnpackingLimits unpacking,
-      boolean unprivileged) {
+      BooleanSupplier unprivileged) {
     public Request {
       if (ref != null && ref.matches("@[0-9]{1,9}")) {
         sourceIndex = Integer.valueOf(ref.substring(1));
@@ -52,21 +54,6 @@ public final class ImageArchive {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be 1 or more: " + threads);
       }
-    }
-
-    /** Asked by root. */
-    public Request(
-        @Nullable Format format,
-        @Nullable String ref,
-        @Nullable Integer sourceIndex,
-        Depth depth,
-        boolean hashArchive,
-        int threads,
-        Progress progress,
-        PageCache cache,
-        UnpackingLimits unpacking) {
-      this(
-          format, ref, sourceIndex, depth, hashArchive, threads, progress, cache, unpacking, false);
     }
 
     /** The same question, answered from headers and documents alone. */
@@ -105,7 +92,8 @@ public final class ImageArchive {
           1,
           Progress.NONE,
           PageCache.UNTOUCHED,
-          UnpackingLimits.within(() -> Long.MAX_VALUE));
+          UnpackingLimits.within(() -> Long.MAX_VALUE),
+          () -> false);
     }
   }
 

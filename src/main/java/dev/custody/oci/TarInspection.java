@@ -141,7 +141,7 @@ final class TarInspection {
    * The image is sound, so it is a note and closes no gate.
    */
   private void noteRoot(@Nullable String why) {
-    if (why != null && request.unprivileged()) {
+    if (why != null && request.unprivileged().getAsBoolean()) {
       log.problems()
           .note(
               "skopeo must be root to unpack this tar: "

@@ -75,7 +75,7 @@ class UnprivilegedPushIT {
                 Progress.NONE,
                 PageCache.UNTOUCHED,
                 UnpackingLimits.within(() -> Long.MAX_VALUE),
-                unprivileged));
+                () -> unprivileged));
     assertEquals(List.of(), evidence.checks().problems());
     return evidence.checks().notes();
   }

@@ -348,7 +348,8 @@ class ImageArchiveTest {
                 1,
                 Progress.NONE,
                 PageCache.UNTOUCHED,
-                UnpackingLimits.within(() -> Long.MAX_VALUE)));
+                UnpackingLimits.within(() -> Long.MAX_VALUE),
+                () -> false));
     Digest expected = Layouts.sha256(image.tar());
     assertEquals(expected, evidence.file().digest());
     assertEquals(List.of(new Role.ArchiveFile()), DigestRoles.find(evidence, expected));
@@ -406,7 +407,8 @@ class ImageArchiveTest {
             1,
             progress,
             PageCache.UNTOUCHED,
-            UnpackingLimits.within(() -> Long.MAX_VALUE)));
+            UnpackingLimits.within(() -> Long.MAX_VALUE),
+            () -> false));
     assertTrue(seen[0] > 0);
     assertEquals(seen[0], seen[1]);
   }

@@ -204,7 +204,7 @@ public final class Layouts {
   public static ImageArchive.Request request(
       Depth depth, int threads, PageCache cache, UnpackingLimits unpacking) {
     return new ImageArchive.Request(
-        null, null, null, depth, false, threads, Progress.NONE, cache, unpacking);
+        null, null, null, depth, false, threads, Progress.NONE, cache, unpacking, () -> false);
   }
 
   public static byte[] gzip(byte[] content) {

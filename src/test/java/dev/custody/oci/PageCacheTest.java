@@ -142,7 +142,8 @@ class PageCacheTest {
                 1,
                 progress,
                 _ -> pages,
-                UnpackingLimits.within(() -> Long.MAX_VALUE)));
+                UnpackingLimits.within(() -> Long.MAX_VALUE),
+                () -> false));
     assertEquals(List.of(), evidence.checks().problems());
     assertEquals(Layouts.sha256(Files.readAllBytes(path)), evidence.file().digest());
     assertTrue(pages.dropped.size() > 5, pages.dropped::toString);
