@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.record.CauseId;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -54,8 +55,16 @@ final class Arguments {
     return given.toArray(String[]::new);
   }
 
+  /**
+   * Why an argument cannot be what was meant.
+   *
+   * @param cause for a result that names one
+   * @param words for people
+   */
+  record Unusable(CauseId cause, String words) {}
+
   /** Why an argument cannot be what was meant; null if every one can be. */
-  static @Nullable String unusable(String[] args, Session session) {
+  static @Nullable Unusable unusable(String[] args, Session session) {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
@@ -67,9 +76,11 @@ final class Arguments {
       if (value.isBlank() && KEPT_EMPTY.contains(option)) {
         continue;
       }
-      String reason = unusable(value, session);
+      Unusable reason = unusable(value, session);
       if (reason != null) {
-        return equals < 0 ? reason : reason + " (option " + option + ")";
+        return equals < 0
+            ? reason
+            : new Unusable(reason.cause, reason.words + " (option " + option + ")");
       }
     }
     return null;
@@ -80,16 +91,21 @@ final class Arguments {
   }
 
   /** Why this one cannot be what was meant; null if it can. */
-  static @Nullable String unusable(String value, Session session) {
+  static @Nullable Unusable unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
-      return "the name " + value + " is not UTF-8, so custody cannot open the file; rename it";
+      return new Unusable(
+          CauseId.UNEXPLAINED_ERROR,
+          "the name " + value + " is not UTF-8, so custody cannot open the file; rename it");
     }
     if (holdsVariable(value) || (SHELL_VARIABLE.matcher(value).find() && !exists(value, session))) {
-      return "UNRESOLVED_VARIABLE: the argument "
-          + quoted(value)
-          + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or $NAME, or"
-          + " a template's {{…}}): the parameter, workspace or result that it names does not exist"
-          + " here; custody looked at nothing";
+      return new Unusable(
+          CauseId.UNRESOLVED_VARIABLE,
+          CauseId.UNRESOLVED_VARIABLE.name()
+              + ": the argument "
+              + quoted(value)
+              + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or $NAME,"
+              + " or a template's {{…}}): the parameter, workspace or result that it names does not"
+              + " exist here; custody looked at nothing");
     }
     String bare = Blanks.strip(value);
     boolean quotes = Blanks.quoted(bare);
@@ -99,17 +115,20 @@ final class Arguments {
     if (!bare.isEmpty() && exists(value, session)) {
       return null;
     }
-    return "WHITESPACE_IN_ARGUMENT: the argument "
-        + quoted(value)
-        + (quotes
-            ? " has quotes around it, which are part of the argument that custody got; remove them"
-            : bare.isEmpty()
-                ? " holds nothing but white space or invisible characters, so the variable or"
-                    + " result that should fill it is empty"
-                : " begins or ends with white space or an invisible character, perhaps the newline"
-                    + " of an echo that wrote a Tekton result; write results with printf %s or"
-                    + " echo -n")
-        + "; custody looked at nothing";
+    return new Unusable(
+        CauseId.UNEXPLAINED_ERROR,
+        "WHITESPACE_IN_ARGUMENT: the argument "
+            + quoted(value)
+            + (quotes
+                ? " has quotes around it, which are part of the argument that custody got; remove"
+                    + " them"
+                : bare.isEmpty()
+                    ? " holds nothing but white space or invisible characters, so the variable or"
+                        + " result that should fill it is empty"
+                    : " begins or ends with white space or an invisible character, perhaps the"
+                        + " newline of an echo that wrote a Tekton result; write results with"
+                        + " printf %s or echo -n")
+            + "; custody looked at nothing");
   }
 
   private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");

@@ -110,15 +110,10 @@ public final class Main {
     Session session =
         new Session(
             environment, in, files, () -> Host.system(files.getPath("/")), Clock.systemUTC());
-    String unusable = Arguments.unusable(args, session);
+    Arguments.Unusable unusable = Arguments.unusable(args, session);
     if (unusable != null) {
-      Message.print(err, unusable);
-      String variable = CauseId.UNRESOLVED_VARIABLE.name();
-      RefusedVerdict.write(
-          args,
-          session,
-          unusable.startsWith(variable) ? CauseId.UNRESOLVED_VARIABLE : CauseId.UNEXPLAINED_ERROR,
-          err);
+      Message.print(err, unusable.words());
+      RefusedVerdict.write(args, session, unusable.cause(), err);
       return ExitCode.USAGE;
     }
     CommandLine command = commandLine(session, args);
