@@ -11,6 +11,11 @@ import tools.jackson.databind.JsonNode;
  */
 public record Condition(
     @Nullable Boolean succeeded, @Nullable String reason, @Nullable String message) {
+  /** Whether the message only says with which code a step ended. */
+  public boolean tellsExitCode() {
+    return message != null && message.contains(" exited with code ");
+  }
+
   /** The condition named Succeeded, which Tekton keeps on every run. */
   static Condition succeeded(JsonNode status) {
     for (JsonNode condition : status.path("conditions")) {

@@ -21,6 +21,7 @@ public final class IndexManifestMismatch implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
+    boolean written = !SinceRecord.of(content).nobodyWrote();
     List<Problem> found =
         content
             .problems(
@@ -29,9 +30,8 @@ public final class IndexManifestMismatch implements ContentCause {
                 Problem.Kind.BLOB_MISSING,
                 Problem.Kind.DIFF_ID_MISMATCH)
             .stream()
-            .filter(p ->
-                p.kind() != Problem.Kind.DIGEST_MISMATCH
-                    || (!content.ofLayer(p) && !SinceRecord.of(content).nobodyWrote()))
+            .filter(
+                p -> p.kind() != Problem.Kind.DIGEST_MISMATCH || (!content.ofLayer(p) && written))
             .toList();
     if (found.isEmpty() || content.writer().leftItCut() || content.writer().changedItWhileRead()) {
       return null;

@@ -1,6 +1,7 @@
 package dev.custody.report.cluster;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.custody.cluster.Condition;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.TaskRun;
@@ -98,6 +99,11 @@ public record UnrecordedTask(
         missing(task));
   }
 
+  /** Tekton's own words on a task's end, as far as a sentence has room for them. */
+  public static String tektonSays(String message) {
+    return "Tekton says: " + Printable.shortened(message.strip(), LONGEST_MESSAGE);
+  }
+
   private static void outcome(RunTask task, Set<String> parts) {
     TaskRun taskRun = task.taskRun();
     Boolean succeeded = task.succeeded();
@@ -123,13 +129,13 @@ public record UnrecordedTask(
                 .add(s.step()));
     endings.forEach((ending, steps) ->
         parts.add((steps.size() == 1 ? "step " : "steps ") + String.join(", ", steps) + ending));
-    String message = taskRun == null ? null : taskRun.condition().message();
-    // Of a step that ended badly it repeats the exit code.
-    if (Boolean.FALSE.equals(succeeded)
-        && message != null
-        && !message.isBlank()
-        && (endings.isEmpty() || !message.contains(" exited with code "))) {
-      parts.add("Tekton says: " + Printable.shortened(message.strip(), LONGEST_MESSAGE));
+    Condition end = taskRun == null ? null : taskRun.condition();
+    if (end != null
+        && Boolean.FALSE.equals(succeeded)
+        && end.message() != null
+        && !end.message().isBlank()
+        && (endings.isEmpty() || !end.tellsExitCode())) {
+      parts.add(tektonSays(end.message()));
     }
   }
 

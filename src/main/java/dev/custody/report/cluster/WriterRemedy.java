@@ -24,26 +24,25 @@ public final class WriterRemedy {
     if (!SEARCHED.contains(finding.cause())) {
       return finding;
     }
-    String remedy =
-        writers.stream()
-            .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
-            .filter(w -> w.confidence() != Confidence.MEDIUM)
-            .flatMap(WriterRemedy::remedy)
-            .distinct()
-            .collect(Collectors.joining("; "));
+    String remedy = about(writers, Set.of(Confidence.CERTAIN, Confidence.HIGH));
     if (!remedy.isEmpty()) {
       return finding.with(remedy);
     }
-    String probable =
-        writers.stream()
-            .filter(w -> w.candidates().size() == 1 && w.confidence() == Confidence.MEDIUM)
-            .flatMap(WriterRemedy::remedy)
-            .distinct()
-            .collect(Collectors.joining("; "));
+    String probable = about(writers, Set.of(Confidence.MEDIUM));
     return probable.isEmpty()
         ? finding
         : finding.with(
             "if it was the one named above: " + probable + ". If not: " + finding.remedy());
+  }
+
+  /** About each writer that is named alone, with one of these confidences. */
+  private static String about(List<Writer> writers, Set<Confidence> sure) {
+    return writers.stream()
+        .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
+        .filter(w -> sure.contains(w.confidence()))
+        .flatMap(WriterRemedy::remedy)
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   private static Stream<String> remedy(Writer writer) {

@@ -60,7 +60,8 @@ final class Writers {
             ? known.candidates(moment)
             : starters.stream().map(c -> new Weighed(c, Exports.Target.UNKNOWN, true)).toList();
     // Who could write later may have set the modification time back.
-    List<Weighed> weighed = starters.isEmpty() ? known.candidates(moment.anyPossible()) : then;
+    List<Weighed> weighed =
+        moment.possible().isAfter(moment.until()) ? known.candidates(moment.anyPossible()) : then;
     WriteMoment asked = weighed.size() == then.size() ? moment : moment.anyPossible();
     List<Candidate> proven =
         weighed.stream().map(Weighed::candidate).filter(c -> c.proof() != null).toList();

@@ -217,7 +217,9 @@ public final class RecordCollection {
     if (bounded.cut()) {
       unreadable.add(name + ": only its first " + bounded.count() + " bytes were searched");
     }
-    silentLogs += found + unreadable.size() + logs.size() == before ? 1 : 0;
+    if (found + unreadable.size() + logs.size() == before) {
+      silentLogs++;
+    }
     return this;
   }
 

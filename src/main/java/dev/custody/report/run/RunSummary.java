@@ -62,13 +62,14 @@ final class RunSummary {
   Summary of(
       VerdictWord verdict, List<String> missing, Function<JudgedRecord, @Nullable String> origin) {
     boolean passed = verdict == VerdictWord.PASS && causes.isEmpty();
+    List<Returned> returned = returned();
     return new Summary(
-        names.in(happened(passed)),
+        names.in(happened(passed, returned)),
         passed ? List.of() : names.in(who(beside.cluster())),
         names.in(ruledOut(beside.cluster())),
         remedies(passed, missing),
         images(observations, origin),
-        returned());
+        returned);
   }
 
   private List<Returned> returned() {
@@ -111,9 +112,9 @@ final class RunSummary {
     return remedies.isEmpty() ? missing.stream().limit(1).map(m -> "get " + m).toList() : remedies;
   }
 
-  private List<String> happened(boolean passed) {
+  private List<String> happened(boolean passed, List<Returned> returned) {
     Set<String> lines = new LinkedHashSet<>();
-    returned().stream().map(Returned::text).forEach(lines::add);
+    returned.stream().map(Returned::text).forEach(lines::add);
     beside.failures().stream()
         .filter(this::namesAnImage)
         .limit(1)

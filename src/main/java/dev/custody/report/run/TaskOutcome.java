@@ -3,7 +3,7 @@ package dev.custody.report.run;
 import dev.custody.cluster.PushedName;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
-import dev.custody.report.text.Printable;
+import dev.custody.report.cluster.UnrecordedTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,9 +28,6 @@ public record TaskOutcome(String task, Map<String, String> values) {
 
   /** Tekton's own words on the end; only a dump has them. */
   private static final String MESSAGE = "message";
-
-  /** Characters of those words that a sentence has room for. */
-  private static final int LONGEST_MESSAGE = 300;
 
   /** Whether the archive was the recorded one before the push. */
   static final String VERDICT = "VERDICT";
@@ -101,7 +98,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
       }
       String message = taskRun.condition().message();
       // Of a step that ended badly it says no more than the exit code.
-      if (!succeeded && message != null && !message.contains(" exited with code ")) {
+      if (!succeeded && message != null && !taskRun.condition().tellsExitCode()) {
         values.put(MESSAGE, message.strip());
       }
     }
@@ -152,9 +149,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
         + " failed"
         + because()
         + " after its look at the archive"
-        + (message.isEmpty()
-            ? ""
-            : "; Tekton says: " + Printable.shortened(message, LONGEST_MESSAGE));
+        + (message.isEmpty() ? "" : "; " + UnrecordedTask.tektonSays(message));
   }
 
   /** Whether its registry is known to hold the recorded image, under its tag too. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,14 +50,8 @@ record TaskReturns(
     List<String> tasks = observations.stream().map(JudgedRecord::task).distinct().toList();
     List<TaskOutcome> dumped =
         dumped(group, observations, collection.cluster()).stream().map(TaskOutcome::of).toList();
-    List<TaskOutcome> outcomes = new ArrayList<>();
-    for (String task : tasks) {
-      Map<String, String> values = new HashMap<>();
-      Stream.concat(dumped.stream(), given.stream())
-          .filter(o -> o.task().equals(task))
-          .forEach(o -> o.values().forEach(values::putIfAbsent));
-      outcomes.add(new TaskOutcome(task, values));
-    }
+    List<TaskOutcome> known = Stream.concat(dumped.stream(), given.stream()).toList();
+    List<TaskOutcome> outcomes = tasks.stream().map(task -> merged(task, known)).toList();
     List<TaskOutcome> all = new ArrayList<>(outcomes);
     all.addAll(unrecorded(group, tasks, collection.cluster(), given));
     return new TaskReturns(
@@ -76,18 +69,28 @@ record TaskReturns(
   /** The same of the run's tasks that left no record. */
   private static List<TaskOutcome> unrecorded(
       RunGroups.Group group, List<String> recorded, ClusterDump dump, List<TaskOutcome> given) {
-    Map<String, Map<String, String>> tasks = new LinkedHashMap<>();
-    Stream.concat(
-            dump.taskRuns().stream()
-                .filter(t -> group.uid() != null && group.uid().equals(t.pipelineRunUid()))
-                .map(TaskOutcome::of),
-            given.stream())
-        .filter(o -> !recorded.contains(o.task()))
-        .forEach(o -> {
-          Map<String, String> values = tasks.computeIfAbsent(o.task(), _ -> new HashMap<>());
-          o.values().forEach(values::putIfAbsent);
-        });
-    return tasks.entrySet().stream().map(t -> new TaskOutcome(t.getKey(), t.getValue())).toList();
+    List<TaskOutcome> others =
+        Stream.concat(
+                dump.taskRuns().stream()
+                    .filter(t -> group.uid() != null && group.uid().equals(t.pipelineRunUid()))
+                    .map(TaskOutcome::of),
+                given.stream())
+            .filter(o -> !recorded.contains(o.task()))
+            .toList();
+    return others.stream()
+        .map(TaskOutcome::task)
+        .distinct()
+        .map(task -> merged(task, others))
+        .toList();
+  }
+
+  /** All that is known of one task; of a value that is given twice the first counts. */
+  private static TaskOutcome merged(String task, List<TaskOutcome> outcomes) {
+    Map<String, String> values = new HashMap<>();
+    outcomes.stream()
+        .filter(o -> o.task().equals(task))
+        .forEach(o -> o.values().forEach(values::putIfAbsent));
+    return new TaskOutcome(task, values);
   }
 
   /** Whether a task ended badly before anybody could tell what its registry holds. */
