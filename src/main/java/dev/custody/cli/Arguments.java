@@ -103,9 +103,9 @@ final class Arguments {
           CauseId.UNRESOLVED_VARIABLE.name()
               + ": the argument "
               + quoted(value)
-              + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or $NAME,"
-              + " or a template's {{…}}): the parameter, workspace or result that it names does not"
-              + " exist here; custody looked at nothing");
+              + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or"
+              + " $NAME, or a template's {{…}}): the parameter, workspace or result that it names"
+              + " does not exist here; custody looked at nothing");
     }
     String bare = Blanks.strip(value);
     boolean quotes = Blanks.quoted(bare);

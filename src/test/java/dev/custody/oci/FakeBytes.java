@@ -4,6 +4,7 @@ import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.util.List;
 
 /** A file that counts what is read, and breaks or does something where a test wants it. */
 final class FakeBytes implements RandomAccessBytes {
@@ -17,6 +18,15 @@ final class FakeBytes implements RandomAccessBytes {
 
   FakeBytes(RandomAccessBytes real) {
     this.real = real;
+  }
+
+  /** Opens files so that each can be asked afterwards what was read of it. */
+  static RandomAccessBytes.Opener counting(List<FakeBytes> opened) {
+    return path -> {
+      FakeBytes bytes = new FakeBytes(RandomAccessBytes.open(path));
+      opened.add(bytes);
+      return bytes;
+    };
   }
 
   /** Reads that reach this offset fail as a bad disk does. */

@@ -3,7 +3,6 @@ package dev.custody.oci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.store.Blob;
 import dev.custody.oci.tar.TarReaderTest;
 import java.io.IOException;
@@ -96,12 +95,6 @@ class LargeArchiveTest {
 
   private static ArchiveEvidence inspect(Path path, List<FakeBytes> opened) {
     return ImageArchive.inspect(
-        path,
-        ImageArchive.Request.of(Depth.STRUCTURE),
-        p -> {
-          FakeBytes bytes = new FakeBytes(RandomAccessBytes.open(p));
-          opened.add(bytes);
-          return bytes;
-        });
+        path, ImageArchive.Request.of(Depth.STRUCTURE), FakeBytes.counting(opened));
   }
 }

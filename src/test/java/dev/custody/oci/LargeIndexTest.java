@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.image.MediaType;
-import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.store.Blob;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,13 +94,7 @@ class LargeIndexTest {
     List<FakeBytes> opened = new ArrayList<>();
     ArchiveEvidence evidence =
         ImageArchive.inspect(
-            path,
-            ImageArchive.Request.of(Depth.STRUCTURE),
-            p -> {
-              FakeBytes bytes = new FakeBytes(RandomAccessBytes.open(p));
-              opened.add(bytes);
-              return bytes;
-            });
+            path, ImageArchive.Request.of(Depth.STRUCTURE), FakeBytes.counting(opened));
     read = opened.stream().mapToLong(bytes -> bytes.read).sum();
     return evidence;
   }

@@ -35,6 +35,15 @@ class TaskResultsTest {
     return ReportBuilder.document(new RecordCollection(), outcomes);
   }
 
+  /** The build and a push a minute later saw the same, and more was returned. */
+  private static ReportDocument pushed(String... more) {
+    List<String> values = new ArrayList<>();
+    values.add("build.RECORD=" + BUILT);
+    values.add("push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"));
+    values.addAll(List.of(more));
+    return document(TaskOutcome.parse(values));
+  }
+
   @Test
   void tellsOfATaskWithoutARecord() {
     List<TaskOutcome> outcomes =
@@ -126,16 +135,12 @@ class TaskResultsTest {
   @Test
   void aTaskThatFailedAfterItsPushWasConfirmedIsAPass() {
     ReportDocument document =
-        document(
-            TaskOutcome.parse(
-                List.of(
-                    "build.RECORD=" + BUILT,
-                    "push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"),
-                    "push.VERDICT=pass",
-                    "push.PUSH_VERDICT=pass",
-                    "push.TAG_VERDICT=pass",
-                    "push.status=Failed",
-                    "push.reason=TaskRunTimeout")));
+        pushed(
+            "push.VERDICT=pass",
+            "push.PUSH_VERDICT=pass",
+            "push.TAG_VERDICT=pass",
+            "push.status=Failed",
+            "push.reason=TaskRunTimeout");
     assertEquals(VerdictWord.PASS, document.verdict());
     String summary = Headline.of(document);
     assertTrue(summary.endsWith("; push failed (TaskRunTimeout)"), summary);
@@ -145,15 +150,11 @@ class TaskResultsTest {
   @Test
   void aTaskThatFailedWithoutARecordIsNoPass() {
     ReportDocument document =
-        document(
-            TaskOutcome.parse(
-                List.of(
-                    "build.RECORD=" + BUILT,
-                    "push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"),
-                    "push.status=Succeeded",
-                    "push-dr.status=Failed",
-                    "push-dr.IMAGE_URL=quay.io/team/model:1.0",
-                    "push-dr.reason=TaskRunImagePullFailed")));
+        pushed(
+            "push.status=Succeeded",
+            "push-dr.status=Failed",
+            "push-dr.IMAGE_URL=quay.io/team/model:1.0",
+            "push-dr.reason=TaskRunImagePullFailed");
     assertEquals(VerdictWord.UNKNOWN, document.verdict());
     assertTrue(
         document.headline().endsWith("; push-dr: Failed (TaskRunImagePullFailed)"),
@@ -165,17 +166,13 @@ class TaskResultsTest {
   void anotherImageWasPushedAfterTheLook() {
     String other = "sha256:" + "d".repeat(64);
     ReportDocument document =
-        document(
-            TaskOutcome.parse(
-                List.of(
-                    "build.RECORD=" + BUILT,
-                    "push.RECORD=" + BUILT.replace("19:13:08", "19:14:08"),
-                    "push.VERDICT=pass",
-                    "push.PUSH_VERDICT=fail",
-                    "push.PUSHED_DIGEST=" + other,
-                    "push.IMAGE_URL=quay.io/team/model:1.0",
-                    "push.TAG_VERDICT=pass",
-                    "push.status=Succeeded")));
+        pushed(
+            "push.VERDICT=pass",
+            "push.PUSH_VERDICT=fail",
+            "push.PUSHED_DIGEST=" + other,
+            "push.IMAGE_URL=quay.io/team/model:1.0",
+            "push.TAG_VERDICT=pass",
+            "push.status=Succeeded");
     assertEquals(VerdictWord.FAIL, document.verdict());
     String summary = Headline.of(document);
     assertTrue(summary.contains("pushed another image (sha256:dddddddddddddddd…) than"), summary);
