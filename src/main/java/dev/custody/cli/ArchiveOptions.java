@@ -4,9 +4,9 @@ import dev.custody.linux.MemoryLimit;
 import dev.custody.linux.Superuser;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.Depth;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Progress;
-import dev.custody.oci.read.UnpackingLimits;
+import dev.custody.oci.UnpackingLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +125,7 @@ final class ArchiveOptions {
   }
 
   /** How to read it. */
-  ImageArchive.Request request(
+  InspectionRequest request(
       ArchiveReference reference, boolean hashArchive, @Nullable ProgressLine progress) {
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new ParameterException(
@@ -135,7 +135,7 @@ final class ArchiveOptions {
     if (depth != Depth.STRUCTURE || hashArchive) {
       Preparation.forContent();
     }
-    return new ImageArchive.Request(
+    return new InspectionRequest(
         reference.format(),
         ref != null ? ref : reference.image(),
         reference.sourceIndex(),

@@ -3,7 +3,8 @@ package dev.custody.cli;
 import dev.custody.oci.ArchiveReference;
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.report.render.DigestText;
 import dev.custody.report.run.DigestSearch;
 import java.util.List;
@@ -55,8 +56,7 @@ final class FindCommand implements Callable<Integer> {
   public Integer call() {
     Session session = custody.session();
     DigestSearch search =
-        new DigestSearch(
-            path -> ImageArchive.inspect(path, ImageArchive.Request.of(Depth.STRUCTURE)));
+        new DigestSearch(path -> ImageArchive.inspect(path, InspectionRequest.of(Depth.STRUCTURE)));
     for (String place : places) {
       if (place.equals("-")) {
         search.addLog(session.in(), "standard input");

@@ -3,7 +3,7 @@ package dev.custody.cli;
 import dev.custody.linux.CachedFile;
 import dev.custody.linux.Libc;
 import dev.custody.linux.NativeHeap;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.HelperThread;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;

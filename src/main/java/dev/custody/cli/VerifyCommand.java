@@ -3,7 +3,6 @@ package dev.custody.cli;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.DigestRoles;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.report.statement.VerificationStatement;
@@ -67,10 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
     ArchiveEvidence seen = observed.archive().evidence();
     evidence =
         recorded.complete(
-            evidence,
-            seen == null ? Set.of() : DigestRoles.digests(seen),
-            "the archive",
-            spec.commandLine());
+            evidence, seen == null ? Set.of() : seen.digests(), "the archive", spec.commandLine());
     Verdict verdict = Gate.compare(evidence, observed);
     outputs.record(observed, output, false);
     imageResults.write(outputs, observed.archive().evidence());

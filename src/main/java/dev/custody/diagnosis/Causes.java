@@ -83,7 +83,7 @@ import dev.custody.diagnosis.write.VolumeFullForWriting;
 import dev.custody.diagnosis.write.WriteCause;
 import dev.custody.diagnosis.write.WriteDenied;
 import dev.custody.diagnosis.write.WriteDeniedOtherwise;
-import dev.custody.oci.PushCommand;
+import dev.custody.oci.image.PushCommand;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,8 @@
 package dev.custody.gate;
 
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
+import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.BuiltImage;
 
 /** Whether an archive holds the image that the build made, by the id that the build printed. */

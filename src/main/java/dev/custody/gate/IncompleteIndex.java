@@ -2,9 +2,9 @@ package dev.custody.gate;
 
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.DescriptorKind;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Instance;
 import dev.custody.oci.Role;
+import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.RecordedEvidence.Look;
 import java.util.List;
 import java.util.Objects;

@@ -86,7 +86,7 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
 
   /** Every digest of an archive that it may mean; itself, if it is whole. */
   public Set<Digest> candidates(ArchiveEvidence archive) {
-    return among(DigestRoles.digests(archive));
+    return among(archive.digests());
   }
 
   /** Every one of these that it may mean; itself, if it is whole. */

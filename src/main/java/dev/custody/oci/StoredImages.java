@@ -27,17 +27,17 @@ public record StoredImages(
   }
 
   /** The same, where something stopped the reading after all. */
-  StoredImages cut() {
+  public StoredImages cut() {
     return new StoredImages(indexDigest, entries, referenceNames, others, image, false);
   }
 
   /** No image was found. */
-  static StoredImages none(boolean complete) {
+  public static StoredImages none(boolean complete) {
     return new StoredImages(null, List.of(), List.of(), List.of(), ArchivedImage.none(), complete);
   }
 
   /** The evidence of an archive that holds these images; the parameters as in ArchiveFile. */
-  ArchiveEvidence in(
+  public ArchiveEvidence in(
       String path,
       ArchiveFile.@Nullable Format format,
       ArchiveFile.Compression compression,

@@ -1,6 +1,6 @@
 /**
- * What the archive says: descriptors, manifests, digests and every problem found while reading
- * them.
+ * The vocabulary and the evidence of archives: descriptors, digests, platforms, problems. It uses
+ * no other package.
  */
 @NullMarked
 package dev.custody.oci;

@@ -4,9 +4,9 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Role;
+import dev.custody.oci.image.DigestRoles;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -8,8 +8,9 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.MountTable;
 import dev.custody.linux.PathWalk;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Problem;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ public final class Recorder {
    */
   public record Targets(
       Path archive,
-      ImageArchive.@Nullable Request request,
+      @Nullable InspectionRequest request,
       List<Path> files,
       @Nullable Path temporary,
       Surroundings surroundings) {

@@ -7,7 +7,7 @@ import dev.custody.linux.Host;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
@@ -202,7 +202,7 @@ class ContentCausesIT {
         .observe(
             new Recorder.Targets(
                 directory.resolve("image.tar"),
-                ImageArchive.Request.of(Depth.CONTENT),
+                InspectionRequest.of(Depth.CONTENT),
                 List.of(),
                 null,
                 new Recorder.Surroundings(List.of(), 1, false)),

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.custody.cli.Peers;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Layouts;
 import dev.custody.oci.PageCache;
 import dev.custody.oci.Progress;
-import dev.custody.oci.read.UnpackingLimits;
+import dev.custody.oci.UnpackingLimits;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class UnprivilegedPushIT {
     ArchiveEvidence evidence =
         ImageArchive.inspect(
             file,
-            new ImageArchive.Request(
+            new InspectionRequest(
                 null,
                 null,
                 null,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ abstract class ArchiveInMemory {
   }
 
   ArchiveEvidence inspect(byte[] content, Depth depth) {
-    return ImageArchive.inspect(Layouts.write(archive, content), ImageArchive.Request.of(depth));
+    return ImageArchive.inspect(Layouts.write(archive, content), InspectionRequest.of(depth));
   }
 
   ArchiveEvidence inspect(Layouts layouts) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -291,7 +292,7 @@ class ArchiveMatrixIT {
   private static ArchiveEvidence inspect(String argument, Depth depth) {
     ArchiveReference reference = ArchiveReference.parse(argument);
     return ImageArchive.inspect(
-        work.resolve(reference.path()), ImageArchive.Request.of(reference, depth));
+        work.resolve(reference.path()), InspectionRequest.of(reference, depth));
   }
 
   private record Result(int code, String output) {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.custody.oci.inspect.ImageArchive;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -59,8 +60,7 @@ class AskedDigestTest {
   void theArchiveCompletesTheBeginningOfADigest() {
     Layouts layouts = Layouts.oneImage();
     Path archive = layouts.store(directory.resolve("image.tar"));
-    ArchiveEvidence evidence =
-        ImageArchive.inspect(archive, ImageArchive.Request.of(Depth.STRUCTURE));
+    ArchiveEvidence evidence = ImageArchive.inspect(archive, InspectionRequest.of(Depth.STRUCTURE));
     Digest config = Objects.requireNonNull(evidence.image().config()).digest();
     AskedDigest beginning = AskedDigest.parse(config.hex().substring(0, 12));
     assertNull(beginning.whole());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -176,7 +177,7 @@ class ChangingArchiveTest {
     ArchiveEvidence evidence =
         ImageArchive.inspect(
             layout,
-            ImageArchive.Request.of(Depth.STRUCTURE),
+            InspectionRequest.of(Depth.STRUCTURE),
             p -> {
               Files.setLastModifiedTime(index, FileTime.fromMillis(5));
               return RandomAccessBytes.open(p);

@@ -11,7 +11,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.read.UnpackingLimits;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
-import dev.custody.oci.store.Blob;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

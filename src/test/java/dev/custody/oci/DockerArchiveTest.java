@@ -9,6 +9,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class DockerArchiveTest {
   private ArchiveEvidence inspect(String argument, Depth depth) {
     Layouts.write(archive, Layouts.tar(files));
     return ImageArchive.inspect(
-        archive, ImageArchive.Request.of(ArchiveReference.parse(argument), depth));
+        archive, InspectionRequest.of(ArchiveReference.parse(argument), depth));
   }
 
   @Test
@@ -140,7 +141,7 @@ class DockerArchiveTest {
     Path spaced = memory.getPath("/work/my image's.tar");
     Layouts.write(spaced, Layouts.tar(files));
     String message =
-        ImageArchive.inspect(spaced, ImageArchive.Request.of(Depth.STRUCTURE))
+        ImageArchive.inspect(spaced, InspectionRequest.of(Depth.STRUCTURE))
             .checks()
             .problems()
             .getFirst()
@@ -227,7 +228,7 @@ class DockerArchiveTest {
     for (byte[] packed : List.of(plain, Layouts.gzip(plain), Zstd.compress(plain))) {
       Layouts.write(archive, packed);
       for (Depth depth : List.of(Depth.CONTENT, Depth.LAYERS)) {
-        ArchiveEvidence evidence = ImageArchive.inspect(archive, ImageArchive.Request.of(depth));
+        ArchiveEvidence evidence = ImageArchive.inspect(archive, InspectionRequest.of(depth));
         assertEquals(List.of(), evidence.checks().problems());
         assertEquals(3, evidence.image().layers().size());
         assertTrue(

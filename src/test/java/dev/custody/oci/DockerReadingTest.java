@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.image.DigestRoles;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +85,7 @@ class DockerReadingTest {
     Layouts.write(archive, out.toByteArray());
     return ImageArchive.inspect(
         archive,
-        ImageArchive.Request.of(ArchiveReference.parse(prefix + "/work/image.tar"), Depth.LAYERS));
+        InspectionRequest.of(ArchiveReference.parse(prefix + "/work/image.tar"), Depth.LAYERS));
   }
 
   private void reads(byte[] config) throws IOException {

@@ -9,9 +9,9 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
+import dev.custody.oci.image.DigestRoles;
 import dev.custody.oci.image.MediaType;
-import dev.custody.oci.read.UnpackingLimits;
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -43,7 +43,7 @@ class ImageArchiveTest {
   }
 
   private static ArchiveEvidence inspect(Path path, Depth depth) {
-    return ImageArchive.inspect(path, ImageArchive.Request.of(depth));
+    return ImageArchive.inspect(path, InspectionRequest.of(depth));
   }
 
   private static ArchiveEvidence sound(Path path, Depth depth) {
@@ -235,7 +235,7 @@ class ImageArchiveTest {
     images.store(archive);
     ArchiveReference reference = ArchiveReference.parse("oci-archive:/work/image.tar:two:2");
     ArchiveEvidence evidence =
-        ImageArchive.inspect(archive, ImageArchive.Request.of(reference, Depth.LAYERS));
+        ImageArchive.inspect(archive, InspectionRequest.of(reference, Depth.LAYERS));
     assertEquals(List.of(), evidence.checks().problems());
     assertEquals(images.digest(1), evidence.image().digest());
     assertEquals("reference name \"two:2\"", evidence.image().selectionReason());
@@ -339,7 +339,7 @@ class ImageArchiveTest {
     ArchiveEvidence evidence =
         ImageArchive.inspect(
             archive,
-            new ImageArchive.Request(
+            new InspectionRequest(
                 null,
                 null,
                 null,
@@ -398,7 +398,7 @@ class ImageArchiveTest {
         };
     ImageArchive.inspect(
         archive,
-        new ImageArchive.Request(
+        new InspectionRequest(
             null,
             null,
             null,

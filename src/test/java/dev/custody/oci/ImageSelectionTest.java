@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.inspect.ImageArchive;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ class ImageSelectionTest extends ArchiveInMemory {
             + " @0 \"latest\" (an image).",
         ImageArchive.inspect(
             archive,
-            ImageArchive.Request.of(
+            InspectionRequest.of(
                 ArchiveReference.parse("oci-archive:/work/image.tar:x"), Depth.STRUCTURE)));
   }
 
@@ -65,7 +66,7 @@ class ImageSelectionTest extends ArchiveInMemory {
     ArchiveEvidence named =
         ImageArchive.inspect(
             archive,
-            ImageArchive.Request.of(
+            InspectionRequest.of(
                 ArchiveReference.parse("oci-archive:/work/image.tar:latest"), Depth.STRUCTURE));
     assertEquals(Kind.UNSUPPORTED, only(named).kind());
     assertTrue(only(named).message().contains("matches unsupported manifest MIME types"));
@@ -217,7 +218,7 @@ class ImageSelectionTest extends ArchiveInMemory {
   private ArchiveEvidence named(String ref) {
     return ImageArchive.inspect(
         archive,
-        ImageArchive.Request.of(
+        InspectionRequest.of(
             ArchiveReference.parse("oci-archive:/work/image.tar:" + ref), Depth.STRUCTURE));
   }
 }

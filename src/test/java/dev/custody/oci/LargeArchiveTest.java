@@ -3,7 +3,7 @@ package dev.custody.oci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.tar.TarReaderTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,6 +95,6 @@ class LargeArchiveTest {
 
   private static ArchiveEvidence inspect(Path path, List<FakeBytes> opened) {
     return ImageArchive.inspect(
-        path, ImageArchive.Request.of(Depth.STRUCTURE), FakeBytes.counting(opened));
+        path, InspectionRequest.of(Depth.STRUCTURE), FakeBytes.counting(opened));
   }
 }

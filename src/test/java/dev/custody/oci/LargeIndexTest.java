@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.image.MediaType;
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ class LargeIndexTest {
     List<FakeBytes> opened = new ArrayList<>();
     ArchiveEvidence evidence =
         ImageArchive.inspect(
-            path, ImageArchive.Request.of(Depth.STRUCTURE), FakeBytes.counting(opened));
+            path, InspectionRequest.of(Depth.STRUCTURE), FakeBytes.counting(opened));
     read = opened.stream().mapToLong(bytes -> bytes.read).sum();
     return evidence;
   }

@@ -10,11 +10,10 @@ import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.ZstdWindow;
-import dev.custody.oci.store.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -323,7 +322,7 @@ class LayerUnpackingTest {
       ArchiveEvidence evidence =
           ImageArchive.inspect(
               archive,
-              ImageArchive.Request.of(
+              InspectionRequest.of(
                   ArchiveReference.parse("oci-archive:/work/image.tar:one"), Depth.LAYERS));
       assertEquals(
           right ? List.of() : List.of(other + " " + Hashing.of("sha512", TAR)),

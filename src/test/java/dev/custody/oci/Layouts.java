@@ -3,8 +3,6 @@ package dev.custody.oci;
 import com.github.luben.zstd.Zstd;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.read.UnpackingLimits;
-import dev.custody.oci.store.Blob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -197,13 +195,13 @@ public final class Layouts {
   }
 
   /** The only image, in silence. */
-  public static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
+  public static InspectionRequest request(Depth depth, int threads, PageCache cache) {
     return request(depth, threads, cache, UnpackingLimits.within(() -> Long.MAX_VALUE));
   }
 
-  public static ImageArchive.Request request(
+  public static InspectionRequest request(
       Depth depth, int threads, PageCache cache, UnpackingLimits unpacking) {
-    return new ImageArchive.Request(
+    return new InspectionRequest(
         null, null, null, depth, false, threads, Progress.NONE, cache, unpacking, () -> false);
   }
 

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.tar.TarReaderTest;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -44,7 +45,7 @@ class MutationTest {
               for (int i = 0; i < 3000; i++) {
                 Layouts.write(path, mutate(seed));
                 ArchiveEvidence evidence =
-                    ImageArchive.inspect(path, ImageArchive.Request.of(Depth.LAYERS));
+                    ImageArchive.inspect(path, InspectionRequest.of(Depth.LAYERS));
                 for (Problem problem : evidence.checks().problems()) {
                   assertTrue(problem.message().contains("/work/image.tar"), problem::message);
                 }
@@ -67,8 +68,7 @@ class MutationTest {
         blob[at] ^= (byte) (1 << random.nextInt(8));
         image.store(path);
         blob[at] = before;
-        ArchiveEvidence evidence =
-            ImageArchive.inspect(path, ImageArchive.Request.of(Depth.CONTENT));
+        ArchiveEvidence evidence = ImageArchive.inspect(path, InspectionRequest.of(Depth.CONTENT));
         assertNotEquals(List.of(), evidence.checks().problems(), "seed " + SEED + ", round " + i);
       }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ class OtherFormsTest {
 
   private String named(Kind kind, byte[] file) {
     List<Problem> problems =
-        ImageArchive.inspect(Layouts.write(archive, file), ImageArchive.Request.of(Depth.STRUCTURE))
+        ImageArchive.inspect(Layouts.write(archive, file), InspectionRequest.of(Depth.STRUCTURE))
             .checks()
             .problems();
     assertEquals(1, problems.size(), problems::toString);
@@ -184,7 +185,7 @@ class OtherFormsTest {
 
   private static String directory(Path path) {
     Problem problem =
-        ImageArchive.inspect(path, ImageArchive.Request.of(Depth.STRUCTURE))
+        ImageArchive.inspect(path, InspectionRequest.of(Depth.STRUCTURE))
             .checks()
             .problems()
             .getFirst();
@@ -197,7 +198,7 @@ class OtherFormsTest {
     Layouts image = Layouts.oneImage();
     image.files.remove("oci-layout");
     ArchiveEvidence evidence =
-        ImageArchive.inspect(image.store(archive), ImageArchive.Request.of(Depth.STRUCTURE));
+        ImageArchive.inspect(image.store(archive), InspectionRequest.of(Depth.STRUCTURE));
     assertEquals(List.of(), evidence.checks().problems());
     assertEquals(image.digest(0), evidence.image().digest());
     assertTrue(evidence.checks().notes().toString().contains("no oci-layout"));
@@ -210,7 +211,7 @@ class OtherFormsTest {
       Problem problem =
           ImageArchive.inspect(
                   Layouts.write(archive, Arrays.copyOf(tar, size)),
-                  ImageArchive.Request.of(Depth.STRUCTURE))
+                  InspectionRequest.of(Depth.STRUCTURE))
               .checks()
               .problems()
               .getFirst();
@@ -236,7 +237,7 @@ class OtherFormsTest {
     }
     ArchiveEvidence evidence =
         ImageArchive.inspect(
-            Layouts.write(archive, out.toByteArray()), ImageArchive.Request.of(Depth.STRUCTURE));
+            Layouts.write(archive, out.toByteArray()), InspectionRequest.of(Depth.STRUCTURE));
     Problem problem = evidence.checks().problems().getFirst();
     assertEquals(Kind.AMBIGUOUS_ARCHIVE, problem.kind());
     says("index.json", problem.message());

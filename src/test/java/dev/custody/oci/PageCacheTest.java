@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.CachedBytes;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
-import dev.custody.oci.read.UnpackingLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -133,7 +133,7 @@ class PageCacheTest {
     ArchiveEvidence evidence =
         ImageArchive.inspect(
             path,
-            new ImageArchive.Request(
+            new InspectionRequest(
                 null,
                 null,
                 null,
@@ -248,7 +248,7 @@ class PageCacheTest {
     return ImageArchive.inspect(path, request(depth, threads, cache));
   }
 
-  private static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
+  private static InspectionRequest request(Depth depth, int threads, PageCache cache) {
     return Layouts.request(depth, threads, cache);
   }
 }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.CachedBytes;
 import dev.custody.oci.read.RandomAccessBytes;
-import dev.custody.oci.store.Blob;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -217,7 +217,7 @@ class ParallelReadTest {
         });
   }
 
-  private static ImageArchive.Request request(Depth depth, int threads, PageCache cache) {
+  private static InspectionRequest request(Depth depth, int threads, PageCache cache) {
     return Layouts.request(depth, threads, cache);
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.image.PushCommand;
+import dev.custody.oci.inspect.ImageArchive;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.List;
@@ -31,7 +33,7 @@ class PushCommandTest {
         PushCommand.of(
             ImageArchive.inspect(
                 memory.getPath(reference.path()),
-                ImageArchive.Request.of(reference, Depth.STRUCTURE))));
+                InspectionRequest.of(reference, Depth.STRUCTURE))));
   }
 
   private String command(String name, String file) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
+import dev.custody.oci.inspect.ImageArchive;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PushedUnreadTest extends ArchiveInMemory {
         image.manifest(image.descriptor(mediaType, Layouts.bytes(config)), List.of(layer)), "one");
     image.index();
     image.store(archive);
-    return ImageArchive.inspect(archive, ImageArchive.Request.of(Depth.LAYERS));
+    return ImageArchive.inspect(archive, InspectionRequest.of(Depth.LAYERS));
   }
 
   private ArchiveEvidence withManifest(String manifest) {

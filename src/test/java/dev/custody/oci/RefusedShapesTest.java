@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.image.MediaType;
-import dev.custody.oci.read.UnpackingLimits;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.tar.TarCatalog;
 import dev.custody.oci.tar.TarReaderTest;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class TwoFormatsTest extends ArchiveInMemory {
     ArchiveEvidence named =
         ImageArchive.inspect(
             archive,
-            ImageArchive.Request.of(
+            InspectionRequest.of(
                 ArchiveReference.parse("docker-archive:/work/image.tar"), Depth.LAYERS));
     assertTrue(named.sound(), () -> named.checks().problems().toString());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -36,7 +37,7 @@ class UnknownAlgorithmTest {
     ArchiveReference reference =
         ArchiveReference.parse("oci-archive:/work/image.tar" + (ref == null ? "" : ":" + ref));
     return ImageArchive.inspect(
-        layouts.index().store(archive), ImageArchive.Request.of(reference, Depth.STRUCTURE));
+        layouts.index().store(archive), InspectionRequest.of(reference, Depth.STRUCTURE));
   }
 
   @Test

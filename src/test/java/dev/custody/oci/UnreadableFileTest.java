@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -27,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadableFileTest extends ArchiveInMemory {
   @Test
   void noSuchFile() {
-    ArchiveEvidence evidence =
-        ImageArchive.inspect(archive, ImageArchive.Request.of(Depth.STRUCTURE));
+    ArchiveEvidence evidence = ImageArchive.inspect(archive, InspectionRequest.of(Depth.STRUCTURE));
     only(
         Kind.NO_SUCH_FILE,
         "/work/image.tar does not exist. Check the path and the workspace.",
@@ -45,7 +45,7 @@ class UnreadableFileTest extends ArchiveInMemory {
             + " component of the path denies it and why.",
         ImageArchive.inspect(
             archive,
-            ImageArchive.Request.of(Depth.STRUCTURE),
+            InspectionRequest.of(Depth.STRUCTURE),
             path -> {
               throw new AccessDeniedException(path.toString());
             }));
@@ -60,7 +60,7 @@ class UnreadableFileTest extends ArchiveInMemory {
     Problem problem =
         ImageArchive.inspect(
                 archive,
-                ImageArchive.Request.of(depth),
+                InspectionRequest.of(depth),
                 path -> new FakeBytes(RandomAccessBytes.open(path)).breakAt(broken))
             .checks()
             .problems()
@@ -119,7 +119,7 @@ class UnreadableFileTest extends ArchiveInMemory {
         Kind.NOT_AN_ARCHIVE,
         "/work/some is a directory without index.json, so it is not an image layout. Give the"
             + " directory that holds oci-layout, index.json and blobs/.",
-        ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.STRUCTURE)));
+        ImageArchive.inspect(directory, InspectionRequest.of(Depth.STRUCTURE)));
   }
 
   @Test
@@ -130,8 +130,7 @@ class UnreadableFileTest extends ArchiveInMemory {
         "/work/image.tar is a file, not a directory: write oci-archive:/work/image.tar.",
         ImageArchive.inspect(
             archive,
-            ImageArchive.Request.of(
-                ArchiveReference.parse("oci:/work/image.tar"), Depth.STRUCTURE)));
+            InspectionRequest.of(ArchiveReference.parse("oci:/work/image.tar"), Depth.STRUCTURE)));
   }
 
   @Test
@@ -142,7 +141,7 @@ class UnreadableFileTest extends ArchiveInMemory {
       ArchiveEvidence evidence =
           assertTimeoutPreemptively(
               Duration.ofSeconds(5),
-              () -> ImageArchive.inspect(path, ImageArchive.Request.of(Depth.CONTENT)));
+              () -> ImageArchive.inspect(path, InspectionRequest.of(Depth.CONTENT)));
       only(
           Kind.NOT_A_REGULAR_FILE,
           path
@@ -162,7 +161,7 @@ class UnreadableFileTest extends ArchiveInMemory {
     Problem problem =
         assertTimeoutPreemptively(
             Duration.ofSeconds(5),
-            () -> only(ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.CONTENT))));
+            () -> only(ImageArchive.inspect(directory, InspectionRequest.of(Depth.CONTENT))));
     assertEquals(Kind.NOT_A_REGULAR_FILE, problem.kind());
     assertEquals("index.json", problem.place());
   }
@@ -175,7 +174,7 @@ class UnreadableFileTest extends ArchiveInMemory {
     Path blob =
         directory.resolve(
             "blobs/sha256/"
-                + ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.STRUCTURE))
+                + ImageArchive.inspect(directory, InspectionRequest.of(Depth.STRUCTURE))
                     .image()
                     .layers()
                     .getFirst()
@@ -186,7 +185,7 @@ class UnreadableFileTest extends ArchiveInMemory {
     ArchiveEvidence evidence =
         assertTimeoutPreemptively(
             Duration.ofSeconds(5),
-            () -> ImageArchive.inspect(directory, ImageArchive.Request.of(Depth.CONTENT)));
+            () -> ImageArchive.inspect(directory, InspectionRequest.of(Depth.CONTENT)));
     assertEquals(
         Set.of(Kind.NOT_A_REGULAR_FILE),
         evidence.checks().problems().stream().map(Problem::kind).collect(Collectors.toSet()));

@@ -1,8 +1,8 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.gate.BuiltImageMatch;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.Role;
+import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;

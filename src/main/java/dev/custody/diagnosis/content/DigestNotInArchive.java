@@ -2,8 +2,8 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.Digest;
-import dev.custody.oci.DigestRoles;
 import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.ArrayList;

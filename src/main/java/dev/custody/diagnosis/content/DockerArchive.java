@@ -3,7 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
-import dev.custody.oci.DigestRoles;
+import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;

@@ -1,7 +1,7 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.PushCommand;
+import dev.custody.oci.image.PushCommand;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;

@@ -1,18 +1,17 @@
 package dev.custody.oci.content;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Digest;
-import dev.custody.oci.ImageArchive;
-import dev.custody.oci.IoProblem;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Progress;
+import dev.custody.oci.UnpackingLimits;
 import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.HashingStream;
-import dev.custody.oci.read.UnpackingLimits;
+import dev.custody.oci.read.IoProblem;
 import dev.custody.oci.read.Workers;
-import dev.custody.oci.store.Blob;
 import dev.custody.oci.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +54,7 @@ public final class ContentCheck {
   private final Map<Blob, Task> tasks = new LinkedHashMap<>();
   private final Map<Blob, Outcome> outcomes = new ConcurrentHashMap<>();
 
-  public ContentCheck(CheckLog log, ImageArchive.Request request) {
+  public ContentCheck(CheckLog log, InspectionRequest request) {
     this.log = log;
     this.workers = new Workers(request.threads());
     this.progress = request.progress();

@@ -1,4 +1,7 @@
-/** Whether blobs are what their names say: hashed, unpacked, compared with the config's diffIDs. */
+/**
+ * The checks of blobs: each is hashed and compared with its name, each layer is unpacked and
+ * compared with the config's diffIDs. {@code CheckLog} collects what they find.
+ */
 @NullMarked
 package dev.custody.oci.content;
 

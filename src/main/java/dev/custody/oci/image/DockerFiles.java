@@ -1,10 +1,10 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.store.BlobStore;
 import dev.custody.oci.store.DockerEntries;
 import dev.custody.oci.tar.Ambiguity;

@@ -1,18 +1,18 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.ArchivedImage;
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.StoredImages;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.content.ContentCheck;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.store.Blob;
 import dev.custody.oci.store.BlobStore;
 import dev.custody.oci.tar.TarEntry;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class DockerInspection {
 
   private final BlobStore store;
   private final DockerFiles files;
-  private final ImageArchive.Request request;
+  private final InspectionRequest request;
   private final CheckLog log;
   private List<String> names = List.of();
   private @Nullable DockerSelection selection;
@@ -45,7 +45,7 @@ public final class DockerInspection {
 
   /** Reads from a store whose tar has these entries, in stored order. */
   public DockerInspection(
-      BlobStore store, List<TarEntry> stored, ImageArchive.Request request, CheckLog log) {
+      BlobStore store, List<TarEntry> stored, InspectionRequest request, CheckLog log) {
     this.store = store;
     this.files = new DockerFiles(store, stored, log);
     this.request = request;

@@ -1,6 +1,6 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.ShellWord;
@@ -16,7 +16,7 @@ import java.util.List;
 record DockerSelection(DockerImage image, String reason) {
   private static final int SHOWN = 20;
 
-  static DockerSelection of(List<DockerImage> images, ImageArchive.Request request, String file)
+  static DockerSelection of(List<DockerImage> images, InspectionRequest request, String file)
       throws UnreadableArchive {
     Integer number = request.sourceIndex();
     String ref = request.ref();

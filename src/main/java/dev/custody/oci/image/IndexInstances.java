@@ -1,6 +1,6 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Digest;
@@ -9,7 +9,7 @@ import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.content.CheckLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Quoted;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.content.ContentCheck;
-import dev.custody.oci.store.Blob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,14 +1,14 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.content.ContentCheck;
 import dev.custody.oci.read.Hashing;
-import dev.custody.oci.store.Blob;
 import dev.custody.oci.store.BlobStore;
 import java.io.IOException;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.ArchivedImage;
-import dev.custody.oci.CheckLog;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.StoredImages;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.content.ContentCheck;
 import dev.custody.oci.read.Hashing;
 import dev.custody.oci.store.BlobStore;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayoutInspection {
   private final BlobStore store;
-  private final ImageArchive.Request request;
+  private final InspectionRequest request;
   private final CheckLog log;
   private final LayoutBlobs blobs;
   private final ContentCheck content;
@@ -31,7 +31,7 @@ public final class LayoutInspection {
   private List<Descriptor> entries = List.of();
   private @Nullable SelectedImage selected;
 
-  public LayoutInspection(BlobStore store, ImageArchive.Request request, CheckLog log) {
+  public LayoutInspection(BlobStore store, InspectionRequest request, CheckLog log) {
     this.store = store;
     this.request = request;
     this.log = log;

@@ -1,11 +1,11 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.content.CheckLog;
 import java.io.IOException;
 import java.util.List;
 

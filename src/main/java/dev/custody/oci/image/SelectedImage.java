@@ -1,7 +1,6 @@
 package dev.custody.oci.image;
 
 import dev.custody.oci.ArchivedImage;
-import dev.custody.oci.CheckLog;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Instance;
@@ -10,6 +9,7 @@ import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.read.Hashing;
 import java.io.IOException;
 import java.util.List;

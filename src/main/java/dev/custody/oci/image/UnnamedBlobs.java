@@ -1,11 +1,11 @@
 package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Quoted;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.content.ContentCheck;
-import dev.custody.oci.store.Blob;
 import dev.custody.oci.store.BlobStore;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

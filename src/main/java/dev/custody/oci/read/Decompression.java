@@ -1,6 +1,7 @@
 package dev.custody.oci.read;
 
 import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.UnpackingLimits;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.custody.oci.store;
 
+import dev.custody.oci.Blob;
 import dev.custody.oci.read.Workers;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,11 +1,12 @@
 package dev.custody.oci.store;
 
-import dev.custody.oci.IoProblem;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.read.FileState;
+import dev.custody.oci.read.IoProblem;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.Workers;

@@ -1,14 +1,15 @@
 package dev.custody.oci.store;
 
 import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Problems;
+import dev.custody.oci.UnpackingLimits;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.read.AheadStream;
 import dev.custody.oci.read.Decompression;
 import dev.custody.oci.read.DecompressionMemory;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
-import dev.custody.oci.read.UnpackingLimits;
 import dev.custody.oci.read.Workers;
 import dev.custody.oci.tar.EntryStream;
 import dev.custody.oci.tar.TarCatalog;

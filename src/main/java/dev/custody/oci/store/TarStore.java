@@ -1,5 +1,6 @@
 package dev.custody.oci.store;
 
+import dev.custody.oci.Blob;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.Workers;

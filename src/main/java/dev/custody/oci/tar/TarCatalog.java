@@ -1,10 +1,10 @@
 package dev.custody.oci.tar;
 
+import dev.custody.oci.Blob;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.store.Blob;
 import dev.custody.oci.tar.Extraction.Refused;
 import dev.custody.oci.tar.Tree.Directory;
 import dev.custody.oci.tar.Tree.Leaf;

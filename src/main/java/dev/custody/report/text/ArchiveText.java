@@ -7,10 +7,10 @@ import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
-import dev.custody.oci.PushCommand;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.EntryNames;
+import dev.custody.oci.image.PushCommand;
 import java.util.List;
 import java.util.stream.Collectors;
 

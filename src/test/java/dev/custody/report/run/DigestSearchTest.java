@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.oci.AskedDigest;
 import dev.custody.oci.Depth;
-import dev.custody.oci.ImageArchive;
+import dev.custody.oci.InspectionRequest;
+import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.report.run.DigestSearch.Answer;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +22,7 @@ class DigestSearchTest {
 
   private static Answer ask(String digest, Path... places) {
     DigestSearch search =
-        new DigestSearch(
-            path -> ImageArchive.inspect(path, ImageArchive.Request.of(Depth.STRUCTURE)));
+        new DigestSearch(path -> ImageArchive.inspect(path, InspectionRequest.of(Depth.STRUCTURE)));
     for (Path place : places) {
       search.add(place, place.getFileName().toString());
     }

@@ -1,10 +1,11 @@
-package dev.custody.oci.store;
+package dev.custody.oci.image;
 
-import dev.custody.oci.CheckLog;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
-import dev.custody.oci.image.LayoutVersion;
+import dev.custody.oci.content.CheckLog;
+import dev.custody.oci.store.BlobStore;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,16 @@
-package dev.custody.oci;
+package dev.custody.oci.inspect;
 
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile.Format;
+import dev.custody.oci.Digest;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.StoredImages;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.HashingStream;
+import dev.custody.oci.read.IoProblem;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.read.ReadFailure;
@@ -15,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One look at a regular file: what it holds, and whether it stayed the same meanwhile. */
 final class FileInspection {
   private final Path path;
-  private final ImageArchive.Request request;
+  private final InspectionRequest request;
   private final CheckLog log;
   private final FileState before;
   private long size;
@@ -24,7 +31,7 @@ final class FileInspection {
   private @Nullable Boolean stable;
 
   /** A look at a file that was in this state before it is opened. */
-  FileInspection(Path path, FileState before, ImageArchive.Request request, CheckLog log) {
+  FileInspection(Path path, FileState before, InspectionRequest request, CheckLog log) {
     this.path = path;
     this.request = request;
     this.log = log;

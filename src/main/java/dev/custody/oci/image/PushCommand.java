@@ -1,10 +1,13 @@
-package dev.custody.oci;
+package dev.custody.oci.image;
 
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
-import dev.custody.oci.image.EntryNames;
-import dev.custody.oci.image.MediaType;
-import dev.custody.oci.image.PlatformChoice;
+import dev.custody.oci.ArchivedImage;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Instance;
+import dev.custody.oci.Platform;
+import dev.custody.oci.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

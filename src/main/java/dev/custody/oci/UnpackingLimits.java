@@ -1,4 +1,4 @@
-package dev.custody.oci.read;
+package dev.custody.oci;
 
 import java.util.function.LongSupplier;
 

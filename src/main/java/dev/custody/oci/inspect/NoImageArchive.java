@@ -1,8 +1,10 @@
-package dev.custody.oci;
+package dev.custody.oci.inspect;
 
 import dev.custody.oci.ArchiveFile.Compression;
+import dev.custody.oci.Blob;
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.store.Blob;
+import dev.custody.oci.Quoted;
+import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.store.BlobStore;
 import dev.custody.oci.store.ForeignTar;
 import dev.custody.oci.tar.TarCatalog;

@@ -1,13 +1,14 @@
-package dev.custody.oci;
+package dev.custody.oci.image;
 
-import dev.custody.oci.image.MediaType;
-import dev.custody.oci.image.PlatformChoice;
+import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.ArchivedImage;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.DescriptorKind;
+import dev.custody.oci.Digest;
+import dev.custody.oci.Instance;
+import dev.custody.oci.Role;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a digest is within an archive. */
@@ -54,26 +55,6 @@ public final class DigestRoles {
       roles.add(new Role.ArchiveFile());
     }
     return roles;
-  }
-
-  /** Every digest that has a role in an archive. */
-  public static Set<Digest> digests(ArchiveEvidence archive) {
-    ArchivedImage image = archive.image();
-    ArchiveFile file = archive.file();
-    List<Instance> instances = image.instances() == null ? List.of() : image.instances();
-    Stream<@Nullable Digest> own =
-        Stream.of(image.digest(), image.sha256(), file.indexDigest(), file.digest());
-    Stream<@Nullable Descriptor> one =
-        Stream.of(image.selected(), image.config(), image.platformManifest());
-    Stream<Descriptor> more =
-        Stream.of(file.entries(), image.layers(), file.others()).flatMap(List::stream);
-    Set<Digest> all = new LinkedHashSet<>();
-    own.filter(Objects::nonNull).forEach(all::add);
-    one.filter(Objects::nonNull).forEach(each -> all.add(each.digest()));
-    more.forEach(each -> all.add(each.digest()));
-    all.addAll(image.diffIds());
-    instances.forEach(instance -> all.add(instance.manifest().digest()));
-    return all;
   }
 
   /** The digest's most important role; null if nothing in this archive has that digest. */

@@ -1,14 +1,19 @@
-package dev.custody.oci;
+package dev.custody.oci.inspect;
 
+import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
+import dev.custody.oci.InspectionRequest;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.StoredImages;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
+import dev.custody.oci.image.LayoutFile;
 import dev.custody.oci.image.LayoutInspection;
 import dev.custody.oci.read.FileState;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.store.DirectoryStore;
 import dev.custody.oci.store.ForeignDirectory;
-import dev.custody.oci.store.LayoutFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,14 +27,14 @@ final class DirectoryInspection {
   private static final Duration AT_REST = Duration.ofSeconds(10);
 
   private final Path path;
-  private final ImageArchive.Request request;
+  private final InspectionRequest request;
   private final CheckLog log;
   private long size;
   private @Nullable Boolean stable;
   private @Nullable Format format;
   private StoredImages images = StoredImages.none(false);
 
-  DirectoryInspection(Path path, ImageArchive.Request request, CheckLog log) {
+  DirectoryInspection(Path path, InspectionRequest request, CheckLog log) {
     this.path = path;
     this.request = request;
     this.log = log;

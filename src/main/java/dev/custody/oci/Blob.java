@@ -1,6 +1,5 @@
-package dev.custody.oci.store;
+package dev.custody.oci;
 
-import dev.custody.oci.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,8 @@
-package dev.custody.oci;
+package dev.custody.oci.inspect;
 
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
+import dev.custody.oci.StoredImages;
 import org.jspecify.annotations.Nullable;
 
 /**

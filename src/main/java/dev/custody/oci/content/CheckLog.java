@@ -1,5 +1,10 @@
-package dev.custody.oci;
+package dev.custody.oci.content;
 
+import dev.custody.oci.ArchiveChecks;
+import dev.custody.oci.Depth;
+import dev.custody.oci.Problems;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.read.IoProblem;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +79,8 @@ public final class CheckLog {
     unnamedBlobs = blobs;
   }
 
-  ArchiveChecks checks() {
+  /** The evidence of what was checked. */
+  public ArchiveChecks checks() {
     return new ArchiveChecks(
         depth,
         blobsHashed,

@@ -1,10 +1,8 @@
-package dev.custody.oci;
+package dev.custody.oci.read;
 
+import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
-import dev.custody.oci.read.Decompression;
-import dev.custody.oci.read.DecompressionMemory;
-import dev.custody.oci.read.FileState;
-import dev.custody.oci.read.ReadFailure;
+import dev.custody.oci.Quoted;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

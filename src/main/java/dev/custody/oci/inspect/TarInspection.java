@@ -1,9 +1,21 @@
-package dev.custody.oci;
+package dev.custody.oci.inspect;
 
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
+import dev.custody.oci.ArchivedImage;
+import dev.custody.oci.Depth;
+import dev.custody.oci.Descriptor;
+import dev.custody.oci.Digest;
+import dev.custody.oci.InspectionRequest;
+import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
+import dev.custody.oci.Problems;
+import dev.custody.oci.ShellWord;
+import dev.custody.oci.StoredImages;
+import dev.custody.oci.UnreadableArchive;
+import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.image.DockerInspection;
+import dev.custody.oci.image.LayoutFile;
 import dev.custody.oci.image.LayoutInspection;
 import dev.custody.oci.image.MediaType;
 import dev.custody.oci.read.Decompression;
@@ -12,7 +24,6 @@ import dev.custody.oci.read.RangeStream;
 import dev.custody.oci.store.BlobStore;
 import dev.custody.oci.store.DockerEntries;
 import dev.custody.oci.store.ForeignFile;
-import dev.custody.oci.store.LayoutFile;
 import dev.custody.oci.store.PackedTarStore;
 import dev.custody.oci.store.TarStore;
 import dev.custody.oci.tar.TarCatalog;
@@ -29,13 +40,13 @@ final class TarInspection {
 
   private final RandomAccessBytes bytes;
   private final long size;
-  private final ImageArchive.Request request;
+  private final InspectionRequest request;
   private final CheckLog log;
   private Compression compression = Compression.NONE;
   private @Nullable Format format;
   private StoredImages images = StoredImages.none(true);
 
-  TarInspection(RandomAccessBytes bytes, long size, ImageArchive.Request request, CheckLog log) {
+  TarInspection(RandomAccessBytes bytes, long size, InspectionRequest request, CheckLog log) {
     this.bytes = bytes;
     this.size = size;
     this.request = request;
