@@ -142,7 +142,7 @@ final class Outputs {
       result("--compact-file", options.compactFile, compact.json());
       if (!compact.leftOut().isEmpty()) {
         complaints.add(
-            "RECORD_TOO_BIG: to stay within "
+            "to stay within "
                 + CompactRecord.MAX_BYTES
                 + " bytes the compact record leaves out "
                 + String.join(", ", compact.leftOut())

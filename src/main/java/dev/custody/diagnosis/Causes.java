@@ -91,10 +91,9 @@ import java.util.stream.Stream;
  * Every cause of the catalogue, in the order of reasoning.
  *
  * <p>Not here: PROBE_IDENTITY_DIFFERS, which needs the next step's uid ({@link
- * ProbeIdentityDiffers}); RECORD_TOO_BIG, which is about our own output and said where that is
- * written; what could not be excluded, which {@link UncheckedEvidence} lists. Digests that change
- * by an option of the push or by the registry have no cause either: {@link PushCommand} prints a
- * command for which such a push fails.
+ * ProbeIdentityDiffers}); what could not be excluded, which {@link UncheckedEvidence} lists.
+ * Digests that change by an option of the push or by the registry have no cause either: {@link
+ * PushCommand} prints a command for which such a push fails.
  */
 final class Causes {
   /**

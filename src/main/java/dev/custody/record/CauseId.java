@@ -1,7 +1,11 @@
 package dev.custody.record;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every cause of the catalogue. What is decided on a cause (who may be waited for, which group it
@@ -107,6 +111,9 @@ public enum CauseId {
     PROBE
   }
 
+  private static final Map<String, CauseId> BY_ID =
+      Arrays.stream(values()).collect(Collectors.toMap(CauseId::id, Function.identity()));
+
   private final Group group;
   private final boolean curedByTime;
 
@@ -122,6 +129,11 @@ public enum CauseId {
   /** Several ids in one line, with commas. */
   public static String line(List<CauseId> causes) {
     return causes.stream().map(CauseId::id).collect(Collectors.joining(", "));
+  }
+
+  /** The cause that an id names; null where the catalogue has none of that id. */
+  public static @Nullable CauseId parse(String id) {
+    return BY_ID.get(id);
   }
 
   /** As the catalogue writes it, in capitals. */

@@ -20,7 +20,7 @@ public record Finding(
     Confidence confidence,
     String summary,
     List<String> evidence,
-    List<String> ruledOut,
+    List<RuledOut> ruledOut,
     String remedy,
     String confirm) {
   /** Causes first, then warnings, then notes; the surer first. */
@@ -38,7 +38,7 @@ public record Finding(
       Confidence confidence,
       String summary,
       List<String> evidence,
-      List<String> ruledOut,
+      List<RuledOut> ruledOut,
       String remedy,
       String confirm) {
     this(cause, Kind.CAUSE, confidence, summary, evidence, ruledOut, remedy, confirm);

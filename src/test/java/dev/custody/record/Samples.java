@@ -175,7 +175,7 @@ public final class Samples {
                 Finding.Confidence.CERTAIN,
                 "the volume has another SELinux level",
                 List.of("own level s0:c3,c4"),
-                List.of("MODE_DENIES: mode 0644 allows reading"),
+                List.of(RuledOut.of(CauseId.MODE_DENIES, "mode 0644 allows reading")),
                 "give all pods one level",
                 "ausearch -m avc -ts recent")),
         List.of(new NotDone("extended attributes", List.of(CauseId.POSIX_ACL))));

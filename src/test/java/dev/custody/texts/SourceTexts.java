@@ -13,12 +13,14 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -53,6 +55,33 @@ final class SourceTexts {
   /** Every text below a directory, in the order of files and lines. */
   static List<Text> below(Path directory) throws IOException {
     List<Text> texts = new ArrayList<>();
+    parse(
+        directory,
+        (unit, trees) ->
+            new Scanner(Path.of(unit.getSourceFile().getName()), trees, texts).scan(unit, null));
+    return texts;
+  }
+
+  /** Every string literal below a directory, each with its file: {@code Main.java: the literal}. */
+  static List<String> literals(Path directory) throws IOException {
+    List<String> literals = new ArrayList<>();
+    parse(
+        directory,
+        (unit, _) ->
+            new TreeScanner<@Nullable Void, String>() {
+              @Override
+              public @Nullable Void visitLiteral(LiteralTree literal, String file) {
+                if (literal.getValue() instanceof String text) {
+                  literals.add(file + ": " + text);
+                }
+                return null;
+              }
+            }.scan(unit, Path.of(unit.getSourceFile().getName()).getFileName().toString()));
+    return literals;
+  }
+
+  private static void parse(Path directory, BiConsumer<CompilationUnitTree, DocTrees> reader)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         Stream<Path> sources = Files.walk(directory)) {
@@ -66,11 +95,8 @@ final class SourceTexts {
               compiler.getTask(
                   null, files, null, null, null, files.getJavaFileObjectsFromPaths(java));
       DocTrees trees = DocTrees.instance(task);
-      for (CompilationUnitTree unit : task.parse()) {
-        new Scanner(Path.of(unit.getSourceFile().getName()), trees, texts).scan(unit, null);
-      }
+      task.parse().forEach(unit -> reader.accept(unit, trees));
     }
-    return texts;
   }
 
   private static final class Scanner extends TreePathScanner<@Nullable Void, @Nullable Void> {

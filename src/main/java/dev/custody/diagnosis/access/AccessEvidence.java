@@ -8,8 +8,10 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +143,9 @@ public record AccessEvidence(
   }
 
   /** What excludes POSIX as the cause, for {@code ruledOut}. */
-  public List<String> posixRuledOut() {
+  public List<RuledOut> posixRuledOut() {
     return denial.prediction() instanceof Prediction.Allowed(String why)
-        ? List.of("MODE_DENIES: " + why)
+        ? List.of(RuledOut.of(CauseId.MODE_DENIES, why))
         : List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class EncryptedLocked implements AccessCause {
         confidence(access),
         access.denial().component().path() + " is encrypted, and its key is not loaded here",
         access.facts("file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         "have the node's administrator unlock the directory (`fscrypt unlock`) or mount the volume"
             + " with its key; no permission changes this",
         "on the node: " + Command.on(access.walk().path(), "fscrypt status"));
@@ -54,7 +55,7 @@ public final class EncryptedLocked implements AccessCause {
         access.facts(
             "statx reports that the directory is encrypted",
             "file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         "have the node's administrator unlock the directory (`fscrypt unlock`) or mount the volume"
             + " with its key; if it is unlocked already, the file does not exist",
         "on the node: " + Command.on(access.walk().path(), "fscrypt status"));

@@ -8,6 +8,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.UserNamespace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class FsgroupNotInProcess implements AccessCause {
                 + " "
                 + FactText.octal(root.mode())
                 + " (setgid)"),
-        List.of("MODE_DENIES: the group may read; the process is not in it"),
+        List.of(RuledOut.of(CauseId.MODE_DENIES, "the group may read; the process is not in it")),
         access
             .mode()
             .orServer(

@@ -7,6 +7,7 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,10 @@ public final class FsgroupNotOnVolume implements AccessCause {
         "nothing on the volume belongs to a group of this process, so no fsGroup was applied to it",
         access.facts(
             FactText.file(volume.path(), root), "file system " + FactText.mount(access.mount())),
-        List.of("FSGROUP_NOT_IN_PROCESS: the root of the volume has no fsGroup (it is not setgid)"),
+        List.of(
+            RuledOut.of(
+                CauseId.FSGROUP_NOT_IN_PROCESS,
+                "the root of the volume has no fsGroup (it is not setgid)")),
         "give the volume the right gid where it is provisioned (access point or export); where the"
             + " pod asks for an fsGroup, its driver ignores it (use one with fsGroupPolicy: File),"
             + " or kubelet's chown failed, which it only logs",

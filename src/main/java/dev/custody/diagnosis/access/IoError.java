@@ -3,6 +3,7 @@ package dev.custody.diagnosis.access;
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.facts.Kubectl;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
@@ -33,7 +34,7 @@ public final class IoError implements AccessCause {
         daemon && !died ? Finding.Confidence.HIGH : Finding.Confidence.CERTAIN,
         "the storage under " + denial.component().path() + " fails with " + denial.errno(),
         List.of(denial.fact(), "file system " + FactText.mount(mount)),
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         died
             ? "the FUSE or CSI driver process died: restart the driver pod on this node"
             : daemon

@@ -6,6 +6,7 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,8 @@ public final class LsmOrSeccompOther implements AccessCause {
             ? "AppArmor profile " + label + " is in force, which does not prove that it refused"
             : "no AppArmor profile or SELinux label confines this process"
                 + (selinux ? ", which is " + label : ""));
-    List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
-    ruledOut.add("SERVER_DENIES: the file system is local");
+    List<RuledOut> ruledOut = new ArrayList<>(access.posixRuledOut());
+    ruledOut.add(RuledOut.of(CauseId.SERVER_DENIES, "the file system is local"));
     return new Finding(
         id(),
         Finding.Confidence.MEDIUM,

@@ -8,6 +8,7 @@ import dev.custody.linux.Mount;
 import dev.custody.oci.ShellWord;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,14 @@ public final class MountFixesMode implements AccessCause {
             "file system " + FactText.mount(mount),
             "mount options " + String.join(", ", mount.superOptions())),
         List.of(
-            "MODE_DENIES: a chmod in the writing task "
-                + (forced ? "would" : "may")
-                + " change nothing on such a mount",
-            "FSGROUP_NOT_ON_VOLUME: kubelet's chown "
-                + (forced ? "would" : "may")
-                + " change nothing either"),
+            RuledOut.of(
+                CauseId.MODE_DENIES,
+                "a chmod in the writing task "
+                    + (forced ? "would" : "may")
+                    + " change nothing on such a mount"),
+            RuledOut.of(
+                CauseId.FSGROUP_NOT_ON_VOLUME,
+                "kubelet's chown " + (forced ? "would" : "may") + " change nothing either")),
         "set the mount options of the volume (mountOptions of the PersistentVolume or StorageClass:"
             + " "
             + MountModes.options(mount)

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.linux.Component;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -45,7 +46,7 @@ public final class NotFound implements AccessCause {
             ? missing + " cannot exist: its parent is not a directory"
             : missing + " does not exist" + (last ? "" : " (a parent directory of the path)"),
         evidence,
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         "check that the task which writes it ran and finished (runAfter), writes exactly this path,"
             + " and has the same claim and subPath; --wait waits for it",
         Command.on(directory == null ? "/" : directory.path(), "ls -la") + " in both tasks");

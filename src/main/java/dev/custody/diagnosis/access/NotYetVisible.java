@@ -3,6 +3,7 @@ package dev.custody.diagnosis.access;
 import dev.custody.diagnosis.facts.FactText;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,9 @@ public final class NotYetVisible implements AccessCause {
         Finding.Confidence.MEDIUM,
         access.walk().path() + " was recorded, but this node does not see it yet",
         List.of(denial.fact(), "file system " + FactText.mount(access.mount())),
-        List.of("NOT_ON_A_PVC: the path lies on " + FactText.mount(access.mount())),
+        List.of(
+            RuledOut.of(
+                CauseId.NOT_ON_A_PVC, "the path lies on " + FactText.mount(access.mount()))),
         "look again with --wait; mount with lookupcache=positive or lower ac* times, or keep the"
             + " tasks on one node",
         "ls the directory on the node that wrote the file");

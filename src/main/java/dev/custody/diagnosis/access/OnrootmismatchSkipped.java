@@ -7,6 +7,7 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,12 @@ public final class OnrootmismatchSkipped implements AccessCause {
         access.facts(
             root == null ? "" : FactText.file(volume.path(), root) + ": matches the fsGroup"),
         List.of(
-            "FSGROUP_NOT_IN_PROCESS: the process is in the volume's group",
-            "MODE_DENIES alone: if kubelet had gone through the whole volume, the file would be"
-                + " group-readable"),
+            RuledOut.of(CauseId.FSGROUP_NOT_IN_PROCESS, "the process is in the volume's group"),
+            new RuledOut(
+                List.of(CauseId.MODE_DENIES),
+                RuledOut.ALONE,
+                "if kubelet had gone through the whole volume, the file would be"
+                    + " group-readable")),
         "after the export, in the same task: "
             + access.mode().grant()
             + " (or set fsGroupChangePolicy: Always, with which kubelet repairs it at each pod"

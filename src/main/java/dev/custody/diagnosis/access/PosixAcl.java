@@ -5,6 +5,7 @@ import dev.custody.diagnosis.facts.FactText;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ public final class PosixAcl implements AccessCause {
         denied.why(),
         access.facts("ACL of " + path + ": " + FactText.attribute(denial.decider().acl())),
         List.of(
-            "MODE_DENIES: with an ACL the group bits of the mode are its mask, not a permission"),
+            RuledOut.of(
+                CauseId.MODE_DENIES,
+                "with an ACL the group bits of the mode are its mask, not a permission")),
         "give the group of the tasks "
             + (denial.attempt().equals("lstat") ? "search (x)" : "read")
             + " permission, and a mask that lets it through, with `setfacl -m`, or remove the ACL: "

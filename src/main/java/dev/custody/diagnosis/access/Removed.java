@@ -7,6 +7,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,9 @@ public final class Removed implements AccessCause {
             "recorded at " + recorded.at(),
             directory.path() + " changed at " + status.modified()),
         List.of(
-            "NOT_YET_VISIBLE: the file system is local to this node, so no cache can lag behind"),
+            RuledOut.of(
+                CauseId.NOT_YET_VISIBLE,
+                "the file system is local to this node, so no cache can lag behind")),
         "find the task that cleans the workspace, or another run on the same claim",
         Kubectl.of(access.observed(), "get taskruns --sort-by=.status.startTime"));
   }

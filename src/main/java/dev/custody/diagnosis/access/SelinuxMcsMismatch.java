@@ -8,6 +8,7 @@ import dev.custody.linux.SecurityLabel;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ public final class SelinuxMcsMismatch implements AccessCause {
         "relabel the volume so that the link has the level of its directory",
         "on the node "
             + Command.on(denial.component().path(), "ls -lZ")
-            + " shows a different level (this cause) or a different type (SELINUX_TYPE)");
+            + " shows a different level (this cause) or a different type ("
+            + CauseId.SELINUX_TYPE.id()
+            + ")");
   }
 
   private Finding found(
@@ -58,8 +61,8 @@ public final class SelinuxMcsMismatch implements AccessCause {
       Component component,
       SecurityLabel own,
       SecurityLabel label) {
-    List<String> ruledOut = new ArrayList<>(access.posixRuledOut());
-    ruledOut.add("SELINUX_TYPE: the type is " + label.type());
+    List<RuledOut> ruledOut = new ArrayList<>(access.posixRuledOut());
+    ruledOut.add(RuledOut.of(CauseId.SELINUX_TYPE, "the type is " + label.type()));
     List<String> evidence =
         access.facts("process label " + own, component.path() + " has label " + label);
     access.looks().stream()

@@ -7,6 +7,7 @@ import dev.custody.linux.FileType;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,7 @@ public final class Symlink implements AccessCause {
         confidence,
         summary,
         evidence,
-        List.of("REMOVED: the link itself is there"),
+        List.of(RuledOut.of(CauseId.REMOVED, "the link itself is there")),
         remedy,
         Command.on(access.walk().path(), "namei -l"));
   }

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.FactText;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class UnexplainedError implements AccessCause {
         Finding.Confidence.MEDIUM,
         denial.fact() + ", and the evidence does not show why",
         access.facts("file system " + FactText.mount(access.mount())),
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         remedy(denial.errno()),
         Command.on(denial.component().path(), "custody explain")
             + " in another pod on the same node");

@@ -10,6 +10,7 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.UserNamespace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,13 @@ public final class UsernsUnmapped implements AccessCause {
         evidence,
         List.of(
             overMapped
-                ? "ROOT_WITHOUT_DAC: the process has the capability, but only over mapped ids"
-                : "MODE_DENIES alone: the owner on the node is not the one shown here"),
+                ? RuledOut.of(
+                    CauseId.ROOT_WITHOUT_DAC,
+                    "the process has the capability, but only over mapped ids")
+                : new RuledOut(
+                    List.of(CauseId.MODE_DENIES),
+                    RuledOut.ALONE,
+                    "the owner on the node is not the one shown here")),
         idmapped
             ? IdMaps.remedy(access.mode().grantOthers())
             : "run all tasks of the pipeline with the same user namespace mode (hostUsers, or"

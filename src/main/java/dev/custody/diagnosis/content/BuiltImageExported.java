@@ -6,6 +6,7 @@ import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class BuiltImageExported implements ContentCause {
                     ? ", which lists the layers; they were not unpacked to check them (--depth"
                         + " layers)"
                     : "")),
-        List.of("OLD_IMAGE_EXPORTED: an older image would have another id"),
+        List.of(RuledOut.of(CauseId.OLD_IMAGE_EXPORTED, "an older image would have another id")),
         "nothing to do",
         "compare with the id that the build printed (--iidfile)");
   }

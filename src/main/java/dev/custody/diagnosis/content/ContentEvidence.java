@@ -8,8 +8,10 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Problem;
+import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,10 @@ public record ContentEvidence(
     ArchiveEvidence archive,
     List<RecordedEvidence.Look> looks,
     List<Digest> digests) {
+  /** Damage inside an archive that has its end excludes that the end is missing. */
+  static final RuledOut COMPLETE =
+      RuledOut.of(CauseId.TRUNCATED, "the archive is complete up to its end");
+
   private static final int SHOWN = 5;
 
   public ContentEvidence {

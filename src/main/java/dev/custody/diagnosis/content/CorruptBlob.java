@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,9 @@ public final class CorruptBlob implements ContentCause {
         evidence,
         since.nobodyWrote()
             ? List.of(
-                "REWRITTEN_IN_PLACE: inode, size, modification and change time (ctime) are the"
-                    + " recorded ones")
+                RuledOut.of(
+                    CauseId.REWRITTEN_IN_PLACE,
+                    "inode, size, modification and change time (ctime) are the" + " recorded ones"))
             : List.of(),
         storage
             ? "have the storage checked, and export the image again"

@@ -9,6 +9,7 @@ import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,9 @@ public final class DigestKindConfusion implements ContentCause {
                 ? whose + " holds no manifest"
                 : "the manifest digest of " + whose + " is " + manifest),
         whose.equals("this archive")
-            ? List.of("REWRITTEN_IN_PLACE: the digest given belongs to this very archive")
+            ? List.of(
+                RuledOut.of(
+                    CauseId.REWRITTEN_IN_PLACE, "the digest given belongs to this very archive"))
             : List.of(),
         manifest == null
             ? "give the config digest"

@@ -6,6 +6,7 @@ import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,9 @@ public final class DigestNotInArchive implements ContentCause {
         "the given digest is not in this archive",
         evidence,
         List.of(
-            "DIGEST_KIND_CONFUSION: it is neither manifest, index, config, layer nor diffID of this"
-                + " archive"),
+            RuledOut.of(
+                CauseId.DIGEST_KIND_CONFUSION,
+                "it is neither manifest, index, config, layer nor diffID of this" + " archive")),
         "find out what this digest belongs to: the build's own record (--recorded,"
             + " --recorded-compact) says more than a digest; `buildah images --digests` shows the"
             + " digest of the image in local storage (uncompressed layers), which never equals the"

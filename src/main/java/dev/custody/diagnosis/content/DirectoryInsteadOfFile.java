@@ -10,6 +10,7 @@ import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class DirectoryInsteadOfFile implements ContentCause {
                 + " is a directory without an image: a subPath to a file that was not there, or"
                 + " the place of a layout that is not exported yet",
         evidence,
-        List.of("NOT_OCI: there is no file that could be an archive"),
+        List.of(RuledOut.of(CauseId.NOT_OCI, "there is no file that could be an archive")),
         (file
                 ? ""
                 : "where a layout is exported to this directory, let the export run first; else ")

@@ -60,7 +60,7 @@ public final class IndexManifestMismatch implements ContentCause {
             : Finding.Confidence.CERTAIN,
         "index, manifest, config and layers of the archive do not belong together",
         evidence,
-        copying ? List.of() : List.of("TRUNCATED: the archive is complete up to its end"),
+        copying ? List.of() : List.of(ContentEvidence.COMPLETE),
         "export the image again into an empty directory, and do not edit its blobs or its"
             + " index.json",
         Command.on(content.archive().file().path(), "custody inspect --depth content")

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.Kubectl;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class IoErrorWhileReading implements ContentCause {
         Finding.Confidence.HIGH,
         "the storage under " + content.archive().file().path() + " fails with " + read.errno(),
         ContentEvidence.lines(read.problems()),
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         "this is a storage incident: check the node and the volume before anything else",
         Command.of("dmesg | tail")
             + " on the node; "

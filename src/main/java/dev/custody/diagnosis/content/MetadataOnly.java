@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ public final class MetadataOnly implements ContentCause {
                 + " volume; its layers were not hashed",
         evidence(content, files, hashed, rewrite),
         hashed
-            ? List.of("REWRITTEN_IN_PLACE: the image is the recorded one, blob by blob")
+            ? List.of(
+                RuledOut.of(
+                    CauseId.REWRITTEN_IN_PLACE, "the image is the recorded one, blob by blob"))
             : List.of(),
         hashed
             ? "nothing to do; do not compare change times (ctime)"

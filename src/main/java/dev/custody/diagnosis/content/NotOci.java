@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class NotOci implements ContentCause {
         Finding.Confidence.CERTAIN,
         "this is not an image archive",
         ContentEvidence.lines(found),
-        List.of("TRUNCATED: nothing shows that it is the start of one"),
+        List.of(RuledOut.of(CauseId.TRUNCATED, "nothing shows that it is the start of one")),
         "export with `skopeo copy … oci-archive:PATH` or `buildah push IMAGE oci-archive:PATH`",
         "`file PATH` and `tar -tf PATH | head`");
   }
@@ -41,7 +42,10 @@ public final class NotOci implements ContentCause {
         Finding.Confidence.CERTAIN,
         "a named pipe, a socket or a device stands where a file of the archive should be",
         ContentEvidence.lines(special),
-        List.of("TRUNCATED, CORRUPT_BLOB: it is not a file that could be cut or damaged"),
+        List.of(
+            RuledOut.of(
+                List.of(CauseId.TRUNCATED, CauseId.CORRUPT_BLOB),
+                "it is not a file that could be cut or damaged")),
         "find out which task made it, and export the image again into an empty place",
         "`ls -la PATH` and `find PATH ! -type f ! -type d`");
   }

@@ -8,6 +8,7 @@ import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,10 @@ public final class OldImageExported implements ContentCause {
         "the archive does not hold the image that was built"
             + (converted ? ", unless the export converted it" : ""),
         evidence,
-        List.of("DIGEST_KIND_CONFUSION: the id is neither config nor manifest of this archive"),
+        List.of(
+            RuledOut.of(
+                CauseId.DIGEST_KIND_CONFUSION,
+                "the id is neither config nor manifest of this archive")),
         REMEDY
             + (converted
                 ? "; an image of docker's format is converted by the export: build it with --format"
@@ -107,8 +111,9 @@ public final class OldImageExported implements ContentCause {
         content.digests().isEmpty()
             ? List.of()
             : List.of(
-                "DIGEST_KIND_CONFUSION: no given digest is that of an index, config or layer of"
-                    + " this archive"),
+                RuledOut.of(
+                    CauseId.DIGEST_KIND_CONFUSION,
+                    "no given digest is that of an index, config or layer of" + " this archive")),
         REMEDY,
         "compare with the previous run's record; `buildah images --digests` shows the digest"
             + " of the image in local storage (uncompressed layers), which never equals the"

@@ -5,6 +5,7 @@ import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,9 @@ public final class Replaced implements ContentCause {
             + " path",
         content.siblings().after(content.images().line(), files.whichFile(), files.modified()),
         List.of(
-            "REWRITTEN_IN_PLACE: the inode number or the birth time shows that it is a different"
-                + " file"),
+            RuledOut.of(
+                CauseId.REWRITTEN_IN_PLACE,
+                "the inode number or the birth time shows that it is a different" + " file")),
         "find who else writes this path: a retry of the build, a second PipelineRun on the same"
             + " claim, a cleanup task; give each run its own volume or directory",
         sure

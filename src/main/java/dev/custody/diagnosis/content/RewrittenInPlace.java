@@ -5,6 +5,7 @@ import dev.custody.diagnosis.facts.Kubectl;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +54,9 @@ public final class RewrittenInPlace implements ContentCause {
             + files.sinceRecorded(recorded.at())
             + (task == null ? "it was recorded" : task + " recorded it"),
         evidence(content, files, setBack),
-        same ? List.of("REPLACED: the file has the recorded inode number") : List.of(),
+        same
+            ? List.of(RuledOut.of(CauseId.REPLACED, "the file has the recorded inode number"))
+            : List.of(),
         "find who else writes this path: a retry of the build, a matrix, a second PipelineRun on"
             + " the same claim; give each run its own volume (volumeClaimTemplate) or directory,"
             + " and export to a temporary name followed by mv",

@@ -7,6 +7,7 @@ import dev.custody.oci.ImageIdentity;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,7 +44,10 @@ public final class SameImageOtherForm implements ContentCause {
                 + ": the recorded image in another form, or another image that was put under it",
         evidence(content, recorded),
         proved
-            ? List.of("REWRITTEN_IN_PLACE, REPLACED: another image would have other layers")
+            ? List.of(
+                RuledOut.of(
+                    List.of(CauseId.REWRITTEN_IN_PLACE, CauseId.REPLACED),
+                    "another image would have other layers"))
             : List.of(),
         remedy(content, form, proved),
         proved

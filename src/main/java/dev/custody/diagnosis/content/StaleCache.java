@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ public final class StaleCache implements ContentCause {
                 + (recorded == null ? "" : recorded.step().bootId())
                 + ", observed "
                 + content.observed().step().bootId()),
-        List.of("REWRITTEN_IN_PLACE: the modification time is the recorded one"),
+        List.of(
+            RuledOut.of(CauseId.REWRITTEN_IN_PLACE, "the modification time is the recorded one")),
         "run both tasks on one node (affinity assistant, coschedule: workspaces), or mount with"
             + " noac; never mount one block device on two nodes",
         "drop the node's cache with `echo 1 > /proc/sys/vm/drop_caches` and verify again");

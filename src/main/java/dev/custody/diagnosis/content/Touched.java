@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,9 @@ public final class Touched implements ContentCause {
             files.whichFile(),
             "the manifest digest is the recorded one"),
         rewrite == Rewrite.NO
-            ? List.of("REEXPORTED_SAME: the sha256 of the archive is the recorded one")
+            ? List.of(
+                RuledOut.of(
+                    CauseId.REEXPORTED_SAME, "the sha256 of the archive is the recorded one"))
             : List.of(),
         "nothing to do; compare digests, not times",
         "the sha256 of the archive file in both records decides: a new export changes it");

@@ -5,6 +5,7 @@ import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,10 @@ public final class Truncated implements ContentCause {
         evidence,
         atRest
             ? List.of(
-                "BEING_WRITTEN: the file stayed the same between two looks, and by the volume's"
-                    + " clock it was not touched for an hour")
+                RuledOut.of(
+                    CauseId.BEING_WRITTEN,
+                    "the file stayed the same between two looks, and by the volume's"
+                        + " clock it was not touched for an hour"))
             : List.of(),
         "export the image again, and let the task fail when its export fails; an exporter needs"
             + " room for the archive twice, in its temporary directory and on the volume",

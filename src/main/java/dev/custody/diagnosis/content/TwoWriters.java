@@ -40,7 +40,7 @@ public final class TwoWriters implements ContentCause {
             ? "the archive holds parts of two images: two exports wrote it at the same time"
             : "the archive is damaged, and another run used the volume at the time",
         evidence,
-        List.of("TRUNCATED: the archive is complete up to its end"),
+        List.of(ContentEvidence.COMPLETE),
         "give each run its own volume (volumeClaimTemplate) or a directory named after the run;"
             + " until then let only one run export at a time, and run this one again",
         Kubectl.of(content.observed(), "get pipelineruns --sort-by=.status.startTime")

@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ public final class UnexplainedDenialWhileReading implements ContentCause {
         Finding.Confidence.MEDIUM,
         "reading was refused in the middle of the archive, although the path can be opened",
         ContentEvidence.lines(read.problems()),
-        List.of("BEING_WRITTEN: a writer changes the content, but cannot cause this error"),
+        List.of(
+            RuledOut.of(
+                CauseId.BEING_WRITTEN,
+                "a writer changes the content, but cannot cause this error")),
         "find out who changed the label, the mode or the owner of the file while it was read:"
             + " another pod that started then (SELinux relabels the volume for each pod), a chmod"
             + " in another task",

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.Kubectl;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.linux.Errno;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -29,7 +30,7 @@ public final class UnexplainedErrorWhileReading implements ContentCause {
                 ? String.valueOf(read.problems().getFirst().observed())
                 : Errno.words(read.errno())),
         ContentEvidence.lines(read.problems()),
-        List.of("MODE_DENIES: a missing permission gives EACCES"),
+        List.of(OtherErrno.NOT_THE_MODE),
         "look at the file system and its server on the node, then run the task again",
         Command.of("dmesg | tail")
             + " on the node; "

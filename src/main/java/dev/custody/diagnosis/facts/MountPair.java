@@ -3,6 +3,7 @@ package dev.custody.diagnosis.facts;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import dev.custody.record.VolumeRoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param roots the fingerprints of the two volumes
  */
 public record MountPair(Mount then, Mount now, RootPair roots) {
-  /** Why device numbers of the two can be compared. */
-  public static final String COMPARABLE = "same boot id, so device numbers can be compared";
+  /** Excludes no cause, but that other device numbers mean nothing. */
+  public static final RuledOut COMPARABLE =
+      RuledOut.of(List.of(), "same boot id, so device numbers can be compared");
 
   private static final String REMOVED = "//deleted";
 

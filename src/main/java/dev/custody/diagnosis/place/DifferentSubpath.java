@@ -10,6 +10,7 @@ import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
                 access.denial().fact(),
                 "volume root recorded " + recorded.volumeRoot(),
                 "observed " + access.observed().volumeRoot()),
-            List.of("REMOVED: the recorded directory is not mounted here"),
+            List.of(RuledOut.of(CauseId.REMOVED, "the recorded directory is not mounted here")),
             REMEDY,
             Kubectl.compareMounts(access.observed(), recorded));
   }

@@ -11,6 +11,7 @@ import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +60,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
             access.denial().fact(),
             "volume root recorded " + recorded.volumeRoot(),
             "observed " + access.observed().volumeRoot()),
-        List.of("REMOVED: the recorded volume is not mounted here"));
+        List.of(RuledOut.of(CauseId.REMOVED, "the recorded volume is not mounted here")));
   }
 
   /** Device numbers can be compared since one boot of one node only. */
@@ -73,7 +74,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
       Finding.Confidence confidence,
       String summary,
       List<String> facts,
-      List<String> ruledOut) {
+      List<RuledOut> ruledOut) {
     return new Finding(
         id(),
         confidence,
@@ -118,9 +119,11 @@ public final class DifferentVolume implements AccessCause, ContentCause {
             + " different image is on it",
         evidence,
         List.of(
-            older
-                ? "REPLACED: the file here is older than the record of the other file"
-                : "REPLACED: the file systems differ, not only the files"),
+            RuledOut.of(
+                CauseId.REPLACED,
+                older
+                    ? "the file here is older than the record of the other file"
+                    : "the file systems differ, not only the files")),
         REMEDY,
         Kubectl.compareMounts(content.observed(), content.recorded()));
   }
@@ -135,7 +138,9 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         "the file is as it was before it was recorded: a snapshot, a clone or a restored backup of"
             + " the volume, unless a clock was set back",
         evidence,
-        List.of("REWRITTEN_IN_PLACE: writing never sets the change time (ctime) back"),
+        List.of(
+            RuledOut.of(
+                CauseId.REWRITTEN_IN_PLACE, "writing never sets the change time (ctime) back")),
         REMEDY,
         Kubectl.compareMounts(content.observed(), content.recorded()));
   }

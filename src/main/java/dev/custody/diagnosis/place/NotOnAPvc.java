@@ -11,6 +11,7 @@ import dev.custody.diagnosis.facts.NodeDisk;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class NotOnAPvc implements AccessCause {
         List.of(
             denial.fact(),
             "the path lies on " + FactText.mount(mount) + ", which shows " + mount.root()),
-        List.of("REMOVED: no volume of another task is mounted at this path"),
+        List.of(RuledOut.of(CauseId.REMOVED, "no volume of another task is mounted at this path")),
         "bind the workspace to the claim, and write its path as $(workspaces.NAME.path): a typo"
             + " under /workspace lands silently in an emptyDir",
         Kubectl.getTaskRun(

@@ -11,6 +11,7 @@ import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,8 @@ public final class OtherPath implements AccessCause, ContentCause {
         Finding.Confidence.HIGH,
         "a symbolic link leads to " + now + " now, and led to " + then + " when it was recorded",
         List.of(content.images().line(), "recorded " + then, "observed " + now),
-        List.of("REPLACED: this is a file at another place than the recorded one"),
+        List.of(
+            RuledOut.of(CauseId.REPLACED, "this is a file at another place than the recorded one")),
         "find the task that sets the link (a \"current\" or \"latest\" directory), and give both"
             + " steps the path behind it",
         Command.on(full.record().archive().walk().path(), "readlink -f"));
@@ -75,8 +77,9 @@ public final class OtherPath implements AccessCause, ContentCause {
         "this step looks at " + now + ", but the recorded path is " + then,
         List.of(fact, "recorded " + then, "observed " + now),
         List.of(
-            "REPLACED, REMOVED: these are about the recorded path, which this step did not look"
-                + " at"),
+            RuledOut.of(
+                List.of(CauseId.REPLACED, CauseId.REMOVED),
+                "these are about the recorded path, which this step did not look" + " at")),
         "give both steps the same path, best as one parameter or result that both use",
         Command.on(now, "ls -l " + ShellWord.path(then)));
   }

@@ -1,6 +1,7 @@
 package dev.custody.diagnosis.write;
 
 import dev.custody.diagnosis.facts.Command;
+import dev.custody.diagnosis.facts.OtherErrno;
 import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.Errno;
 import dev.custody.record.CauseId;
@@ -67,9 +68,7 @@ public record ErrorForWriting(CauseId id, Set<String> errnos, String what, Strin
         write.facts(),
         write.posix() != null
             ? List.of()
-            : List.of(
-                "WRITE_DENIED: a missing permission gives EACCES, this is "
-                    + Errno.words(write.errno())),
+            : List.of(OtherErrno.notWriteDenied(Errno.words(write.errno()))),
         remedy,
         Command.on(write.probe().path(), "touch") + " in another pod on the same node");
   }

@@ -3,6 +3,7 @@ package dev.custody.diagnosis.write;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,9 @@ public final class FsErrorReadOnly implements WriteCause {
                 ? "the file system says " + (shutDown ? "shutdown" : "emergency_ro")
                 : errors(write.probe().fileSystemErrors())),
         said
-            ? List.of("READ_ONLY_MOUNT: nobody mounted it so; both mount and volume were rw")
+            ? List.of(
+                RuledOut.of(
+                    CauseId.READ_ONLY_MOUNT, "nobody mounted it so; both mount and volume were rw"))
             : List.of(),
         "look at the node's kernel log; where it shows an error, this is a storage incident: have"
             + " the volume checked (fsck) and attached again; the last writes may be lost",

@@ -5,6 +5,7 @@ import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class Immutable implements WriteCause {
         "on the node, as root: "
             + Command.on(path, "chattr -" + attribute.letter())
             + " and find out who set it"
-            + (modeToo ? "; then the mode still refuses (WRITE_DENIED)" : ""),
+            + (modeToo ? "; then the mode still refuses (" + CauseId.WRITE_DENIED.id() + ")" : ""),
         Command.on(path, "lsattr -d"));
   }
 
@@ -68,9 +69,9 @@ public final class Immutable implements WriteCause {
             + (closed ? ", even once the directory may be written" : ""),
         evidence,
         write.inDirectory() instanceof Prediction.Allowed(String why)
-            ? List.of("WRITE_DENIED for the directory: " + why)
+            ? List.of(new RuledOut(List.of(CauseId.WRITE_DENIED), "for the directory", why))
             : List.of(),
-        (closed ? "once the directory may be written (WRITE_DENIED), " : "")
+        (closed ? "once the directory may be written (" + CauseId.WRITE_DENIED.id() + "), " : "")
             + "write to a name of your own, or have the file's owner remove it",
         Command.on(directory == null ? "." : directory.path(), "ls -ld")
             + " and "

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.write;
 
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class Quota implements WriteCause {
                 + write.probe().space().availableBytes()
                 + " bytes available, which does not count every quota of the user, group or"
                 + " project"),
-        said ? List.of("VOLUME_FULL: a full volume gives ENOSPC") : List.of(),
+        said ? List.of(RuledOut.of(CauseId.VOLUME_FULL, "a full volume gives ENOSPC")) : List.of(),
         "raise the quota of the claim, user or project, or remove what is no longer needed",
         "`quota -s`; on the node `repquota`, `xfs_quota -x -c report` or `btrfs qgroup show`");
   }

@@ -67,7 +67,7 @@ public final class ReadOnlyMountForWriting implements WriteCause {
             + (sound ? "; it has counted no error" : ", or an error of the file system"),
         "ask who mounted the volume read-only (readOnly of the PersistentVolume, its mountOptions,"
             + " a write-protected disk) and mount it read-write"
-            + (sound ? "" : "; if nobody did, see FS_ERROR_READ_ONLY")
+            + (sound ? "" : "; if nobody did, see " + CauseId.FS_ERROR_READ_ONLY.id())
             + "; or write to another volume or to a result",
         Command.of("grep " + ShellWord.path(mount.mountPoint()) + " /proc/self/mountinfo")
             + "; on the node: `dmesg | grep -iE 'remount|read-only'`");

@@ -5,6 +5,7 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,9 @@ public final class UsernsUnmappedForWriting implements WriteCause {
         Finding.Confidence.HIGH,
         summary,
         write.facts(),
-        List.of("WRITE_DENIED: no mode gives a write that the id map has no place for"),
+        List.of(
+            RuledOut.of(
+                CauseId.WRITE_DENIED, "no mode gives a write that the id map has no place for")),
         remedy,
         Command.of("grep idmapped /proc/self/mountinfo")
             + " in both steps; on the node, `ls -ln` of the volume shows the owner's real id");

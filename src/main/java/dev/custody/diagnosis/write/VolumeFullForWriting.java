@@ -6,6 +6,7 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.Space;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class VolumeFullForWriting implements WriteCause {
                 + write.probe().space().availableInodes()
                 + " inodes"),
         refused && !write.countsProject()
-            ? List.of("QUOTA: a used-up quota gives EDQUOT")
+            ? List.of(RuledOut.of(CauseId.QUOTA, "a used-up quota gives EDQUOT"))
             : List.of(),
         "enlarge the claim or clean it",
         Command.on(write.probe().space().path(), "df")

@@ -7,6 +7,7 @@ import dev.custody.linux.Component;
 import dev.custody.linux.Outcome;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,13 @@ public final class WriteDenied implements WriteCause {
         confirm(write));
   }
 
-  static List<String> ruledOut(WriteEvidence write) {
-    List<String> ruledOut = new ArrayList<>();
+  static List<RuledOut> ruledOut(WriteEvidence write) {
+    List<RuledOut> ruledOut = new ArrayList<>();
     if (write.probe().mount() != null && !write.option("ro") && !write.errno().equals("EROFS")) {
-      ruledOut.add("READ_ONLY_MOUNT: the mount says rw");
+      ruledOut.add(RuledOut.of(CauseId.READ_ONLY_MOUNT, "the mount says rw"));
     }
     if (write.hasRoom()) {
-      ruledOut.add("VOLUME_FULL: statvfs shows room");
+      ruledOut.add(RuledOut.of(CauseId.VOLUME_FULL, "statvfs shows room"));
     }
     return ruledOut;
   }

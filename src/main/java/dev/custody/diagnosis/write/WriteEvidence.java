@@ -14,6 +14,8 @@ import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.UserNamespace;
 import dev.custody.linux.WriteProbe;
+import dev.custody.record.CauseId;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,9 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
   }
 
   /** That the mode is not the reason, where that is known. */
-  List<String> modeRuledOut() {
+  List<RuledOut> modeRuledOut() {
     return predicted() instanceof Prediction.Allowed(String why)
-        ? List.of("WRITE_DENIED: " + why)
+        ? List.of(RuledOut.of(CauseId.WRITE_DENIED, why))
         : List.of();
   }
 

@@ -5,6 +5,7 @@ import dev.custody.cluster.StoragePlace;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.Finding.Confidence;
+import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,8 @@ final class OtherPlace {
                   List.of(
                       first.name() + ": claim " + before + ", " + path(from),
                       task.name() + ": claim " + now + ", " + path(to)),
-                  List.of("REMOVED: the archive was recorded in another place"),
+                  List.of(
+                      RuledOut.of(CauseId.REMOVED, "the archive was recorded in another place")),
                   otherClaim
                       ? "bind the workspace of both tasks to the same claim"
                       : "give both tasks the same subPath; a PipelineRun subPath and a Pipeline"

@@ -1,6 +1,7 @@
 package dev.custody.report.render;
 
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.NextCommand;
 import dev.custody.report.run.ReportDocument.Run;
@@ -131,7 +132,7 @@ final class HtmlRun {
     out.open("dl", "class", "do").element("dt", "Do").open("dd").prose(finding.remedy());
     out.close("dl").open("dl");
     facts("Evidence", finding.evidence());
-    facts("Ruled out", finding.ruledOut());
+    facts("Ruled out", finding.ruledOut().stream().map(RuledOut::toString).toList());
     out.element("dt", "Confirm").open("dd").prose(Times.toMillis(finding.confirm())).close("div");
   }
 

@@ -107,7 +107,7 @@ final class MarkdownRun {
       out.append("\n**").append(prose(Times.toMillis(finding.summary()))).append("**\n\n");
       out.append(MarkdownText.item("**Do:**", finding.remedy()));
       finding.evidence().forEach(e -> item("Evidence", e));
-      finding.ruledOut().forEach(r -> item("Ruled out", r));
+      finding.ruledOut().forEach(r -> item("Ruled out", r.toString()));
       item("Confirm", Times.toMillis(finding.confirm()));
     }
   }

@@ -4,7 +4,9 @@ import dev.custody.gate.VerdictWord;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
+import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
+import dev.custody.record.RuledOut;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.KilledStep;
 import dev.custody.report.cluster.Suspect;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -199,9 +202,12 @@ final class RunSummary {
           .forEach(lines::add);
     }
     // What one record rules out, another may have found.
+    Set<CauseId> found = causes.stream().map(c -> c.finding().cause()).collect(Collectors.toSet());
     causes.stream()
         .flatMap(c -> c.finding().ruledOut().stream())
-        .filter(r -> causes.stream().noneMatch(c -> r.startsWith(c.finding().cause().id() + ":")))
+        .map(r -> r.beside(found))
+        .filter(Objects::nonNull)
+        .map(RuledOut::toString)
         .distinct()
         .forEach(lines::add);
     return lines.stream().limit(MAX).toList();

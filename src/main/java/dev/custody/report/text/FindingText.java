@@ -27,7 +27,7 @@ final class FindingText {
       page.gap();
       page.line(heading(finding));
       finding.evidence().forEach(fact -> page.row("evidence", fact));
-      finding.ruledOut().forEach(other -> page.row("ruled out", other));
+      finding.ruledOut().forEach(other -> page.row("ruled out", other.toString()));
       page.row("remedy", finding.remedy());
       page.row("confirm", finding.confirm());
       // In the repository, and in share/doc of what the build makes.
