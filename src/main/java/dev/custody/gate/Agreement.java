@@ -2,6 +2,7 @@ package dev.custody.gate;
 
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.image.LoneDigest;
 import dev.custody.oci.Role;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.RecordedEvidence.DigestOnly;
@@ -49,7 +50,7 @@ final class Agreement {
   }
 
   private static @Nullable Difference looks(Look first, Look second) {
-    if (!seen(first) || !seen(second)) {
+    if (!first.sawArchive() || !second.sawArchive()) {
       return null;
     }
     if (rewritten(first, second)) {
@@ -72,10 +73,6 @@ final class Agreement {
         : disagreement("config digest", first, a.config(), second, b.config());
   }
 
-  private static boolean seen(Look look) {
-    return look.size() != null;
-  }
-
   /** The same record, by its time, with other bytes: somebody changed the file on the volume. */
   private static boolean rewritten(Look first, Look second) {
     return first.at().equals(second.at())
@@ -84,18 +81,15 @@ final class Agreement {
         && !first.document().equals(second.document());
   }
 
-  /** A lone digest may name any part of the recorded archive; only the manifest agrees. */
-  private static @Nullable Difference kind(DigestOnly lone, Look full) {
-    Digest manifest = full.image().manifest();
-    if (manifest == null) {
-      return null;
-    }
-    return switch (full.role(lone.digest())) {
-      case null -> disagreement("manifest digest", lone, lone.digest(), full, manifest);
-      case Role.SelectedManifest _, Role.PlatformManifest _ -> null;
-      case Role role ->
+  /** A lone digest may name any part of the recorded archive; only its image agrees. */
+  private static @Nullable Difference kind(DigestOnly lone, Look look) {
+    return switch (look.lone(lone.digest())) {
+      case LoneDigest.NamesImage _, LoneDigest.NoneChosen _, LoneDigest.NotKnown _ -> null;
+      case LoneDigest.OtherImage(Digest manifest) ->
+          disagreement("manifest digest", lone, lone.digest(), look, manifest);
+      case LoneDigest.OtherKind(Role role) ->
           new Difference.OtherKind(
-              lone.source(), lone.digest(), role, "manifest digest " + manifest);
+              lone.source(), lone.digest(), role, Comparison.words(look.image().manifest()));
     };
   }
 

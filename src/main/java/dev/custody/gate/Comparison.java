@@ -5,7 +5,7 @@ import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.Problem;
+import dev.custody.oci.image.LoneDigest;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.RecordedEvidence;
@@ -28,7 +28,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     switch (evidence) {
       case RecordedEvidence.DigestOnly(String source, Digest digest) ->
           result.holdDigest(source, digest, observed);
-      case RecordedEvidence.Look look when look.size() == null ->
+      case RecordedEvidence.Look look when !look.sawArchive() ->
           result.reasons.add(
               look.source()
                   + " is from a step that could not read the archive, so there is nothing to"
@@ -41,44 +41,45 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
   }
 
   private void holdDigest(String source, Digest digest, ArchiveEvidence observed) {
-    Role role = DigestRoles.weightiest(observed, digest);
-    Digest shown = observed.image().digest();
-    if (role == null) {
-      if (shown == null) {
-        reasons.add(
-            "this step could not read the archive, so it cannot be compared with "
-                + digest
-                + " ("
-                + source
-                + ")");
-      } else {
-        differences.add(image("manifest digest", source, digest, shown));
-      }
-      return;
-    }
-    switch (role) {
-      case Role.SelectedManifest _ -> {
-        matched("manifest digest", digest, source);
-        IncompleteIndex.reason(source, null, observed).ifPresent(reasons::add);
-        RewrittenIndex.reason(source, observed).ifPresent(reasons::add);
-      }
-      case Role.PlatformManifest _ -> {
-        matched("manifest digest of the platform", digest, source);
-        differences.add(new Difference.OtherKind(source, digest, role, words(observed)));
-      }
+    switch (LoneDigest.of(observed, digest)) {
+      case LoneDigest.NamesImage(Role role) -> holdNamed(source, digest, role, observed);
+      case LoneDigest.OtherKind(Role role) ->
+          differences.add(
+              new Difference.OtherKind(source, digest, role, words(observed.image().digest())));
       // Neither another image nor damage.
-      case Role.OtherManifest _ when observed.image().selected() == null && !docker(observed) ->
+      case LoneDigest.NoneChosen _ ->
           reasons.add(
               source
                   + " is the digest of an image of this archive, but none of its images was chosen,"
                   + " so it is not known which one a push publishes");
-      // A docker-archive has no manifest; its image id is the one digest to be had, and it
-      // identifies the image.
-      case Role.Config _ when docker(observed) -> {
+      case LoneDigest.OtherImage(Digest manifest) ->
+          differences.add(image("manifest digest", source, digest, manifest));
+      case LoneDigest.NotKnown _ ->
+          reasons.add(
+              "this step could not read the archive, so it cannot be compared with "
+                  + digest
+                  + " ("
+                  + source
+                  + ")");
+    }
+  }
+
+  private void holdNamed(String source, Digest digest, Role role, ArchiveEvidence observed) {
+    switch (role) {
+      case Role.PlatformManifest _ -> {
+        matched("manifest digest of the platform", digest, source);
+        differences.add(
+            new Difference.OtherKind(source, digest, role, words(observed.image().digest())));
+      }
+      case Role.Config _ -> {
         matched("config digest", digest, source);
         holdLayers(source + " is a config digest", observed);
       }
-      default -> differences.add(new Difference.OtherKind(source, digest, role, words(observed)));
+      default -> {
+        matched("manifest digest", digest, source);
+        IncompleteIndex.reason(source, null, observed).ifPresent(reasons::add);
+        RewrittenIndex.reason(source, observed).ifPresent(reasons::add);
+      }
     }
   }
 
@@ -218,17 +219,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
 
   /** Damage that was recorded counts until a check at the same depth finds none. */
   private void recallDamage(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
-    ArchiveEvidence before = recorded.archive();
-    if (before != null && observed.checks().depth().compareTo(before.checks().depth()) < 0) {
-      for (Problem problem : before.checks().problems()) {
-        reasons.add(
-            recorded.source()
-                + " already reported damage (depth "
-                + before.checks().depth().name().toLowerCase(Locale.ROOT)
-                + "): "
-                + problem.message());
-      }
-    }
+    reasons.addAll(RecordedDamage.reasons(recorded, observed.checks().depth()));
   }
 
   private void matched(String what, Digest digest, String source) {
@@ -240,10 +231,8 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     return new Difference.OtherImage(what, source, text(recorded), text(observed));
   }
 
-  private static String words(ArchiveEvidence observed) {
-    return observed.image().digest() == null
-        ? "no manifest digest"
-        : "manifest digest " + observed.image().digest();
+  static String words(@Nullable Digest manifest) {
+    return manifest == null ? "no manifest digest" : "manifest digest " + manifest;
   }
 
   private static boolean docker(ArchiveEvidence archive) {

@@ -5,6 +5,8 @@ import dev.custody.oci.DescriptorKind;
 import dev.custody.oci.Instance;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.DigestRoles;
+import dev.custody.record.CompactRecord;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.RecordedEvidence.Look;
 import java.util.List;
 import java.util.Objects;
@@ -47,11 +49,18 @@ final class IncompleteIndex {
   }
 
   private static boolean sameArchive(Look recorded, List<Instance> missing, ArchiveEvidence now) {
-    ArchiveEvidence before = recorded.archive();
-    return (before != null && before.image().instances() != null)
-        ? before.image().incomplete().equals(missing)
-        : Objects.equals(recorded.size(), now.file().size())
-            && Objects.equals(recorded.indexDigest(), now.file().indexDigest());
+    return switch (recorded) {
+      case RecordedEvidence.Full full -> {
+        ArchiveEvidence before = full.archive();
+        yield (before != null && before.image().instances() != null)
+            ? before.image().incomplete().equals(missing)
+            : Objects.equals(full.size(), now.file().size())
+                && Objects.equals(full.indexDigest(), now.file().indexDigest());
+      }
+      case RecordedEvidence.Compact compact ->
+          Objects.equals(
+              compact.record().checks().incomplete(), CompactRecord.Checks.incomplete(missing));
+    };
   }
 
   private static String pushed(ArchiveEvidence observed) {

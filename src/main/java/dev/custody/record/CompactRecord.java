@@ -7,12 +7,16 @@ import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.Instance;
+import dev.custody.oci.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
  * bytes of JSON on one line. It travels outside the workspace, where a later task cannot rewrite
  * it, and carries the sha256 of the full record.
  *
- * <p>What identifies the image is always there. The rest is context for the diagnosis, and is left
- * out from the end of the list of components backwards when long names would make the whole too
- * large.
+ * <p>What the gate asks for is always there: what identifies the image, and how closely it was
+ * checked with which result. The rest is context for the diagnosis, and is left out from the end of
+ * the list of components backwards when long names would make the whole too large.
  *
  * @param version of this form
  * @param at when the observation began
  * @param record sha256 of the full record's bytes
+ * @param checks how closely the archive was checked, and what came of it
  * @param file which file the archive is
  * @param times of the archive file
  * @param root of the volume that the archive lies on; not in those of custody 0.1
@@ -44,6 +49,7 @@ public record CompactRecord(
     @Nullable Digest config,
     @Nullable Digest index,
     @Nullable Long size,
+    @JsonUnwrapped Checks checks,
     @Nullable FileMark file,
     @Nullable FileTimes times,
     @JsonUnwrapped Origin origin,
@@ -80,6 +86,46 @@ public record CompactRecord(
       @Nullable String scc,
       @Nullable String taskRun) {}
 
+  /**
+   * How closely the archive was checked, and what came of it.
+   *
+   * @param depth null in compact records of custody 0.1, which say nothing of any check; their
+   *     other components here are null too
+   * @param worst what the worst problem means; null where none was found
+   * @param incomplete tells one set of missing blobs of an index from another: the first 16
+   *     hexadecimal digits of a sha256; null where no manifest of the selected index misses any
+   */
+  public record Checks(
+      @Nullable Depth depth, Problem.@Nullable Severity worst, @Nullable String incomplete) {
+    /** Nothing known: no archive was seen, or custody 0.1 wrote the record. */
+    public static final Checks UNKNOWN = new Checks(null, null, null);
+
+    static Checks of(ArchiveEvidence archive) {
+      return new Checks(
+          archive.checks().depth(), worst(archive), incomplete(archive.image().incomplete()));
+    }
+
+    /** A file that changed while it was read does not count as checked. */
+    private static Problem.@Nullable Severity worst(ArchiveEvidence archive) {
+      return archive.checks().problems().stream()
+          .map(problem -> problem.kind().severity())
+          .min(Comparator.naturalOrder())
+          .orElse(
+              Boolean.FALSE.equals(archive.file().stable()) ? Problem.Severity.CANNOT_TELL : null);
+    }
+
+    /** The same for equal lists only. */
+    public static @Nullable String incomplete(List<Instance> instances) {
+      if (instances.isEmpty()) {
+        return null;
+      }
+      StringBuilder all = new StringBuilder();
+      instances.forEach(one ->
+          all.append(one.manifest().digest()).append(' ').append(one.missing()).append('\n'));
+      return sha256(all.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+    }
+  }
+
   /** The compact form of a record whose bytes, as written, are {@code full}. */
   public static CompactRecord of(ExecutionRecord record, byte[] full) {
     ArchiveEvidence archive = record.archive().evidence();
@@ -95,6 +141,7 @@ public record CompactRecord(
         image.config(),
         archive == null ? null : archive.file().indexDigest(),
         archive == null ? null : archive.file().size(),
+        archive == null ? Checks.UNKNOWN : Checks.of(archive),
         file == null
             ? null
             : new FileMark(

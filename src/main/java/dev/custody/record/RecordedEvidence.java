@@ -3,8 +3,10 @@ package dev.custody.record;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
 import dev.custody.oci.ArchiveEvidence;
+import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
+import dev.custody.oci.image.LoneDigest;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.DigestRoles;
 import java.time.Instant;
@@ -55,30 +57,26 @@ public sealed interface RecordedEvidence {
     /** sha256 of the full record's bytes, by which two sources prove to be one document. */
     @Nullable Digest document();
 
-    /** The whole evidence of the archive, where there is more than identifies it. */
+    /** The whole evidence of the archive; null where that step saw none or it was not kept. */
     @Nullable ArchiveEvidence archive();
 
-    /** Whether an image was found and nothing was wrong with it. */
-    default boolean sound() {
-      ArchiveEvidence archive = archive();
-      return archive == null ? image().config() != null : archive.sound();
-    }
+    /** Whether that step could look into the archive at all. */
+    boolean sawArchive();
+
+    /** Whether it is known that an image was found and nothing was wrong with it. */
+    boolean sound();
+
+    /** How closely it looked; null where that is not known. */
+    @Nullable Depth depth();
 
     /**
      * The most important role that a digest has there; null where nothing that was kept has that
      * digest.
      */
-    default @Nullable Role role(Digest digest) {
-      ArchiveEvidence archive = archive();
-      if (archive != null) {
-        return DigestRoles.weightiest(archive, digest);
-      }
-      return digest.equals(image().manifest())
-          ? new Role.SelectedManifest()
-          : digest.equals(indexDigest())
-              ? new Role.ImageIndex()
-              : digest.equals(image().config()) ? new Role.Config() : null;
-    }
+    @Nullable Role role(Digest digest);
+
+    /** What a digest that was given alone says of the image there. */
+    LoneDigest lone(Digest digest);
   }
 
   /**
@@ -128,6 +126,35 @@ public sealed interface RecordedEvidence {
     @Override
     public @Nullable FileStatus file() {
       return record.archive().status();
+    }
+
+    @Override
+    public boolean sawArchive() {
+      return archive() != null;
+    }
+
+    @Override
+    public boolean sound() {
+      ArchiveEvidence archive = archive();
+      return archive != null && archive.sound();
+    }
+
+    @Override
+    public @Nullable Depth depth() {
+      ArchiveEvidence archive = archive();
+      return archive == null ? null : archive.checks().depth();
+    }
+
+    @Override
+    public @Nullable Role role(Digest digest) {
+      ArchiveEvidence archive = archive();
+      return archive == null ? null : DigestRoles.weightiest(archive, digest);
+    }
+
+    @Override
+    public LoneDigest lone(Digest digest) {
+      ArchiveEvidence archive = archive();
+      return archive == null ? new LoneDigest.NotKnown() : LoneDigest.of(archive, digest);
     }
 
     @Override
@@ -182,6 +209,44 @@ public sealed interface RecordedEvidence {
     @Override
     public @Nullable FileStatus file() {
       return record.status();
+    }
+
+    @Override
+    public boolean sawArchive() {
+      return record.size() != null;
+    }
+
+    @Override
+    public boolean sound() {
+      return record.checks().depth() != null
+          && record.checks().worst() == null
+          && record.config() != null;
+    }
+
+    @Override
+    public @Nullable Depth depth() {
+      return record.checks().depth();
+    }
+
+    @Override
+    public @Nullable Role role(Digest digest) {
+      return digest.equals(record.manifest())
+          ? new Role.SelectedManifest()
+          : digest.equals(record.index())
+              ? new Role.ImageIndex()
+              : digest.equals(record.config()) ? new Role.Config() : null;
+    }
+
+    /** Another digest may be that of a platform's manifest, which is not kept. */
+    @Override
+    public LoneDigest lone(Digest digest) {
+      return switch (role(digest)) {
+        case null -> new LoneDigest.NotKnown();
+        case Role.SelectedManifest manifest -> new LoneDigest.NamesImage(manifest);
+        // Only a docker-archive has a config and no manifest.
+        case Role.Config config when record.manifest() == null -> new LoneDigest.NamesImage(config);
+        case Role role -> new LoneDigest.OtherKind(role);
+      };
     }
 
     @Override

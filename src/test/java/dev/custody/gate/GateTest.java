@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.custody.diagnosis.SampleArchive;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
+import dev.custody.oci.ArchiveChecks;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
@@ -464,6 +466,137 @@ class GateTest {
     assertTrue(
         verdict.differences().getFirst().sentence().contains("(--recorded-compact)"),
         verdict.toString());
+  }
+
+  /** Every recorded archive of {@link #pairs} and {@link #digests} with every observed one. */
+  static Stream<Arguments> archives() {
+    List<ArchiveEvidence> all =
+        Stream.concat(
+                pairs().flatMap(pair -> Stream.of(pair.get()[1], pair.get()[2])),
+                digests().map(one -> sample(consumer(one.get()[1]))))
+            .map(ArchiveEvidence.class::cast)
+            // Only a config lists diffIDs, and a compact record keeps its digest.
+            .filter(one -> one.image().config() != null || one.image().diffIds().isEmpty())
+            .flatMap(archive -> Stream.of(Depth.values()).map(depth -> at(depth, archive)))
+            .distinct()
+            .toList();
+    return all.stream().map(recorded -> Arguments.of(recorded, all));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Consumer<SampleArchive> consumer(Object change) {
+    return (Consumer<SampleArchive>) change;
+  }
+
+  private static ArchiveEvidence at(Depth depth, ArchiveEvidence archive) {
+    ArchiveChecks checks = archive.checks();
+    return new ArchiveEvidence(
+        archive.file(),
+        archive.image(),
+        new ArchiveChecks(
+            depth,
+            checks.blobsHashed(),
+            checks.bytesHashed(),
+            checks.layersCompared(),
+            checks.unnamedBlobs(),
+            checks.problems(),
+            checks.notes()));
+  }
+
+  /** A compact record gives the verdict of the full one, or none; alone and beside a digest. */
+  @ParameterizedTest
+  @MethodSource("archives")
+  void aCompactRecordOpensTheGateOnlyWhereItsFullRecordDoes(
+      ArchiveEvidence recorded, List<ArchiveEvidence> observed) {
+    ExecutionRecord record = observed(recorded);
+    RecordedEvidence full = new RecordedEvidence.Full("build.json", record, null);
+    RecordedEvidence compact = compact(record);
+    for (ArchiveEvidence archive : observed) {
+      for (char digit : "0123456789f".toCharArray()) {
+        RecordedEvidence digest = new RecordedEvidence.DigestOnly("--digest", digest(digit));
+        sameOrUnknown(
+            Gate.compare(List.of(full, digest), observed(archive)),
+            Gate.compare(List.of(compact, digest), observed(archive)));
+      }
+      sameOrUnknown(
+          Gate.compare(List.of(full), observed(archive)),
+          Gate.compare(List.of(compact), observed(archive)));
+    }
+  }
+
+  private static void sameOrUnknown(Verdict full, Verdict compact) {
+    assertTrue(
+        compact.word() == full.word() || compact.word() == VerdictWord.UNKNOWN,
+        () -> "full: " + full + "\ncompact: " + compact);
+  }
+
+  private static RecordedEvidence compact(ExecutionRecord record) {
+    return new RecordedEvidence.Compact(
+        "--recorded-compact", CompactRecord.of(record, "{}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What the full record says, where it is enough to open or close the gate. */
+  static Stream<Arguments> decidedByCompactRecords() {
+    Consumer<SampleArchive> damaged =
+        a -> {
+          a.depth = Depth.CONTENT;
+          a.problem(Problem.Kind.DIGEST_MISMATCH, "blobs/sha256/4444", null, null);
+        };
+    return Stream.of(
+        pair("nothing", GateTest::asItWas, GateTest::asItWas, VerdictWord.PASS),
+        pair("damage not looked at", damaged, GateTest::asItWas, VerdictWord.UNKNOWN),
+        pair(
+            "damage looked at", damaged, a -> a.depth = Depth.CONTENT, VerdictWord.PASS),
+        pair(
+            "the same part of an index",
+            SampleArchive::incomplete,
+            SampleArchive::incomplete,
+            VerdictWord.PASS),
+        pair(
+            "a part of the index, with its index.json and size",
+            a -> {
+              a.incomplete();
+              a.instances =
+                  a.instances.stream().map(one -> new Instance(one.manifest(), 0)).toList();
+            },
+            SampleArchive::incomplete,
+            VerdictWord.UNKNOWN));
+  }
+
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource("decidedByCompactRecords")
+  void aCompactRecordKeepsWhatDecides(
+      String name,
+      ArchiveEvidence recorded,
+      ArchiveEvidence observed,
+      VerdictWord word,
+      List<String> fields) {
+    ExecutionRecord record = observed(recorded);
+    Verdict verdict = Gate.compare(List.of(compact(record)), observed(observed));
+    assertEquals(word, verdict.word(), verdict.toString());
+    assertEquals(word, Gate.compare(List.of(recorded(recorded)), observed(observed)).word());
+    assertEquals(fields, verdict.differences().stream().map(Difference::what).toList());
+  }
+
+  /** Custody 0.1 did not say whether the archive was sound; only the deepest look can replace it. */
+  @Test
+  void aCompactRecordOfCustody01NeedsTheLayersRead() throws Exception {
+    CompactRecord now =
+        CompactRecord.of(
+            observed(sample(GateTest::asItWas)), "{}".getBytes(StandardCharsets.UTF_8));
+    RecordedEvidence old =
+        new RecordedEvidence.Compact(
+            "--recorded-compact",
+            CompactRecord.parse(now.json().replace(",\"depth\":\"structure\"", ""), "old"));
+    for (Depth depth : Depth.values()) {
+      assertEquals(
+          depth == Depth.LAYERS ? VerdictWord.PASS : VerdictWord.UNKNOWN,
+          Gate.compare(List.of(old), observed(sample(a -> a.depth = depth))).word(),
+          depth.toString());
+    }
+    assertEquals(
+        VerdictWord.FAIL,
+        Gate.compare(List.of(old), observed(sample(SampleArchive::otherImage))).word());
   }
 
   /** Everything of a record but the archive may change: who, where, when. */

@@ -1,10 +1,14 @@
 package dev.custody.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,9 @@ class CompactRecordTest {
   void keepsWhatTheGateNeedsWhenNamesAreTooLong() throws Exception {
     Digest digest = Digest.parse("sha512:" + "f".repeat(128));
     Instant time = Instant.parse("2026-11-23T07:59:00.123456789Z");
+    CompactRecord.Checks checks =
+        new CompactRecord.Checks(
+            Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "0123456789abcdef");
     String json =
         new CompactRecord(
                 CompactRecord.VERSION,
@@ -45,6 +52,7 @@ class CompactRecordTest {
                 digest,
                 digest,
                 Long.MAX_VALUE,
+                checks,
                 new CompactRecord.FileMark(
                     Long.MAX_VALUE, "4095:1048575", 07777, 4294967295L, 4294967295L, 1),
                 new CompactRecord.FileTimes(time, time, time),
@@ -63,6 +71,18 @@ class CompactRecordTest {
     assertEquals(digest, read.config());
     assertEquals(digest, read.index());
     assertEquals(Long.MAX_VALUE, read.size());
+    assertEquals(checks, read.checks());
+  }
+
+  /** What custody 0.1 wrote has no word on any check. */
+  @Test
+  void oneOfCustody01DoesNotSayThatTheArchiveWasSound() throws Exception {
+    String json = CompactRecord.of(Samples.record(), FULL).json();
+    String old = json.replaceAll("\"(depth|worst|incomplete)\":\"[^\"]*\",?", "");
+    assertNotEquals(json, old);
+    CompactRecord read = CompactRecord.parse(old, "result");
+    assertEquals(CompactRecord.Checks.UNKNOWN, read.checks());
+    assertFalse(new RecordedEvidence.Compact("result", read).sound());
   }
 
   @ParameterizedTest

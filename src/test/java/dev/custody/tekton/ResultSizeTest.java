@@ -2,7 +2,9 @@ package dev.custody.tekton;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
+import dev.custody.oci.Problem;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.CompactRecord.FileMark;
 import dev.custody.record.CompactRecord.FileTimes;
@@ -115,6 +117,7 @@ class ResultSizeTest {
         new Digest("sha256", "f".repeat(64)),
         new Digest("sha256", "f".repeat(64)),
         Long.MAX_VALUE,
+        new CompactRecord.Checks(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "f".repeat(16)),
         new FileMark(-1L, "4294967295:4294967295", 07777, 4294967295L, 4294967295L, 65000),
         new FileTimes(at, at, at),
         new CompactRecord.Origin(

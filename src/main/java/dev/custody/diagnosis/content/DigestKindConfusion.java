@@ -2,10 +2,9 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Digest;
+import dev.custody.oci.image.LoneDigest;
 import dev.custody.oci.Role;
-import dev.custody.oci.image.DigestRoles;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
@@ -23,19 +22,19 @@ public final class DigestKindConfusion implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     ArchiveEvidence archive = content.archive();
+    RecordedEvidence.Look built = content.recorded();
     for (Digest given : content.digests()) {
-      Role role = DigestRoles.weightiest(archive, given);
-      if (role != null) {
-        if (!right(role, archive)) {
+      switch (LoneDigest.of(archive, given)) {
+        case LoneDigest.OtherKind(Role role) -> {
           return finding(given, role, "this archive", archive.image().digest(), archive);
         }
-        continue;
-      }
-      // It may be a part of what the build made, and the archive another one since.
-      RecordedEvidence.Look built = content.recorded();
-      Role then = built == null ? null : built.role(given);
-      if (built != null && then != null && !right(then, built.archive())) {
-        return finding(given, then, "the recorded archive", built.image().manifest(), archive);
+        case LoneDigest.NamesImage _, LoneDigest.NoneChosen _ -> {}
+        case LoneDigest.OtherImage _, LoneDigest.NotKnown _ -> {
+          // It may be a part of what the build made, and the archive another one since.
+          if (built != null && built.lone(given) instanceof LoneDigest.OtherKind(Role then)) {
+            return finding(given, then, "the recorded archive", built.image().manifest(), archive);
+          }
+        }
       }
     }
     return null;
@@ -61,15 +60,5 @@ public final class DigestKindConfusion implements ContentCause {
             ? "give the config digest"
             : "give " + manifest + ", or the build's record instead of a digest",
         Command.on(observed.file().path(), "custody inspect --find " + given));
-  }
-
-  private static boolean right(Role role, @Nullable ArchiveEvidence archive) {
-    return switch (role) {
-      case Role.SelectedManifest _, Role.PlatformManifest _ -> true;
-      // A docker-archive has no better one.
-      case Role.Config _ ->
-          archive != null && archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE;
-      default -> false;
-    };
   }
 }

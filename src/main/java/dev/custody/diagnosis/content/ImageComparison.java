@@ -5,8 +5,7 @@ import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.Role;
-import dev.custody.oci.image.DigestRoles;
+import dev.custody.oci.image.LoneDigest;
 import dev.custody.record.RecordedEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,10 @@ public record ImageComparison(ContentEvidence content) {
         break;
       }
       image =
-          switch (DigestRoles.weightiest(content.archive(), given)) {
-            case null ->
-                content.archive().image().digest() == null ? image : ImageIdentity.Match.OTHER;
-            case Role.SelectedManifest _, Role.PlatformManifest _ -> ImageIdentity.Match.SAME;
-            default -> image;
+          switch (LoneDigest.of(content.archive(), given)) {
+            case LoneDigest.OtherImage _ -> ImageIdentity.Match.OTHER;
+            case LoneDigest.NamesImage _ -> ImageIdentity.Match.SAME;
+            case LoneDigest.OtherKind _, LoneDigest.NoneChosen _, LoneDigest.NotKnown _ -> image;
           };
     }
     return image;

@@ -1,7 +1,6 @@
 package dev.custody.diagnosis.content;
 
 import dev.custody.linux.FileType;
-import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.record.RecordedEvidence;
 import java.time.Duration;
@@ -54,8 +53,8 @@ record SinceRecord(
 
   /** Whether the layers were hashed when it was recorded. */
   boolean layersWereHashed() {
-    ArchiveEvidence archive = before == null ? null : before.archive();
-    return archive != null && archive.checks().depth() != Depth.STRUCTURE;
+    Depth depth = before == null ? null : before.depth();
+    return depth != null && depth != Depth.STRUCTURE;
   }
 
   /**
