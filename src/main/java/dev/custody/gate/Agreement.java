@@ -2,8 +2,8 @@ package dev.custody.gate;
 
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.image.LoneDigest;
 import dev.custody.oci.Role;
+import dev.custody.oci.image.LoneDigest;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.RecordedEvidence.DigestOnly;
 import dev.custody.record.RecordedEvidence.Look;

@@ -6,9 +6,9 @@ import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ImageIdentity;
-import dev.custody.oci.image.LoneDigest;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.DigestRoles;
+import dev.custody.oci.image.LoneDigest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -545,8 +545,7 @@ class GateTest {
     return Stream.of(
         pair("nothing", GateTest::asItWas, GateTest::asItWas, VerdictWord.PASS),
         pair("damage not looked at", damaged, GateTest::asItWas, VerdictWord.UNKNOWN),
-        pair(
-            "damage looked at", damaged, a -> a.depth = Depth.CONTENT, VerdictWord.PASS),
+        pair("damage looked at", damaged, a -> a.depth = Depth.CONTENT, VerdictWord.PASS),
         pair(
             "the same part of an index",
             SampleArchive::incomplete,
@@ -578,7 +577,9 @@ class GateTest {
     assertEquals(fields, verdict.differences().stream().map(Difference::what).toList());
   }
 
-  /** Custody 0.1 did not say whether the archive was sound; only the deepest look can replace it. */
+  /**
+   * Custody 0.1 did not say whether the archive was sound; only the deepest look can replace it.
+   */
   @Test
   void aCompactRecordOfCustody01NeedsTheLayersRead() throws Exception {
     CompactRecord now =

@@ -41,8 +41,7 @@ class CompactRecordTest {
     Digest digest = Digest.parse("sha512:" + "f".repeat(128));
     Instant time = Instant.parse("2026-11-23T07:59:00.123456789Z");
     CompactRecord.Checks checks =
-        new CompactRecord.Checks(
-            Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "0123456789abcdef");
+        new CompactRecord.Checks(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "0123456789abcdef");
     String json =
         new CompactRecord(
                 CompactRecord.VERSION,

@@ -34,8 +34,9 @@ public sealed interface LoneDigest {
         yield manifest == null ? new NotKnown() : new OtherImage(manifest);
       }
       // A push without --all publishes the platform's manifest.
-      case Role role when role instanceof Role.SelectedManifest
-          || role instanceof Role.PlatformManifest -> new NamesImage(role);
+      case Role role
+          when role instanceof Role.SelectedManifest || role instanceof Role.PlatformManifest ->
+          new NamesImage(role);
       // It has no manifest; its image id identifies the image, and a push keeps the config.
       case Role.Config config when docker -> new NamesImage(config);
       // A push without a reference fails; with one, it publishes that image.

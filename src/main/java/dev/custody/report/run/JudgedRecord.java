@@ -120,17 +120,27 @@ record JudgedRecord(
       case Verdict.Fail _ ->
           damaged() ? ReportDocument.Result.DAMAGED : ReportDocument.Result.DIFFERS;
       case Verdict.Unknown _ ->
-          RecordFacts.missing(record())
-              ? ReportDocument.Result.MISSING
-              : RecordFacts.denial(record()) != null
-                  ? ReportDocument.Result.DENIED
-                  : ReportDocument.Result.UNKNOWN;
+          recordedByCustody01()
+              ? ReportDocument.Result.RECORDED
+              : RecordFacts.missing(record())
+                  ? ReportDocument.Result.MISSING
+                  : RecordFacts.denial(record()) != null
+                      ? ReportDocument.Result.DENIED
+                      : ReportDocument.Result.UNKNOWN;
       case Verdict.Pass _ ->
           // The step itself may have known more, such as a digest it was given.
           cause() != null
               ? ReportDocument.Result.DIFFERS
               : baseline ? ReportDocument.Result.RECORDED : ReportDocument.Result.MATCHES;
     };
+  }
+
+  /**
+   * Whether it is the image that the others are compared with, and says nothing of its soundness.
+   * It passes nothing by itself: every comparison with it says that this is not known.
+   */
+  private boolean recordedByCustody01() {
+    return baseline && found.evidence().depth() == null;
   }
 
   private List<Problem> problems() {
