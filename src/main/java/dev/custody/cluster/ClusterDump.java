@@ -122,6 +122,18 @@ public record ClusterDump(
   }
 
   /**
+   * Whether the storage behind a mount is known by itself, not by the name of a claim or a volume
+   * only: two of those may lead to one storage.
+   */
+  public boolean knowsStorage(Pod pod, Pod.Mount mount) {
+    if (mount.volume() instanceof PodVolume.OfClaim claim) {
+      Volume volume = volume(claim(pod.namespace(), claim.claim()));
+      return volume != null && (volume.path() != null || volume.handle() != null);
+    }
+    return true;
+  }
+
+  /**
    * Where a claim's volume really is.
    *
    * @param node of the pod that mounts it, for volumes that lie on their node

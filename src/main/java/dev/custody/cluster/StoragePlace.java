@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param path from the top of it, with a leading slash and none at the end
  */
 public record StoragePlace(String base, @Nullable String node, String path) {
+  private static final String UNKNOWN_NODE = "node unknown";
+
   public StoragePlace {
     path = normalized(path);
   }
@@ -23,7 +25,12 @@ public record StoragePlace(String base, @Nullable String node, String path) {
 
   /** A directory of a node, which another node's directory of the same name is not. */
   static StoragePlace onNode(@Nullable String node, String path) {
-    return new StoragePlace("node " + (node == null ? "unknown" : node), node, path);
+    return new StoragePlace(node == null ? UNKNOWN_NODE : "node " + node, node, path);
+  }
+
+  /** Whether it is a directory of a node that nobody named, so that it equals no other place. */
+  public boolean onUnknownNode() {
+    return node == null && base.equals(UNKNOWN_NODE);
   }
 
   /** A place below this one. */

@@ -68,6 +68,11 @@ public record TaskRun(
   /** A claim, and the directory in it. */
   public record ClaimBinding(String claim, @Nullable String subPath) {}
 
+  /** The attempt that counts, as Tekton lets it count: the last. */
+  public Attempt lastAttempt() {
+    return attempts.getLast();
+  }
+
   /** As people call it. */
   public String displayName() {
     return task == null ? name : task;

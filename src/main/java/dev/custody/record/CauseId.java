@@ -146,6 +146,25 @@ public enum CauseId {
     return group;
   }
 
+  /**
+   * Whether it is about a change of the file at the recorded place, which a task that looks at
+   * another place does not prove.
+   */
+  public boolean supposesOnePlace() {
+    return switch (this) {
+      case REMOVED, REPLACED, NOT_YET_VISIBLE, OTHER_RUN -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether its own remedy is to search for whoever changed the file. */
+  public boolean asksForTheWriter() {
+    return switch (this) {
+      case REWRITTEN_IN_PLACE, REPLACED, REMOVED -> true;
+      default -> false;
+    };
+  }
+
   /** Whether looking again later may find it gone; a permission never changes by waiting. */
   public boolean curedByTime() {
     return curedByTime;

@@ -2,6 +2,7 @@ package dev.custody.diagnosis.facts;
 
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
+import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RuledOut;
 import dev.custody.record.VolumeRoot;
@@ -34,7 +35,16 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
     OTHER_DIRECTORY,
     OTHER_VOLUME,
     /** Two directories of one disk of the node: two volumes, or two directories of one. */
-    EITHER
+    EITHER;
+
+    /** The cause that this relation alone proves; null where it proves none. */
+    public @Nullable CauseId cause() {
+      return switch (this) {
+        case OTHER_VOLUME -> CauseId.DIFFERENT_VOLUME;
+        case OTHER_DIRECTORY -> CauseId.DIFFERENT_SUBPATH;
+        case SAME, EITHER -> null;
+      };
+    }
   }
 
   /** What the mounts and the roots of the volumes show. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The same volume, but another directory of it than when it was recorded. */
 public final class DifferentSubpath implements AccessCause, ContentCause {
-  private static final String REMEDY =
+  /** What to do, whoever found it: the records, or a dump of the cluster. */
+  public static final String REMEDY =
       "give both tasks the same subPath; a PipelineRun subPath and a Pipeline subPath are appended";
 
   @Override

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The path is on another volume than it was when it was recorded. */
 public final class DifferentVolume implements AccessCause, ContentCause {
-  private static final String REMEDY =
+  /** What to do, whoever found it: the records, or a dump of the cluster. */
+  public static final String REMEDY =
       "give both tasks the same claim; a workspace bound to a volumeClaimTemplate is one claim for"
           + " the run only if both tasks name that workspace";
 

@@ -42,46 +42,38 @@ public record ClusterSection(
    * Compares the records of a run with a dump.
    *
    * @param moments what was done to the archive
-   * @param denied tasks that could not read the archive
    */
   public static ClusterReading read(
       ClusterDump dump,
       RunIdentity run,
       List<ObservedStep> observed,
       List<WriteMoment> moments,
-      List<String> denied,
       LogEvidence logs) {
     List<RunTask> tasks = RunTask.of(dump, run, observed);
     if (dump.isEmpty() || tasks.stream().allMatch(t -> t.taskRun() == null && t.pods().isEmpty())) {
       return new ClusterReading(null, List.of());
     }
-    String archive =
-        observed.stream()
-            .map(ObservedStep::archive)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    Baseline baseline = Baseline.of(dump, tasks);
+    String archive = path(baseline, observed);
     List<RunTask> reaching =
         tasks.stream().filter(t -> !t.observed().isEmpty() || t.claim(archive) != null).toList();
-    List<RunTask> recording = tasks.stream().filter(t -> !t.observed().isEmpty()).toList();
-    Writers writers = new Writers(dump, place(dump, recording, archive), tasks, logs);
     List<Setting> settings = Settings.of(dump, reaching, archive);
-    List<ClusterFinding> findings = new ArrayList<>(FsgroupNotApplied.of(settings, denied));
+    List<ClusterFinding> findings = new ArrayList<>(FsgroupNotApplied.of(settings, tasks));
     findings.addAll(LabelNotFixed.of(reaching));
-    findings.addAll(OtherPlace.findings(dump, reaching, archive));
-    List<String> elsewhere =
-        OtherPlace.of(dump, reaching, archive).stream().map(RunTask::name).toList();
+    findings.addAll(OtherPlace.findings(baseline, reaching));
+    List<RunTask> elsewhere = OtherPlace.of(baseline, reaching);
     return new ClusterReading(
         new ClusterSection(
             Suspects.of(dump, reaching, archive),
             settings,
             moments.stream()
-                .filter(m -> !elsewhere.contains(m.seenBy()))
-                .map(writers::who)
+                .filter(m -> elsewhere.stream().noneMatch(t -> t.isCalled(m.seenBy())))
+                .map(m ->
+                    new Writers(dump, place(dump, m, baseline, tasks, archive), tasks, logs).who(m))
                 .toList(),
             tasks.stream()
                 .filter(t -> t.observed().isEmpty())
-                .map(t -> UnrecordedTask.of(t, recording))
+                .map(t -> UnrecordedTask.of(t, baseline))
                 .toList(),
             KilledStep.of(tasks),
             dump.notKnown().stream().sorted().map(ObjectKind::resource).toList(),
@@ -90,12 +82,32 @@ public record ClusterSection(
         findings);
   }
 
-  /** Where the archive really lies, as far as one of the tasks that saw it tells. */
+  /** The archive's path for tasks that left no record: the baseline's, else any that is known. */
+  private static @Nullable String path(@Nullable Baseline baseline, List<ObservedStep> observed) {
+    return baseline != null && baseline.archive() != null
+        ? baseline.archive()
+        : observed.stream()
+            .map(ObservedStep::archive)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /**
+   * Where the archive lies that was changed: where the task looked that saw the change, else where
+   * the image was recorded.
+   */
   private static @Nullable StoragePlace place(
-      ClusterDump dump, List<RunTask> recording, @Nullable String archive) {
+      ClusterDump dump,
+      WriteMoment moment,
+      @Nullable Baseline baseline,
+      List<RunTask> tasks,
+      @Nullable String archive) {
     return Stream.concat(
-            recording.stream().map(t -> t.place(dump, archive)),
-            recording.stream().map(t -> t.boundPlace(dump, archive)))
+            tasks.stream().filter(t -> t.isCalled(moment.seenBy())),
+            Stream.ofNullable(baseline).map(Baseline::task))
+        .flatMap(t ->
+            Stream.<@Nullable StoragePlace>of(t.place(dump, archive), t.boundPlace(dump, archive)))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);

@@ -1,32 +1,41 @@
 package dev.custody.report.cluster;
 
 import dev.custody.cluster.Pod;
+import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.record.CauseId;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What to do for a task that was refused and left no record: from its cause and both pods. */
+/**
+ * What to do for a task that was refused and left no record: from its cause and from its pod beside
+ * that of the task that wrote the archive.
+ */
 final class DeniedRemedy {
   private DeniedRemedy() {}
 
   /**
-   * One sentence; null where the cause is about something else, or the pods do not differ.
+   * One sentence; null where the cause is about something else, where the pods do not differ, and
+   * where it is not known that the baseline's task wrote the very file that this task was refused.
    *
    * @param cause as its results name it
    */
-  static @Nullable String of(String cause, RunTask task, List<RunTask> writers) {
+  static @Nullable String of(String cause, RunTask task, @Nullable Baseline baseline) {
     boolean access =
         Arrays.stream(CauseId.values())
             .anyMatch(id -> id.id().equals(cause) && id.group() == CauseId.Group.ACCESS);
-    Pod pod = task.pod();
-    RunTask writer = writers.stream().filter(w -> w.pod() != null).findFirst().orElse(null);
-    if (!access || pod == null || writer == null) {
-      return null;
-    }
+    return access
+            && baseline != null
+            && baseline.wrote()
+            && baseline.relation(task) == MountPair.Relation.SAME
+        ? between(baseline.task(), task)
+        : null;
+  }
+
+  private static @Nullable String between(RunTask writer, RunTask task) {
     Pod wrote = writer.pod();
-    if (wrote == null) {
+    Pod pod = task.pod();
+    if (wrote == null || pod == null) {
       return null;
     }
     Long group = pod.groups().fsGroup();

@@ -14,16 +14,16 @@ final class FsgroupNotApplied {
   /**
    * The finding, if a task shows it.
    *
-   * @param denied tasks that could not read the archive: for them it explains, else it warns
+   * @param tasks of the run: for those that were refused it explains, else it warns
    */
-  static List<ClusterFinding> of(List<Setting> settings, List<String> denied) {
-    List<String> tasks = new ArrayList<>();
+  static List<ClusterFinding> of(List<Setting> settings, List<RunTask> tasks) {
+    List<String> lacking = new ArrayList<>();
     List<String> evidence = new ArrayList<>();
     for (Setting setting : settings) {
       if (setting.name().equals("fsGroup")) {
         for (Setting.Cell cell : setting.cells()) {
           if (cell.arrival() == Setting.Arrival.NOT_ARRIVED) {
-            tasks.add(cell.task());
+            lacking.add(cell.task());
             evidence.add(
                 cell.task()
                     + ": its pod asks for fsGroup "
@@ -34,13 +34,13 @@ final class FsgroupNotApplied {
         }
       }
     }
-    if (tasks.isEmpty()) {
+    if (lacking.isEmpty()) {
       return List.of();
     }
-    boolean explains = tasks.stream().anyMatch(denied::contains);
+    boolean explains = tasks.stream().anyMatch(t -> t.wasRefused() && lacking.contains(t.name()));
     return List.of(
         new ClusterFinding(
-            tasks,
+            lacking,
             new Finding(
                 CauseId.FSGROUP_NOT_APPLIED,
                 explains ? Finding.Kind.CAUSE : Finding.Kind.WARNING,

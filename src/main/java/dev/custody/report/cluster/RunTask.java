@@ -7,6 +7,7 @@ import dev.custody.cluster.PodVolume;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.cluster.TaskRun;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,17 +69,52 @@ public record RunTask(
     return taskRun.isNamed(observed.step().pod().namespace(), observed.step().taskRun());
   }
 
+  /** Whether one of its steps recorded the image that the others are compared with. */
+  boolean isBaseline() {
+    return observed.stream().anyMatch(ObservedStep::baseline);
+  }
+
+  /** Whether one of its steps found something else than the recorded image. */
+  boolean missedTheImage() {
+    return observed.stream().anyMatch(o -> o.found() != ObservedStep.Found.RECORDED_IMAGE);
+  }
+
+  /** Whether one of its steps could not read the archive. */
+  boolean wasRefused() {
+    return observed.stream().anyMatch(o -> o.found() == ObservedStep.Found.REFUSED);
+  }
+
+  /** Whether records name it so; they and the cluster may differ in what they call it. */
+  boolean isCalled(String task) {
+    return name.equals(task) || observed.stream().anyMatch(o -> o.task().equals(task));
+  }
+
+  /** Whether it ran at a moment; the cluster cuts the ends to whole seconds. */
+  boolean ranAt(Instant moment) {
+    Instant from = from();
+    Instant until = until();
+    return from != null
+        && !moment.isBefore(from.truncatedTo(ChronoUnit.SECONDS))
+        && (until == null || moment.isBefore(until.plusSeconds(1)));
+  }
+
   /** Its steps in the last attempt, as far as they are known. */
   List<ContainerRun> steps() {
     if (taskRun != null) {
-      return taskRun.attempts().getLast().steps();
+      return taskRun.lastAttempt().steps();
     }
-    return pods.isEmpty()
+    Pod pod = lastPod();
+    return pod == null
         ? List.of()
-        : pods.getLast().containers().stream()
+        : pod.containers().stream()
             .map(Pod.Container::run)
             .filter(r -> r.container().startsWith("step-"))
             .toList();
+  }
+
+  /** The pod of the last attempt; null if none was dumped. */
+  private @Nullable Pod lastPod() {
+    return pods.isEmpty() ? null : pods.getLast();
   }
 
   /** Whether it succeeded; null while it runs or where nobody knows. */
@@ -86,7 +122,8 @@ public record RunTask(
     if (taskRun != null) {
       return taskRun.condition().succeeded();
     }
-    String phase = pods.isEmpty() ? null : pods.getLast().phase().word();
+    Pod pod = lastPod();
+    String phase = pod == null ? null : pod.phase().word();
     return "Succeeded".equals(phase) ? Boolean.TRUE : "Failed".equals(phase) ? Boolean.FALSE : null;
   }
 
@@ -99,7 +136,7 @@ public record RunTask(
         }
       }
     }
-    return pods.isEmpty() ? null : pods.getLast();
+    return lastPod();
   }
 
   /** The container that stands for the task: the one that took a record, else its last step. */
@@ -117,8 +154,22 @@ public record RunTask(
     return pod.containers().isEmpty() ? null : pod.containers().getLast();
   }
 
-  /** The mount through which the task reaches the archive; null where that is not known. */
-  Pod.@Nullable Mount mount(@Nullable String archive) {
+  /** The archive's path in this task: where its own records found it, else where others did. */
+  private @Nullable String path(@Nullable String archive) {
+    return observed.stream()
+        .map(ObservedStep::archive)
+        .filter(own -> own != null && own.startsWith("/"))
+        .findFirst()
+        .orElse(archive);
+  }
+
+  /**
+   * The mount through which the task reaches the archive; null where that is not known.
+   *
+   * @param elsewhere the archive's path in other tasks, for one that left no record of its own
+   */
+  Pod.@Nullable Mount mount(@Nullable String elsewhere) {
+    String archive = path(elsewhere);
     Pod.Container container = container();
     if (container == null) {
       return null;
@@ -133,16 +184,43 @@ public record RunTask(
     return best;
   }
 
+  /**
+   * Where it reaches the archive; null where its pod or its mount is not known. Where the path of
+   * the archive is not known, only a mount without others beside it tells.
+   *
+   * @param elsewhere the archive's path in other tasks, for one that left no record of its own
+   */
+  @Nullable ReachedPlace reached(ClusterDump dump, @Nullable String elsewhere) {
+    String archive = path(elsewhere);
+    Pod pod = pod();
+    Pod.Container container = container();
+    Pod.Mount mount = mount(archive);
+    if (pod == null
+        || container == null
+        || mount == null
+        || (archive == null && container.mounts().size() > 1)) {
+      return null;
+    }
+    StoragePlace directory = dump.place(pod, mount);
+    return new ReachedPlace(
+        words(mount.volume()),
+        directory,
+        archive == null ? null : directory.below(archive.substring(mount.path().length())),
+        dump.knowsStorage(pod, mount));
+  }
+
   /** What its mount shows: a claim's name, or a path of a node or server. */
   @Nullable String claim(@Nullable String archive) {
     Pod.Mount mount = mount(archive);
-    return mount == null
-        ? boundClaim()
-        : switch (mount.volume()) {
-          case PodVolume.OfClaim(String claim, boolean _) -> claim;
-          case PodVolume.OfHost(String path) -> "hostPath " + path;
-          case PodVolume.OfServer(String server, String path) -> server + ":" + path;
-        };
+    return mount == null ? boundClaim() : words(mount.volume());
+  }
+
+  private static String words(PodVolume volume) {
+    return switch (volume) {
+      case PodVolume.OfClaim(String claim, boolean _) -> claim;
+      case PodVolume.OfHost(String path) -> "hostPath " + path;
+      case PodVolume.OfServer(String server, String path) -> server + ":" + path;
+    };
   }
 
   /** Of a task whose pod is gone: the claim that its only workspace is bound to. */
@@ -153,7 +231,8 @@ public record RunTask(
   }
 
   /** The directory or, where its path is known, the file that the task takes for the archive. */
-  @Nullable StoragePlace place(ClusterDump dump, @Nullable String archive) {
+  @Nullable StoragePlace place(ClusterDump dump, @Nullable String elsewhere) {
+    String archive = path(elsewhere);
     Pod pod = pod();
     Pod.Mount mount = mount(archive);
     if (pod == null || mount == null) {
@@ -164,7 +243,8 @@ public record RunTask(
   }
 
   /** The archive's place where no pod tells: by the workspace in whose usual folder it lies. */
-  @Nullable StoragePlace boundPlace(ClusterDump dump, @Nullable String archive) {
+  @Nullable StoragePlace boundPlace(ClusterDump dump, @Nullable String elsewhere) {
+    String archive = path(elsewhere);
     if (taskRun == null || archive == null) {
       return null;
     }
@@ -197,9 +277,10 @@ public record RunTask(
 
   /** When its last container ended; null while it runs or where nobody knows. */
   @Nullable Instant until() {
-    return pods.isEmpty()
+    Pod pod = lastPod();
+    return pod == null
         ? taskRun == null ? null : taskRun.finished()
-        : pods.getLast().containers().stream()
+        : pod.containers().stream()
             .map(c -> c.run().finished())
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())

@@ -54,9 +54,10 @@ public record UnrecordedTask(
   /**
    * Puts it together.
    *
-   * @param writers tasks that left records, of which the first is held to have written the archive
+   * @param baseline the task whose image the others are compared with; null where no record knows
+   *     an image
    */
-  static UnrecordedTask of(RunTask task, List<RunTask> writers) {
+  static UnrecordedTask of(RunTask task, @Nullable Baseline baseline) {
     Set<String> parts = new LinkedHashSet<>();
     outcome(task, parts);
     List<TaskRun.StepResult> results = results(task);
@@ -95,7 +96,7 @@ public record UnrecordedTask(
         worst(results),
         cause == null || cause.equals("NONE") ? null : cause,
         named(results, "MANIFEST_DIGEST"),
-        failed && cause != null ? DeniedRemedy.of(cause, task, writers) : null,
+        failed && cause != null ? DeniedRemedy.of(cause, task, baseline) : null,
         missing(task));
   }
 
@@ -147,7 +148,7 @@ public record UnrecordedTask(
       taskRun.results().entrySet().stream()
           .sorted(VERDICTS_FIRST)
           .forEach(r -> results.add(new TaskRun.StepResult("", r.getKey(), r.getValue())));
-      for (TaskRun.StepResult own : taskRun.attempts().getLast().results()) {
+      for (TaskRun.StepResult own : taskRun.lastAttempt().results()) {
         if (results.stream()
             .noneMatch(r ->
                 r.step().isEmpty()

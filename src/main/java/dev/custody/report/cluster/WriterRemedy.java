@@ -1,6 +1,5 @@
 package dev.custody.report.cluster;
 
-import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.Finding.Confidence;
 import java.util.List;
@@ -10,10 +9,6 @@ import java.util.stream.Stream;
 
 /** What to do where the cluster names the one that wrote: more than the cause alone can advise. */
 public final class WriterRemedy {
-  /** Causes whose own remedy is to search for the writer. */
-  private static final Set<CauseId> SEARCHED =
-      Set.of(CauseId.REWRITTEN_IN_PLACE, CauseId.REPLACED, CauseId.REMOVED);
-
   private WriterRemedy() {}
 
   /**
@@ -21,7 +16,7 @@ public final class WriterRemedy {
    * is asked about first, before anybody searches for others.
    */
   public static Finding in(Finding finding, List<Writer> writers) {
-    if (!SEARCHED.contains(finding.cause())) {
+    if (!finding.cause().asksForTheWriter()) {
       return finding;
     }
     String remedy = about(writers, Set.of(Confidence.CERTAIN, Confidence.HIGH));

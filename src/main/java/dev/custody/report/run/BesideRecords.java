@@ -2,6 +2,7 @@ package dev.custody.report.run;
 
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.Pod;
+import dev.custody.linux.FileStatus;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.Step;
@@ -9,6 +10,7 @@ import dev.custody.report.cluster.ClusterFinding;
 import dev.custody.report.cluster.ClusterReading;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.ObservedStep;
+import dev.custody.report.cluster.ObservedStep.Found;
 import dev.custody.report.cluster.RunIdentity;
 import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
@@ -39,10 +41,6 @@ record BesideRecords(
             identity(group, observations, dump),
             observations.stream().map(BesideRecords::step).toList(),
             WriteMoments.of(observations),
-            observations.stream()
-                .filter(o -> o.result() == ReportDocument.Result.DENIED)
-                .map(JudgedRecord::task)
-                .toList(),
             collection.logs());
     List<LogEvidence.Failure> failures =
         collection.logs().failures().stream()
@@ -142,6 +140,7 @@ record BesideRecords(
   }
 
   private static ObservedStep step(JudgedRecord observation) {
+    FileStatus file = observation.found().evidence().file();
     return new ObservedStep(
         observation.task(),
         observation.record().step(),
@@ -149,7 +148,14 @@ record BesideRecords(
         observation.record().process(),
         observation.found().path(),
         RecordFacts.mount(observation.record()),
-        observation.found().compact());
+        observation.found().compact(),
+        observation.baseline(),
+        switch (observation.result()) {
+          case RECORDED, MATCHES -> Found.RECORDED_IMAGE;
+          case DENIED -> Found.REFUSED;
+          case DIFFERS, DAMAGED, MISSING, UNKNOWN -> Found.ANYTHING_ELSE;
+        },
+        file == null ? null : file.modified());
   }
 
   /** Whether nothing says that a log is of another run. */

@@ -82,7 +82,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
   /** What the cluster knows: the last attempt counts, as Tekton lets it count. */
   static TaskOutcome of(TaskRun taskRun) {
     Map<String, String> values = new HashMap<>(taskRun.results());
-    for (TaskRun.StepResult result : taskRun.attempts().getLast().results()) {
+    for (TaskRun.StepResult result : taskRun.lastAttempt().results()) {
       String handedOn = CONFIRMING.get(result.step());
       if (handedOn != null && result.name().equals(VERDICT)) {
         values.putIfAbsent(handedOn, result.value());

@@ -28,7 +28,12 @@ class ClusterCausesTest {
             List.of(
                 new Setting.Cell("build", "2000", "0,2000", Setting.Arrival.ARRIVED),
                 new Setting.Cell("push", "2000", "0", Setting.Arrival.NOT_ARRIVED)));
-    List<ClusterFinding> found = FsgroupNotApplied.of(List.of(asked), List.of("push"));
+    List<ObservedStep> steps =
+        new Situation().observed("build", 1, "").observed("push", 2, "").denied("push").observed();
+    List<ClusterFinding> found =
+        FsgroupNotApplied.of(
+            List.of(asked),
+            List.of(new RunTask("push", null, List.of(), List.of(steps.getLast()))));
     check(
         CauseId.FSGROUP_NOT_APPLIED,
         "process-without-it",

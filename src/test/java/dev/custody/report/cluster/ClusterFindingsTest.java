@@ -107,7 +107,8 @@ class ClusterFindingsTest {
             .task("build", "c", 0, 60)
             .task("push", "empty", 70, 100)
             .observed("build", 50, "")
-            .observed("push", 90, "");
+            .observed("push", 90, "")
+            .found("push", ObservedStep.Found.ANYTHING_ELSE);
     ClusterFinding finding = only(situation.read());
     assertEquals(CauseId.DIFFERENT_VOLUME, finding.finding().cause());
     assertEquals(List.of("push"), finding.tasks());
@@ -123,6 +124,7 @@ class ClusterFindingsTest {
             .task("push", "c", 70, 100, "", ",\"subPath\":\"push\"", "")
             .observed("build", 50, "")
             .observed("push", 90, "")
+            .found("push", ObservedStep.Found.ANYTHING_ELSE)
             .done(WriteMoment.Kind.REMOVED, 80, "push");
     ClusterFinding finding = only(situation.read());
     assertEquals(CauseId.DIFFERENT_SUBPATH, finding.finding().cause());

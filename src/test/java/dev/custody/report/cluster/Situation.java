@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A run {@code r} in namespace {@code n}, as a dump and as the records of its steps. */
 final class Situation {
   private final List<String> objects = new ArrayList<>();
+  private String node = "node-a";
   private final List<ObservedStep> observed = new ArrayList<>();
   private final List<WriteMoment> moments = new ArrayList<>();
-  private final List<String> denied = new ArrayList<>();
 
   /**
    * A pod of the run and its TaskRun.
@@ -38,14 +38,14 @@ final class Situation {
         {"kind":"Pod","metadata":{"name":"%1$s-pod","namespace":"n","labels":{
           "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
           "tekton.dev/pipelineTask":"%1$s","tekton.dev/taskRun":"r-%1$s"}},
-         "spec":{%5$s"nodeName":"node-a","serviceAccountName":"pipeline",
+         "spec":{%5$s"nodeName":"%8$s","serviceAccountName":"pipeline",
           "volumes":[{"name":"w","persistentVolumeClaim":{"claimName":"%2$s"}}],
           "containers":[{"name":"step-verify",
            "volumeMounts":[{"name":"w","mountPath":"/w"%6$s}]}]},
          "status":{"startTime":"%3$s","containerStatuses":[{"name":"step-verify","state":{"terminated":{
           "startedAt":"%3$s","finishedAt":"%4$s"%7$s}}}]}}
         """
-            .formatted(task, claim, at(from), at(until), pod, mount, ended));
+            .formatted(task, claim, at(from), at(until), pod, mount, ended, node));
     objects.add(
         """
         {"kind":"TaskRun","metadata":{"name":"r-%1$s","namespace":"n","labels":{
@@ -70,7 +70,60 @@ final class Situation {
     return task(task, claim, from, until, "", "", "");
   }
 
-  /** A record that the task's step left. */
+  /** The node of the pods that follow; {@code node-a} unless said. */
+  Situation onNode(String name) {
+    node = name;
+    return this;
+  }
+
+  /** A claim and the directory of a node, or the NFS export, that it is bound to. */
+  Situation bound(String claim, String source) {
+    String server = source.startsWith("/") ? "" : source.substring(0, source.indexOf(':'));
+    String path = source.substring(source.indexOf('/'));
+    objects.add(
+        """
+        {"kind":"PersistentVolumeClaim","metadata":{"name":"%1$s","namespace":"n"},
+         "spec":{"volumeName":"pv-%1$s"}}
+        """
+            .formatted(claim));
+    objects.add(
+        """
+        {"kind":"PersistentVolume","metadata":{"name":"pv-%s"},"spec":{"%s":{%s"path":"%s"}}}
+        """
+            .formatted(
+                claim,
+                server.isEmpty() ? "hostPath" : "nfs",
+                server.isEmpty() ? "" : "\"server\":\"" + server + "\",",
+                path));
+    return this;
+  }
+
+  /** The TaskRun of a task whose pod is gone, with one workspace for each claim. */
+  Situation gone(String task, int from, int until, String... claims) {
+    List<String> workspaces = new ArrayList<>();
+    for (String claim : claims) {
+      workspaces.add(
+          """
+          {"name":"of-%1$s","persistentVolumeClaim":{"claimName":"%1$s"}}\
+          """
+              .formatted(claim));
+    }
+    objects.add(
+        """
+        {"kind":"TaskRun","metadata":{"name":"r-%1$s","namespace":"n","labels":{
+          "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+          "tekton.dev/pipelineTask":"%1$s"}},
+         "spec":{"workspaces":[%2$s]},
+         "status":{"podName":"%1$s-pod","startTime":"%3$s","completionTime":"%4$s",
+          "conditions":[{"type":"Succeeded","status":"True","reason":"Succeeded"}],
+          "steps":[{"name":"export","container":"step-export","terminated":{
+          "startedAt":"%3$s","finishedAt":"%4$s"}}]}}
+        """
+            .formatted(task, String.join(",", workspaces), at(from), at(until)));
+    return this;
+  }
+
+  /** A record that the task's step left; that of the first task is the baseline. */
   Situation observed(String task, int second, String label, Long... groups) {
     observed.add(
         new ObservedStep(
@@ -100,20 +153,65 @@ final class Situation {
                 Map.of()),
             "/w/image.tar",
             null,
-            false));
+            false,
+            observed.isEmpty(),
+            ObservedStep.Found.RECORDED_IMAGE,
+            observed.isEmpty() ? at(second - 1) : null));
     return this;
   }
 
-  /** Where all records found the archive; {@code /w/image.tar} unless said. */
+  /** Where the records so far found the archive; {@code /w/image.tar} unless said. */
   Situation archive(String path) {
-    observed.replaceAll(o ->
-        new ObservedStep(o.task(), o.step(), o.at(), o.process(), path, o.mount(), o.compact()));
+    observed.replaceAll(o -> like(o, path, o.baseline(), o.found(), o.written()));
     return this;
   }
 
-  Situation denied(String task) {
-    denied.add(task);
+  /** Which task's record the others are compared with; empty for none. */
+  Situation baseline(String task) {
+    observed.replaceAll(o -> like(o, o.archive(), o.task().equals(task), o.found(), o.written()));
     return this;
+  }
+
+  /** The records so far do not know the archive's path, as compact records do not. */
+  Situation withoutPath() {
+    observed.replaceAll(o -> like(o, null, o.baseline(), o.found(), o.written()));
+    return this;
+  }
+
+  /** When the archive's file was last written, in seconds after 10:00:00. */
+  Situation written(int second) {
+    observed.replaceAll(o -> like(o, o.archive(), o.baseline(), o.found(), at(second)));
+    return this;
+  }
+
+  /** A task's record, so far of the recorded image, tells of a refusal. */
+  Situation denied(String task) {
+    return found(task, ObservedStep.Found.REFUSED);
+  }
+
+  Situation found(String task, ObservedStep.Found found) {
+    observed.replaceAll(o ->
+        like(o, o.archive(), o.baseline(), o.task().equals(task) ? found : o.found(), o.written()));
+    return this;
+  }
+
+  private static ObservedStep like(
+      ObservedStep step,
+      @Nullable String archive,
+      boolean baseline,
+      ObservedStep.Found found,
+      @Nullable Instant written) {
+    return new ObservedStep(
+        step.task(),
+        step.step(),
+        step.at(),
+        step.process(),
+        archive,
+        step.mount(),
+        step.compact(),
+        baseline,
+        found,
+        written);
   }
 
   /** Any object, as JSON. */
@@ -128,6 +226,11 @@ final class Situation {
     return this;
   }
 
+  /** The records so far. */
+  List<ObservedStep> observed() {
+    return List.copyOf(observed);
+  }
+
   ClusterReading read() throws IOException {
     String json = "[" + String.join(",", objects) + "]";
     return ClusterSection.read(
@@ -135,7 +238,6 @@ final class Situation {
         new RunIdentity("n", "r", "u"),
         observed,
         moments,
-        denied,
         new LogEvidence());
   }
 
