@@ -57,7 +57,7 @@ public final class DigestNotInArchive implements ContentCause {
         List.of(
             RuledOut.of(
                 CauseId.DIGEST_KIND_CONFUSION,
-                "it is neither manifest, index, config, layer nor diffID of this" + " archive")),
+                "it is neither manifest, index, config, layer nor diffID of this archive")),
         "find out what this digest belongs to: the build's own record (--recorded,"
             + " --recorded-compact) says more than a digest; `buildah images --digests` shows the"
             + " digest of the image in local storage (uncompressed layers), which never equals the"

@@ -9,6 +9,7 @@ import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,28 +28,20 @@ public final class DockerArchive implements ContentCause {
     if (archive.file().format() != ArchiveFile.Format.DOCKER_ARCHIVE) {
       return null;
     }
-    RecordedEvidence.Look before = content.recorded();
-    Digest recorded =
-        before != null
-            ? before.image().manifest()
-            : content.digests().isEmpty() ? null : content.digests().getFirst();
     // Where the image itself could not be read, that is why the digest is not found.
-    boolean lost =
-        archive.image().config() != null
-            && recorded != null
-            && DigestRoles.weightiest(archive, recorded) == null;
+    Digest lost = archive.image().config() == null ? null : lost(content);
     List<String> evidence = new ArrayList<>();
     evidence.add(
         archive.file().path() + " has a manifest.json in docker's form and no OCI manifest");
     if (archive.image().config() != null) {
       evidence.add("config digest (image id) " + archive.image().config().digest());
     }
-    if (lost) {
-      evidence.add("recorded manifest digest " + recorded);
+    if (lost != null) {
+      evidence.add("recorded manifest digest " + lost);
     }
     return new Finding(
         id(),
-        lost ? Finding.Kind.CAUSE : Finding.Kind.WARNING,
+        lost != null ? Finding.Kind.CAUSE : Finding.Kind.WARNING,
         Finding.Confidence.CERTAIN,
         "a docker-archive stores no manifest: each push creates one, so its digest cannot be"
             + " predicted",
@@ -57,5 +50,15 @@ public final class DockerArchive implements ContentCause {
         "export as oci-archive (`skopeo copy … oci-archive:PATH`, `docker buildx build --output"
             + " type=oci,dest=PATH`), then push with `skopeo copy --preserve-digests`",
         "compare the config digest after the push: `skopeo inspect --raw docker://…`");
+  }
+
+  /** The digest recorded, else the first one given, that is not in the archive; null if all are. */
+  private static @Nullable Digest lost(ContentEvidence content) {
+    RecordedEvidence.Look before = content.recorded();
+    Digest manifest = before == null ? null : before.image().manifest();
+    return Stream.concat(Stream.ofNullable(manifest), content.digests().stream())
+        .filter(digest -> DigestRoles.weightiest(content.archive(), digest) == null)
+        .findFirst()
+        .orElse(null);
   }
 }

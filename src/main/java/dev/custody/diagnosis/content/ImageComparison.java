@@ -47,18 +47,22 @@ public record ImageComparison(ContentEvidence content) {
   /** The same for everything recorded or given: another image as soon as one of them says so. */
   public ImageIdentity.Match all() {
     ImageIdentity.Match image = recorded();
-    for (Digest given : content.digests()) {
-      if (image == ImageIdentity.Match.OTHER) {
-        break;
-      }
-      image =
-          switch (LoneDigest.of(content.archive(), given)) {
-            case LoneDigest.OtherImage _ -> ImageIdentity.Match.OTHER;
-            case LoneDigest.NamesImage _ -> ImageIdentity.Match.SAME;
-            case LoneDigest.OtherKind _, LoneDigest.NoneChosen _, LoneDigest.NotKnown _ -> image;
-          };
+    if (image == ImageIdentity.Match.OTHER || givenOther() != null) {
+      return ImageIdentity.Match.OTHER;
     }
-    return image;
+    return firstGiven(LoneDigest.NamesImage.class) == null ? image : ImageIdentity.Match.SAME;
+  }
+
+  /** The first given digest by which the archive holds another image; null where none says so. */
+  @Nullable Digest givenOther() {
+    return firstGiven(LoneDigest.OtherImage.class);
+  }
+
+  private @Nullable Digest firstGiven(Class<? extends LoneDigest> statement) {
+    return content.digests().stream()
+        .filter(given -> statement.isInstance(LoneDigest.of(content.archive(), given)))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether an undamaged archive holds another image than the recorded one. */
@@ -106,14 +110,12 @@ public record ImageComparison(ContentEvidence content) {
     return before.created() != null && before.created().equals(now.created());
   }
 
-  /** The difference in one line, for an evidence list. */
+  /** The difference in one line, for an evidence list: of what says that the image is another. */
   public String line() {
     RecordedEvidence.Look recorded = content.recorded();
-    if (recorded() != ImageIdentity.Match.OTHER && !content.digests().isEmpty()) {
-      return "manifest digest given "
-          + content.digests().getFirst()
-          + ", observed "
-          + now().manifest();
+    Digest given = givenOther();
+    if (recorded() != ImageIdentity.Match.OTHER && given != null) {
+      return "manifest digest given " + given + ", observed " + now().manifest();
     }
     ImageIdentity before = recorded == null ? ImageIdentity.unknown() : recorded.image();
     return before.manifest() != null && now().manifest() != null

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.custody.diagnosis.content;
+
+import org.jspecify.annotations.NullMarked;
