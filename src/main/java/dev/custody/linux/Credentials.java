@@ -3,9 +3,10 @@ package dev.custody.linux;
 import java.util.List;
 
 /**
- * Who the process is when it opens a file, credentials(7).
+ * The ids of a process, which decide what it may open; credentials(7).
  *
  * @param groups the supplementary groups in the kernel's order
+ * @see ProcessStatus which reads them from /proc/PID/status
  */
 public record Credentials(Ids uid, Ids gid, List<Long> groups) {
   public Credentials {
