@@ -98,7 +98,7 @@ final class ConfirmCommand implements Callable<Integer> {
       confirmation = Confirmation.noManifest(String.valueOf(e.getMessage()));
     }
     String shown = name == null ? new ManifestInput(custody.session(), manifest).place() : name;
-    verdictResults.write(outputs, confirmation.result(), confirmation.reason().name());
+    verdictResults.write(outputs, confirmation);
     Digest digest = served == null ? null : served.sha256();
     if (digest == null) {
       outputs.noResult("--digest-file", digestFile, "no manifest was read");

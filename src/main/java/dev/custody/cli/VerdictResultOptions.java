@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.gate.Confirmation;
 import dev.custody.gate.Verdict;
 import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
@@ -15,8 +16,6 @@ import picocli.CommandLine.ParameterException;
 
 /** The verdict and its cause, each in a file of its own. */
 final class VerdictResultOptions {
-  private static final String NO_CAUSE = "NONE";
-
   @Option(
       names = "--verdict-file",
       paramLabel = "FILE",
@@ -40,22 +39,27 @@ final class VerdictResultOptions {
    */
   void begin(Outputs outputs, Collection<Path> lookedAt) {
     outputs.beforehand(verdictFile, VerdictWord.UNKNOWN.text(), lookedAt);
-    outputs.beforehand(causeFile, CauseId.UNEXPLAINED_ERROR.name(), lookedAt);
+    outputs.beforehand(causeFile, CauseId.UNEXPLAINED_ERROR.id(), lookedAt);
   }
 
   void write(Outputs outputs, Verdict verdict, ExecutionRecord observed) {
-    write(outputs, verdict.word(), cause(verdict, observed));
+    CauseId cause = cause(verdict, observed);
+    write(outputs, verdict.word(), cause == null ? CauseId.NONE : cause.id());
   }
 
-  /** Writes both. */
-  void write(Outputs outputs, VerdictWord verdict, String cause) {
+  /** Writes both of a look at a registry's manifest, whose reasons are none of the catalogue. */
+  void write(Outputs outputs, Confirmation confirmation) {
+    write(outputs, confirmation.result(), confirmation.reason().name());
+  }
+
+  private void write(Outputs outputs, VerdictWord verdict, String cause) {
     outputs.result("--verdict-file", verdictFile, verdict.text());
     outputs.result("--cause-file", causeFile, cause);
   }
 
   /**
-   * Runs a gate. A task that waits for these results must not take a defect for a verdict, nor miss
-   * them: after one they say unknown. A usage error goes to its handler as it is.
+   * Runs a gate. After a defect both results say unknown, so that a task that waits for them neither
+   * misses them nor takes the defect for a verdict. A usage error goes to its handler as it is.
    */
   int guard(Outputs outputs, IntSupplier gate) {
     try {
@@ -63,17 +67,20 @@ final class VerdictResultOptions {
     } catch (ParameterException | InvalidPathException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      write(outputs, VerdictWord.UNKNOWN, CauseId.UNEXPLAINED_ERROR.name());
+      write(outputs, VerdictWord.UNKNOWN, CauseId.UNEXPLAINED_ERROR.id());
       throw e;
     }
   }
 
-  /** The first finding that explains a failure; there is always an id beside an unknown verdict. */
-  private static String cause(Verdict verdict, ExecutionRecord observed) {
+  /**
+   * The first finding that explains a failure; null after a pass without one. There is always a
+   * cause beside an unknown verdict.
+   */
+  private static @Nullable CauseId cause(Verdict verdict, ExecutionRecord observed) {
     return observed.findings().stream()
         .filter(finding -> finding.kind() == Finding.Kind.CAUSE)
-        .map(finding -> finding.cause().name())
+        .map(Finding::cause)
         .findFirst()
-        .orElse(verdict instanceof Verdict.Unknown ? CauseId.UNEXPLAINED_ERROR.name() : NO_CAUSE);
+        .orElse(verdict instanceof Verdict.Unknown ? CauseId.UNEXPLAINED_ERROR : null);
   }
 }

@@ -114,6 +114,9 @@ public enum CauseId {
   private static final Map<String, CauseId> BY_ID =
       Arrays.stream(values()).collect(Collectors.toMap(CauseId::id, Function.identity()));
 
+  /** What a result says in place of an id where there is no cause. */
+  public static final String NONE = "NONE";
+
   private final Group group;
   private final boolean curedByTime;
 

@@ -2,6 +2,9 @@ package dev.custody.record;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named cause with what proves it.
@@ -63,6 +66,14 @@ public record Finding(
   public enum Confidence {
     CERTAIN,
     HIGH,
-    MEDIUM
+    MEDIUM;
+
+    /** The confidence that is spelled so, as in {@code high}; null for every other word. */
+    public static @Nullable Confidence parse(String word) {
+      return Stream.of(values())
+          .filter(c -> c.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst()
+          .orElse(null);
+    }
   }
 }

@@ -25,6 +25,7 @@ import dev.custody.linux.ProcessIdentity;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.record.CauseId;
+import dev.custody.record.CauseName;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.PossibleValues;
 import dev.custody.record.RecordJson;
@@ -189,7 +190,7 @@ final class Schemas {
     if (raw == NameChange.class || raw == RuledOut.class) {
       return inline(string());
     }
-    if (raw == CauseId.class) {
+    if (raw == CauseId.class || raw == CauseName.class) {
       return inline(string().put("pattern", CAUSE));
     }
     if (raw.isEnum()) {

@@ -3,7 +3,7 @@ package dev.custody.report.cluster;
 import dev.custody.cluster.Pod;
 import dev.custody.diagnosis.facts.MountPair;
 import dev.custody.record.CauseId;
-import java.util.Arrays;
+import dev.custody.record.CauseName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +20,10 @@ final class DeniedRemedy {
    *
    * @param cause as its results name it
    */
-  static @Nullable String of(String cause, RunTask task, @Nullable Baseline baseline) {
-    boolean access =
-        Arrays.stream(CauseId.values())
-            .anyMatch(id -> id.id().equals(cause) && id.group() == CauseId.Group.ACCESS);
-    return access
+  static @Nullable String of(CauseName cause, RunTask task, @Nullable Baseline baseline) {
+    CauseId known = cause.known();
+    return known != null
+            && known.group() == CauseId.Group.ACCESS
             && baseline != null
             && baseline.wrote()
             && baseline.relation(task) == MountPair.Relation.SAME

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.custody.cluster.Condition;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
+import dev.custody.cluster.TaskResult;
+import dev.custody.cluster.TaskResult.Kind;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
+import dev.custody.record.CauseId;
+import dev.custody.record.CauseName;
 import dev.custody.report.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,12 +41,12 @@ public record UnrecordedTask(
     @JsonIgnore boolean finished,
     @JsonIgnore boolean open,
     @Nullable VerdictWord verdict,
-    @Nullable String cause,
+    @Nullable CauseName cause,
     @Nullable String digest,
     @Nullable String remedy,
     String missing) {
   private static final Comparator<Map.Entry<String, String>> VERDICTS_FIRST =
-      Comparator.comparing((Map.Entry<String, String> r) -> !r.getKey().endsWith("VERDICT"))
+      Comparator.comparing((Map.Entry<String, String> r) -> !TaskResult.is(r.getKey(), Kind.VERDICT))
           .thenComparing(Map.Entry::getKey);
 
   /** Characters of Tekton's message that a sentence has room for. */
@@ -62,7 +66,7 @@ public record UnrecordedTask(
     outcome(task, parts);
     List<TaskRun.StepResult> results = results(task);
     for (TaskRun.StepResult result : results) {
-      if (result.name().endsWith("VERDICT") || result.name().endsWith("CAUSE")) {
+      if (saysMore(result)) {
         parts.add(
             (result.step().isEmpty() ? "its" : "step " + result.step() + ":")
                 + " result "
@@ -85,7 +89,7 @@ public record UnrecordedTask(
                 + (pod.phase().message() == null ? "" : ", " + pod.phase().message()));
       }
     }
-    String cause = named(results, "CAUSE");
+    CauseName cause = CauseName.parse(named(results, TaskResult.CAUSE));
     boolean failed = Boolean.FALSE.equals(task.succeeded());
     return new UnrecordedTask(
         task.name(),
@@ -94,8 +98,8 @@ public record UnrecordedTask(
         task.succeeded() != null,
         failed && (task.steps().isEmpty() || !results.isEmpty() || !missing(task).isEmpty()),
         worst(results),
-        cause == null || cause.equals("NONE") ? null : cause,
-        named(results, "MANIFEST_DIGEST"),
+        cause,
+        named(results, TaskResult.MANIFEST_DIGEST),
         failed && cause != null ? DeniedRemedy.of(cause, task, baseline) : null,
         missing(task));
   }
@@ -153,7 +157,7 @@ public record UnrecordedTask(
             .noneMatch(r ->
                 r.step().isEmpty()
                     && r.value().equals(own.value())
-                    && r.name().endsWith(own.name()))) {
+                    && TaskResult.handsOn(r.name(), own.name()))) {
           results.add(own);
         }
       }
@@ -161,9 +165,17 @@ public record UnrecordedTask(
     return results;
   }
 
-  private static @Nullable String named(List<TaskRun.StepResult> results, String name) {
+  /** A verdict or a cause. Under other names they decide nothing, but are told too. */
+  private static boolean saysMore(TaskRun.StepResult result) {
+    return TaskResult.is(result.name(), Kind.VERDICT)
+        || TaskResult.is(result.name(), Kind.CAUSE)
+        || VerdictWord.of(result.value()) != null
+        || CauseId.parse(result.value()) != null;
+  }
+
+  private static @Nullable String named(List<TaskRun.StepResult> results, TaskResult name) {
     return results.stream()
-        .filter(r -> r.name().equals(name))
+        .filter(r -> r.name().equals(name.name()))
         .map(TaskRun.StepResult::value)
         .findFirst()
         .orElse(null);
@@ -172,7 +184,7 @@ public record UnrecordedTask(
   private static @Nullable VerdictWord worst(List<TaskRun.StepResult> results) {
     return VerdictWord.worst(
         results.stream()
-            .filter(r -> r.name().endsWith("VERDICT"))
+            .filter(r -> TaskResult.is(r.name(), Kind.VERDICT))
             .map(r -> VerdictWord.of(r.value()))
             .filter(Objects::nonNull)
             .toList());

@@ -76,7 +76,7 @@ public final class LogEvidence {
   private final List<Digests> digests = new ArrayList<>();
   private final List<Export> exports = new ArrayList<>();
   private final List<Digests> shortened = new ArrayList<>();
-  private final ToldCause.Reader told = new ToldCause.Reader();
+  private final LoggedCause.Reader told = new LoggedCause.Reader();
 
   /** Lines in which tools say that they failed; the same line of one stream once. */
   public List<Failure> failures() {
@@ -104,7 +104,7 @@ public final class LogEvidence {
   }
 
   /** Causes that custody named in the logs of steps. */
-  public List<ToldCause> told() {
+  public List<LoggedCause> told() {
     return told.told();
   }
 

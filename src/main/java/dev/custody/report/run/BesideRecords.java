@@ -16,7 +16,7 @@ import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
 import dev.custody.report.log.LogEvidence;
 import dev.custody.report.log.LogStream;
-import dev.custody.report.log.ToldCause;
+import dev.custody.report.log.LoggedCause;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,11 +81,11 @@ record BesideRecords(
   }
 
   /** Causes told in logs, without those of steps whose records say the same and more. */
-  private static List<ToldCause> told(
+  private static List<LoggedCause> told(
       RunGroups.Group group, RecordCollection collection, List<JudgedRecord> observations) {
     ClusterDump dump = collection.cluster();
-    Map<List<String>, ToldCause> once = new LinkedHashMap<>();
-    for (ToldCause told : collection.logs().told()) {
+    Map<List<String>, LoggedCause> once = new LinkedHashMap<>();
+    for (LoggedCause told : collection.logs().told()) {
       LogStream stream = named(told.stream(), dump);
       boolean recorded =
           observations.stream()
@@ -97,8 +97,8 @@ record BesideRecords(
           && !isOfNoRun(told.stream(), group, dump)
           && !recorded) {
         once.putIfAbsent(
-            List.of(Objects.requireNonNullElse(stream.owner(), ""), told.cause()),
-            new ToldCause(
+            List.of(Objects.requireNonNullElse(stream.owner(), ""), told.cause().id()),
+            new LoggedCause(
                 stream,
                 told.cause(),
                 told.confidence(),

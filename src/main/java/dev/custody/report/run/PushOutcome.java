@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.cluster.PushedName;
+import dev.custody.cluster.TaskResult;
 import dev.custody.gate.VerdictWord;
 import dev.custody.report.text.Printable;
 import java.util.ArrayList;
@@ -51,9 +52,9 @@ record PushOutcome(
       List<TaskOutcome> outcomes, @Nullable String recorded, Set<String> ofOthers) {
     Map<PushOutcome, List<TaskOutcome>> saying = new LinkedHashMap<>();
     for (TaskOutcome outcome : outcomes) {
-      VerdictWord push = outcome.word(TaskOutcome.PUSH_VERDICT);
-      VerdictWord tag = outcome.word(TaskOutcome.TAG_VERDICT);
-      String pushed = outcome.values().get(TaskOutcome.PUSHED_DIGEST);
+      VerdictWord push = outcome.word(TaskResult.PUSH_VERDICT);
+      VerdictWord tag = outcome.word(TaskResult.TAG_VERDICT);
+      String pushed = outcome.value(TaskResult.PUSHED_DIGEST);
       if (push == null && tag == null && pushed == null) {
         continue;
       }

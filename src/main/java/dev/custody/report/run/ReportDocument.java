@@ -7,7 +7,7 @@ import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.UnrecordedTask;
 import dev.custody.report.log.LogEvidence;
-import dev.custody.report.log.ToldCause;
+import dev.custody.report.log.LoggedCause;
 import dev.custody.report.text.VerdictView;
 import java.time.Instant;
 import java.util.List;
@@ -171,7 +171,7 @@ public record ReportDocument(
    */
   public record Beside(
       @Nullable ClusterSection cluster,
-      List<ToldCause> told,
+      List<LoggedCause> told,
       List<LogEvidence.Failure> failures,
       List<String> digests,
       List<String> workspace) {

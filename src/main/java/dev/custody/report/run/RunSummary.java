@@ -1,5 +1,6 @@
 package dev.custody.report.run;
 
+import dev.custody.cluster.TaskResult;
 import dev.custody.gate.VerdictWord;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
@@ -15,7 +16,7 @@ import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.Writer;
 import dev.custody.report.log.FailureKind;
 import dev.custody.report.log.LogEvidence;
-import dev.custody.report.log.ToldCause;
+import dev.custody.report.log.LoggedCause;
 import dev.custody.report.run.ReportDocument.Image;
 import dev.custody.report.run.ReportDocument.Result;
 import dev.custody.report.run.ReportDocument.Returned;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,7 +95,7 @@ final class RunSummary {
   }
 
   private static VerdictWord word(TaskOutcome outcome) {
-    return Objects.requireNonNullElse(outcome.word(TaskOutcome.VERDICT), VerdictWord.UNKNOWN);
+    return Objects.requireNonNullElse(outcome.word(TaskResult.VERDICT), VerdictWord.UNKNOWN);
   }
 
   private List<String> remedies(boolean passed, List<String> missing) {
@@ -105,7 +107,7 @@ final class RunSummary {
                 returns.bad().stream().map(PushOutcome::remedy),
                 causes.stream().map(c -> c.finding().remedy()),
                 beside.unrecorded().stream().map(UnrecordedTask::remedy),
-                beside.told().stream().map(ToldCause::remedy))
+                beside.told().stream().map(LoggedCause::remedy))
             .flatMap(s -> s)
             .filter(r -> r != null && !r.isEmpty())
             .map(r -> Objects.requireNonNull(r))
@@ -164,14 +166,15 @@ final class RunSummary {
             .anyMatch(digest -> failure.text().contains(digest.hex()));
   }
 
-  private static String told(ToldCause told) {
+  private static String told(LoggedCause told) {
     return told.stream().displayName()
         + ": "
         + told.summary()
         + " ("
         + told.cause()
-        + ", "
-        + told.confidence()
+        + (told.confidence() == null
+            ? ""
+            : ", " + told.confidence().name().toLowerCase(Locale.ROOT))
         + ", according to its log)";
   }
 

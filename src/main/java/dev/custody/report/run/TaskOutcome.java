@@ -1,8 +1,10 @@
 package dev.custody.report.run;
 
 import dev.custody.cluster.PushedName;
+import dev.custody.cluster.TaskResult;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
+import dev.custody.record.CauseName;
 import dev.custody.report.cluster.UnrecordedTask;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,29 +25,16 @@ public record TaskOutcome(String task, Map<String, String> values) {
   /** Longer values are no word, digest or compact record. */
   private static final int LONGEST = 4096;
 
-  private static final String RECORD = "RECORD";
   private static final String FAILED = "Failed";
 
   /** Tekton's own words on the end; only a dump has them. */
   private static final String MESSAGE = "message";
 
-  /** Whether the archive was the recorded one before the push. */
-  static final String VERDICT = "VERDICT";
-
-  /** Whether the registry held the recorded image after the push. */
-  static final String PUSH_VERDICT = "PUSH_VERDICT";
-
-  /** Whether the tag named it then. */
-  static final String TAG_VERDICT = "TAG_VERDICT";
-
-  /** The digest that was pushed. */
-  static final String PUSHED_DIGEST = "PUSHED_DIGEST";
-
   /**
    * Steps of tekton-tasks after the push, and the name under which a task hands on their verdict.
    */
-  private static final Map<String, String> CONFIRMING =
-      Map.of("confirm", PUSH_VERDICT, "confirm-tag", TAG_VERDICT);
+  private static final Map<String, TaskResult> CONFIRMING =
+      Map.of("confirm", TaskResult.PUSH_VERDICT, "confirm-tag", TaskResult.TAG_VERDICT);
 
   public TaskOutcome {
     values = Map.copyOf(values);
@@ -83,11 +72,12 @@ public record TaskOutcome(String task, Map<String, String> values) {
   static TaskOutcome of(TaskRun taskRun) {
     Map<String, String> values = new HashMap<>(taskRun.results());
     for (TaskRun.StepResult result : taskRun.lastAttempt().results()) {
-      String handedOn = CONFIRMING.get(result.step());
-      if (handedOn != null && result.name().equals(VERDICT)) {
-        values.putIfAbsent(handedOn, result.value());
-      } else if (result.name().equals(PUSHED_DIGEST)) {
-        values.putIfAbsent(PUSHED_DIGEST, result.value());
+      TaskResult handedOn = CONFIRMING.get(result.step());
+      TaskResult name = TaskResult.named(result.name());
+      if (handedOn != null && name == TaskResult.VERDICT) {
+        values.putIfAbsent(handedOn.name(), result.value());
+      } else if (name == TaskResult.PUSHED_DIGEST) {
+        values.putIfAbsent(name.name(), result.value());
       }
     }
     Boolean succeeded = taskRun.condition().succeeded();
@@ -106,13 +96,18 @@ public record TaskOutcome(String task, Map<String, String> values) {
   }
 
   /** One verdict that it returned; null without. */
-  @Nullable VerdictWord word(String name) {
-    return VerdictWord.of(values.get(name));
+  @Nullable VerdictWord word(TaskResult name) {
+    return VerdictWord.of(value(name));
+  }
+
+  /** One of its results; null where it did not return it. */
+  @Nullable String value(TaskResult name) {
+    return values.get(name.name());
   }
 
   /** The compact record that it returned; null without. */
   public @Nullable String record() {
-    return values.get(RECORD);
+    return value(TaskResult.RECORD);
   }
 
   /**
@@ -121,7 +116,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
    */
   public @Nullable VerdictWord verdict() {
     return VerdictWord.worst(
-        Stream.of(VERDICT, PUSH_VERDICT, TAG_VERDICT)
+        Stream.of(TaskResult.VERDICT, TaskResult.PUSH_VERDICT, TaskResult.TAG_VERDICT)
             .map(this::word)
             .filter(Objects::nonNull)
             .toList());
@@ -134,12 +129,12 @@ public record TaskOutcome(String task, Map<String, String> values) {
 
   /** That its verdict is no pass: {@code push says fail in its results (SAME_NAME)}. */
   String verdictSentence() {
-    String cause = values.getOrDefault("CAUSE", "NONE");
+    CauseName cause = CauseName.parse(value(TaskResult.CAUSE));
     return task
         + " says "
-        + values.get(VERDICT)
+        + value(TaskResult.VERDICT)
         + " in its results"
-        + (cause.equals("NONE") ? "" : " (" + cause + ")");
+        + (cause == null ? "" : " (" + cause + ")");
   }
 
   /** How it ended after a look that found nothing wrong, in one sentence. */
@@ -154,7 +149,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
 
   /** Whether its registry is known to hold the recorded image, under its tag too. */
   boolean confirmed() {
-    return word(PUSH_VERDICT) == VerdictWord.PASS && word(TAG_VERDICT) == VerdictWord.PASS;
+    return word(TaskResult.PUSH_VERDICT) == VerdictWord.PASS && word(TaskResult.TAG_VERDICT) == VerdictWord.PASS;
   }
 
   /** Why it ended so, in brackets; empty where nobody says more than that it did. */
@@ -172,7 +167,7 @@ public record TaskOutcome(String task, Map<String, String> values) {
     line.append(because());
     values.keySet().stream()
         .filter(
-            name -> !List.of("status", "reason", MESSAGE, RECORD, PushedName.RESULT).contains(name))
+            name -> !List.of("status", "reason", MESSAGE, TaskResult.RECORD.name(), PushedName.RESULT).contains(name))
         .sorted()
         .forEach(name -> line.append(", ").append(name).append('=').append(values.get(name)));
     return line.toString();

@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.cluster.ClusterDump;
+import dev.custody.cluster.TaskResult;
 import dev.custody.cluster.TaskRun;
 import dev.custody.gate.VerdictWord;
 import dev.custody.oci.Digest;
@@ -62,7 +63,7 @@ record TaskReturns(
             .toList(),
         outcomes.stream().filter(o -> o.failed() && isSound(o.task(), observations)).toList(),
         outcomes.stream()
-            .filter(o -> isBad(o.word(TaskOutcome.VERDICT)) && isSound(o.task(), observations))
+            .filter(o -> isBad(o.word(TaskResult.VERDICT)) && isSound(o.task(), observations))
             .toList());
   }
 
@@ -84,13 +85,27 @@ record TaskReturns(
         .toList();
   }
 
-  /** All that is known of one task; of a value that is given twice the first counts. */
+  /**
+   * All that is known of one task, of which a matrix makes several runs: the worst of each verdict,
+   * and of other values that of the run that failed, else the first.
+   */
   private static TaskOutcome merged(String task, List<TaskOutcome> outcomes) {
     Map<String, String> values = new HashMap<>();
     outcomes.stream()
         .filter(o -> o.task().equals(task))
-        .forEach(o -> o.values().forEach(values::putIfAbsent));
+        .sorted(Comparator.comparing(o -> !o.failed()))
+        .forEach(o -> o.values().forEach((name, value) ->
+            values.merge(name, value, (one, other) -> worse(name, one, other))));
     return new TaskOutcome(task, values);
+  }
+
+  private static String worse(String name, String one, String other) {
+    VerdictWord worst =
+        TaskResult.is(name, TaskResult.Kind.VERDICT)
+            ? VerdictWord.worst(
+                Stream.of(one, other).map(VerdictWord::of).filter(Objects::nonNull).toList())
+            : null;
+    return worst == null ? one : worst.text();
   }
 
   /** Whether a task ended badly before anybody could tell what its registry holds. */

@@ -2,9 +2,11 @@ package dev.custody.report.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.gate.VerdictWord;
+import dev.custody.record.CauseName;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class UnrecordedTaskTest {
             .unrecorded()
             .getFirst();
     assertTrue(push.failed());
-    assertEquals("MODE_DENIES", push.cause());
+    assertEquals(new CauseName("MODE_DENIES"), push.cause());
     assertEquals(
         "failed (Failed); step verify ended with exit code 3; its result CAUSE is MODE_DENIES",
         push.text());
@@ -148,5 +150,58 @@ class UnrecordedTaskTest {
     assertTrue(push.failed());
     assertEquals("failed; step verify ended with exit code 3", push.text());
     assertTrue(push.missing().startsWith("the record that step verify of push"), push::missing);
+  }
+
+  private static UnrecordedTask scan(String results, String ofStep) throws IOException {
+    return new Situation()
+        .task("build", "c", 0, 60)
+        .observed("build", 50, "")
+        .with(
+            """
+            {"kind":"TaskRun","metadata":{"name":"r-scan","namespace":"n","labels":{
+              "tekton.dev/pipelineRun":"r","tekton.dev/pipelineRunUID":"u",
+              "tekton.dev/pipelineTask":"scan"}},
+             "status":{"conditions":[{"type":"Succeeded","status":"False","reason":"Failed"}],
+              "steps":[{"name":"scan","terminated":{"exitCode":1},"results":[%s]}],
+              "results":[%s]}}
+            """
+                .formatted(ofStep, results))
+        .section()
+        .unrecorded()
+        .getFirst();
+  }
+
+  private static String result(String name, String value) {
+    return "{\"name\":\"" + name + "\",\"value\":\"" + value + "\"}";
+  }
+
+  /** Its verdict is about something else than the archive; it is told and decides nothing. */
+  @Test
+  void aVerdictOfAnotherNameIsNone() throws IOException {
+    UnrecordedTask scan =
+        scan(result("SCAN_VERDICT", "fail") + "," + result("SCAN_CAUSE", "MODE_DENIES"), "");
+    assertNull(scan.verdict());
+    assertNull(scan.cause());
+    assertTrue(scan.text().contains("its result SCAN_VERDICT is fail"), scan::text);
+    assertTrue(scan.text().contains("its result SCAN_CAUSE is MODE_DENIES"), scan::text);
+  }
+
+  /** A task may hand its step's verdict on by a name of its own: the step's still counts. */
+  @Test
+  void theVerdictOfAStepCountsBesideAnotherName() throws IOException {
+    UnrecordedTask scan = scan(result("ARCHIVE_VERDICT", "fail"), result("VERDICT", "fail"));
+    assertEquals(VerdictWord.FAIL, scan.verdict());
+  }
+
+  @Test
+  void aCauseThatIsNotKnownHereIsKeptAndHasNoRemedy() throws IOException {
+    UnrecordedTask scan = scan(result("CAUSE", "CAUSE_OF_2027"), "");
+    assertEquals(new CauseName("CAUSE_OF_2027"), scan.cause());
+    assertNull(scan.remedy());
+  }
+
+  @Test
+  void noCauseIsNoCauseByName() throws IOException {
+    assertNull(scan(result("CAUSE", "NONE"), "").cause());
   }
 }

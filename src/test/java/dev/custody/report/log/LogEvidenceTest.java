@@ -3,6 +3,8 @@ package dev.custody.report.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.custody.record.CauseName;
+import dev.custody.record.Finding.Confidence;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -147,20 +149,32 @@ class LogEvidenceTest {
     }
     assertEquals(
         List.of(
-            new ToldCause(
+            new LoggedCause(
                 new LogStream("p", null, "verify"),
-                "MODE_DENIES",
-                "certain",
+                new CauseName("MODE_DENIES"),
+                Confidence.CERTAIN,
                 "a cannot be read: mode 0600 does not let others read",
                 "after the export, chgrp it to a group that all tasks have",
                 "log line 2"),
-            new ToldCause(
+            new LoggedCause(
                 new LogStream("q", null, "verify"),
-                "REMOVED",
-                "high",
+                new CauseName("REMOVED"),
+                Confidence.HIGH,
                 "it is gone",
                 "",
                 "log line 3")),
         logs.told());
+  }
+
+  /** A newer custody may name other causes, and have another word for how sure it is. */
+  @Test
+  void causesThatThisVersionDoesNotKnowAreKept() {
+    LogEvidence logs = new LogEvidence();
+    logs.line("log", 1, "[pod/p/step-verify] cause: CAUSE_OF_2027 (likely): a new reason");
+    LoggedCause cause = logs.told().getFirst();
+    assertEquals("CAUSE_OF_2027", cause.cause().id());
+    assertNull(cause.cause().known());
+    assertNull(cause.confidence());
+    assertEquals("a new reason", cause.summary());
   }
 }

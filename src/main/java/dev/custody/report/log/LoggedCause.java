@@ -1,24 +1,26 @@
 package dev.custody.report.log;
 
+import dev.custody.record.CauseName;
+import dev.custody.record.Finding.Confidence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cause that custody named in the log of a step, in its own words. It stands for the record where
  * the step left none.
  *
- * @param cause its id
- * @param confidence {@code certain}, {@code high} or {@code medium}
+ * @param confidence as the log says; null where its word is none of those known here
  * @param source file and number of the line where it begins
  */
-public record ToldCause(
+public record LoggedCause(
     LogStream stream,
-    String cause,
-    String confidence,
+    CauseName cause,
+    @Nullable Confidence confidence,
     String summary,
     String remedy,
     String source) {
@@ -29,15 +31,15 @@ public record ToldCause(
     private static final int LONGEST = 2000;
 
     private static final Pattern HEADING =
-        Pattern.compile("cause: ([A-Z][A-Z0-9_]{2,40}) \\((certain|high|medium)\\): (.*)");
+        Pattern.compile("cause: ([A-Z][A-Z0-9_]{2,40}) \\(([a-z]{2,20})\\): (.*)");
 
     /** A field's name and its text; other names are of no use here. */
     private static final Pattern FIELD = Pattern.compile("  ([a-z][a-z ]{0,13}) {2,}(\\S.*)");
 
     private static final class Open {
       final LogStream stream;
-      final String cause;
-      final String confidence;
+      final CauseName cause;
+      final @Nullable Confidence confidence;
       final String source;
       final StringBuilder summary = new StringBuilder();
       final StringBuilder remedy = new StringBuilder();
@@ -45,20 +47,20 @@ public record ToldCause(
 
       Open(LogStream stream, Matcher heading, String source) {
         this.stream = stream;
-        this.cause = heading.group(1);
-        this.confidence = heading.group(2);
+        this.cause = new CauseName(heading.group(1));
+        this.confidence = Confidence.parse(heading.group(2));
         this.source = source;
         summary.append(heading.group(3));
       }
 
-      ToldCause closed() {
-        return new ToldCause(
+      LoggedCause closed() {
+        return new LoggedCause(
             stream, cause, confidence, summary.toString(), remedy.toString(), source);
       }
     }
 
     private final Map<LogStream, Open> open = new HashMap<>();
-    private final List<ToldCause> told = new ArrayList<>();
+    private final List<LoggedCause> told = new ArrayList<>();
 
     void line(LogStream stream, String source, String content) {
       Matcher heading = HEADING.matcher(content);
@@ -85,7 +87,7 @@ public record ToldCause(
     }
 
     /** What was told so far, each once. */
-    List<ToldCause> told() {
+    List<LoggedCause> told() {
       List.copyOf(open.keySet()).forEach(this::close);
       return List.copyOf(told);
     }
