@@ -90,8 +90,8 @@ class ArchitectureTest {
         oci.store: oci oci.read oci.tar
         oci.tar: oci oci.read
         record: linux oci oci.image oci.inspect oci.read
-        report.cluster: cluster gate linux record report.log report.text
-        report.log: cluster
+        report.cluster: cluster diagnosis.facts gate linux record report.log report.text
+        report.log: cluster record
         report.render: gate record report.cluster report.log report.run report.text
         report.run: cluster diagnosis gate linux oci oci.image record report.cluster report.log report.text
         report.statement: oci oci.read

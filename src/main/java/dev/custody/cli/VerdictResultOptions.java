@@ -58,8 +58,9 @@ final class VerdictResultOptions {
   }
 
   /**
-   * Runs a gate. After a defect both results say unknown, so that a task that waits for them neither
-   * misses them nor takes the defect for a verdict. A usage error goes to its handler as it is.
+   * Runs a gate. After a defect both results say unknown, so that a task that waits for them
+   * neither misses them nor takes the defect for a verdict. A usage error goes to its handler as it
+   * is.
    */
   int guard(Outputs outputs, IntSupplier gate) {
     try {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cause as a task's result or a log names it. The custody that wrote it may be newer and know more
- * causes: its word is kept, and what it means is not known here.
+ * A cause as a task's result or a log names it. The custody that wrote it may be newer and know
+ * more causes: its word is kept, and what it means is not known here.
  */
 public record CauseName(@JsonValue String id) {
   private static final Pattern FORM = Pattern.compile("[A-Z][A-Z0-9_]{2,40}");

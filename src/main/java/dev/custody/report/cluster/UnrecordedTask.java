@@ -46,7 +46,8 @@ public record UnrecordedTask(
     @Nullable String remedy,
     String missing) {
   private static final Comparator<Map.Entry<String, String>> VERDICTS_FIRST =
-      Comparator.comparing((Map.Entry<String, String> r) -> !TaskResult.is(r.getKey(), Kind.VERDICT))
+      Comparator.comparing(
+              (Map.Entry<String, String> r) -> !TaskResult.is(r.getKey(), Kind.VERDICT))
           .thenComparing(Map.Entry::getKey);
 
   /** Characters of Tekton's message that a sentence has room for. */

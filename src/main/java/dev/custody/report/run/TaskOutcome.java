@@ -149,7 +149,8 @@ public record TaskOutcome(String task, Map<String, String> values) {
 
   /** Whether its registry is known to hold the recorded image, under its tag too. */
   boolean confirmed() {
-    return word(TaskResult.PUSH_VERDICT) == VerdictWord.PASS && word(TaskResult.TAG_VERDICT) == VerdictWord.PASS;
+    return word(TaskResult.PUSH_VERDICT) == VerdictWord.PASS
+        && word(TaskResult.TAG_VERDICT) == VerdictWord.PASS;
   }
 
   /** Why it ended so, in brackets; empty where nobody says more than that it did. */
@@ -166,8 +167,9 @@ public record TaskOutcome(String task, Map<String, String> values) {
     StringBuilder line = new StringBuilder(status.equals("None") ? "did not run" : status);
     line.append(because());
     values.keySet().stream()
-        .filter(
-            name -> !List.of("status", "reason", MESSAGE, TaskResult.RECORD.name(), PushedName.RESULT).contains(name))
+        .filter(name ->
+            !List.of("status", "reason", MESSAGE, TaskResult.RECORD.name(), PushedName.RESULT)
+                .contains(name))
         .sorted()
         .forEach(name -> line.append(", ").append(name).append('=').append(values.get(name)));
     return line.toString();

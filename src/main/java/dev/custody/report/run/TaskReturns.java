@@ -94,8 +94,10 @@ record TaskReturns(
     outcomes.stream()
         .filter(o -> o.task().equals(task))
         .sorted(Comparator.comparing(o -> !o.failed()))
-        .forEach(o -> o.values().forEach((name, value) ->
-            values.merge(name, value, (one, other) -> worse(name, one, other))));
+        .forEach(o ->
+            o.values()
+                .forEach((name, value) ->
+                    values.merge(name, value, (one, other) -> worse(name, one, other))));
     return new TaskOutcome(task, values);
   }
 
