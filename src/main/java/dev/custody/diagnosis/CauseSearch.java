@@ -5,20 +5,15 @@ import dev.custody.diagnosis.access.AccessEvidence;
 import dev.custody.diagnosis.access.ReadOnlyMount;
 import dev.custody.diagnosis.content.ContentEvidence;
 import dev.custody.diagnosis.write.WriteEvidence;
-import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.RecordedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** Asks the causes of the catalogue, stage by stage, about what was observed. */
 final class CauseSearch {
-  private static final Set<CauseId> MAY_COME =
-      Set.of(CauseId.NOT_ON_A_PVC, CauseId.ENCRYPTED_LOCKED, CauseId.SYMLINK);
-
   private CauseSearch() {}
 
   /** What the walk shows; only a note for a path that was read. */
@@ -40,12 +35,9 @@ final class CauseSearch {
     return findings;
   }
 
-  /**
-   * An emptyDir is shared by the steps of a pod, an encrypted directory may be unlocked, and the
-   * target of a link may be written later, so that the file may only not be there yet.
-   */
+  /** Whether the file may only not be there yet. */
   private static boolean leavesItOpen(Finding finding) {
-    return MAY_COME.contains(finding.cause()) && finding.confidence() == Finding.Confidence.MEDIUM;
+    return finding.cause().mayBringTheFile() && finding.confidence() == Finding.Confidence.MEDIUM;
   }
 
   /** The findings of the first stages, up to one that is sure enough to end the search. */

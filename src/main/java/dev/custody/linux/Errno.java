@@ -96,6 +96,11 @@ public record Errno(int number, String name, String text) {
     return UNKNOWN;
   }
 
+  /** Whether an error is a refusal, EACCES or EPERM, and not an absence or a failure. */
+  public static boolean isRefusal(String name) {
+    return name.equals("EACCES") || name.equals("EPERM");
+  }
+
   /** For people: {@code permission denied (EACCES)}. */
   public static String words(String name) {
     for (Errno errno : TABLE) {

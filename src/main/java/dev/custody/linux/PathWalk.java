@@ -22,9 +22,6 @@ public record PathWalk(
   /** The kernel's limit on symbolic links followed in one resolution, path_resolution(7). */
   public static final int MAX_LINKS = 40;
 
-  /** In the detail of a refused open: the kernel refuses a link, not the file (proc_sys_fs(5)). */
-  public static final String OPENS_WITHOUT_LINKS = "opens when no symbolic link is followed";
-
   public PathWalk {
     components = List.copyOf(components);
     attributes = attributes == null ? null : List.copyOf(attributes);

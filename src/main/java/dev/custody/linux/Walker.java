@@ -129,9 +129,7 @@ final class Walker {
     if (links > 0
         && given.open() instanceof Outcome.Failed failed
         && Attempt.file(resolved).open() instanceof Outcome.Succeeded) {
-      return Attempt.unopened(
-          new Outcome.Failed(
-              failed.errno(), failed.detail() + "; " + PathWalk.OPENS_WITHOUT_LINKS));
+      return Attempt.unopened(failed.byLinkOnly());
     }
     return given;
   }
@@ -177,7 +175,7 @@ final class Walker {
 
   private @Nullable Path end(Path file, Outcome.Failed failed) {
     // Refused a look, the kernel may still tell the label; of what is not there, nothing.
-    boolean ask = failed.errno().equals("EACCES") || failed.errno().equals("EPERM");
+    boolean ask = Errno.isRefusal(failed.errno());
     ExtendedAttribute nothing = new ExtendedAttribute.NotChecked("lstat failed");
     Attempt none = Attempt.none("lstat failed");
     components.add(

@@ -57,8 +57,6 @@ public record WriteProbe(
 
   /** The errno that tells how it fails: of the attempt, else of access(2); null without one. */
   public @Nullable String failure() {
-    return errno != null
-        ? errno
-        : access instanceof Outcome.Failed(String name, String _) ? name : null;
+    return errno != null ? errno : access instanceof Outcome.Failed failed ? failed.errno() : null;
   }
 }

@@ -30,7 +30,7 @@ public enum CauseId {
   FUSE_OWNER_ONLY(Group.ACCESS),
   MOUNT_FIXES_MODE(Group.ACCESS),
   SERVER_DENIES(Group.ACCESS),
-  ENCRYPTED_LOCKED(Group.ACCESS),
+  ENCRYPTED_LOCKED(Group.ACCESS, Waiting.MAY_BRING_THE_FILE),
   LSM_OR_SECCOMP_OTHER(Group.ACCESS),
   READ_ONLY_MOUNT(Group.ACCESS),
   WRITE_DENIED(Group.ACCESS),
@@ -46,19 +46,19 @@ public enum CauseId {
   UNEXPLAINED_DENIAL(Group.ACCESS),
   UNEXPLAINED_ERROR(Group.ACCESS),
 
-  NOT_ON_A_PVC(Group.PLACE),
+  NOT_ON_A_PVC(Group.PLACE, Waiting.MAY_BRING_THE_FILE),
   UNRESOLVED_VARIABLE(Group.PLACE),
-  SYMLINK(Group.PLACE),
+  SYMLINK(Group.PLACE, Waiting.MAY_BRING_THE_FILE),
   OTHER_PATH(Group.PLACE),
   DIFFERENT_VOLUME(Group.PLACE),
   DIFFERENT_SUBPATH(Group.PLACE),
-  NOT_YET_VISIBLE(Group.PLACE, true),
+  NOT_YET_VISIBLE(Group.PLACE, Waiting.CURES),
   REMOVED(Group.PLACE),
-  NOT_FOUND(Group.PLACE, true),
-  STALE_HANDLE(Group.PLACE, true),
+  NOT_FOUND(Group.PLACE, Waiting.CURES),
+  STALE_HANDLE(Group.PLACE, Waiting.CURES),
   IO_ERROR(Group.PLACE),
 
-  BEING_WRITTEN(Group.CONTENT, true),
+  BEING_WRITTEN(Group.CONTENT, Waiting.CURES),
   TRUNCATED(Group.CONTENT),
   AMBIGUOUS_ARCHIVE(Group.CONTENT),
   CORRUPT_BLOB(Group.CONTENT),
@@ -111,6 +111,18 @@ public enum CauseId {
     PROBE
   }
 
+  /** What a later look can find. */
+  private enum Waiting {
+    CHANGES_NOTHING,
+    /** It may be gone. */
+    CURES,
+    /**
+     * Where it is not sure, the file may only not be there yet: an emptyDir is shared by the steps
+     * of a pod, an encrypted directory may be unlocked, the target of a link may be written later.
+     */
+    MAY_BRING_THE_FILE
+  }
+
   private static final Map<String, CauseId> BY_ID =
       Arrays.stream(values()).collect(Collectors.toMap(CauseId::id, Function.identity()));
 
@@ -118,15 +130,15 @@ public enum CauseId {
   public static final String NONE = "NONE";
 
   private final Group group;
-  private final boolean curedByTime;
+  private final Waiting waiting;
 
   CauseId(Group group) {
-    this(group, false);
+    this(group, Waiting.CHANGES_NOTHING);
   }
 
-  CauseId(Group group, boolean curedByTime) {
+  CauseId(Group group, Waiting waiting) {
     this.group = group;
-    this.curedByTime = curedByTime;
+    this.waiting = waiting;
   }
 
   /** Several ids in one line, with commas. */
@@ -170,6 +182,11 @@ public enum CauseId {
 
   /** Whether looking again later may find it gone; a permission never changes by waiting. */
   public boolean curedByTime() {
-    return curedByTime;
+    return waiting == Waiting.CURES;
+  }
+
+  /** Whether a later look may find the file, where this cause is not sure. */
+  public boolean mayBringTheFile() {
+    return waiting == Waiting.MAY_BRING_THE_FILE;
   }
 }

@@ -98,7 +98,7 @@ final class Lines {
   private static String of(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded() -> "ok";
-      case Outcome.Failed(String errno, String detail) ->
+      case Outcome.Failed(String errno, String detail, var _) ->
           errno.equals(Errno.UNKNOWN) ? errno + " " + detail : errno;
       case Outcome.NotAttempted(String reason) -> "(" + reason + ")";
     };

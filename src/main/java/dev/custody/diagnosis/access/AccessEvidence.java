@@ -100,7 +100,7 @@ public record AccessEvidence(
   /** What may have refused: of a failed lstat the directory too, since below it all is refused. */
   public List<Component> candidates() {
     Component directory = denial.directory();
-    return denial.attempt().equals("lstat") && directory != null
+    return denial.call() == Denial.Call.LSTAT && directory != null
         ? List.of(denial.component(), directory)
         : List.of(denial.component());
   }

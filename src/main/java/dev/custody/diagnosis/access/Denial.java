@@ -8,6 +8,7 @@ import dev.custody.linux.FileType;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
 import dev.custody.record.ExecutionRecord;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +16,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component where it failed
  * @param directory the directory that was searched for it; null for {@code /}
- * @param attempt {@code lstat}, {@code open} or {@code read}
  * @param decider the file whose permissions decide: the directory for lstat, else the component
  * @param prediction of the decider; {@link Prediction.CannotTell} where its status is not known
  */
 public record Denial(
     Component component,
     @Nullable Component directory,
-    String attempt,
+    Call call,
     String errno,
     @Nullable Component decider,
     Prediction prediction) {
+
+  /** The calls of a walk, in their order. */
+  public enum Call {
+    /** To look up a name, which the directory permits. */
+    LSTAT,
+    OPEN,
+    READ
+  }
 
   /** The failure of a walk; null if it could be read, or was stopped by what it is (a FIFO). */
   public static @Nullable Denial of(PathWalk walk, ExecutionRecord seen) {
@@ -35,30 +43,39 @@ public record Denial(
     Component last = walk.last();
     Component directory = directoryOf(walk);
     if (last.lstat() instanceof Outcome.Failed failed) {
-      return denial(last, directory, "lstat", failed, directory, seen, Prediction.SEARCH);
+      return denial(last, directory, Call.LSTAT, failed, directory, seen);
     }
     if (last.open() instanceof Outcome.Failed failed) {
-      return denial(last, directory, "open", failed, last, seen, Prediction.READ);
+      return denial(last, directory, Call.OPEN, failed, last, seen);
     }
     return last.read() instanceof Outcome.Failed failed
-        ? denial(last, directory, "read", failed, last, seen, Prediction.READ)
+        ? denial(last, directory, Call.READ, failed, last, seen)
         : null;
   }
 
   private static Denial denial(
       Component component,
       @Nullable Component directory,
-      String attempt,
+      Call call,
       Outcome.Failed failed,
       @Nullable Component decider,
-      ExecutionRecord seen,
-      int wanted) {
+      ExecutionRecord seen) {
     FileStatus status = decider == null ? null : decider.status();
     Prediction prediction =
         decider == null || status == null
             ? new Prediction.CannotTell("the file's owner and mode")
-            : Prediction.of(seen.process(), status, decider.acl(), wanted, seen.mount(decider));
-    return new Denial(component, directory, attempt, failed.errno(), decider, prediction);
+            : Prediction.of(
+                seen.process(), status, decider.acl(), wanted(call), seen.mount(decider));
+    return new Denial(component, directory, call, failed.errno(), decider, prediction);
+  }
+
+  /** What the decider must permit, of {@link Prediction}'s bits. */
+  public int wanted() {
+    return wanted(call);
+  }
+
+  private static int wanted(Call call) {
+    return call == Call.LSTAT ? Prediction.SEARCH : Prediction.READ;
   }
 
   /** The directory in which the last component was looked up. */
@@ -79,7 +96,7 @@ public record Denial(
 
   /** Whether the kernel said EACCES or EPERM: a refusal, not an absence. */
   public boolean refused() {
-    return errno.equals("EACCES") || errno.equals("EPERM");
+    return Errno.isRefusal(errno);
   }
 
   /** Whether POSIX explains it. */
@@ -94,12 +111,16 @@ public record Denial(
 
   /** Whether only the symbolic link on the way was refused: the file opens by its own path. */
   public boolean byLink() {
-    return component.open() instanceof Outcome.Failed(String _, String detail)
-        && detail.contains(PathWalk.OPENS_WITHOUT_LINKS);
+    return component.open() instanceof Outcome.Failed failed
+        && Boolean.TRUE.equals(failed.opensWithoutLinks());
   }
 
   /** {@code open /workspace/source/image.tar: permission denied (EACCES)}. */
   public String fact() {
-    return attempt + " " + component.path() + ": " + Errno.words(errno);
+    return call.name().toLowerCase(Locale.ROOT)
+        + " "
+        + component.path()
+        + ": "
+        + Errno.words(errno);
   }
 }

@@ -17,7 +17,7 @@ public final class DirNotSearchable implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    if (!denial.attempt().equals("lstat")
+    if (denial.call() != Denial.Call.LSTAT
         || !access.mode().refuses()
         || !(denial.prediction() instanceof Prediction.Denied denied)
         || denial.decider() == null) {

@@ -1,7 +1,6 @@
 package dev.custody.diagnosis.access;
 
 import dev.custody.diagnosis.facts.FactText;
-import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
 import dev.custody.linux.Credentials;
 import dev.custody.linux.FileStatus;
@@ -71,15 +70,13 @@ public final class FsgroupNotInProcess implements AccessCause {
         || isNobody(access, status)) {
       return null;
     }
-    int wanted = denial.attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
-    boolean groupMay = (status.mode() >> 3 & wanted) == wanted;
     Component volume = access.volume().root();
     FileStatus root = volume == null ? null : volume.status();
     boolean marked =
         root == null
             ? (status.mode() & 02000) != 0
             : (root.mode() & 02000) != 0 && root.gid() == status.gid();
-    return groupMay && marked ? status : null;
+    return access.mode().groupMay() && marked ? status : null;
   }
 
   /** Stands for any group that is not mapped here (NFSv4, idmapped mounts): no fsGroup is it. */

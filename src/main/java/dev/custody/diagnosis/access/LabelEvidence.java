@@ -131,7 +131,7 @@ public record LabelEvidence(AccessEvidence access) {
     Denial denial = access.denial();
     SecurityLabel own = own().orElse(null);
     return own != null
-        && denial.attempt().equals("lstat")
+        && denial.call() == Denial.Call.LSTAT
         && refused()
         && denial.againstPrediction()
         && of(denial.component()).isEmpty()

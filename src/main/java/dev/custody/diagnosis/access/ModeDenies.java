@@ -20,7 +20,7 @@ public final class ModeDenies implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    if (denial.attempt().equals("lstat")
+    if (denial.call() == Denial.Call.LSTAT
         || !access.mode().refuses()
         || !(denial.prediction() instanceof Prediction.Denied denied)) {
       return null;

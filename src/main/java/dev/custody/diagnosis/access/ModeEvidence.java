@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ModeEvidence(AccessEvidence access) {
   /** What was asked of the deciding file. */
   public int wanted() {
-    return access.denial().attempt().equals("lstat") ? Prediction.SEARCH : Prediction.READ;
+    return access.denial().wanted();
   }
 
   /** Whether the group bits give the file's group what was asked. */

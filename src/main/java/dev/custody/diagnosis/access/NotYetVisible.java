@@ -17,7 +17,7 @@ public final class NotYetVisible implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    if (!denial.attempt().equals("lstat")
+    if (denial.call() != Denial.Call.LSTAT
         || !denial.errno().equals("ENOENT")
         || !denial.component().path().equals(access.walk().path())
         || access.unresolved()

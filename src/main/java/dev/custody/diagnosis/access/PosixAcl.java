@@ -37,7 +37,7 @@ public final class PosixAcl implements AccessCause {
                 CauseId.MODE_DENIES,
                 "with an ACL the group bits of the mode are its mask, not a permission")),
         "give the group of the tasks "
-            + (denial.attempt().equals("lstat") ? "search (x)" : "read")
+            + (denial.call() == Denial.Call.LSTAT ? "search (x)" : "read")
             + " permission, and a mask that lets it through, with `setfacl -m`, or remove the ACL: "
             + Command.on(path, "setfacl -b"),
         Command.on(path, "getfacl"));

@@ -4,7 +4,6 @@ import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.Errno;
 import dev.custody.oci.Problem;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How a read ended in the middle of the archive, though the path can be opened and its first byte
@@ -14,8 +13,6 @@ import java.util.Set;
  * @param problems that show it
  */
 record MiddleRead(How how, String errno, List<Problem> problems) {
-  private static final Set<String> REFUSAL = Set.of("EACCES", "EPERM");
-
   /** The ways it can end. */
   enum How {
     /** No read failed, or none can be opened, and the walk shows why. */
@@ -39,7 +36,7 @@ record MiddleRead(How how, String errno, List<Problem> problems) {
     }
     String errno = Errno.nameOf(failed.getFirst().observed());
     return new MiddleRead(
-        REFUSAL.contains(errno)
+        Errno.isRefusal(errno)
             ? How.REFUSED
             : StorageErrors.NAMES.contains(errno) ? How.STORAGE_FAILED : How.FAILED,
         errno,

@@ -4,7 +4,6 @@ import dev.custody.diagnosis.facts.Command;
 import dev.custody.diagnosis.facts.ServerRules;
 import dev.custody.diagnosis.posix.Prediction;
 import dev.custody.linux.Component;
-import dev.custody.linux.Outcome;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RuledOut;
@@ -76,7 +75,7 @@ public final class WriteDenied implements WriteCause {
   /** The way to the directory is closed itself, or leads nowhere. */
   private @Nullable Finding unreached(WriteEvidence write) {
     Component last = write.probe().directory().last();
-    return last.lstat() instanceof Outcome.Failed(String errno, String _) && errno.equals("EACCES")
+    return last.lstat().failedWith("EACCES")
         ? new Finding(
             id(),
             Finding.Confidence.HIGH,

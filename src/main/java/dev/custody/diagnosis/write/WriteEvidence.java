@@ -9,7 +9,6 @@ import dev.custody.linux.Errno;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
-import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.UserNamespace;
@@ -36,7 +35,7 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
 
   /** Whether the kernel said EACCES or EPERM. */
   boolean refused() {
-    return errno().equals("EACCES") || errno().equals("EPERM");
+    return Errno.isRefusal(errno());
   }
 
   /**
@@ -48,9 +47,7 @@ public record WriteEvidence(ProcessIdentity process, WriteProbe probe) {
     if (way.resolved() != null) {
       return way.last();
     }
-    boolean missing =
-        way.last().lstat() instanceof Outcome.Failed(String errno, String _)
-            && errno.equals("ENOENT");
+    boolean missing = way.last().lstat().failedWith("ENOENT");
     boolean tried = probe.errno() != null && refused();
     return missing && tried && way.components().size() > 1
         ? way.components().get(way.components().size() - 2)
