@@ -6,7 +6,7 @@ import dev.custody.oci.Quoted;
 import dev.custody.oci.ShellWord;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.image.IndexOrManifest;
-import dev.custody.record.RecordFile;
+import dev.custody.record.FileKind;
 import dev.custody.record.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,9 +38,10 @@ record ManifestInput(Session session, String argument) {
       throw new IOException(
           place() + " is empty: the command that fetches the manifest failed, or has not run yet");
     }
-    String kind = RecordFile.kind(bytes);
+    FileKind kind = FileKind.of(bytes);
     if (kind != null) {
-      throw new IOException(place() + " is " + kind + ", not the manifest that a registry serves");
+      throw new IOException(
+          place() + " is " + kind.words() + ", not the manifest that a registry serves");
     }
     if (bytes.length > IndexOrManifest.LIMIT) {
       throw new IOException(place() + " is larger than 4 MiB, so it is not a manifest");

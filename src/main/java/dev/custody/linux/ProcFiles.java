@@ -74,17 +74,15 @@ final class ProcFiles {
       String text = ProcText.read(root.resolve(source), ProcText.LIMIT);
       // SELinux ends the label with a NUL, AppArmor with a newline.
       String label = text.replaceFirst("[\\x00\\n]+\\z", "");
-      if (!label.isEmpty()) {
-        return label;
-      }
-      unread.accept("/" + source + ": no security module answered (empty)");
+      return label.isEmpty() ? null : label;
     } catch (IOException failed) {
       String errno = Errno.name(failed);
-      boolean none = errno.equals("EINVAL") || errno.equals("ENOENT");
-      unread.accept(
-          "/" + source + ": " + (none ? "no security module answered (" + errno + ")" : errno));
+      // That no security module gives labels is an answer: there is none.
+      if (!errno.equals("EINVAL") && !errno.equals("ENOENT")) {
+        unread.accept("/" + source + ": " + errno);
+      }
+      return null;
     }
-    return null;
   }
 
   /** From proc_pid_stat(5), starttime in 1/100 s since boot, and the boot time of proc_stat(5). */

@@ -3,7 +3,6 @@ package dev.custody.record;
 import dev.custody.linux.InputFile;
 import dev.custody.oci.Digest;
 import dev.custody.oci.ShellWord;
-import dev.custody.oci.read.Decompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,12 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A record as a file: JSON in and out. */
 public final class RecordFile {
-  /** Where a header of a tar archive says so, tar(5). */
-  private static final int TAR_MAGIC = 257;
-
-  /** As many first bytes tell the kind of a file. */
-  public static final int KIND_BYTES = 512;
-
   private RecordFile() {}
 
   /**
@@ -97,32 +90,14 @@ public final class RecordFile {
    */
   public static void refuseOtherFiles(byte[] bytes, String source)
       throws UnreadableRecordException {
-    String kind = kind(bytes);
+    FileKind kind = FileKind.of(bytes);
     if (kind != null) {
       throw new UnreadableRecordException(
           source
               + ": "
-              + kind
+              + kind.words()
               + ", not a record; name the file that custody record wrote (its -o)");
     }
-  }
-
-  /**
-   * The kind of file by its first bytes, where people give it for JSON or text: {@code a tar
-   * archive}; null for all others.
-   */
-  public static @Nullable String kind(byte[] bytes) {
-    return switch (Decompression.of(bytes)) {
-      case GZIP -> "a gzip file";
-      case ZSTD -> "a zstd file";
-      case XZ -> "an xz file";
-      case BZIP2 -> "a bzip2 file";
-      case NONE -> {
-        String begin =
-            new String(bytes, 0, Math.min(bytes.length, KIND_BYTES), StandardCharsets.ISO_8859_1);
-        yield begin.startsWith("ustar", TAR_MAGIC) ? "a tar archive" : null;
-      }
-    };
   }
 
   /** Reads a record from text; {@code source} names it in messages. */

@@ -1,6 +1,7 @@
 package dev.custody.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +40,6 @@ class HostTest {
     assertEquals(
         List.of(
             "/proc/self/status: ENOENT (No such file or directory)",
-            "/proc/self/attr/current: no security module answered (ENOENT)",
             "/proc/self/uid_map: ENOENT (No such file or directory)",
             "/proc/self/gid_map: ENOENT (No such file or directory)",
             "/proc/self/mountinfo: ENOENT (No such file or directory)",
@@ -82,11 +82,10 @@ class HostTest {
   }
 
   @Test
-  void anEmptyLabelIsNoAnswer() throws IOException {
+  void anEmptyLabelIsNone() throws IOException {
     write("proc/self/attr/current", "\0");
     assertNull(host.process().label());
-    assertTrue(
-        host.unread().contains("/proc/self/attr/current: no security module answered (empty)"));
+    assertFalse(host.unread().toString().contains("attr/current"), host.unread()::toString);
   }
 
   @Test

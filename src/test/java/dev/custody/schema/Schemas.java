@@ -30,6 +30,7 @@ import dev.custody.record.ExecutionRecord;
 import dev.custody.record.PossibleValues;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RuledOut;
+import dev.custody.report.text.LookAlike;
 import dev.custody.report.text.NameChange;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -187,7 +188,7 @@ final class Schemas {
     if (raw == Instant.class) {
       return inline(string().put("format", "date-time"));
     }
-    if (raw == NameChange.class || raw == RuledOut.class) {
+    if (raw == NameChange.class || raw == LookAlike.class || raw == RuledOut.class) {
       return inline(string());
     }
     if (raw == CauseId.class || raw == CauseName.class) {

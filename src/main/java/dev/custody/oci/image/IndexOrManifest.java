@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public record IndexOrManifest(
   /** The entries of index.json, the only part of it that containers/image looks at. */
   public static List<Descriptor> entries(byte[] bytes, String what) throws UnreadableArchive {
     GoObject index = GoJson.decode(bytes, ImageTypes.INDEX, what, "index.json");
-    return new Reading(index, what, "index.json").descriptors("manifests");
+    return new Reading(index, what, "index.json").manifests();
   }
 
   /**
@@ -87,7 +88,7 @@ public record IndexOrManifest(
       }
       return new IndexOrManifest(
           type,
-          reading.descriptors("manifests"),
+          reading.manifests(),
           null,
           List.of(),
           document.text("artifactType"),
@@ -110,7 +111,7 @@ public record IndexOrManifest(
         type,
         List.of(),
         reading.descriptor("config", config),
-        reading.descriptors("layers"),
+        reading.layers(),
         document.text("artifactType"),
         reading.elsewhere(),
         null);
@@ -225,23 +226,34 @@ public record IndexOrManifest(
       return elsewhere;
     }
 
-    List<Descriptor> descriptors(String field) throws UnreadableArchive {
+    /** One entry that nobody can read is no reason against the others. */
+    List<Descriptor> manifests() throws UnreadableArchive {
+      return descriptors("manifests", Digest::parseAny);
+    }
+
+    List<Descriptor> layers() throws UnreadableArchive {
+      return descriptors("layers", Digest::parse);
+    }
+
+    private List<Descriptor> descriptors(String field, Function<String, Digest> digests)
+        throws UnreadableArchive {
       List<Descriptor> descriptors = new ArrayList<>();
       List<GoObject> objects = document.objects(field);
       for (int i = 0; i < objects.size(); i++) {
-        descriptors.add(descriptor(field + "[" + i + "]", objects.get(i)));
+        descriptors.add(descriptor(field + "[" + i + "]", objects.get(i), digests));
       }
       return descriptors;
     }
 
     Descriptor descriptor(String name, GoObject object) throws UnreadableArchive {
+      return descriptor(name, object, Digest::parse);
+    }
+
+    private Descriptor descriptor(String name, GoObject object, Function<String, Digest> digests)
+        throws UnreadableArchive {
       Digest digest;
       try {
-        // One entry that nobody can read is no reason against the others.
-        digest =
-            name.startsWith("manifests")
-                ? Digest.parseAny(object.text("digest"))
-                : Digest.parse(object.text("digest"));
+        digest = digests.apply(object.text("digest"));
       } catch (IllegalArgumentException e) {
         throw refused(
             Kind.MALFORMED,

@@ -58,8 +58,7 @@ final class TarBlocks {
     int n = source.read(block, 0, block.length);
     if (n == 0) {
       if (described) {
-        throw fault.cut(
-            "offset " + at, "ends at " + at + ", after an extension header and before its entry");
+        throw fault.cut(at, "ends at " + at + ", after an extension header and before its entry");
       }
       end = End.NO_MARKER;
       return null;
@@ -97,8 +96,7 @@ final class TarBlocks {
     }
     if (n > 0 && n < block.length) {
       throw fault.cut(
-          "offset " + at,
-          "ends at " + (at + TarHeader.BLOCK + n) + ", inside the end marker at offset " + at);
+          at, "ends at " + (at + TarHeader.BLOCK + n) + ", inside the end marker at offset " + at);
     }
     end = n == block.length ? End.MARKER : End.HALF_MARKER;
   }
@@ -120,7 +118,7 @@ final class TarBlocks {
     byte[] bytes = new byte[(int) header.size()];
     int n = source.read(bytes, 0, bytes.length);
     if (n < bytes.length) {
-      throw fault.cut("offset " + at, "ends inside the extension header at offset " + at);
+      throw fault.cut(at, "ends inside the extension header at offset " + at);
     }
     source.skip(padding(header.size()));
     return bytes;

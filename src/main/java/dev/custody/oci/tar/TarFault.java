@@ -65,8 +65,7 @@ record TarFault(String file) {
     boolean zeros = start.isEmpty() && TarHeader.isZero(block);
     if (at > 0 || zeros || FIRST_NAME.matcher(start).matches()) {
       return cut(
-          "offset " + at,
-          "ends at " + (at + length) + ", inside the header that starts at offset " + at);
+          at, "ends at " + (at + length) + ", inside the header that starts at offset " + at);
     }
     return notATar(
         looksLikeText(block, length)
@@ -74,13 +73,25 @@ record TarFault(String file) {
             : length + " bytes that are not a tar header");
   }
 
-  UnreadableArchive cut(String place, String how) {
+  /** A tar that ends between entries or in a header. */
+  UnreadableArchive cut(long at, String how) {
+    return cut("offset " + at, "it", how);
+  }
+
+  /** A tar that ends in the content of an entry. */
+  UnreadableArchive cutEntry(String name, String how) {
+    String entry = "entry " + Quoted.of(name);
+    return cut(entry, entry, how);
+  }
+
+  private UnreadableArchive cut(String place, String what, String how) {
     return new UnreadableArchive(
         Kind.TRUNCATED,
         place,
         file
             + " is cut short: "
-            + (place.startsWith("entry") ? place + " " : "it ")
+            + what
+            + " "
             + how
             + ". Wait until its writer has finished, or export the image again.");
   }

@@ -1,6 +1,5 @@
 package dev.custody.oci.tar;
 
-import dev.custody.oci.Quoted;
 import dev.custody.oci.UnreadableArchive;
 import dev.custody.oci.tar.TarHeader.BadHeader;
 import java.io.IOException;
@@ -110,8 +109,8 @@ public final class TarReader {
     long contentEnd = entry.offset() + entry.size();
     source.skip(contentEnd - source.position());
     if (source.position() < contentEnd) {
-      throw fault.cut(
-          "entry " + Quoted.of(entry.rawName()),
+      throw fault.cutEntry(
+          entry.rawName(),
           "promises "
               + entry.size()
               + " bytes from offset "

@@ -1,6 +1,6 @@
 package dev.custody.report.run;
 
-import dev.custody.record.RecordFile;
+import dev.custody.record.FileKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +14,13 @@ final class MistakenLog {
 
   /** What it is and what to do; null for whatever may be a log. Nothing of the stream is taken. */
   static @Nullable String in(BufferedInputStream in) throws IOException {
-    in.mark(RecordFile.KIND_BYTES);
-    String kind = RecordFile.kind(in.readNBytes(RecordFile.KIND_BYTES));
+    in.mark(FileKind.BYTES);
+    FileKind kind = FileKind.of(in.readNBytes(FileKind.BYTES));
     in.reset();
-    if (kind == null) {
-      return null;
-    }
-    return kind.equals("a tar archive")
-        ? "a tar archive, not a log; custody inspect reads an image archive"
-        : kind + ", not a log; unpack it first";
+    return kind == null
+        ? null
+        : kind.words()
+            + ", not a log; "
+            + (kind == FileKind.TAR ? "custody inspect reads an image archive" : "unpack it first");
   }
 }

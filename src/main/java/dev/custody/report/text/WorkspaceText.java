@@ -34,7 +34,7 @@ public final class WorkspaceText {
     if (rows.size() > MOST_LINES) {
       page.row("workspace", (rows.size() - MOST_LINES) + " more changes");
     }
-    view.lookAlikes().forEach(name -> page.row("beside it", name));
+    view.lookAlikes().forEach(name -> page.row("beside it", name.toString()));
     return view.isEmpty() ? "" : page.toString();
   }
 
@@ -45,14 +45,15 @@ public final class WorkspaceText {
   public static String brief(List<RecordedEvidence> recorded, ExecutionRecord observed) {
     TextPage page = new TextPage();
     WorkspaceView view = WorkspaceView.of(recorded, observed);
-    List<String> alike = view.lookAlikes();
-    alike.stream().limit(MOST_ALIKE).forEach(name -> page.row("beside it", name));
+    List<LookAlike> alike = view.lookAlikes();
+    alike.stream().limit(MOST_ALIKE).forEach(name -> page.row("beside it", name.toString()));
     if (alike.size() > MOST_ALIKE) {
       page.row("beside it", (alike.size() - MOST_ALIKE) + " more; --verbose lists them");
     }
     Map<String, Long> others =
         view.changes().stream()
-            .filter(change -> alike.stream().noneMatch(name -> tells(name, change.change())))
+            .filter(change ->
+                alike.stream().noneMatch(name -> name.path().equals(change.change().path())))
             .collect(
                 Collectors.groupingBy(
                     WorkspaceView.Change::since, TreeMap::new, Collectors.counting()));
@@ -67,16 +68,11 @@ public final class WorkspaceText {
     return alike.isEmpty() && others.isEmpty() ? "" : page.toString();
   }
 
-  /** Whether a look-alike, which begins with its name or path, is of the name that changed. */
-  private static boolean tells(String lookAlike, NameChange change) {
-    return change.isOf(lookAlike.substring(0, lookAlike.indexOf(": ")));
-  }
-
   /** Rows for names that look like a path that does not exist; empty where there are none. */
   public static String neighbours(String path, DirectoryListing listing) {
     TextPage page = new TextPage();
-    List<String> names = lookAlikes(path, listing);
-    names.forEach(name -> page.row("beside it", name));
+    List<LookAlike> names = lookAlikes(path, listing);
+    names.forEach(name -> page.row("beside it", name.toString()));
     return names.isEmpty() ? "" : page.toString();
   }
 
@@ -162,10 +158,10 @@ public final class WorkspaceText {
   }
 
   /** Names beside the archive that one could take for it, and files of its name elsewhere. */
-  public static List<String> lookAlikes(ExecutionRecord observed) {
+  public static List<LookAlike> lookAlikes(ExecutionRecord observed) {
     String path = observed.archive().walk().path();
     List<DirectoryListing> listed = observed.workspace().listed();
-    Stream<String> beside =
+    Stream<LookAlike> beside =
         listed.stream().limit(1).flatMap(listing -> lookAlikes(path, listing).stream());
     return Stream.concat(beside, listed.stream().flatMap(listing -> namesakes(path, listing)))
         .limit(MOST_LINES)
@@ -173,20 +169,24 @@ public final class WorkspaceText {
   }
 
   /** A second file of the same name, in another directory that was listed or below one. */
-  static Stream<String> namesakes(String path, DirectoryListing listing) {
+  static Stream<LookAlike> namesakes(String path, DirectoryListing listing) {
     String wanted = path.substring(path.lastIndexOf('/') + 1);
     return listing.entries().stream()
         .filter(entry -> entry.name().equals(wanted) || entry.name().endsWith("/" + wanted))
-        .map(entry -> listing.path() + "/" + entry.name() + ": " + described(entry))
-        .filter(line -> !line.startsWith(path + ": "));
+        .map(entry -> {
+          String found = listing.path() + "/" + entry.name();
+          return new LookAlike(found, found, described(entry));
+        })
+        .filter(namesake -> !namesake.path().equals(path));
   }
 
   /** Names in the path's directory that one could take for its last name. */
-  public static List<String> lookAlikes(String path, DirectoryListing listing) {
+  public static List<LookAlike> lookAlikes(String path, DirectoryListing listing) {
     String wanted = path.substring(path.lastIndexOf('/') + 1);
     return listing.entries().stream()
         .filter(entry -> alike(wanted, entry.name()))
-        .map(entry -> entry.name() + ": " + described(entry))
+        .map(entry ->
+            new LookAlike(listing.path() + "/" + entry.name(), entry.name(), described(entry)))
         .limit(MOST_LINES)
         .toList();
   }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param lookAlikes names beside the archive, each with what it is
  */
-public record WorkspaceView(List<Change> changes, List<String> lookAlikes) {
+public record WorkspaceView(List<Change> changes, List<LookAlike> lookAlikes) {
   public WorkspaceView {
     changes = List.copyOf(changes);
     lookAlikes = List.copyOf(lookAlikes);

@@ -52,6 +52,7 @@ class WorkspaceTextTest {
         WorkspaceText.namesakes(
                 "/w/image.tar",
                 listing(0, file("image.tar", 5), file("sub/image.tar", 7), file("x", 1)))
+            .map(LookAlike::toString)
             .toList());
   }
 
