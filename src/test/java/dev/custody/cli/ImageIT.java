@@ -1,6 +1,7 @@
 package dev.custody.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.custody.record.RecordJson;
@@ -273,16 +274,17 @@ class ImageIT {
         RecordJson.mapper().readTree(podman("image", "inspect", NAME).out()).path(0).path("Config");
     assertEquals("65532:0", config.path("User").asString());
     assertEquals("/opt/custody/bin/custody", config.path("Entrypoint").path(0).asString());
-    for (String label :
-        List.of("title", "description", "version", "licenses", "source", "revision")) {
+    for (String label : List.of("title", "description", "version", "licenses", "revision")) {
       assertTrue(config.path("Labels").has("org.opencontainers.image." + label), config.toString());
     }
+    assertNotEquals(
+        "unknown", config.path("Labels").path("org.opencontainers.image.source").asString());
     JsonNode bill =
         RecordJson.mapper().readTree(Files.readString(Path.of("target/custody-sbom.json")));
     Set<String> components = new TreeSet<>();
     bill.path("components").forEach(c -> components.add(c.path("name").asString()));
     assertTrue(
-        components.containsAll(Set.of("picocli", "jackson-databind", "zstd-jni")),
+        components.containsAll(Set.of("picocli", "jackson-databind", "zstd-jni", "bin/custody")),
         components.toString());
     assertTrue(components.stream().anyMatch(c -> c.contains("OpenJDK")), components.toString());
   }
