@@ -64,7 +64,7 @@ final class ConfirmCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Option(
-      names = "--digest-file",
+      names = OutputOption.DIGEST,
       paramLabel = "FILE",
       description = "Writes the digest of the manifest that was served, for a Tekton result.")
   private @Nullable String digestFile;
@@ -101,9 +101,9 @@ final class ConfirmCommand implements Callable<Integer> {
     verdictResults.write(outputs, confirmation);
     Digest digest = served == null ? null : served.sha256();
     if (digest == null) {
-      outputs.noResult("--digest-file", digestFile, "no manifest was read");
+      outputs.noResult(OutputOption.DIGEST, digestFile, "no manifest was read");
     } else {
-      outputs.result("--digest-file", digestFile, digest.toString());
+      outputs.result(OutputOption.DIGEST, digestFile, digest.toString());
     }
     statement.write(
         outputs,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** Results that name the image. */
 final class ImageResultOptions {
   @Option(
-      names = "--digest-file",
+      names = OutputOption.DIGEST,
       paramLabel = "FILE",
       description =
           "Writes the manifest digest. Exit 3 where there is none: of a docker-archive, which gets"
@@ -18,7 +18,7 @@ final class ImageResultOptions {
   private @Nullable String digestFile;
 
   @Option(
-      names = "--digest-result",
+      names = OutputOption.DIGEST_RESULT,
       paramLabel = "FILE",
       description =
           "Writes the manifest digest for a Tekton result, which must not be missing: without a"
@@ -26,7 +26,7 @@ final class ImageResultOptions {
   private @Nullable String digestResult;
 
   @Option(
-      names = "--provenance-file",
+      names = OutputOption.PROVENANCE,
       paramLabel = "FILE",
       description =
           "For $$(step.artifacts.path): writes the image as Tekton's artifact provenance. Exit 3"
@@ -37,17 +37,17 @@ final class ImageResultOptions {
   void write(Outputs outputs, @Nullable ArchiveEvidence archive) {
     Digest digest = archive == null ? null : archive.image().digest();
     if (archive != null && digest != null) {
-      outputs.result("--provenance-file", provenanceFile, ArtifactsProvenance.json(archive));
-      outputs.result("--digest-file", digestFile, digest.toString());
-      outputs.result("--digest-result", digestResult, digest.toString());
+      outputs.result(OutputOption.PROVENANCE, provenanceFile, ArtifactsProvenance.json(archive));
+      outputs.result(OutputOption.DIGEST, digestFile, digest.toString());
+      outputs.result(OutputOption.DIGEST_RESULT, digestResult, digest.toString());
       return;
     }
     String reason = reason(archive);
-    outputs.noResult("--provenance-file", provenanceFile, reason);
-    outputs.noResult("--digest-file", digestFile, reason);
+    outputs.noResult(OutputOption.PROVENANCE, provenanceFile, reason);
+    outputs.noResult(OutputOption.DIGEST, digestFile, reason);
     if (digestResult != null) {
       outputs.note("--digest-result " + digestResult + " is empty: " + reason);
-      outputs.result("--digest-result", digestResult, "");
+      outputs.result(OutputOption.DIGEST_RESULT, digestResult, "");
     }
   }
 

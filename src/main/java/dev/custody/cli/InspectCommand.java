@@ -80,10 +80,12 @@ final class InspectCommand implements Callable<Integer> {
                 ? ArchiveText.describe(evidence)
                     + Neighbours.of(session, session.path(reference.path()))
                 : ArchiveText.roles(evidence, digest, roles);
-    spec.commandLine().getOut().print(text);
-    spec.commandLine().getOut().flush();
     int code = ExitCode.of(evidence);
-    return code == ExitCode.OK && digest != null && roles.isEmpty() ? ExitCode.CLOSED : code;
+    return new Outputs(session, spec.commandLine())
+        .finish(
+            text,
+            format.json(),
+            code == ExitCode.OK && digest != null && roles.isEmpty() ? ExitCode.CLOSED : code);
   }
 
   /** The beginning of a digest that no digest of the archive has, or several have. */

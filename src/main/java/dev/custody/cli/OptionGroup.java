@@ -14,8 +14,7 @@ public enum OptionGroup {
 
   private static final Set<String> COMPARED =
       Set.of("--recorded", "--recorded-compact", "--digest");
-  private static final Set<String> OUTPUTS =
-      Set.of("--format", "--output", "--save", "--digest-result", "--verifier-id");
+  private static final Set<String> OF_RESULTS = Set.of("--format", "--verifier-id");
   private static final Set<String> EVERYWHERE =
       Set.of("--help", "--version", "--verbose", "--quiet");
 
@@ -43,7 +42,7 @@ public enum OptionGroup {
     if (COMPARED.contains(name)) {
       return COMPARE;
     }
-    if (OUTPUTS.contains(name) || name.matches("--.+-file")) {
+    if (OutputOption.ALL.contains(name) || OF_RESULTS.contains(name)) {
       return RESULTS;
     }
     return EVERYWHERE.contains(name) ? GENERAL : LOOK;

@@ -19,21 +19,6 @@ import picocli.CommandLine.ParameterException;
  * an input as well would overwrite the evidence, and two outputs that are one file each other.
  */
 final class OutputNames {
-  /** Options whose value is a file to be written. */
-  static final Set<String> OUTPUTS =
-      Set.of(
-          "--output",
-          "--compact-file",
-          "--sha256-file",
-          "--digest-file",
-          "--digest-result",
-          "--provenance-file",
-          "--verdict-file",
-          "--cause-file",
-          "--statement-file",
-          "--save",
-          "--summary-file");
-
   /** Options whose value is read, or may be; a value that is no file equals no output. */
   static final Set<String> INPUTS =
       Set.of("--recorded", "--file", "--built-id", "--config", "--cluster", "--from-log", "--list");
@@ -60,8 +45,8 @@ final class OutputNames {
     CommandLine.ParseResult given = command.getParseResult();
     for (OptionSpec option : given.matchedOptions()) {
       String name = option.longestName();
-      if (OUTPUTS.contains(name) || INPUTS.contains(name)) {
-        List<Named> to = OUTPUTS.contains(name) ? outputs : inputs;
+      if (OutputOption.ALL.contains(name) || INPUTS.contains(name)) {
+        List<Named> to = OutputOption.ALL.contains(name) ? outputs : inputs;
         option.stringValues().forEach(value -> add(to, session, name, value));
       }
     }

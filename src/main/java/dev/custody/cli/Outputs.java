@@ -71,17 +71,33 @@ final class Outputs {
   /**
    * Writes a document that may not fit into memory; its directory is made where it is missing.
    *
+   * @param file null or {@code -}: standard output
    * @param content makes it
    */
-  void document(String option, String file, Supplier<String> content) {
+  void document(String option, @Nullable String file, Supplier<String> content) {
     try {
+      if (file == null || file.equals(STANDARD_OUTPUT)) {
+        print(content.get());
+        return;
+      }
       String reason = path.write(file, content.get().getBytes(StandardCharsets.UTF_8), true);
       if (reason != null) {
         notWritten(option, file, reason);
       }
     } catch (OutOfMemoryError _) {
-      notWritten(option, file, "it does not fit into memory; name fewer records");
+      String reason = "it does not fit into memory; name fewer records";
+      if (file == null || file.equals(STANDARD_OUTPUT)) {
+        complaints.add("the document was not printed: " + reason);
+        lost = true;
+      } else {
+        notWritten(option, file, reason);
+      }
     }
+  }
+
+  private void print(String document) {
+    command.getOut().print(document);
+    command.getOut().flush();
   }
 
   /** Says that something is not written, which the exit code tells too. */
@@ -139,7 +155,7 @@ final class Outputs {
     byte[] json = handOver(record, options.output, printed);
     if (options.compactFile != null) {
       CompactRecord compact = CompactRecord.of(record, json);
-      result("--compact-file", options.compactFile, compact.json());
+      result(OutputOption.COMPACT, options.compactFile, compact.json());
       if (!compact.leftOut().isEmpty()) {
         complaints.add(
             "to stay within "
@@ -150,7 +166,7 @@ final class Outputs {
       }
     }
     if (options.sha256File != null) {
-      result("--sha256-file", options.sha256File, CompactRecord.sha256(json).toString());
+      result(OutputOption.SHA256, options.sha256File, CompactRecord.sha256(json).toString());
     }
   }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Where the record of a run goes, for every command that observes. */
 final class RecordOutputOptions {
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", OutputOption.OUTPUT},
       paramLabel = "FILE",
       description =
           "Writes the record as JSON to this file (mode 0644, atomically; a missing "
@@ -16,13 +16,13 @@ final class RecordOutputOptions {
   @Nullable String output;
 
   @Option(
-      names = "--compact-file",
+      names = OutputOption.COMPACT,
       paramLabel = "FILE",
       description = "Writes the compact record (at most 700 bytes), for a Tekton result.")
   @Nullable String compactFile;
 
   @Option(
-      names = "--sha256-file",
+      names = OutputOption.SHA256,
       paramLabel = "FILE",
       description = "Writes the sha256 of the record, for a Tekton result.")
   @Nullable String sha256File;

@@ -39,8 +39,8 @@ final class RefusedVerdict {
       Word word = words.get(i);
       String content =
           switch (word.option) {
-            case "--verdict-file" -> VerdictWord.UNKNOWN.text();
-            case "--cause-file" -> cause.name();
+            case OutputOption.VERDICT -> VerdictWord.UNKNOWN.text();
+            case OutputOption.CAUSE -> cause.name();
             default -> "";
           };
       if (!content.isEmpty()
@@ -75,7 +75,7 @@ final class RefusedVerdict {
     for (Word word : others) {
       try {
         Path other = path.session().path(OutputNames.path(word.value));
-        if (OutputNames.OUTPUTS.contains(word.option)) {
+        if (OutputOption.ALL.contains(word.option)) {
           if (FileIdentity.place(other).equals(FileIdentity.place(own))) {
             return false;
           }

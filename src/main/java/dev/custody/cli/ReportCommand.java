@@ -65,13 +65,13 @@ final class ReportCommand implements Callable<Integer> {
   private Format format;
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", OutputOption.OUTPUT},
       paramLabel = "FILE",
       description = "Writes the document to this file. Default: standard output.")
   private @Nullable String output;
 
   @Option(
-      names = "--save",
+      names = OutputOption.SAVE,
       paramLabel = "FILE",
       description =
           "Also writes the whole document to this file, in the format that its "
@@ -79,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable String save;
 
   @Option(
-      names = "--summary-file",
+      names = OutputOption.SUMMARY,
       paramLabel = "FILE",
       description = "Writes the verdict in one sentence of at most 300 bytes, for a Tekton result.")
   private @Nullable String summaryFile;
@@ -131,13 +131,8 @@ final class ReportCommand implements Callable<Integer> {
     ReportDocument document = ReportBuilder.document(collect(), outcomes());
     Outputs outputs = new Outputs(custody.session(), spec.commandLine());
     // The sentence and the log first: whatever the file costs or lacks, they are out.
-    outputs.result("--summary-file", summaryFile, Headline.of(document));
-    if (output == null || output.equals("-")) {
-      spec.commandLine().getOut().print(render(format, document));
-      spec.commandLine().getOut().flush();
-    } else {
-      outputs.document("--output", output, () -> render(format, document));
-    }
+    outputs.result(OutputOption.SUMMARY, summaryFile, Headline.of(document));
+    outputs.document(OutputOption.OUTPUT, output, () -> render(format, document));
     if (save != null) {
       save(outputs, save, document);
     }
@@ -147,11 +142,11 @@ final class ReportCommand implements Callable<Integer> {
   private static void save(Outputs outputs, String file, ReportDocument document) {
     for (Map.Entry<String, Format> ending : ENDINGS.entrySet()) {
       if (file.endsWith(ending.getKey())) {
-        outputs.document("--save", file, () -> render(ending.getValue(), document));
+        outputs.document(OutputOption.SAVE, file, () -> render(ending.getValue(), document));
         return;
       }
     }
-    outputs.notWritten("--save", file, "the name must end in .html, .md or .json");
+    outputs.notWritten(OutputOption.SAVE, file, "the name must end in .html, .md or .json");
   }
 
   private static String render(Format format, ReportDocument document) {

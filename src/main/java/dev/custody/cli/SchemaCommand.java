@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code custody schema}: the published form of a record, or of what a command prints. */
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  custody schema > record.schema.json", "  custody schema verify | jq .required"})
 final class SchemaCommand implements Callable<Integer> {
+  @ParentCommand private Custody custody;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -34,8 +36,6 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(of.text());
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
+    return new Outputs(custody.session(), spec.commandLine()).finish(of.text(), true, ExitCode.OK);
   }
 }

@@ -37,7 +37,7 @@ final class StatementOption {
   }
 
   @Option(
-      names = "--statement-file",
+      names = OutputOption.STATEMENT,
       paramLabel = "FILE",
       description =
           "Writes a pass or a fail as an unsigned in-toto statement (SLSA verification "
@@ -73,7 +73,7 @@ final class StatementOption {
     }
     if (digest == null || verdict == VerdictWord.UNKNOWN) {
       outputs.noResult(
-          "--statement-file",
+          OutputOption.STATEMENT,
           file,
           verdict == VerdictWord.UNKNOWN
               ? "the verdict is unknown, and only a pass or a fail is stated"
@@ -90,7 +90,7 @@ final class StatementOption {
             inputs(recorded),
             Version.text(),
             session.clock().instant());
-    outputs.result("--statement-file", file, JsonOutput.render(statement));
+    outputs.result(OutputOption.STATEMENT, file, JsonOutput.render(statement));
   }
 
   /** Every recorded document that was compared; a bare digest is not a document. */

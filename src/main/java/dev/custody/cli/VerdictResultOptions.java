@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 /** The verdict and its cause, each in a file of its own. */
 final class VerdictResultOptions {
   @Option(
-      names = "--verdict-file",
+      names = OutputOption.VERDICT,
       paramLabel = "FILE",
       description =
           "Writes the word pass, fail or unknown, for a Tekton result. It says unknown from the"
@@ -25,7 +25,7 @@ final class VerdictResultOptions {
   private @Nullable String verdictFile;
 
   @Option(
-      names = "--cause-file",
+      names = OutputOption.CAUSE,
       paramLabel = "FILE",
       description =
           "Writes the id of the first cause found, or NONE after a pass, for a Tekton result.")
@@ -53,8 +53,8 @@ final class VerdictResultOptions {
   }
 
   private void write(Outputs outputs, VerdictWord verdict, String cause) {
-    outputs.result("--verdict-file", verdictFile, verdict.text());
-    outputs.result("--cause-file", causeFile, cause);
+    outputs.result(OutputOption.VERDICT, verdictFile, verdict.text());
+    outputs.result(OutputOption.CAUSE, causeFile, cause);
   }
 
   /**

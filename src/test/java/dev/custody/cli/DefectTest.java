@@ -124,6 +124,32 @@ class DefectTest {
     }
   }
 
+  @Test
+  void aReportThatDoesNotFitIntoMemoryIsNoDefect() throws IOException {
+    PrintWriter full =
+        new PrintWriter(new StringWriter()) {
+          @Override
+          public void write(String text) {
+            if (!text.isEmpty()) {
+              throw new OutOfMemoryError("Java heap space");
+            }
+          }
+        };
+    try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+      int code =
+          Main.run(
+              new String[] {"report", "--summary-file", "/work/summary", "/work/none.json"},
+              Map.of(),
+              InputStream.nullInputStream(),
+              full,
+              new PrintWriter(err),
+              files);
+      assertEquals(ExitCode.CANNOT_TELL, code, err::toString);
+      assertTrue(err.toString().contains("name fewer records"), err::toString);
+      assertTrue(Files.exists(files.getPath("/work/summary")));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"verify", "confirm"})
   void aGateStillWritesItsResults(String command) throws IOException {

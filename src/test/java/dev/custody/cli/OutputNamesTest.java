@@ -155,7 +155,7 @@ class OutputNamesTest {
         boolean file =
             Arrays.asList(option.paramLabel().split("\\|")).stream()
                 .anyMatch(Set.of("FILE", "PATH", "DIR")::contains);
-        boolean known = OutputNames.OUTPUTS.contains(name) || OutputNames.INPUTS.contains(name);
+        boolean known = OutputOption.ALL.contains(name) || OutputNames.INPUTS.contains(name);
         if (known) {
           seen.add(name);
         }
@@ -165,7 +165,7 @@ class OutputNamesTest {
       }
     }
     assertEquals(Set.of(), unknown);
-    assertEquals(OutputNames.OUTPUTS.size() + OutputNames.INPUTS.size(), seen.size());
-    assertFalse(OutputNames.OUTPUTS.stream().anyMatch(OutputNames.INPUTS::contains));
+    assertEquals(OutputOption.ALL.size() + OutputNames.INPUTS.size(), seen.size());
+    assertFalse(OutputOption.ALL.stream().anyMatch(OutputNames.INPUTS::contains));
   }
 }
