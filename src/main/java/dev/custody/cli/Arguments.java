@@ -100,7 +100,7 @@ final class Arguments {
     if (holdsVariable(value) || (SHELL_VARIABLE.matcher(value).find() && !exists(value, session))) {
       return new Unusable(
           CauseId.UNRESOLVED_VARIABLE,
-          CauseId.UNRESOLVED_VARIABLE.name()
+          CauseId.UNRESOLVED_VARIABLE.id()
               + ": the argument "
               + quoted(value)
               + " contains a variable that was not replaced (Tekton's $(…), a shell's ${…} or"

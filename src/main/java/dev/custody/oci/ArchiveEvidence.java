@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,21 @@ import org.jspecify.annotations.Nullable;
  * closely both were checked. {@code checks} says why something is missing.
  */
 public record ArchiveEvidence(ArchiveFile file, ArchivedImage image, ArchiveChecks checks) {
+  /** The same evidence, with each problem as {@code change} gives it. */
+  public ArchiveEvidence withProblems(UnaryOperator<Problem> change) {
+    return new ArchiveEvidence(
+        file,
+        image,
+        new ArchiveChecks(
+            checks.depth(),
+            checks.blobsHashed(),
+            checks.bytesHashed(),
+            checks.layersCompared(),
+            checks.unnamedBlobs(),
+            checks.problems().stream().map(change).toList(),
+            checks.notes()));
+  }
+
   /** Whether an image was found and nothing is wrong with it. */
   public boolean sound() {
     return checks.problems().isEmpty() && image.config() != null;

@@ -9,9 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param recorded what the archive claims, where there is a claim
  * @param observed what was found instead
  * @param message one sentence: what, where, and what to do next
+ * @param errno of a read that failed, as errno(3) names it; null where that is not known
  */
 public record Problem(
-    Kind kind, String place, @Nullable String recorded, @Nullable String observed, String message) {
+    Kind kind,
+    String place,
+    @Nullable String recorded,
+    @Nullable String observed,
+    String message,
+    @Nullable String errno) {
+  /** Any other problem than a read that failed. */
+  public Problem(
+      Kind kind,
+      String place,
+      @Nullable String recorded,
+      @Nullable String observed,
+      String message) {
+    this(kind, place, recorded, observed, message, null);
+  }
+
+  /** The same, and which error it was. */
+  public Problem withErrno(String name) {
+    return new Problem(kind, place, recorded, observed, message, name);
+  }
 
   /** What a problem means for the exit code. */
   public enum Severity {

@@ -98,7 +98,9 @@ public final class Recorder {
             ? List.of()
             : host.matching(unpacked, LEFTOVERS, LEFTOVERS_SHOWN).stream().map(host::walk).toList();
     ArchiveEvidence evidence =
-        what.request() == null ? null : ImageArchive.inspect(what.archive(), what.request());
+        what.request() == null
+            ? null
+            : ReadErrors.named(ImageArchive.inspect(what.archive(), what.request()));
     if (evidence != null && inside == null && walk.readable() && deniedWhileRead(evidence)) {
       // It could be opened a moment ago; who refuses now shows on a second walk.
       walk = host.walk(what.archive());

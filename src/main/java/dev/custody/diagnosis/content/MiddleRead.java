@@ -3,6 +3,7 @@ package dev.custody.diagnosis.content;
 import dev.custody.diagnosis.facts.StorageErrors;
 import dev.custody.linux.Errno;
 import dev.custody.oci.Problem;
+import dev.custody.record.ReadErrors;
 import java.util.List;
 
 /**
@@ -34,7 +35,7 @@ record MiddleRead(How how, String errno, List<Problem> problems) {
     if (failed.isEmpty()) {
       return new MiddleRead(How.AS_USUAL, "", List.of());
     }
-    String errno = Errno.nameOf(failed.getFirst().observed());
+    String errno = ReadErrors.name(failed.getFirst());
     return new MiddleRead(
         Errno.isRefusal(errno)
             ? How.REFUSED

@@ -31,7 +31,7 @@ final class FindingText {
       page.row("remedy", finding.remedy());
       page.row("confirm", finding.confirm());
       // In the repository, and in share/doc of what the build makes.
-      page.row("more", "docs/causes/" + finding.cause().name() + ".md");
+      page.row("more", "docs/causes/" + finding.cause().id() + ".md");
     }
   }
 
