@@ -8,10 +8,8 @@ import dev.custody.linux.Mount;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.RuledOut;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +28,8 @@ public final class Symlink implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    Component link =
-        access.walk().components().stream()
-            .filter(c -> c.linkTarget() != null)
-            .reduce((first, second) -> second)
-            .orElse(null);
-    if (link == null || link.path().startsWith("/proc/")) {
+    LinkEvidence link = LinkEvidence.of(access.walk());
+    if (link == null) {
       return null;
     }
     if (denial.errno().equals("ELOOP") && !isFile(denial.component())) {
@@ -60,7 +54,7 @@ public final class Symlink implements AccessCause {
               + "; the file itself can be opened by its own path",
           REMEDY);
     }
-    return denial.errno().equals("ENOENT") && onTheWay(link, denial.component())
+    return denial.errno().equals("ENOENT") && link.leadsTo(denial.component())
         ? leadsNowhere(access, link)
         : null;
   }
@@ -69,36 +63,21 @@ public final class Symlink implements AccessCause {
    * A target on the link's own volume, or on another one, may be removed, or not written yet; in
    * the container's own files, where the link's writer had its own, no other task brings it.
    */
-  private Finding leadsNowhere(AccessEvidence access, Component link) {
+  private Finding leadsNowhere(AccessEvidence access, LinkEvidence link) {
     Mount mount = access.mount();
     boolean mayCome =
-        (link.mountId() != null && link.mountId().equals(access.denial().component().mountId()))
+        link.isOnTheMountOf(access.denial().component())
             || (mount != null && !mount.mountPoint().equals("/"));
     return cause(
         access,
         link,
         mayCome ? Finding.Confidence.MEDIUM : Finding.Confidence.CERTAIN,
-        link.path() + " is a symbolic link to " + link.linkTarget() + ", which leads nowhere",
+        link.path() + " is a symbolic link to " + link.target() + ", which leads nowhere",
         "",
         mayCome
             ? "let the task that writes the archive make the link after the archive is complete, or"
                 + " wait for it with --wait; or write the archive itself at this path"
             : REMEDY);
-  }
-
-  /**
-   * Whether what is missing is the link's target, a directory on the way to it, or a file in it.
-   */
-  private static boolean onTheWay(Component link, Component missing) {
-    Path target = target(link);
-    Path where = Path.of(missing.path());
-    return target.startsWith(where) || (elsewhere(link, missing) && where.startsWith(target));
-  }
-
-  private static boolean elsewhere(Component link, Component missing) {
-    return link.mountId() != null
-        && missing.mountId() != null
-        && !link.mountId().equals(missing.mountId());
   }
 
   /** Whether links led to a file or a directory after all; the error then has another cause. */
@@ -107,23 +86,16 @@ public final class Symlink implements AccessCause {
     return status != null && status.type() != FileType.SYMLINK;
   }
 
-  /** Where a link leads, as a path from the root. */
-  private static Path target(Component link) {
-    return Path.of(link.path())
-        .resolveSibling(Objects.requireNonNull(link.linkTarget()))
-        .normalize();
-  }
-
   private Finding cause(
       AccessEvidence access,
-      Component link,
+      LinkEvidence link,
       Finding.Confidence confidence,
       String summary,
       String more,
       String remedy) {
     List<String> evidence = new ArrayList<>();
     evidence.add(access.denial().fact());
-    evidence.add(link.path() + " -> " + link.linkTarget());
+    evidence.add(link.fact());
     if (!more.isEmpty()) {
       evidence.add(more);
     }

@@ -12,6 +12,9 @@ import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.RuledOut;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +95,44 @@ public record ContentEvidence(
 
   public @Nullable FileStatus file() {
     return observed.archive().status();
+  }
+
+  /** The config's creation time; null where it is absent or no RFC 3339 time. */
+  @Nullable Instant created() {
+    String text = archive.image().created();
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException _) {
+      return null;
+    }
+  }
+
+  /**
+   * A record of another run in which this very image was observed before; null where there is none.
+   */
+  RecordedEvidence.@Nullable Look ofAnotherRun() {
+    String run = observed.step().pipelineRunUid();
+    return looks.stream()
+        .filter(look -> {
+          String other = look.step().pipelineRunUid();
+          return run != null && other != null && !run.equals(other);
+        })
+        .filter(look -> images().compare(look) == ImageIdentity.Match.SAME)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether the file was not written since that look. */
+  boolean unwrittenSince(RecordedEvidence.Look look) {
+    FileStatus then = look.file();
+    FileStatus now = file();
+    return then != null
+        && now != null
+        && then.inode() == now.inode()
+        && then.modified().equals(now.modified());
   }
 
   /** Both looks at the file; null unless both saw it. */

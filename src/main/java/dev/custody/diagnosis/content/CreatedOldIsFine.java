@@ -2,15 +2,12 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.gate.BuiltImageMatch;
 import dev.custody.linux.FileStatus;
-import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.record.BuiltImage;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +24,8 @@ public final class CreatedOldIsFine implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    ArchiveEvidence archive = content.archive();
     FileStatus file = content.file();
-    Instant created = archive == null ? null : created(archive);
+    Instant created = content.created();
     if (created == null
         || file == null
         || content.images().all() == ImageIdentity.Match.OTHER
@@ -60,18 +56,5 @@ public final class CreatedOldIsFine implements ContentCause {
   private static boolean isNotTheBuiltOne(ContentEvidence content) {
     BuiltImage built = content.observed().archive().built();
     return built != null && BuiltImageMatch.of(content.archive(), built) == BuiltImageMatch.OTHER;
-  }
-
-  /** The config's creation time; null where it is absent or no RFC 3339 time. */
-  static @Nullable Instant created(ArchiveEvidence archive) {
-    String text = archive.image().created();
-    if (text == null) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException _) {
-      return null;
-    }
   }
 }

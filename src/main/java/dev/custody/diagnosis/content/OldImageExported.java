@@ -39,7 +39,7 @@ public final class OldImageExported implements ContentCause {
           ? notTheBuiltOne(content, built)
           : null;
     }
-    RecordedEvidence.Look earlier = earlier(content);
+    RecordedEvidence.Look earlier = content.ofAnotherRun();
     return earlier == null
             || content.images().all() != ImageIdentity.Match.OTHER
             || content.images().otherForm() != ImageComparison.Form.NOT
@@ -87,13 +87,7 @@ public final class OldImageExported implements ContentCause {
             + " by pipeline run uid "
             + earlier.step().pipelineRunUid());
     addTimes(evidence, content);
-    FileStatus then = earlier.file();
-    FileStatus now = content.file();
-    boolean left =
-        then != null
-            && now != null
-            && then.inode() == now.inode()
-            && then.modified().equals(now.modified());
+    boolean left = content.unwrittenSince(earlier);
     if (left) {
       evidence.add("the file was not written since that record");
     }
@@ -121,25 +115,10 @@ public final class OldImageExported implements ContentCause {
   }
 
   private static void addTimes(List<String> evidence, ContentEvidence content) {
-    Instant created = CreatedOldIsFine.created(content.archive());
+    Instant created = content.created();
     FileStatus file = content.file();
     if (created != null && file != null) {
       evidence.add("image created " + created + ", archive written " + file.modified());
     }
-  }
-
-  /** A record of another run in which this very image was observed before. */
-  private static RecordedEvidence.@Nullable Look earlier(ContentEvidence content) {
-    String run = content.observed().step().pipelineRunUid();
-    for (RecordedEvidence.Look look : content.looks()) {
-      String other = look.step().pipelineRunUid();
-      if (run != null
-          && other != null
-          && !run.equals(other)
-          && content.images().compare(look) == ImageIdentity.Match.SAME) {
-        return look;
-      }
-    }
-    return null;
   }
 }

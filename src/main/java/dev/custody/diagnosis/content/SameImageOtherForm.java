@@ -2,7 +2,6 @@ package dev.custody.diagnosis.content;
 
 import dev.custody.diagnosis.facts.Command;
 import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.Descriptor;
 import dev.custody.oci.ImageIdentity;
 import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
@@ -10,7 +9,6 @@ import dev.custody.record.RecordedEvidence;
 import dev.custody.record.RuledOut;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ public final class SameImageOtherForm implements ContentCause {
     if (form != ImageComparison.Form.BY_CONFIG || !one) {
       return Finding.Confidence.MEDIUM;
     }
-    if (before != null && digests(before).equals(digests(content.archive()))) {
+    if (before != null && layers.listsThoseOf(before)) {
       return layers.hashed() ? Finding.Confidence.CERTAIN : Finding.Confidence.HIGH;
     }
     if (!layers.unpacked()) {
@@ -91,7 +89,7 @@ public final class SameImageOtherForm implements ContentCause {
                     : "the config is another one, as a conversion from docker's format writes it,"
                         + " or a build that changes a variable or a label and keeps the time of"
                         + " creation"));
-    evidence.add(layers(content.layers(), before, now));
+    evidence.add(content.layers().comparedWith(before));
     if (content.layers().ofSeveralPlatforms()) {
       evidence.add(
           "the image is an index: that is the config of "
@@ -99,26 +97,17 @@ public final class SameImageOtherForm implements ContentCause {
               + ", and the other platforms were not compared");
     }
     if (before != null) {
-      evidence.add("layers recorded " + types(before) + ", observed " + types(now));
+      evidence.add(
+          "layers recorded "
+              + new LayerEvidence(before).mediaTypes()
+              + ", observed "
+              + content.layers().mediaTypes());
     }
     FilePair files = content.files();
     if (files != null) {
       evidence.add(files.modified());
     }
     return evidence;
-  }
-
-  private static String layers(
-      LayerEvidence layers, @Nullable ArchiveEvidence before, ArchiveEvidence now) {
-    if (layers.unpacked()) {
-      return "every layer was unpacked, and is the one that the config lists (diffID)";
-    }
-    if (before != null && digests(before).equals(digests(now))) {
-      return "the layers have the recorded digests"
-          + (layers.hashed() ? ", and hash to them" : "; they were not hashed");
-    }
-    return "the diffIDs listed in the config are the recorded ones; the layers were not unpacked to"
-        + " check them";
   }
 
   private static String remedy(ContentEvidence content, ImageComparison.Form form, boolean proved) {
@@ -136,16 +125,5 @@ public final class SameImageOtherForm implements ContentCause {
             : "compare both configs first: where they say different things, find who writes this"
                 + " path. If they say the same, ")
         + copies;
-  }
-
-  private static List<String> digests(ArchiveEvidence archive) {
-    return archive.image().layers().stream().map(layer -> layer.digest().toString()).toList();
-  }
-
-  private static String types(ArchiveEvidence archive) {
-    return archive.image().layers().stream()
-        .map(Descriptor::mediaType)
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 }
