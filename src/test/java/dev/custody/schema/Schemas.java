@@ -37,10 +37,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -197,7 +197,7 @@ final class Schemas {
     if (raw.isEnum()) {
       ArrayNode names = RecordJson.mapper().createArrayNode();
       for (Object constant : raw.getEnumConstants()) {
-        names.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+        names.add(RecordJson.mapper().<JsonNode>valueToTree(constant));
       }
       return inline(object().set("enum", names));
     }

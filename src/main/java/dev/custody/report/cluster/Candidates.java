@@ -79,7 +79,7 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
                 pod.owner().pipelineRun(),
                 elsewhere(pod.namespace()),
                 task(pod),
-                "start",
+                Candidate.Kind.START,
                 "start",
                 pod.name(),
                 since,
@@ -130,8 +130,8 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
             elsewhere(pod.namespace()),
             task(pod),
             pod.owner().taskRun() == null && !container.name().startsWith("step-")
-                ? "container"
-                : "step",
+                ? Candidate.Kind.CONTAINER
+                : Candidate.Kind.STEP,
             run.step(),
             pod.name(),
             run.started(),
@@ -165,11 +165,8 @@ record Candidates(ClusterDump dump, StoragePlace archive, List<RunTask> tasks, L
   /** A namespace that is not the run's own; null where it is, or that is not known. */
   @Nullable String elsewhere(String namespace) {
     return tasks.stream()
-            .map(t ->
-                t.taskRun() != null
-                    ? t.taskRun().namespace()
-                    : t.pods().isEmpty() ? namespace : t.pods().getFirst().namespace())
-            .allMatch(namespace::equals)
+            .map(RunTask::namespace)
+            .allMatch(own -> own == null || own.equals(namespace))
         ? null
         : namespace;
   }

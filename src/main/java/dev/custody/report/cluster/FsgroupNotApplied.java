@@ -20,7 +20,7 @@ final class FsgroupNotApplied {
     List<String> lacking = new ArrayList<>();
     List<String> evidence = new ArrayList<>();
     for (Setting setting : settings) {
-      if (setting.name().equals("fsGroup")) {
+      if (setting.name() == Setting.Name.FS_GROUP) {
         for (Setting.Cell cell : setting.cells()) {
           if (cell.arrival() == Setting.Arrival.NOT_ARRIVED) {
             lacking.add(cell.task());

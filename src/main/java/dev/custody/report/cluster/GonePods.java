@@ -47,7 +47,7 @@ record GonePods(ClusterDump dump, StoragePlace archive, Candidates candidates) {
         taskRun.pipelineRun(),
         candidates.elsewhere(taskRun.namespace()),
         taskRun.displayName(),
-        "step",
+        Candidate.Kind.STEP,
         step.step(),
         pod,
         step.started(),

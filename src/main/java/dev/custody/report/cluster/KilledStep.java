@@ -1,5 +1,6 @@
 package dev.custody.report.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.custody.cluster.ContainerRun;
 import dev.custody.cluster.Pod;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why such as {@code OOMKilled (exit code 137)}
  */
-public record KilledStep(String task, String step, @Nullable Instant at, String why) {
+public record KilledStep(
+    String task, String step, @JsonIgnore String pod, @Nullable Instant at, String why) {
   static List<KilledStep> of(List<RunTask> tasks) {
     List<KilledStep> killed = new ArrayList<>();
     for (RunTask task : tasks) {
@@ -25,6 +27,7 @@ public record KilledStep(String task, String step, @Nullable Instant at, String 
               new KilledStep(
                   task.name(),
                   steps(ended),
+                  pod.name(),
                   ended.getFirst().run().finished(),
                   Objects.requireNonNull(why(pod, ended.getFirst().run()))));
         } else {
@@ -33,6 +36,7 @@ public record KilledStep(String task, String step, @Nullable Instant at, String 
                   new KilledStep(
                       task.name(),
                       c.run().step(),
+                      pod.name(),
                       c.run().finished(),
                       Objects.requireNonNull(why(pod, c.run())))));
         }

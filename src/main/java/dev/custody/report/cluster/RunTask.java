@@ -98,6 +98,12 @@ public record RunTask(
         && (until == null || moment.isBefore(until.plusSeconds(1)));
   }
 
+  /** The namespace of its pods; null where the dump knows neither pod nor TaskRun. */
+  @Nullable String namespace() {
+    Pod pod = lastPod();
+    return taskRun != null ? taskRun.namespace() : pod == null ? null : pod.namespace();
+  }
+
   /** Its steps in the last attempt, as far as they are known. */
   List<ContainerRun> steps() {
     if (taskRun != null) {

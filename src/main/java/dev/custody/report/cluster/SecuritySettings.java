@@ -1,6 +1,7 @@
 package dev.custody.report.cluster;
 
 import dev.custody.cluster.Pod;
+import dev.custody.report.cluster.Suspect.Question;
 import dev.custody.report.cluster.Suspect.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +18,6 @@ final class SecuritySettings {
   /** What decides over a file's mode bits, said although other fields differ. */
   private static final List<String> IDENTITY =
       List.of("runAsUser", "runAsGroup", "fsGroup", "fsGroupChangePolicy", "supplementalGroups");
-
-  static final String QUESTION = "another security context";
 
   private SecuritySettings() {}
 
@@ -46,7 +45,7 @@ final class SecuritySettings {
     if (differ.isEmpty()) {
       return List.of(
           new Suspect(
-              QUESTION,
+              Question.SECURITY_CONTEXT,
               unknown.isEmpty() ? Standing.RULED_OUT : Standing.NOT_KNOWN,
               "security contexts identical: "
                   + line(first, fields)
@@ -55,13 +54,15 @@ final class SecuritySettings {
     List<Suspect> found = new ArrayList<>();
     found.add(
         new Suspect(
-            QUESTION, Standing.FOUND, "security contexts differ: " + told(contexts, differ)));
+            Question.SECURITY_CONTEXT,
+            Standing.FOUND,
+            "security contexts differ: " + told(contexts, differ)));
     List<String> same =
         IDENTITY.stream().filter(f -> first.containsKey(f) && !differ.contains(f)).toList();
     if (unknown.isEmpty() && !same.isEmpty() && IDENTITY.stream().noneMatch(differ::contains)) {
       found.add(
           new Suspect(
-              "another user or group",
+              Question.USER_OR_GROUP,
               Standing.RULED_OUT,
               "same "
                   + line(first, same)

@@ -12,6 +12,7 @@ import dev.custody.linux.Mount;
 import dev.custody.linux.SecurityLabel;
 import dev.custody.report.cluster.Setting.Arrival;
 import dev.custody.report.cluster.Setting.Cell;
+import dev.custody.report.cluster.Setting.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,59 +49,65 @@ final class Settings {
   }
 
   private void identity() {
-    row("runAsUser", a -> a.container().security().runAsUser(), credentials(Settings::uid));
-    row("runAsGroup", a -> a.container().security().runAsGroup(), credentials(Settings::gid));
+    row(Name.RUN_AS_USER, a -> a.container().security().runAsUser(), credentials(Settings::uid));
+    row(Name.RUN_AS_GROUP, a -> a.container().security().runAsGroup(), credentials(Settings::gid));
   }
 
   private void groups() {
-    row("fsGroup", a -> a.pod().groups().fsGroup(), (a, o) -> has(o, a.pod().groups().fsGroup()));
-    row("fsGroupChangePolicy", a -> a.pod().groups().fsGroupChangePolicy(), Settings::nothing);
     row(
-        "supplementalGroups",
+        Name.FS_GROUP,
+        a -> a.pod().groups().fsGroup(),
+        (a, o) -> has(o, a.pod().groups().fsGroup()));
+    row(
+        Name.FS_GROUP_CHANGE_POLICY,
+        a -> a.pod().groups().fsGroupChangePolicy(),
+        Settings::nothing);
+    row(
+        Name.SUPPLEMENTAL_GROUPS,
         a -> line(a.pod().groups().supplementalGroups()),
         (a, o) -> hasAll(o, a.pod().groups().supplementalGroups()));
     row(
-        "supplementalGroupsPolicy",
+        Name.SUPPLEMENTAL_GROUPS_POLICY,
         a -> a.pod().groups().supplementalGroupsPolicy(),
         Settings::nothing);
   }
 
   private void security() {
     row(
-        "seLinuxOptions.level",
+        Name.SELINUX_LEVEL,
         a -> level(a.container().security()),
         (_, o) -> o.level(),
         (asked, seen) -> MlsRange.normalized(asked).equals(seen));
-    row("seLinuxOptions.type", a -> type(a.container().security()), (_, o) -> type(o));
-    row("capabilities dropped", a -> line(a.container().security().drop()), Settings::dropped);
-    row("capabilities added", a -> line(a.container().security().add()), Settings::added);
-    row("hostUsers", a -> a.pod().hostUsers(), (_, o) -> hostUsers(o));
-    row("SCC", a -> a.pod().scc(), (_, o) -> o.step().scc());
+    row(Name.SELINUX_TYPE, a -> type(a.container().security()), (_, o) -> type(o));
+    row(Name.CAPABILITIES_DROPPED, a -> line(a.container().security().drop()), Settings::dropped);
+    row(Name.CAPABILITIES_ADDED, a -> line(a.container().security().add()), Settings::added);
+    row(Name.HOST_USERS, a -> a.pod().hostUsers(), (_, o) -> hostUsers(o));
+    row(Name.SCC, a -> a.pod().scc(), (_, o) -> o.step().scc());
     row(
-        "service account",
+        Name.SERVICE_ACCOUNT,
         a -> a.pod().serviceAccount(),
         (_, o) -> o.step().pod().serviceAccount());
-    row("node", a -> a.pod().node(), (_, o) -> o.step().pod().node());
+    row(Name.NODE, a -> a.pod().node(), (_, o) -> o.step().pod().node());
   }
 
   private void storage() {
-    row("claim", a -> claimName(a), Settings::nothing);
+    row(Name.CLAIM, a -> claimName(a), Settings::nothing);
     row(
-        "subPath",
+        Name.SUB_PATH,
         a -> a.mount() == null ? null : a.mount().subPath(),
         (a, o) -> below(a.mount(), o.mount()));
     row(
-        "read only",
+        Name.READ_ONLY,
         a -> a.mount() == null ? null : a.mount().readOnly(),
         (_, o) -> o.mount() == null ? null : o.mount().options().contains("ro"));
-    row("volume", a -> claim(a, Claim::volume), Settings::nothing);
+    row(Name.VOLUME, a -> claim(a, Claim::volume), Settings::nothing);
     row(
-        "driver and handle",
+        Name.DRIVER_AND_HANDLE,
         a -> claim(a, c -> driver(dump.volume(c))),
         (_, o) -> o.mount() == null ? null : o.mount().type() + " " + o.mount().source(),
         null);
-    row("access mode", a -> claim(a, c -> line(c.accessModes())), Settings::nothing);
-    row("storage class", a -> claim(a, Claim::storageClass), Settings::nothing);
+    row(Name.ACCESS_MODE, a -> claim(a, c -> line(c.accessModes())), Settings::nothing);
+    row(Name.STORAGE_CLASS, a -> claim(a, Claim::storageClass), Settings::nothing);
   }
 
   private @Nullable String claimName(Asked asked) {
@@ -224,7 +231,7 @@ final class Settings {
   }
 
   private void row(
-      String name,
+      Name name,
       Function<Asked, @Nullable Object> asked,
       BiFunction<Asked, ObservedStep, @Nullable Object> observed) {
     row(name, asked, observed, String::equals);
@@ -232,7 +239,7 @@ final class Settings {
 
   /** Adds a row; {@code same} says whether both sides mean one value, null where nobody can say. */
   private void row(
-      String name,
+      Name name,
       Function<Asked, @Nullable Object> asked,
       BiFunction<Asked, ObservedStep, @Nullable Object> observed,
       @Nullable BiPredicate<String, String> same) {

@@ -1,14 +1,44 @@
 package dev.custody.report.cluster;
 
-import java.util.Set;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * Something that could explain what happened, and whether it does.
  *
- * @param question such as {@code another volume}
  * @param answer one sentence
  */
-public record Suspect(String question, Standing standing, String answer) {
+public record Suspect(Question question, Standing standing, String answer) {
+  /** What people compare by hand between the pods of two tasks. */
+  public enum Question {
+    VOLUME("another volume"),
+    DIRECTORY("another directory"),
+    SECURITY_CONTEXT("another security context", true),
+    USER_OR_GROUP("another user or group", true),
+    SELINUX_LEVEL("another SELinux level", true),
+    SCC("another SCC", true),
+    SERVICE_ACCOUNT("another service account", true),
+    NODE("another node"),
+    SAME_TIME("tasks at the same time");
+
+    private final String words;
+    private final boolean identity;
+
+    Question(String words) {
+      this(words, false);
+    }
+
+    Question(String words, boolean identity) {
+      this.words = words;
+      this.identity = identity;
+    }
+
+    /** As reports and JSON put it: {@code another volume}. */
+    @JsonValue
+    public String words() {
+      return words;
+    }
+  }
+
   /** What the cluster says of a suspect. */
   public enum Standing {
     FOUND,
@@ -16,16 +46,8 @@ public record Suspect(String question, Standing standing, String answer) {
     RULED_OUT
   }
 
-  /** Questions about who a process is, which explain a refusal and nothing else. */
-  private static final Set<String> IDENTITY =
-      Set.of(
-          SecuritySettings.QUESTION,
-          "another SELinux level",
-          "another SCC",
-          "another service account");
-
-  /** Whether the answer only matters where access was refused. */
+  /** Whether it is about who a process is, which explains a refusal and nothing else. */
   public boolean isIdentity() {
-    return IDENTITY.contains(question);
+    return question.identity;
   }
 }

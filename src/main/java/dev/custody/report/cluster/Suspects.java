@@ -1,17 +1,21 @@
 package dev.custody.report.cluster;
 
+import dev.custody.cluster.Claim;
 import dev.custody.cluster.ClusterDump;
 import dev.custody.cluster.Pod;
 import dev.custody.cluster.SecurityContext;
 import dev.custody.cluster.StoragePlace;
 import dev.custody.linux.MlsRange;
+import dev.custody.report.cluster.Suspect.Question;
 import dev.custody.report.cluster.Suspect.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +43,11 @@ final class Suspects {
     suspects.volume();
     suspects.suspects.addAll(SecuritySettings.compare(tasks));
     suspects.label();
-    suspects.words("another SCC", t -> pod(t, Pod::scc), "SCC");
-    suspects.words("another service account", t -> pod(t, Pod::serviceAccount), "service account");
-    suspects.words("another node", t -> pod(t, Pod::node), "node");
+    suspects.words(Question.SCC, t -> pod(t, Pod::scc), "SCC");
+    suspects.words(Question.SERVICE_ACCOUNT, t -> pod(t, Pod::serviceAccount), "service account");
+    suspects.words(Question.NODE, t -> pod(t, Pod::node), "node");
     suspects.atTheSameTime();
-    return suspects.suspects.stream()
-        .sorted(java.util.Comparator.comparing(Suspect::standing))
-        .toList();
+    return suspects.suspects.stream().sorted(Comparator.comparing(Suspect::standing)).toList();
   }
 
   private static @Nullable String pod(RunTask task, Function<Pod, @Nullable String> part) {
@@ -56,7 +58,7 @@ final class Suspects {
   private void volume() {
     Map<String, List<String>> claims = byValue(t -> t.claim(archive));
     if (claims.isEmpty()) {
-      add("another volume", Standing.NOT_KNOWN, "no pod of these tasks was dumped");
+      add(Question.VOLUME, Standing.NOT_KNOWN, "no pod of these tasks was dumped");
       return;
     }
     Map<StoragePlace, List<String>> places = places();
@@ -65,12 +67,20 @@ final class Suspects {
     if (claims.size() == 1 && places.size() < 2) {
       sameClaim(claim, mounting, places.isEmpty() ? List.of() : places.values().iterator().next());
     } else if (claims.size() > 1) {
-      add("another volume", Standing.FOUND, "the tasks mount different claims: " + told(claims));
+      add(Question.VOLUME, Standing.FOUND, "the tasks mount different claims: " + told(claims));
+    } else if (places.keySet().stream().map(StoragePlace::base).distinct().count() > 1) {
+      Map<String, List<String>> bases = new LinkedHashMap<>();
+      places.forEach((place, names) ->
+          bases.computeIfAbsent(place.base(), _ -> new ArrayList<>()).addAll(names));
+      add(
+          Question.VOLUME,
+          Standing.FOUND,
+          "claim " + claim + " is another volume on each node: " + told(bases));
     } else {
       Map<String, List<String>> paths = new LinkedHashMap<>();
       places.forEach((place, names) -> paths.put(place.path(), names));
       add(
-          "another directory",
+          Question.DIRECTORY,
           Standing.FOUND,
           "same claim " + claim + ", but different directories of it: " + told(paths));
     }
@@ -88,7 +98,7 @@ final class Suspects {
         tasks.stream().map(RunTask::name).filter(name -> !mounting.contains(name)).toList();
     if (mounting.size() < 2 || !claimless.isEmpty()) {
       add(
-          "another volume",
+          Question.VOLUME,
           Standing.NOT_KNOWN,
           claimed
               + " in "
@@ -100,7 +110,7 @@ final class Suspects {
     }
     List<String> unplaced = mounting.stream().filter(name -> !placed.contains(name)).toList();
     add(
-        "another volume",
+        Question.VOLUME,
         Standing.RULED_OUT,
         "same "
             + claimed
@@ -120,11 +130,17 @@ final class Suspects {
     return places;
   }
 
+  /**
+   * The volume that the claim of these tasks' namespace is bound to; null where it is not known.
+   */
   private @Nullable String volumeOf(String claim) {
-    return dump.claims().stream()
-        .filter(c -> c.name().equals(claim))
-        .map(c -> c.volume())
-        .filter(java.util.Objects::nonNull)
+    return tasks.stream()
+        .map(RunTask::namespace)
+        .filter(Objects::nonNull)
+        .map(namespace -> dump.claim(namespace, claim))
+        .filter(Objects::nonNull)
+        .map(Claim::volume)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }
@@ -146,20 +162,20 @@ final class Suspects {
       return;
     }
     if (levels.size() == 1 && !levels.containsKey("")) {
-      same("another SELinux level", "SELinux level", levels.entrySet().iterator().next());
+      same(Question.SELINUX_LEVEL, "SELinux level", levels.entrySet().iterator().next());
     } else if (levels.size() == 1) {
       add(
-          "another SELinux level",
+          Question.SELINUX_LEVEL,
           Standing.FOUND,
           "no pod fixes its SELinux level, so identical security contexts still give each pod a"
               + " level of its own");
     } else {
       levels.remove("");
-      add("another SELinux level", Standing.FOUND, "SELinux levels differ: " + told(levels));
+      add(Question.SELINUX_LEVEL, Standing.FOUND, "SELinux levels differ: " + told(levels));
     }
   }
 
-  private void words(String question, Function<RunTask, @Nullable String> value, String word) {
+  private void words(Question question, Function<RunTask, @Nullable String> value, String word) {
     Map<String, List<String>> values = byValue(value);
     if (values.size() == 1) {
       same(question, word, values.entrySet().iterator().next());
@@ -169,7 +185,7 @@ final class Suspects {
   }
 
   /** One value in all tasks whose pods are known. */
-  private void same(String question, String word, Map.Entry<String, List<String>> only) {
+  private void same(Question question, String word, Map.Entry<String, List<String>> only) {
     List<String> unknown = withoutPod(tasks);
     if (!unknown.isEmpty()) {
       String known = word + " " + only.getKey() + " in " + String.join(", ", only.getValue());
@@ -216,18 +232,15 @@ final class Suspects {
     }
     if (overlaps.isEmpty() && timed.size() < tasks.size()) {
       add(
-          "tasks at the same time",
+          Question.SAME_TIME,
           Standing.NOT_KNOWN,
           timed.stream().map(RunTask::name).collect(Collectors.joining(", "))
               + " ran one after the other; the times of the other tasks are not known");
     } else if (overlaps.isEmpty()) {
-      add(
-          "tasks at the same time",
-          Standing.RULED_OUT,
-          "the tasks of this run ran one after the other");
+      add(Question.SAME_TIME, Standing.RULED_OUT, "the tasks of this run ran one after the other");
     } else {
       add(
-          "tasks at the same time",
+          Question.SAME_TIME,
           Standing.FOUND,
           String.join("; ", overlaps.subList(0, Math.min(5, overlaps.size()))));
     }
@@ -235,14 +248,14 @@ final class Suspects {
 
   private static Duration overlap(RunTask one, RunTask other) {
     Instant from = later(one.from(), other.from());
-    Instant oneEnd = java.util.Objects.requireNonNull(one.until());
-    Instant otherEnd = java.util.Objects.requireNonNull(other.until());
+    Instant oneEnd = Objects.requireNonNull(one.until());
+    Instant otherEnd = Objects.requireNonNull(other.until());
     return Duration.between(from, oneEnd.isBefore(otherEnd) ? oneEnd : otherEnd);
   }
 
   private static Instant later(@Nullable Instant one, @Nullable Instant other) {
-    Instant first = java.util.Objects.requireNonNull(one);
-    Instant second = java.util.Objects.requireNonNull(other);
+    Instant first = Objects.requireNonNull(one);
+    Instant second = Objects.requireNonNull(other);
     return first.isAfter(second) ? first : second;
   }
 
@@ -270,7 +283,7 @@ final class Suspects {
     };
   }
 
-  private void add(String question, Standing standing, String answer) {
+  private void add(Question question, Standing standing, String answer) {
     suspects.add(new Suspect(question, standing, answer));
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer one sentence
  * @param confidence of the answer; null where nobody can be named
- * @param endedBy what ended the only candidate, where that is the answer; else null
+ * @param digests of the image that was found afterwards, hexadecimal
+ * @param cutOff the candidate that was ended from outside, where that is the answer; else null
  */
 public record Writer(
     WriteMoment.Kind kind,
@@ -20,16 +21,24 @@ public record Writer(
     String answer,
     @Nullable Confidence confidence,
     List<Candidate> candidates,
-    @JsonIgnore @Nullable String endedBy) {
+    @JsonIgnore List<String> digests,
+    @JsonIgnore @Nullable Candidate cutOff) {
   public Writer {
     candidates = List.copyOf(candidates);
+    digests = List.copyOf(digests);
+  }
+
+  /** The only candidate, if the log of its step proves that it wrote; else null. */
+  public @Nullable Candidate proven() {
+    Candidate only = candidates.size() == 1 ? candidates.getFirst() : null;
+    return only == null || only.proof() == null ? null : only;
   }
 
   /** Whether this answer already says that the step was killed. */
   public boolean tellsOf(KilledStep killed) {
-    return killed.why().equals(endedBy)
-        && candidates.stream()
-            .anyMatch(c -> c.task().equals(killed.task()) && c.step().equals(killed.step()));
+    return cutOff != null
+        && cutOff.pod().equals(killed.pod())
+        && cutOff.step().equals(killed.step());
   }
 
   /**
@@ -38,7 +47,6 @@ public record Writer(
    * @param run the PipelineRun; null outside Tekton
    * @param namespace null where it is the run's own, or that is not known
    * @param task outside Tekton what controls the pod, such as {@code Job cleanup}, else the pod
-   * @param kind {@code step}, {@code container} outside Tekton, or {@code start} of the pod itself
    * @param step without the prefix of its container
    * @param proof the log line that shows that it wrote; null where only time and mount do
    * @param hint a log line that prints a digest of the image found afterwards, as whoever reads the
@@ -48,13 +56,22 @@ public record Writer(
       @Nullable String run,
       @Nullable String namespace,
       String task,
-      String kind,
+      Kind kind,
       String step,
       String pod,
       @Nullable Instant started,
       @Nullable Instant finished,
       @Nullable String proof,
       @Nullable String hint) {
+    /** What of a pod it is. */
+    public enum Kind {
+      STEP,
+      /** Outside Tekton. */
+      CONTAINER,
+      /** The start of the pod itself, when container runtime and kubelet relabel and chown. */
+      START
+    }
+
     Candidate inStep(String other) {
       return new Candidate(run, namespace, task, kind, other, pod, started, finished, proof, hint);
     }
@@ -71,7 +88,11 @@ public record Writer(
 
     /** Without the pod: {@code step export of build in run release-8}. */
     public String name() {
-      return (kind.equals("start") ? "the start of the pod" : kind + " " + step)
+      return switch (kind) {
+            case STEP -> "step " + step;
+            case CONTAINER -> "container " + step;
+            case START -> "the start of the pod";
+          }
           + " of "
           + task
           + (run == null ? "" : " in run " + run);

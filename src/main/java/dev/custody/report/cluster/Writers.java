@@ -214,7 +214,8 @@ final class Writers {
         others.isEmpty() ? Confidence.HIGH : Confidence.MEDIUM,
         Stream.concat(Stream.of(killed.candidate()), others.stream().map(Weighed::candidate))
             .toList(),
-        killed.why());
+        moment.digests(),
+        killed.candidate());
   }
 
   private static String when(WriteMoment moment) {
@@ -233,6 +234,13 @@ final class Writers {
       @Nullable Confidence confidence,
       List<Candidate> candidates) {
     return new Writer(
-        moment.kind(), moment.from(), moment.until(), answer, confidence, candidates, null);
+        moment.kind(),
+        moment.from(),
+        moment.until(),
+        answer,
+        confidence,
+        candidates,
+        moment.digests(),
+        null);
   }
 }

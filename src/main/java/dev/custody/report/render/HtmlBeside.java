@@ -49,7 +49,7 @@ final class HtmlBeside {
   private void suspects(List<Suspect> suspects) {
     out.open("dl");
     for (Suspect suspect : suspects) {
-      out.element("dt", ReportTerms.word(suspect.standing()) + suspect.question());
+      out.element("dt", ReportTerms.word(suspect.standing()) + suspect.question().words());
       out.open("dd").prose(suspect.answer()).close();
     }
     out.close();
@@ -91,7 +91,7 @@ final class HtmlBeside {
     tasks.forEach(t -> out.element("th", t, "scope", "col"));
     out.close("thead").open("tbody");
     for (Setting setting : settings) {
-      out.open("tr").element("th", setting.name(), "scope", "row");
+      out.open("tr").element("th", setting.name().words(), "scope", "row");
       setting.cells().forEach(this::cell);
       out.close();
     }

@@ -31,8 +31,9 @@ final class MarkdownBeside {
       out.append('\n').append(heading).append(" What the cluster knows\n\n");
       cluster
           .suspects()
-          .forEach(
-              s -> item("**" + ReportTerms.word(s.standing()) + s.question() + "**", s.answer()));
+          .forEach(s ->
+              item(
+                  "**" + ReportTerms.word(s.standing()) + s.question().words() + "**", s.answer()));
       cluster
           .writers()
           .forEach(w -> {
@@ -81,7 +82,7 @@ final class MarkdownBeside {
     settings.getFirst().cells().forEach(c -> head.add(prose(c.task())));
     out.append(row(head)).append(row(Collections.nCopies(head.size(), "---")));
     for (Setting setting : settings) {
-      List<String> cells = new ArrayList<>(List.of(setting.name()));
+      List<String> cells = new ArrayList<>(List.of(setting.name().words()));
       setting.cells().forEach(c -> cells.add(cell(c)));
       out.append(row(cells));
     }

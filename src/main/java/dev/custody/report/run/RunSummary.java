@@ -201,7 +201,7 @@ final class RunSummary {
     if (cluster != null) {
       cluster.suspects().stream()
           .filter(s -> s.standing() == Suspect.Standing.RULED_OUT)
-          .map(s -> s.question() + ": " + s.answer())
+          .map(s -> s.question().words() + ": " + s.answer())
           .forEach(lines::add);
     }
     // What one record rules out, another may have found.
@@ -256,11 +256,13 @@ final class RunSummary {
     if (origin != null || o.baseline() || cluster == null) {
       return origin;
     }
+    Digest digest = RecordFacts.manifest(o.record());
     return cluster.writers().stream()
-        .filter(w -> w.candidates().size() == 1 && w.candidates().getFirst().proof() != null)
         .filter(
             w -> w.kind() == WriteMoment.Kind.REWRITTEN || w.kind() == WriteMoment.Kind.REPLACED)
-        .map(w -> w.candidates().getFirst())
+        .filter(w -> digest != null && w.digests().contains(digest.hex()))
+        .map(Writer::proven)
+        .filter(Objects::nonNull)
         .map(c ->
             c.task()
                 + (c.run() == null ? "" : " in run " + c.run())

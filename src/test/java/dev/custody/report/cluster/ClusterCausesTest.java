@@ -24,7 +24,7 @@ class ClusterCausesTest {
   void namesAnFsgroupThatTheProcessDoesNotHave() throws IOException {
     Setting asked =
         new Setting(
-            "fsGroup",
+            Setting.Name.FS_GROUP,
             List.of(
                 new Setting.Cell("build", "2000", "0,2000", Setting.Arrival.ARRIVED),
                 new Setting.Cell("push", "2000", "0", Setting.Arrival.NOT_ARRIVED)));

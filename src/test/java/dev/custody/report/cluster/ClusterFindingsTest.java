@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class ClusterFindingsTest {
   private static final String LABEL = "system_u:system_r:container_t:s0:c%d,c%d";
 
-  private static Suspect.Standing standing(ClusterSection section, String question) {
+  private static Suspect.Standing standing(ClusterSection section, Suspect.Question question) {
     return section.suspects().stream()
-        .filter(s -> s.question().equals(question))
+        .filter(s -> s.question() == question)
         .map(Suspect::standing)
         .findFirst()
         .orElseThrow(() -> new AssertionError(section.suspects().toString()));
@@ -113,7 +113,7 @@ class ClusterFindingsTest {
     assertEquals(CauseId.DIFFERENT_VOLUME, finding.finding().cause());
     assertEquals(List.of("push"), finding.tasks());
     assertTrue(finding.supersedes().containsAll(Set.of(CauseId.REMOVED, CauseId.REPLACED)));
-    assertEquals(Suspect.Standing.FOUND, standing(situation.section(), "another volume"));
+    assertEquals(Suspect.Standing.FOUND, standing(situation.section(), Suspect.Question.VOLUME));
   }
 
   @Test
@@ -146,7 +146,7 @@ class ClusterFindingsTest {
             .section();
     List<Setting.Arrival> arrivals =
         section.settings().stream()
-            .filter(s -> s.name().equals("seLinuxOptions.level"))
+            .filter(s -> s.name() == Setting.Name.SELINUX_LEVEL)
             .flatMap(s -> s.cells().stream().map(Setting.Cell::arrival))
             .toList();
     assertEquals(List.of(Setting.Arrival.ARRIVED, Setting.Arrival.NOT_ARRIVED), arrivals);

@@ -141,6 +141,8 @@ class KilledStepTest {
     assertTrue(writer.answer().contains("at 2026-11-25T10:00:30Z"), writer.answer());
     KilledStep told = section.killed().getFirst();
     assertTrue(writer.tellsOf(told));
-    assertFalse(writer.tellsOf(new KilledStep("buil", told.step(), told.at(), told.why())));
+    assertFalse(
+        writer.tellsOf(
+            new KilledStep(told.task(), told.step(), "other-pod", told.at(), told.why())));
   }
 }

@@ -3,6 +3,7 @@ package dev.custody.report.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.report.cluster.Suspect.Question;
 import dev.custody.report.cluster.Suspect.Standing;
 import java.io.IOException;
 import java.util.List;
@@ -17,10 +18,10 @@ class SuspectsTest {
    * words.
    */
   private static void assertAnswer(
-      Standing standing, String question, ClusterSection section, String... facts) {
+      Standing standing, Question question, ClusterSection section, String... facts) {
     Suspect suspect =
         section.suspects().stream()
-            .filter(s -> s.question().equals(question))
+            .filter(s -> s.question() == question)
             .findFirst()
             .orElseThrow(() -> new AssertionError(section.suspects().toString()));
     assertEquals(standing, suspect.standing(), suspect::toString);
@@ -38,10 +39,10 @@ class SuspectsTest {
             .observed("build", 50, "")
             .observed("push", 90, "")
             .section();
-    assertAnswer(Standing.RULED_OUT, "another volume", section, "claim c ");
-    assertAnswer(Standing.RULED_OUT, "another node", section, "node-a");
-    assertAnswer(Standing.RULED_OUT, "another service account", section, "pipeline");
-    assertAnswer(Standing.RULED_OUT, "tasks at the same time", section);
+    assertAnswer(Standing.RULED_OUT, Question.VOLUME, section, "claim c ");
+    assertAnswer(Standing.RULED_OUT, Question.NODE, section, "node-a");
+    assertAnswer(Standing.RULED_OUT, Question.SERVICE_ACCOUNT, section, "pipeline");
+    assertAnswer(Standing.RULED_OUT, Question.SAME_TIME, section);
   }
 
   /** The pod of tamper was deleted; of its TaskRun only the times are left. */
@@ -66,18 +67,18 @@ class SuspectsTest {
             .observed("build", 50, "")
             .observed("push", 90, "")
             .section();
-    for (String question :
-        List.of("another security context", "another service account", "another node")) {
+    for (Question question :
+        List.of(Question.SECURITY_CONTEXT, Question.SERVICE_ACCOUNT, Question.NODE)) {
       assertAnswer(Standing.NOT_KNOWN, question, section, "tamper");
     }
-    assertAnswer(Standing.RULED_OUT, "another volume", section, "claim c", "directory", "tamper");
+    assertAnswer(Standing.RULED_OUT, Question.VOLUME, section, "claim c", "directory", "tamper");
   }
 
   @Test
   void oneTaskRulesNoOtherVolumeOut() throws IOException {
     ClusterSection section =
         new Situation().task("build", "c", 0, 60).observed("build", 50, "").section();
-    assertAnswer(Standing.NOT_KNOWN, "another volume", section, "claim c ", "build");
+    assertAnswer(Standing.NOT_KNOWN, Question.VOLUME, section, "claim c ", "build");
   }
 
   @Test
@@ -89,7 +90,7 @@ class SuspectsTest {
             .task("push-prod", "c", 49, 120)
             .observed("build", 10, "")
             .section();
-    assertAnswer(Standing.FOUND, "tasks at the same time", section, "push-dr", "push-prod", "41 s");
+    assertAnswer(Standing.FOUND, Question.SAME_TIME, section, "push-dr", "push-prod", "41 s");
   }
 
   /** The end of a step is known to the second only. */
@@ -110,7 +111,7 @@ class SuspectsTest {
                 """)
             .observed("build", 10, "")
             .section();
-    assertAnswer(Standing.RULED_OUT, "tasks at the same time", section);
+    assertAnswer(Standing.RULED_OUT, Question.SAME_TIME, section);
   }
 
   @Test
@@ -119,7 +120,7 @@ class SuspectsTest {
     String other = "\"securityContext\":{\"runAsUser\":2,\"fsGroup\":5000},";
     assertAnswer(
         Standing.RULED_OUT,
-        "another security context",
+        Question.SECURITY_CONTEXT,
         new Situation()
             .task("build", "c", 0, 60, one, "", "")
             .task("push", "c", 70, 100, one, "", "")
@@ -128,7 +129,7 @@ class SuspectsTest {
         "fsGroup 5000");
     assertAnswer(
         Standing.FOUND,
-        "another security context",
+        Question.SECURITY_CONTEXT,
         new Situation()
             .task("build", "c", 0, 60, one, "", "")
             .task("push", "c", 70, 100, other, "", "")
@@ -167,7 +168,7 @@ class SuspectsTest {
             .suspects();
     List<String> answers =
         suspects.stream()
-            .filter(s -> s.question().startsWith("another security context"))
+            .filter(s -> s.question() == Question.SECURITY_CONTEXT)
             .map(Suspect::answer)
             .toList();
     assertEquals(
@@ -178,7 +179,7 @@ class SuspectsTest {
         answers);
     assertEquals(
         difference.isEmpty() ? 0 : 1,
-        suspects.stream().filter(s -> s.question().equals("another user or group")).count());
+        suspects.stream().filter(s -> s.question() == Question.USER_OR_GROUP).count());
   }
 
   @Test
@@ -196,5 +197,21 @@ class SuspectsTest {
                 .toList();
     assertEquals(standings.stream().sorted().toList(), standings);
     assertEquals(Standing.FOUND, standings.getFirst());
+  }
+
+  /** A claim that is bound to a directory of the node shows another one on the next node. */
+  @Test
+  void oneClaimOfTheNodesOwnDisksIsAnotherVolumeOnEachNode() throws IOException {
+    ClusterSection section =
+        new Situation()
+            .bound("c", "/srv/c")
+            .task("build", "c", 0, 60)
+            .onNode("node-b")
+            .task("push", "c", 70, 100)
+            .observed("build", 50, "")
+            .observed("push", 90, "")
+            .section();
+    assertAnswer(
+        Standing.FOUND, Question.VOLUME, section, "build: node node-a", "push: node node-b");
   }
 }
