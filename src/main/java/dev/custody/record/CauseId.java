@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every cause of the catalogue. What is decided on a cause (who may be waited for, which group it
- * is told with) stands here; the reasoning stands in the class of the same name.
+ * Every cause of the catalogue. Holds each cause's group and what waiting can change; the reasoning
+ * stands in the class of the same name.
  */
 public enum CauseId {
   MODE_DENIES(Group.ACCESS),
@@ -97,7 +97,7 @@ public enum CauseId {
 
   /** The groups that causes are listed under. */
   public enum Group {
-    /** Who refuses, and why. */
+    /** Access is refused. */
     ACCESS,
     /** The file is not there, or another one is. */
     PLACE,

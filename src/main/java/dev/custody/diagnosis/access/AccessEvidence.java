@@ -97,7 +97,7 @@ public record AccessEvidence(
     return denial.decider() == null ? null : denial.decider().status();
   }
 
-  /** What may have refused: of a failed lstat the directory too, since below it all is refused. */
+  /** The components that can be the reason: after a failed lstat also the directory. */
   public List<Component> candidates() {
     Component directory = denial.directory();
     return denial.call() == Denial.Call.LSTAT && directory != null

@@ -20,7 +20,7 @@ public final class CorruptBlob implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    SinceRecord since = SinceRecord.of(content);
+    ChangesSinceRecord since = ChangesSinceRecord.of(content);
     List<Problem> flipped =
         content.problems(Problem.Kind.DIGEST_MISMATCH).stream()
             .filter(problem -> content.ofLayer(problem) || since.nobodyWrote())

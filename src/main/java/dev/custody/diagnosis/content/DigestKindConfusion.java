@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The digest given is one of this archive's, but of another kind than the one a registry shows. */
 public final class DigestKindConfusion implements ContentCause {
+  private static final List<RuledOut> ITS_OWN =
+      List.of(
+          RuledOut.of(CauseId.REWRITTEN_IN_PLACE, "the digest given belongs to this very archive"));
+
   @Override
   public CauseId id() {
     return CauseId.DIGEST_KIND_CONFUSION;
@@ -26,13 +30,14 @@ public final class DigestKindConfusion implements ContentCause {
     for (Digest given : content.digests()) {
       switch (LoneDigest.of(archive, given)) {
         case LoneDigest.OtherKind(Role role) -> {
-          return finding(given, role, "this archive", archive.image().digest(), archive);
+          return finding(given, role, "this archive", archive.image().digest(), archive, ITS_OWN);
         }
         case LoneDigest.NamesImage _, LoneDigest.NoneChosen _ -> {}
         case LoneDigest.OtherImage _, LoneDigest.NotKnown _ -> {
           // It may be a part of what the build made, and the archive another one since.
           if (built != null && built.lone(given) instanceof LoneDigest.OtherKind(Role then)) {
-            return finding(given, then, "the recorded archive", built.image().manifest(), archive);
+            return finding(
+                given, then, "the recorded archive", built.image().manifest(), archive, List.of());
           }
         }
       }
@@ -41,7 +46,12 @@ public final class DigestKindConfusion implements ContentCause {
   }
 
   private Finding finding(
-      Digest given, Role role, String whose, @Nullable Digest manifest, ArchiveEvidence observed) {
+      Digest given,
+      Role role,
+      String whose,
+      @Nullable Digest manifest,
+      ArchiveEvidence observed,
+      List<RuledOut> ruledOut) {
     return new Finding(
         id(),
         Finding.Confidence.CERTAIN,
@@ -51,11 +61,7 @@ public final class DigestKindConfusion implements ContentCause {
             manifest == null
                 ? whose + " holds no manifest"
                 : "the manifest digest of " + whose + " is " + manifest),
-        whose.equals("this archive")
-            ? List.of(
-                RuledOut.of(
-                    CauseId.REWRITTEN_IN_PLACE, "the digest given belongs to this very archive"))
-            : List.of(),
+        ruledOut,
         manifest == null
             ? "give the config digest"
             : "give " + manifest + ", or the build's record instead of a digest",

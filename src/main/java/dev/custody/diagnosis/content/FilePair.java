@@ -81,9 +81,9 @@ public record FilePair(
   }
 
   /**
-   * When the observed bytes were written: at the modification time, where no later change of the
-   * file's metadata leaves room for another; else some time until that change. touch and cp -p set
-   * the modification time, which is then a statement and no proof.
+   * When the observed bytes were written, in words. The modification time can be set by touch and
+   * cp -p, so it is proof only where the change time leaves no room for a later write; else the
+   * bytes were written at some time until the change time.
    */
   public String written(Instant recordedAt) {
     return writtenWhenStated()

@@ -21,8 +21,8 @@ public record ImageComparison(ContentEvidence content) {
     /** The config is the recorded one, and it lists the content of the layers. */
     BY_CONFIG,
     /**
-     * Only the list of layers and the time of creation are: a conversion writes a new config, and
-     * so does a reproducible build that changes a variable.
+     * The layers and the time of creation agree, the config does not: a conversion writes a new
+     * config, and so does a reproducible build that changes a variable.
      */
     BY_LAYERS,
     /** They are not of one image. */

@@ -21,7 +21,7 @@ public final class IndexManifestMismatch implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    boolean written = !SinceRecord.of(content).nobodyWrote();
+    boolean written = !ChangesSinceRecord.of(content).nobodyWrote();
     List<Problem> found =
         content
             .problems(

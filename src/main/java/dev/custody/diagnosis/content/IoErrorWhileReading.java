@@ -17,8 +17,8 @@ public final class IoErrorWhileReading implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    MiddleRead read = MiddleRead.of(content);
-    if (read.how() != MiddleRead.How.STORAGE_FAILED) {
+    InterruptedRead read = InterruptedRead.of(content);
+    if (read.outcome() != InterruptedRead.Outcome.STORAGE_FAILED) {
       return null;
     }
     return new Finding(

@@ -22,11 +22,11 @@ public final class MetadataOnly implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    Rewrite rewrite = Rewrite.of(content);
+    ArchiveRewrite rewrite = ArchiveRewrite.of(content);
     if (files == null
         || content.images().recorded() == ImageIdentity.Match.OTHER
         || !content.archive().checks().problems().isEmpty()
-        || rewrite == Rewrite.YES
+        || rewrite == ArchiveRewrite.YES
         || !files.inPlace()
         || !files.sameSize()
         || !files.sameModified()
@@ -34,7 +34,7 @@ public final class MetadataOnly implements ContentCause {
       return null;
     }
     boolean hashed =
-        rewrite == Rewrite.NO
+        rewrite == ArchiveRewrite.NO
             || (content.layers().hashed()
                 && content.images().recorded() == ImageIdentity.Match.SAME);
     return new Finding(
@@ -60,7 +60,7 @@ public final class MetadataOnly implements ContentCause {
   }
 
   private static List<String> evidence(
-      ContentEvidence content, FilePair files, boolean hashed, Rewrite rewrite) {
+      ContentEvidence content, FilePair files, boolean hashed, ArchiveRewrite rewrite) {
     List<String> evidence = new ArrayList<>();
     evidence.add(files.whichFile() + "; size and modification time are the recorded ones");
     evidence.add(files.changed());
@@ -75,7 +75,7 @@ public final class MetadataOnly implements ContentCause {
     }
     if (hashed) {
       evidence.add(
-          rewrite == Rewrite.NO
+          rewrite == ArchiveRewrite.NO
               ? "the sha256 of the archive is the recorded one"
               : content.archive().checks().blobsHashed()
                   + " blobs hashed, and the manifest is the recorded one");

@@ -23,7 +23,7 @@ public final class NotOci implements ContentCause {
     List<Problem> found = content.problems(Problem.Kind.NOT_AN_ARCHIVE);
     if (found.isEmpty()
         || DirectoryInsteadOfFile.applies(content)
-        || SinceRecord.of(content).looksUnwritten()) {
+        || ChangesSinceRecord.of(content).looksUnwritten()) {
       return null;
     }
     return new Finding(

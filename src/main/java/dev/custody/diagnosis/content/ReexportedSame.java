@@ -27,19 +27,20 @@ public final class ReexportedSame implements ContentCause {
       return null;
     }
     FilePair files = content.files();
-    Rewrite rewrite = Rewrite.of(content);
+    ArchiveRewrite rewrite = ArchiveRewrite.of(content);
     boolean otherFile = files != null && files.identity() == FilePair.Identity.OTHER;
     boolean otherTime =
         files != null
             && files.inPlace()
             && files.observed().modified().isAfter(files.recorded().modified());
-    if (rewrite == Rewrite.NO || (rewrite == Rewrite.UNKNOWN && !otherFile && !otherTime)) {
+    if (rewrite == ArchiveRewrite.NO
+        || (rewrite == ArchiveRewrite.UNKNOWN && !otherFile && !otherTime)) {
       return null;
     }
     return new Finding(
         id(),
         Finding.Kind.NOTE,
-        rewrite == Rewrite.YES
+        rewrite == ArchiveRewrite.YES
             ? Finding.Confidence.CERTAIN
             : otherFile ? Finding.Confidence.HIGH : Finding.Confidence.MEDIUM,
         "the archive was written again with the same image",

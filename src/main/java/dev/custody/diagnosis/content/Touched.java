@@ -20,20 +20,20 @@ public final class Touched implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     FilePair files = content.files();
-    Rewrite rewrite = Rewrite.of(content);
+    ArchiveRewrite rewrite = ArchiveRewrite.of(content);
     if (files == null
         || content.images().recorded() != ImageIdentity.Match.SAME
         || !content.damage().isEmpty()
         || !files.inPlace()
         || files.sameModified()
-        || rewrite == Rewrite.YES) {
+        || rewrite == ArchiveRewrite.YES) {
       return null;
     }
     return new Finding(
         id(),
         Finding.Kind.NOTE,
         // A copy with its times (cp -p) of another export of the image sets them back as well.
-        rewrite == Rewrite.NO ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
+        rewrite == ArchiveRewrite.NO ? Finding.Confidence.CERTAIN : Finding.Confidence.MEDIUM,
         "the file's modification time was changed (touch, cp -p), but the image is the recorded"
             + " one",
         List.of(
@@ -41,7 +41,7 @@ public final class Touched implements ContentCause {
             files.changed(),
             files.whichFile(),
             "the manifest digest is the recorded one"),
-        rewrite == Rewrite.NO
+        rewrite == ArchiveRewrite.NO
             ? List.of(
                 RuledOut.of(
                     CauseId.REEXPORTED_SAME, "the sha256 of the archive is the recorded one"))

@@ -16,8 +16,8 @@ public final class UnexplainedDenialWhileReading implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    MiddleRead read = MiddleRead.of(content);
-    if (read.how() != MiddleRead.How.REFUSED) {
+    InterruptedRead read = InterruptedRead.of(content);
+    if (read.outcome() != InterruptedRead.Outcome.REFUSED) {
       return null;
     }
     return new Finding(

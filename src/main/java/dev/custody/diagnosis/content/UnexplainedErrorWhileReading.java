@@ -18,8 +18,8 @@ public final class UnexplainedErrorWhileReading implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    MiddleRead read = MiddleRead.of(content);
-    if (read.how() != MiddleRead.How.FAILED) {
+    InterruptedRead read = InterruptedRead.of(content);
+    if (read.outcome() != InterruptedRead.Outcome.FAILED) {
       return null;
     }
     return new Finding(

@@ -15,7 +15,7 @@ public record WriterEvidence(ContentEvidence content) {
 
   /** Whether the archive's end is missing, and the file is not as long as when it was whole. */
   public boolean leftItCut() {
-    return !SinceRecord.of(content).looksUnwritten()
+    return !ChangesSinceRecord.of(content).looksUnwritten()
         && !content.problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE).isEmpty();
   }
 

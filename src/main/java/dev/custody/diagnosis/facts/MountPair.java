@@ -82,7 +82,7 @@ public record MountPair(Mount then, Mount now, RootPair roots) {
   }
 
   /**
-   * Whether two volumes rest on more than device numbers and the source's name: a disk that is
+   * Whether more than device numbers and the source's name shows two volumes: a disk that is
    * attached again gets others, and a server has several names.
    */
   public boolean provedApart() {

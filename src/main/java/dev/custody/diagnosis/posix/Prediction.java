@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What POSIX says of one attempt on one file: the capability check of capabilities(7) over the
  * class check of path_resolution(7) and acl(5). Other deniers (security modules, servers) are not
- * part of it; that is what makes a difference between prediction and outcome evidence.
+ * part of it: a difference between prediction and outcome is the evidence for one of them.
  */
 public sealed interface Prediction {
   /** Permission to read a file or list a directory, and to search a directory. */

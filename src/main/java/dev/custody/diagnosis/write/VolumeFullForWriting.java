@@ -68,7 +68,7 @@ public final class VolumeFullForWriting implements WriteCause {
             && isUsedUp(space.availableInodes(), space.totalInodes()));
   }
 
-  /** A file system that counts nothing (FUSE without statfs, proc) has none of none. */
+  /** A file system that counts nothing (FUSE without statfs, proc) reports 0 of 0. */
   private static boolean isUsedUp(@Nullable Long available, @Nullable Long total) {
     return available != null && available == 0 && total != null && total > 0;
   }

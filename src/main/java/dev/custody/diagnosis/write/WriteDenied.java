@@ -52,7 +52,7 @@ public final class WriteDenied implements WriteCause {
     }
     boolean open = write.inDirectory() instanceof Prediction.Allowed;
     return open && write.keptBySticky()
-        // Who may not replace it either is told so by IMMUTABLE, with this mode beside it.
+        // IMMUTABLE covers a process that may not replace the file either, and shows this mode.
         ? null
         : finding(
             write,

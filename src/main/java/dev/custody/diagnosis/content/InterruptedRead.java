@@ -13,33 +13,33 @@ import java.util.List;
  * @param errno of the first read that failed; empty where none did
  * @param problems that show it
  */
-record MiddleRead(How how, String errno, List<Problem> problems) {
+record InterruptedRead(Outcome outcome, String errno, List<Problem> problems) {
   /** The ways it can end. */
-  enum How {
-    /** No read failed, or none can be opened, and the walk shows why. */
+  enum Outcome {
+    /** No read failed, or the walk already shows why nothing can be read. */
     AS_USUAL,
     REFUSED,
     STORAGE_FAILED,
     FAILED
   }
 
-  static MiddleRead of(ContentEvidence content) {
+  static InterruptedRead of(ContentEvidence content) {
     if (!content.observed().archive().decidingWalk().readable()) {
-      return new MiddleRead(How.AS_USUAL, "", List.of());
+      return new InterruptedRead(Outcome.AS_USUAL, "", List.of());
     }
     List<Problem> denied = content.problems(Problem.Kind.ACCESS_DENIED);
     if (!denied.isEmpty()) {
-      return new MiddleRead(How.REFUSED, "", denied);
+      return new InterruptedRead(Outcome.REFUSED, "", denied);
     }
     List<Problem> failed = content.problems(Problem.Kind.READ_ERROR);
     if (failed.isEmpty()) {
-      return new MiddleRead(How.AS_USUAL, "", List.of());
+      return new InterruptedRead(Outcome.AS_USUAL, "", List.of());
     }
     String errno = ReadErrors.name(failed.getFirst());
-    return new MiddleRead(
+    return new InterruptedRead(
         Errno.isRefusal(errno)
-            ? How.REFUSED
-            : StorageErrors.NAMES.contains(errno) ? How.STORAGE_FAILED : How.FAILED,
+            ? Outcome.REFUSED
+            : StorageErrors.NAMES.contains(errno) ? Outcome.STORAGE_FAILED : Outcome.FAILED,
         errno,
         failed);
   }

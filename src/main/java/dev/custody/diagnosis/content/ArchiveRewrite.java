@@ -5,13 +5,13 @@ import dev.custody.oci.ArchiveFile;
 import dev.custody.record.RecordedEvidence;
 
 /** Whether the archive's bytes were written again around the same image. */
-public enum Rewrite {
+public enum ArchiveRewrite {
   YES,
   NO,
   /** Everything known is equal, but the archive as a whole was not hashed. */
   UNKNOWN;
 
-  static Rewrite of(ContentEvidence content) {
+  static ArchiveRewrite of(ContentEvidence content) {
     RecordedEvidence.Look recorded = content.recorded();
     if (recorded == null) {
       return UNKNOWN;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param files both looks at it; null unless both saw it
  * @param before what was recorded; null where nothing was
  */
-record SinceRecord(
+record ChangesSinceRecord(
     ContentEvidence content, @Nullable FilePair files, RecordedEvidence.@Nullable Look before) {
   /** The coarsest clock of a file system that keeps change times (ext3: 1 s, vfat: 2 s). */
   private static final Duration TICK = Duration.ofSeconds(2);
 
-  static SinceRecord of(ContentEvidence content) {
-    return new SinceRecord(content, content.files(), content.recorded());
+  static ChangesSinceRecord of(ContentEvidence content) {
+    return new ChangesSinceRecord(content, content.files(), content.recorded());
   }
 
   /**
