@@ -16,9 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which archive, and how closely to look. */
+/** The options that select an archive and how closely to look at it. */
 final class ArchiveOptions {
-  /** More would only wait for each other, and each has buffers. */
+  /** The most threads: more would only wait for each other, and each has buffers. */
   private static final int MOST_THREADS = 16;
 
   @Spec(Spec.Target.MIXEE)
@@ -124,7 +124,7 @@ final class ArchiveOptions {
         : new ProgressLine(command.commandLine().getErr(), session.errorIsTerminal());
   }
 
-  /** How to read it. */
+  /** Returns the request for the inspection. */
   InspectionRequest request(
       ArchiveReference reference, boolean hashArchive, @Nullable ProgressLine progress) {
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {

@@ -14,17 +14,17 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The words of the command line, as Tekton and shells hand them over. */
 final class Arguments {
-  /** What the JVM makes of a byte that is not UTF-8. */
+  /** The character that the JVM makes of a byte that is not UTF-8. */
   private static final char NOT_UTF_8 = '\ufffd';
 
-  /** Where an empty value is an error of its own: it would leave the gate to other sources. */
+  /** Options for which an empty value is an error, because ignoring it would weaken the gate. */
   private static final List<String> KEPT_EMPTY =
       List.of("--recorded", "--recorded-compact", "--digest");
 
-  /** Takes what Tekton could not resolve for a result that is not there. */
+  /** The option whose value may be a variable that Tekton left unresolved. */
   private static final String MAY_BE_UNRESOLVED = "--task-result";
 
-  /** Its value is JSON, which is judged where it is read. */
+  /** The option whose value is JSON, which is checked where it is read. */
   private static final String JSON = "--recorded-compact";
 
   private Arguments() {}
@@ -63,7 +63,7 @@ final class Arguments {
    */
   record Unusable(CauseId cause, String words) {}
 
-  /** Why an argument cannot be what was meant; null if every one can be. */
+  /** Returns why an argument cannot be what was meant; null if every one can be. */
   static @Nullable Unusable unusable(String[] args, Session session) {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
@@ -90,7 +90,7 @@ final class Arguments {
     return JSON_OBJECT.matcher(value).lookingAt();
   }
 
-  /** Why this one cannot be what was meant; null if it can. */
+  /** Returns why this argument cannot be what was meant; null if it can. */
   static @Nullable Unusable unusable(String value, Session session) {
     if (value.indexOf(NOT_UTF_8) >= 0) {
       return new Unusable(
@@ -133,7 +133,9 @@ final class Arguments {
 
   private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");
 
-  /** Where a part of a path begins; elsewhere a dollar sign may be meant. */
+  /**
+   * A shell's variable at the beginning of a part of a path; elsewhere a dollar sign may be meant.
+   */
   private static final Pattern SHELL_VARIABLE = Pattern.compile("(?:^|[:/])\\$[A-Za-z_]\\w*");
 
   private static boolean holdsVariable(String value) {

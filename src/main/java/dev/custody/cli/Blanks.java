@@ -1,8 +1,9 @@
 package dev.custody.cli;
 
 /**
- * Characters around an argument that nobody sees or means: white space of any script, control and
- * format characters (zero-width space, byte order mark), quotes of a shell or a word processor.
+ * Removes characters around an argument that nobody sees or means: white space of any script,
+ * control and format characters (zero-width space, byte order mark), quotes of a shell or a word
+ * processor.
  */
 final class Blanks {
   private static final String OPENING =
@@ -18,7 +19,7 @@ final class Blanks {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  /** Without blanks at both ends. */
+  /** Returns the text without blanks at both ends. */
   static String strip(String text) {
     int start = 0;
     int end = text.length();

@@ -27,7 +27,7 @@ final class BuiltIdOption {
   private @Nullable String value;
 
   /**
-   * What was given.
+   * The image id that was given, or what is wrong with it.
    *
    * @param image null where none was given, or it cannot be read
    * @param problem why it cannot be read, one sentence; null otherwise

@@ -71,7 +71,10 @@ final class DurationConverter implements ITypeConverter<Duration> {
     return Math.addExact(Math.multiplyExact(number, unit), fraction(fraction, unit));
   }
 
-  /** In Go's precision: as many digits as fit into 63 bits, then floating point, cut off. */
+  /**
+   * Returns the fraction in Go's precision: as many digits as fit into 63 bits, then floating
+   * point, cut off.
+   */
   private static long fraction(String digits, long unit) {
     long number = 0;
     double scale = 1;

@@ -25,7 +25,7 @@ final class EarlierAttempt {
   }
 
   /**
-   * Null in a first attempt, and where no file has the name.
+   * Returns the record of an earlier attempt; null in a first attempt, and if no file has the name.
    *
    * @param name as it was given
    * @param retry the number of the attempt, from 0; null if unknown
@@ -41,7 +41,7 @@ final class EarlierAttempt {
     return new EarlierAttempt(session.path(name), name, retry);
   }
 
-  /** Keeps it under another name; returns why that cannot be done, null if it is done. */
+  /** Keeps the record under another name. Returns why that cannot be done, or null. */
   @Nullable String keep() {
     String own = file.getFileName().toString();
     String stem = own.substring(0, stem(own)) + "-before-retry" + retry;
@@ -65,7 +65,7 @@ final class EarlierAttempt {
     return name.substring(0, stem) + "-retry" + retry + name.substring(stem);
   }
 
-  /** Where the extension begins; the length if there is none. */
+  /** Returns the index of the extension; the length if there is none. */
   private static int stem(String name) {
     int dot = name.lastIndexOf('.');
     return dot > 0 ? dot : name.length();

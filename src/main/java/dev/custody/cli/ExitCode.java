@@ -15,7 +15,7 @@ final class ExitCode {
   /** The gate is closed: the evidence differs, or the archive is damaged. */
   static final int CLOSED = 1;
 
-  /** Unknown option, missing or unusable argument. */
+  /** An option is unknown, or an argument is missing or unusable. */
   static final int USAGE = 2;
 
   /** Cannot tell: the evidence could not be collected. */

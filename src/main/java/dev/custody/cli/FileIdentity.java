@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param modified null where there is no file
  */
 record FileIdentity(Path place, @Nullable Object key, long size, @Nullable FileTime modified) {
-  /** As many links as the kernel follows. */
+  /** The number of symbolic links that the kernel follows. */
   private static final int MOST_LINKS = 40;
 
-  /** Null for what can be written by several at once: a pipe, a socket, a device, a terminal. */
+  /**
+   * Returns the file of a path; null for a pipe, a socket, a device or a terminal, which several
+   * outputs may share.
+   */
   static @Nullable FileIdentity of(Path path) {
     try {
       BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
@@ -32,7 +35,7 @@ record FileIdentity(Path place, @Nullable Object key, long size, @Nullable FileT
     }
   }
 
-  /** Where a path leads, without links and {@code ..}; also of a file that does not exist. */
+  /** Returns the path without links and {@code ..}; the file need not exist. */
   static Path place(Path path) {
     return place(path, MOST_LINKS);
   }
@@ -57,7 +60,10 @@ record FileIdentity(Path place, @Nullable Object key, long size, @Nullable FileT
         : null;
   }
 
-  /** Of what does not exist or may not be looked at: as far as its links and directories tell. */
+  /**
+   * Resolves a path that does not exist or may not be looked at, as far as its links and
+   * directories tell.
+   */
   private static Path place(Path path, int links) {
     Path parent = path.getParent();
     Path name = path.getFileName();

@@ -2,7 +2,7 @@ package dev.custody.cli;
 
 import picocli.CommandLine.Option;
 
-/** Text for people or JSON for machines, on standard output. */
+/** The option that chooses text for people or JSON for machines on standard output. */
 final class FormatOption {
   enum Format {
     TEXT,

@@ -6,7 +6,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Help with the options under headings instead of in one list. */
+/** Prints help with the options under headings instead of in one list. */
 final class HelpText {
   private static final int WIDTH = 100;
 

@@ -15,7 +15,10 @@ final class HostPageCache {
     return file.getFileSystem().equals(FileSystems.getDefault()) ? new Pages(file) : null;
   }
 
-  /** Opened when first asked: calling the C library is prepared meanwhile. */
+  /**
+   * The pages of one file, opened when first asked: meanwhile the calls to the C library are
+   * prepared.
+   */
   private static final class Pages implements PageCache.Pages {
     private final Path path;
     private @Nullable CachedFile file;

@@ -7,7 +7,7 @@ import dev.custody.report.text.ArtifactsProvenance;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Results that name the image. */
+/** The options for results that name the image. */
 final class ImageResultOptions {
   @Option(
       names = OutputOption.DIGEST,

@@ -22,13 +22,13 @@ import tools.jackson.databind.JsonNode;
  * @param argument a file, or {@code -} for standard input
  */
 record ManifestInput(Session session, String argument) {
-  /** How messages call it. */
+  /** Returns the input's name in messages. */
   String place() {
     return argument.equals("-") ? "standard input" : argument;
   }
 
   /**
-   * Its bytes.
+   * Returns the bytes of the document.
    *
    * @throws IOException with a sentence that says why there are none
    */
@@ -85,8 +85,8 @@ record ManifestInput(Session session, String argument) {
   }
 
   /**
-   * Why the bytes are no manifest: what they are, where that is known. The fault's own remedy is
-   * for archives, and the verdict has one for manifests.
+   * Returns why the bytes are no manifest, and what they are if that is known. The fault's own
+   * remedy is for archives; the verdict has one for manifests.
    */
   String refusal(byte[] bytes, UnreadableArchive fault) {
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
@@ -100,7 +100,7 @@ record ManifestInput(Session session, String argument) {
     return what == null ? fault.fault() : place() + " is " + what;
   }
 
-  /** Other JSON that people have at hand when they are asked for a manifest. */
+  /** Returns what the JSON is instead of a manifest, if people often confuse the two; else null. */
   private static @Nullable String mistaken(String json) {
     try {
       JsonNode document = RecordJson.mapper().readTree(json);

@@ -6,11 +6,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Names beside a path that does not exist, since one of them may be what was meant. */
+/** Lists names beside a path that does not exist, since one of them may be what was meant. */
 final class Neighbours {
   private Neighbours() {}
 
-  /** Rows for the first part of the path that is missing; empty if the path exists. */
+  /** Returns rows for the first part of the path that is missing; empty if the path exists. */
   static String of(Session session, Path path) {
     return exists(path) ? "" : rows(session, path);
   }

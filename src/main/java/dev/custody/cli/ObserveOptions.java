@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What to observe besides the archive, and for how long. */
+/** The options for what to observe besides the archive, and for how long. */
 final class ObserveOptions {
   private static final int MOST_LEVELS = 8;
 
@@ -74,7 +74,7 @@ final class ObserveOptions {
   private @Nullable Long nextUid;
 
   /**
-   * This step, the files and the archive, with what the diagnosis makes of them.
+   * Observes this step, the files and the archive, and adds the findings of the diagnosis.
    *
    * @param recorded earlier evidence for the diagnosis
    */

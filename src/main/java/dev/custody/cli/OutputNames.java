@@ -19,11 +19,16 @@ import picocli.CommandLine.ParameterException;
  * an input as well would overwrite the evidence, and two outputs that are one file each other.
  */
 final class OutputNames {
-  /** Options whose value is read, or may be; a value that is no file equals no output. */
+  /**
+   * Options whose value may be a file to read. A value that is not a file cannot collide with an
+   * output.
+   */
   static final Set<String> INPUTS =
       Set.of("--recorded", "--file", "--built-id", "--config", "--cluster", "--from-log", "--list");
 
-  /** What an image layout consists of; another file in its directory is none of it. */
+  /**
+   * The names of which an image layout consists; another file in its directory is no part of it.
+   */
   private static final List<String> LAYOUT = List.of("index.json", "oci-layout", "blobs");
 
   private record Named(String option, String value, FileIdentity file) {
@@ -79,7 +84,10 @@ final class OutputNames {
     }
   }
 
-  /** The path in what may be an archive with skopeo's prefix; empty if it is none. */
+  /**
+   * Returns the path of an archive argument, which may have skopeo's prefix; empty if it names no
+   * file.
+   */
   static String path(String archive) {
     try {
       return ArchiveReference.parse(archive).path();

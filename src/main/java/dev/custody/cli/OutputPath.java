@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The paths that a command line names for outputs: written to, or with the reason why not. */
 record OutputPath(Session session) {
-  /** Why a file could not be written; null if it is there now. */
+  /** Writes a file. Returns the reason for a failure, or null. */
   @Nullable String write(String file, byte[] content, boolean makeDirectories) {
     if (namesADirectory(file)) {
       return "it names a directory (EISDIR); name a file in it";
@@ -60,8 +60,8 @@ record OutputPath(Session session) {
   }
 
   /**
-   * Whether writing the file changes no directory on the way to any of these: the times of those
-   * are evidence.
+   * Whether writing the file changes no directory on the way to any of these paths, since their
+   * times are evidence.
    */
   boolean isApartFrom(String file, Collection<Path> lookedAt) {
     Path target = session.path(file);
@@ -72,12 +72,12 @@ record OutputPath(Session session) {
             path.startsWith(named) || real == null || FileIdentity.place(path).startsWith(real));
   }
 
-  /** By its form alone; a path of the JDK has lost the slash. */
+  /** Whether a path names a directory by its form; a path of the JDK has lost the slash. */
   private static boolean namesADirectory(String file) {
     return file.endsWith("/") || file.matches("(?s)(.*/)?\\.\\.?");
   }
 
-  /** The JDK's exceptions say only the path, which may be one of /proc. */
+  /** Returns words for an exception; the JDK's own say only the path, which may be one of /proc. */
   private static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "permission denied (EACCES)";
@@ -86,7 +86,7 @@ record OutputPath(Session session) {
     };
   }
 
-  /** The cause and the remedy, or several that fit, where the evidence shows them. */
+  /** Returns the causes that the evidence shows, each with its remedy; empty if none. */
   private String because(Path target, IOException e) {
     if (!(e instanceof RefusedException refused) || !refused.mayHaveCause()) {
       return "";

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * Where the record and the results of one run go; decided here, for every command. What was asked
- * for and cannot be written makes the exit code 3, after everything else was done and said. The
- * record always leaves: to its file, else to standard output.
+ * Writes the record and the results of one run, for every command. An output that cannot be written
+ * makes the exit code 3, after everything else was done and said. The record always leaves: to its
+ * file, else to standard output.
  */
 final class Outputs {
   private static final String STANDARD_OUTPUT = "-";
@@ -44,8 +44,8 @@ final class Outputs {
   }
 
   /**
-   * Writes what a result is until it is known, so that whatever ends the run leaves that word. A
-   * failure is not told here: the result itself meets it again.
+   * Writes a provisional result, so that a run that is killed leaves it. A failure is not reported
+   * here, since writing the result itself fails again.
    *
    * @param lookedAt what the run looks at, whose directories it must not change
    */
@@ -100,15 +100,15 @@ final class Outputs {
     command.getOut().flush();
   }
 
-  /** Says that something is not written, which the exit code tells too. */
+  /** Reports an output that is not written; the exit code becomes 3. */
   void notWritten(String option, String file, String reason) {
     complaints.add(option + " " + file + " was not written: " + reason + stillThere(file));
     lost = true;
   }
 
   /**
-   * Says that there is nothing to write, which the exit code tells too; does nothing without a
-   * file. What an earlier run left under the name goes, since it would be taken for this run's.
+   * Reports that there is nothing to write; the exit code becomes 3. Does nothing without a file.
+   * The content of an earlier run is removed, since it would be taken for this run's.
    */
   void noResult(String option, @Nullable String file, String reason) {
     if (file != null) {
@@ -120,7 +120,7 @@ final class Outputs {
     }
   }
 
-  /** A note for people, on standard error. */
+  /** Adds a note for people, on standard error. */
   void note(String sentence) {
     complaints.add(sentence);
   }
@@ -147,7 +147,7 @@ final class Outputs {
   }
 
   /**
-   * Hands the record over, and its compact form.
+   * Writes the record, its compact form and its sha256.
    *
    * @param printed whether the text on standard output will be or hold the record
    */
@@ -170,7 +170,7 @@ final class Outputs {
     }
   }
 
-  /** Returns the bytes that went out, or will on standard output. */
+  /** Writes the record to its file, else keeps it for standard output. Returns its bytes. */
   private byte[] handOver(ExecutionRecord record, @Nullable String file, boolean printed) {
     if (STANDARD_OUTPUT.equals(file) || (file == null && printed)) {
       onlyPrinted = record;
@@ -191,7 +191,7 @@ final class Outputs {
     return (line.json() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The file that holds the record now; null if none does. */
+  /** Writes the record to its file. Returns the file that holds it; null if none does. */
   private @Nullable String written(String file, byte[] json, @Nullable EarlierAttempt earlier) {
     String reason = earlier == null ? null : earlier.keep();
     if (reason == null) {
@@ -220,7 +220,7 @@ final class Outputs {
     return elsewhere ? beside : null;
   }
 
-  /** Lines for people: what was written where. */
+  /** Returns lines for people that say what was written where. */
   List<String> written() {
     return List.copyOf(written);
   }

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the reading has come, on standard error: on a terminal one line that changes, in a log
- * one line every ten seconds. Work that is done sooner says nothing.
+ * Prints the progress of reading on standard error: on a terminal one line that changes, in a log
+ * one line every ten seconds. Shorter work prints nothing.
  */
 final class ProgressLine implements Progress, AutoCloseable {
-  /** How long it is silent: before the first line, and between two. */
+  /** The time before the first line, and between two lines. */
   record Pauses(Duration first, Duration next) {
     static final Pauses LOG = new Pauses(Duration.ofSeconds(10), Duration.ofSeconds(10));
     static final Pauses TERMINAL = new Pauses(Duration.ofSeconds(1), Duration.ofMillis(250));

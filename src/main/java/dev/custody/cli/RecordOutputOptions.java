@@ -3,7 +3,7 @@ package dev.custody.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the record of a run goes, for every command that observes. */
+/** The options for the record of a run, for every command that observes. */
 final class RecordOutputOptions {
   @Option(
       names = {"-o", OutputOption.OUTPUT},

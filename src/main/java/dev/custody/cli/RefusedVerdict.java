@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The verdict of a command line that was refused: {@code unknown}, in the files that it names for
- * the verdict and its cause. A Tekton result that is missing would fail a run that only observes.
+ * Writes {@code unknown} into the files that a refused command line names for the verdict and its
+ * cause: a missing Tekton result would fail a run that only observes.
  *
- * <p>What was meant by a refused line is not certain, so a file is left alone where any other word
- * of the line may mean it, or something in its directory.
+ * <p>The meaning of a refused line is not certain, so a file is left alone if any other word of the
+ * line may mean it or something in its directory.
  */
 final class RefusedVerdict {
   private static final Set<String> COMMANDS = Set.of("verify", "confirm");
@@ -52,7 +52,7 @@ final class RefusedVerdict {
     }
   }
 
-  /** Each value with the option before it; of an option without a value, the next word. */
+  /** Returns each value with the option before it. An option without a value gets the next word. */
   private static List<Word> words(String[] args) {
     List<Word> words = new ArrayList<>();
     for (int i = 1; i < args.length; i++) {
@@ -83,7 +83,7 @@ final class RefusedVerdict {
           inputs.add(other);
         }
       } catch (InvalidPathException e) {
-        // Nothing that could be opened.
+        // Not a path; skip it.
       }
     }
     return path.isApartFrom(output.value, inputs);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a command may know of the world around it.
+ * The environment, streams, clock and file system that a command sees.
  *
  * @param environment variables of the process
  * @param in standard input

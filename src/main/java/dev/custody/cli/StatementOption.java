@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where a verdict goes as a statement for others to sign. */
+/** The options for a verdict as a statement for others to sign. */
 final class StatementOption {
   /** A URI with a scheme; an empty one, as a task passes it that was given none, is the default. */
   static final class VerifierId implements ITypeConverter<String> {
@@ -54,8 +54,8 @@ final class StatementOption {
   private String verifier = VerificationStatement.ANY_VERIFIER;
 
   /**
-   * Writes it; nothing without the option. There is no statement of a verdict unknown, nor of what
-   * has no digest.
+   * Writes the statement; does nothing without the option. No statement is made of an unknown
+   * verdict, nor without a digest.
    *
    * @param name of what was looked at
    * @param digest of what was looked at; null where none could be told

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SystemRefusal {
   private static final int MOST_CAUSES = 20;
 
-  /** At the end, but for the thread in which the initialisation of a class failed first. */
+  /** The errno words end the message, before an optional thread name. */
   private static final Pattern IN_PARENTHESES =
       Pattern.compile("\\(([^()]+)\\)(?: \\[in thread \"[^\"]*\"])?\\s*$");
 
@@ -31,7 +31,9 @@ final class SystemRefusal {
 
   private SystemRefusal() {}
 
-  /** What the system refused and what to do, half a sentence; null for any other failure. */
+  /**
+   * Returns what the system refused and what to do, as half a sentence; null for any other failure.
+   */
   static @Nullable String of(Throwable thrown) {
     Throwable at = thrown;
     boolean loading = false;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The verdict and its cause, each in a file of its own. */
+/** The options for the verdict and its cause, each in a file of its own. */
 final class VerdictResultOptions {
   @Option(
       names = OutputOption.VERDICT,
@@ -32,8 +32,8 @@ final class VerdictResultOptions {
   private @Nullable String causeFile;
 
   /**
-   * Before anything is looked at: a task that waits for these results must find them also when
-   * custody is killed, or cannot go on.
+   * Writes provisional results before anything is looked at: a task that waits for these results
+   * needs them also when custody is killed.
    *
    * @param lookedAt what the run looks at, whose directories must not change
    */

@@ -16,11 +16,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks, diagnoses, and looks again only while the cause is one that time can cure. A permission
+ * Observes and diagnoses, and again only while the cause is one that time can cure. A permission
  * never changes by waiting, so any other cause ends the waiting at once.
  */
 final class WaitingObserver {
-  /** Between two looks; short enough to go on soon, long enough not to load a network volume. */
+  /**
+   * The pause between two observations: short enough to go on soon, long enough not to load a
+   * network volume.
+   */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Supplier<ExecutionRecord> look;
@@ -83,7 +86,7 @@ final class WaitingObserver {
     return waited.diagnosed(last.findings(), last.notDone());
   }
 
-  /** As Go prints it: {@code 1m30s}. */
+  /** Returns a duration as Go prints it: {@code 1m30s}. */
   private static String words(Duration duration) {
     return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }

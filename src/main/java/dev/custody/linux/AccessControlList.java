@@ -27,7 +27,7 @@ public record AccessControlList(List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** Whom an entry is about. */
+  /** The kinds of entries: who an entry is about. */
   public enum Tag {
     OWNER("user"),
     USER("user"),

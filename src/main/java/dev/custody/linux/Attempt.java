@@ -12,17 +12,17 @@ import java.nio.file.Path;
 record Attempt(Outcome open, Outcome read) {
   private static final Outcome SUCCEEDED = new Outcome.Succeeded();
 
-  /** Neither was tried. */
+  /** Returns an attempt in which nothing was tried. */
   static Attempt none(String reason) {
     return new Attempt(new Outcome.NotAttempted(reason), new Outcome.NotAttempted(reason));
   }
 
-  /** Opening failed, so that there was nothing to read. */
+  /** Returns an attempt whose open failed, so that nothing was read. */
   static Attempt unopened(Outcome.Failed open) {
     return new Attempt(open, new Outcome.NotAttempted("open failed"));
   }
 
-  /** open(2) of a directory and its first entry. */
+  /** Opens a directory and reads its first entry. */
   static Attempt directory(Path directory) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       return new Attempt(SUCCEEDED, firstEntry(entries));
@@ -43,7 +43,7 @@ record Attempt(Outcome open, Outcome read) {
     }
   }
 
-  /** open(2) of a regular file and its first byte; an empty file reads well. */
+  /** Opens a regular file and reads its first byte; reading an empty file succeeds. */
   static Attempt file(Path file) {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       return new Attempt(SUCCEEDED, firstByte(channel));

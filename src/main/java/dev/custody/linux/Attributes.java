@@ -52,7 +52,7 @@ final class Attributes {
     };
   }
 
-  /** major:minor as makedev(3) packs them into 64 bits. */
+  /** Returns major:minor of a device number, which makedev(3) packs into 64 bits. */
   static String device(long dev) {
     long major = (dev >>> 8 & 0xfff) | (dev >>> 32 & ~0xfffL);
     long minor = (dev & 0xff) | (dev >>> 12 & 0xffffff00L);
@@ -67,7 +67,10 @@ final class Attributes {
     return time((FileTime) present(values.get(name), name));
   }
 
-  /** Some file systems (tmpfs, FUSE) give times beyond the bounds of {@link FileStatus}. */
+  /**
+   * Returns a time within the bounds of {@link FileStatus}, which some file systems (tmpfs, FUSE)
+   * exceed.
+   */
   static Instant time(FileTime time) {
     Instant instant = time.toInstant();
     return instant.isBefore(FileStatus.EARLIEST)

@@ -39,7 +39,7 @@ final class CFunction {
   }
 
   /**
-   * Null where there is none of that name.
+   * Returns the function of a name; null if the C library has none.
    *
    * @throws IllegalCallerException if native access is not enabled
    * @throws UnsupportedOperationException if the runtime has no foreign calls, or 32 bits
@@ -77,7 +77,7 @@ final class CFunction {
     return linked;
   }
 
-  /** Calls a function whose answer does not matter; where it cannot be called, nothing happens. */
+  /** Calls a function and ignores its result; does nothing if it cannot be called. */
   static void once(String name, long a, long b) {
     try (Arena arena = Arena.ofConfined()) {
       CFunction function = find(name);
@@ -89,12 +89,15 @@ final class CFunction {
     }
   }
 
-  /** What a call leaves its errno in. */
+  /** Returns memory in which a call leaves its errno. */
   static MemorySegment state(Arena arena) {
     return arena.allocate(STATE);
   }
 
-  /** Computed by hand: {@code byteOffset} makes the JVM generate six classes. */
+  /**
+   * Returns a member's offset, computed by hand: {@code byteOffset} makes the JVM generate six
+   * classes.
+   */
   private static int offset(StructLayout struct, String member) {
     long offset = 0;
     for (MemoryLayout each : struct.memberLayouts()) {
@@ -119,7 +122,7 @@ final class CFunction {
   }
 
   /**
-   * Calls it with these arguments and zeros after them. Of a function that returns {@code int}, the
+   * Calls the function with these arguments and zeros after them. If it returns {@code int}, the
    * caller takes the lower half.
    */
   long call(MemorySegment state, long a) {

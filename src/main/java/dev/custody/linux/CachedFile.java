@@ -26,7 +26,7 @@ public final class CachedFile implements Closeable {
   private static final long MAP_FAILED = -1;
   private static final int IOVEC_BYTES = 16;
 
-  /** No kernel has larger pages. */
+  /** The largest page of any kernel, in bytes. */
   private static final long LARGEST_PAGE = 64 * 1024;
 
   private final Calls calls;
@@ -34,7 +34,7 @@ public final class CachedFile implements Closeable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment state = CFunction.state(arena);
 
-  /** Buffers for preadv2 and mincore. */
+  /** The buffer of preadv2 and of mincore. */
   private final MemorySegment oneByte = arena.allocate(1);
 
   /** A struct iovec that leads there. */
@@ -46,7 +46,7 @@ public final class CachedFile implements Closeable {
     CFunction.bytes(vector).putLong(0, oneByte.address()).putLong(Long.BYTES, oneByte.byteSize());
   }
 
-  /** What is called; a C library may lack preadv2. */
+  /** The functions; a C library may lack preadv2. */
   private record Calls(
       CFunction open,
       CFunction close,
@@ -56,12 +56,12 @@ public final class CachedFile implements Closeable {
       CFunction resident,
       @Nullable CFunction read) {}
 
-  /** Bound on first use, which takes tens of milliseconds. */
+  /** Holds the functions, which are bound on first use: that takes tens of milliseconds. */
   private static final class Bound {
     static final @Nullable Calls CALLS = bind();
   }
 
-  /** Binds the functions, for a thread that has nothing else to do. */
+  /** Binds the functions early, in a thread that has nothing else to do. */
   public static void prepare() {
     Objects.requireNonNullElse(Bound.CALLS, "");
   }

@@ -6,7 +6,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Directories to be listed. */
+/** Tells which directories can be listed. */
 public final class Directories {
   private Directories() {}
 

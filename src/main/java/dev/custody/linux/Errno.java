@@ -101,7 +101,7 @@ public record Errno(int number, String name, String text) {
     return name.equals("EACCES") || name.equals("EPERM");
   }
 
-  /** For people: {@code permission denied (EACCES)}. */
+  /** Returns words for people: {@code permission denied (EACCES)}. */
   public static String words(String name) {
     for (Errno errno : TABLE) {
       if (errno.name.equals(name)) {

@@ -11,6 +11,6 @@ public sealed interface ExtendedAttribute {
   /** The kernel refused to say (EACCES). */
   record Refused(String errno) implements ExtendedAttribute {}
 
-  /** Not asked, and why. */
+  /** The attribute was not asked for, and why. */
   record NotChecked(String reason) implements ExtendedAttribute {}
 }

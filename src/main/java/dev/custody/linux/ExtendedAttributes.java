@@ -27,7 +27,9 @@ final class ExtendedAttributes {
         file, "system.posix_acl_access", value -> AccessControlList.decode(value).toString());
   }
 
-  /** Only its presence is recorded, since its form is the server's. */
+  /**
+   * Returns whether a file has an NFSv4 ACL. Its content has the server's form and is not recorded.
+   */
   ExtendedAttribute nfs4Acl(Path file) {
     return ask(file, "system.nfs4_acl", value -> value.length + " bytes");
   }

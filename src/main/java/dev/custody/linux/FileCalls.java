@@ -115,7 +115,7 @@ final class FileCalls {
     }
   }
 
-  /** Closes; some file systems report only now that a write failed. */
+  /** Closes a descriptor; some file systems report only now that a write failed. */
   static void close(int descriptor) throws RefusedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = CFunction.state(arena);
@@ -138,7 +138,7 @@ final class FileCalls {
     }
   }
 
-  /** Flushes to the disk; it does not matter if a file system lacks that call. */
+  /** Flushes a file to the disk, if the file system has that call. */
   static void sync(int descriptor) throws RefusedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = CFunction.state(arena);
@@ -228,7 +228,7 @@ final class FileCalls {
     return result;
   }
 
-  /** Closes and ignores failures: nothing was written through it. */
+  /** Closes a descriptor through which nothing was written, and ignores failures. */
   static void release(int descriptor) {
     try {
       close(descriptor);

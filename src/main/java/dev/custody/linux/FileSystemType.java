@@ -11,7 +11,7 @@ public final class FileSystemType {
   private static final Set<String> SMB = Set.of("cifs", "smb3", "smbfs");
   private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
 
-  /** filesystems(5), sysfs(5), cgroups(7). */
+  /** The file systems that the kernel itself fills: filesystems(5), sysfs(5), cgroups(7). */
   private static final Set<String> KERNEL =
       Set.of("proc", "sysfs", "cgroup", "cgroup2", "devpts", "securityfs", "tracefs", "debugfs");
 

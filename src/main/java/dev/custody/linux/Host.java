@@ -43,7 +43,7 @@ public final class Host {
     return new Host(root, new Libc());
   }
 
-  /** Who this process is. */
+  /** Returns the credentials of this process and what else /proc says of it. */
   public ProcessIdentity process() {
     return proc.process();
   }
@@ -53,13 +53,16 @@ public final class Host {
     return proc.parsed("proc/self/mountinfo", ProcText.MOUNTS_LIMIT, MountTable::parse);
   }
 
-  /** Goes through a path as the kernel does and tries every component; never blocks on a FIFO. */
+  /** Resolves a path as the kernel does and tries every component; never blocks on a FIFO. */
   public PathWalk walk(Path path) {
     PathWalk walk = Walker.walk(path.toAbsolutePath(), calls, mounts(), unread::add);
     return walk.readable() ? walk : withAttributes(walk, path);
   }
 
-  /** Called after failures only, since binding one more foreign call takes time. */
+  /**
+   * Adds extended attributes. Called after failures only, since binding one more foreign call takes
+   * time.
+   */
   private PathWalk withAttributes(PathWalk walk, Path path) {
     Path last = path.getFileSystem().getPath(walk.last().path());
     Path asked = walk.last().status() == null && last.getParent() != null ? last.getParent() : last;
@@ -69,7 +72,7 @@ public final class Host {
   }
 
   /**
-   * stat(2) of a file, symbolic links followed.
+   * Returns the status of a file, symbolic links followed, as stat(2).
    *
    * @throws IOException whose errno is {@link Errno#name(IOException)}
    */
@@ -103,7 +106,7 @@ public final class Host {
         directory.toAbsolutePath(), depth, new ExtendedAttributes(calls, unread::add));
   }
 
-  /** What the file system of a directory has left. */
+  /** Returns the free bytes and inodes of a directory's file system. */
   public Space space(Path directory) {
     String path = directory.toAbsolutePath().toString();
     return switch (calls.capacity(directory.toAbsolutePath())) {
@@ -213,12 +216,15 @@ public final class Host {
     return proc.word("proc/sys/kernel/random/boot_id");
   }
 
-  /** What {@code uname -r} prints. */
+  /** Returns the release of the kernel, as {@code uname -r} prints it. */
   public @Nullable String kernelRelease() {
     return proc.word("proc/sys/kernel/osrelease");
   }
 
-  /** What could not be read so far, and why, each once and in order: {@code source: reason}. */
+  /**
+   * Returns the sources that could not be read so far, each once and in order: {@code source:
+   * reason}.
+   */
   public List<String> unread() {
     return List.copyOf(unread);
   }

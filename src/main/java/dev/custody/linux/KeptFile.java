@@ -14,7 +14,7 @@ public final class KeptFile {
   private KeptFile() {}
 
   /**
-   * Keeps what is under {@code target}.
+   * Keeps the file {@code target} under another name.
    *
    * @param target absolute
    * @param stem the other name without its end, to which {@code -2}, {@code -3} … is added where it
@@ -57,7 +57,7 @@ public final class KeptFile {
     }
   }
 
-  /** False where the other name is taken. */
+  /** Gives the file its other name; false if that is taken. */
   private static boolean renamed(OutputDirectory directory, String name, String other)
       throws IOException {
     try {

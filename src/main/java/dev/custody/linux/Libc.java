@@ -165,7 +165,10 @@ public final class Libc implements SystemCalls {
     }
   }
 
-  /** In order: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree, f_favail. */
+  /**
+   * Reads a struct statvfs: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree,
+   * f_favail.
+   */
   private static Capacity read(MemorySegment answer) {
     LongBuffer words = CFunction.bytes(answer).asLongBuffer();
     long unit = words.get(1);

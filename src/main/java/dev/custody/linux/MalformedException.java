@@ -1,8 +1,8 @@
 package dev.custody.linux;
 
 /**
- * Text of the kernel that is not in the form its manual page gives. The message names the source,
- * the line and what was found there.
+ * A text of the kernel does not have the form that its manual page gives. The message names the
+ * source, the line and what was found there.
  */
 public final class MalformedException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

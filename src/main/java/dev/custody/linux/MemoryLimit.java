@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * How much memory the kernel lets this process's control group have before it kills the process
+ * The memory that this process's control group may have before the kernel kills the process
  * (cgroups(7); the kernel's cgroup-v2.rst, "memory.max", and cgroup-v1/memory.rst).
  */
 public final class MemoryLimit {

@@ -30,7 +30,7 @@ public record MlsRange(MlsLevel low, MlsLevel high) {
     }
   }
 
-  /** As the kernel writes it. */
+  /** Returns the range as the kernel writes it. */
   @Override
   public String toString() {
     return low.equals(high) ? low.toString() : low + "-" + high;

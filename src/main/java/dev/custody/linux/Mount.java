@@ -124,7 +124,7 @@ public record Mount(
     return close >= 0 && ends ? close : -1;
   }
 
-  /** Undoes the kernel's {@code \\ooo}; a backslash before anything else is itself. */
+  /** Replaces the kernel's escapes {@code \\ooo}; any other backslash stays. */
   static String unescaped(String text) {
     if (text.indexOf('\\') < 0) {
       return text;

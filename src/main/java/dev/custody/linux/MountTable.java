@@ -49,7 +49,7 @@ public final class MountTable {
     return new MountTable(mounts);
   }
 
-  /** In the order of the kernel. */
+  /** Returns the mounts in the order of the kernel. */
   public List<Mount> mounts() {
     return mounts;
   }
@@ -90,7 +90,7 @@ public final class MountTable {
     return top;
   }
 
-  /** Null for a mount whose parent is outside of what the process sees. */
+  /** Returns the id of a mount's parent; null if the process does not see the parent. */
   private @Nullable Integer parent(Mount mount) {
     int parent = mount.parentId();
     return parent != mount.id() && ids.contains(parent) ? parent : null;

@@ -10,14 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a file open, from {@code /proc/PID/fd}, proc_pid_fd(5). Only processes of this pod's or
- * container's pid namespace are there, and of those only the ones this process may trace.
+ * Finds the processes that have a file open, from {@code /proc/PID/fd}, proc_pid_fd(5). Only
+ * processes of this pod's or container's pid namespace are there, and of those only the ones this
+ * process may trace.
  */
 final class OpenFiles {
   private static final int MOST = 20_000;
   private static final int SHOWN = 5;
 
-  /** O_ACCMODE of open(2): anything in it but zero writes. */
+  /** The mask O_ACCMODE of open(2); a file is open for writing if any of its bits is set. */
   private static final int WRITES = 3;
 
   private OpenFiles() {}
@@ -83,7 +84,7 @@ final class OpenFiles {
     }
   }
 
-  /** Device and inode of what a path or an open descriptor leads to. */
+  /** The device and inode of the file that a path or an open descriptor leads to. */
   private record FileKey(String device, long inode) {
     static FileKey of(Path path) throws IOException {
       FileStatus status = Attributes.read(path);

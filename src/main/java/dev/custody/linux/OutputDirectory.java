@@ -98,7 +98,7 @@ final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Where a symbolic link leads; null if the name is not a link.
+   * Returns the target of a symbolic link; null if the name is not a link.
    *
    * @throws RefusedException if it may not be followed
    */
@@ -139,7 +139,7 @@ final class OutputDirectory implements AutoCloseable {
     return path().resolve(name);
   }
 
-  /** What there is under a name, links not followed; null if nothing. */
+  /** Returns the status of a name, links not followed; null if there is no such name. */
   @Nullable Status status(String name) throws IOException {
     try {
       return Status.of(child(name), LinkOption.NOFOLLOW_LINKS);
@@ -148,7 +148,7 @@ final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** Type, links and bytes of a file. */
+  /** The type, links and size in bytes of a file. */
   record Status(int mode, int links, long size) {
     private static final int TYPE = 0170000;
     private static final int REGULAR = 0100000;

@@ -63,7 +63,10 @@ public final class OutputFile {
     }
   }
 
-  /** Null where it has been written, else where the symbolic link of that name leads. */
+  /**
+   * Writes the file, or returns the target of the symbolic link of that name; null if it was
+   * written.
+   */
   private static @Nullable Path writeOrFollow(
       Path target, byte[] content, boolean makeDirectories, boolean forced) throws IOException {
     Path parent = target.getParent();
@@ -152,7 +155,7 @@ public final class OutputFile {
     return new TemporaryName(directory.descriptor(), "." + name + "." + RandomName.next() + ".tmp");
   }
 
-  /** False where a new file cannot be made here or cannot take the name. */
+  /** Replaces the file by a new one; false if none can be made here or it cannot take the name. */
   private boolean replaced() throws IOException {
     try (TemporaryName held = temporary()) {
       int file;

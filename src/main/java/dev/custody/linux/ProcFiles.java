@@ -30,7 +30,7 @@ final class ProcFiles {
     this.unread = unread;
   }
 
-  /** Who this process is. */
+  /** Returns the credentials of this process and what else /proc says of it. */
   ProcessIdentity process() {
     ProcessStatus status = parsed("proc/self/status", ProcText.LIMIT, ProcessStatus::parse);
     if (status == null) {
@@ -85,7 +85,10 @@ final class ProcFiles {
     }
   }
 
-  /** From proc_pid_stat(5), starttime in 1/100 s since boot, and the boot time of proc_stat(5). */
+  /**
+   * Returns when process 1 started, from proc_pid_stat(5), starttime in 1/100 s since boot, and the
+   * boot time of proc_stat(5).
+   */
   private @Nullable Instant containerStarted() {
     String first;
     String boot;
@@ -177,7 +180,7 @@ final class ProcFiles {
     }
   }
 
-  /** As {@link OpenFiles#writersOf} finds them. */
+  /** Returns the processes that have a file open for writing; see {@link OpenFiles#writersOf}. */
   @Nullable List<String> writersOf(Path file) {
     return OpenFiles.writersOf(root.resolve("proc"), file);
   }

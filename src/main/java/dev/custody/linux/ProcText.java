@@ -8,10 +8,13 @@ import java.nio.file.Path;
 
 /** Reads files whose size the kernel gives as 0: to their end, within a bound. */
 final class ProcText {
-  /** 1 MiB: one hundred thousand supplementary groups still fit. */
+  /** The most bytes of most files: one hundred thousand supplementary groups still fit. */
   static final int LIMIT = 1 << 20;
 
-  /** 16 MiB: the mounts of a node with a thousand containers, seen from a privileged pod. */
+  /**
+   * The most bytes of mounts: those of a node with a thousand containers, seen from a privileged
+   * pod.
+   */
   static final int MOUNTS_LIMIT = 16 << 20;
 
   private ProcText() {}

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Part of a file name that nobody can guess. */
+/** Makes a part of a file name that nobody can guess. */
 final class RandomName {
   private static final int BYTES = 8;
 
   private RandomName() {}
 
-  /** Sixteen hexadecimal digits. */
+  /** Returns sixteen hexadecimal digits. */
   static String next() {
     byte[] random = new byte[BYTES];
     // Much sooner there than SecureRandom, which looks for providers first.

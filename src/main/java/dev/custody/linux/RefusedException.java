@@ -23,7 +23,7 @@ public final class RefusedException extends IOException {
           "EFBIG", "the file would be larger than the limit allows (ulimit -f)",
           "ENOENT", "its directory does not exist");
 
-  /** Errors of the name or of this process: no cause is behind them, and their words say all. */
+  /** The errors of the name or of this process. No cause is looked for, and their words say all. */
   private static final Map<String, String> WITH_REMEDY =
       Map.of(
           "ENOTDIR", "a part of its path is not a directory; correct the path",
@@ -52,7 +52,7 @@ public final class RefusedException extends IOException {
     return new RefusedException("no file can be created in this directory (ENOENT)", "ENOENT");
   }
 
-  /** Custody itself refuses, for the given reason. */
+  /** Returns the exception for a refusal by custody itself. */
   static RefusedException because(String reason) {
     return new RefusedException(reason, "");
   }

@@ -6,14 +6,15 @@ import java.util.List;
 
 /** The calls that the JDK does not make for us; {@link Libc} is the real one. */
 public interface SystemCalls {
-  /** lgetxattr(2): the raw value of an attribute of the file itself, links not followed. */
+  /** Returns the raw value of an attribute of the file itself, links not followed: lgetxattr(2). */
   Reply<byte[]> extendedAttribute(Path file, String name);
 
-  /** statvfs(3). */
+  /** Returns the free space of a directory's file system: statvfs(3). */
   Reply<Capacity> capacity(Path directory);
 
   /**
-   * access(2) with the effective ids: whether the file may be written, a directory searched too.
+   * Returns whether the effective ids may write the file, and search it if it is a directory:
+   * access(2).
    */
   default Reply<Boolean> writable(Path file, boolean directory) {
     return new Reply.Unavailable<>("no such call");
@@ -32,7 +33,7 @@ public interface SystemCalls {
     return new Reply.Unavailable<>("no such call");
   }
 
-  /** What a call answered. */
+  /** The result of a call. */
   sealed interface Reply<T> {
     /** The call succeeded. */
     record Answer<T>(T value) implements Reply<T> {}

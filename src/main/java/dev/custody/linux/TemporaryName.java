@@ -11,7 +11,7 @@ final class TemporaryName implements AutoCloseable {
   private boolean ended;
 
   /**
-   * Nothing is created yet.
+   * Reserves the name; nothing is created yet.
    *
    * @throws IOException if the process is being ended
    */
@@ -49,7 +49,7 @@ final class TemporaryName implements AutoCloseable {
     there = false;
   }
 
-  /** What a signal does, while the thread that writes goes on. */
+  /** Removes the file when a signal ends the process, while the thread that writes goes on. */
   private synchronized void end() {
     ended = true;
     remove();

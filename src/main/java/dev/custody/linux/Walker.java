@@ -70,7 +70,7 @@ final class Walker {
     return parent == null ? directory : parent;
   }
 
-  /** Goes on from {@code to} if the kernel lets us search the directory for a dot entry. */
+  /** Continues at {@code to} if the kernel lets us search the directory for a dot entry. */
   private @Nullable Path passThrough(Path dots, Path to) {
     try {
       FileStatus _ = Attributes.read(dots, LinkOption.NOFOLLOW_LINKS);
@@ -80,7 +80,7 @@ final class Walker {
     return ahead.isEmpty() ? visit(to) : to;
   }
 
-  /** Where the resolution goes on; null where it ends. */
+  /** Returns the path at which the resolution goes on; null at its end. */
   private @Nullable Path visit(Path file) {
     FileStatus status;
     try {

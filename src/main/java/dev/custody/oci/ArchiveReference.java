@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ArchiveReference(
     @Nullable Format format, String path, @Nullable String image, @Nullable Integer sourceIndex) {
 
-  /** What else skopeo's arguments begin with (containers-transports(5)): no file to look into. */
+  /** The other transports of skopeo (containers-transports(5)), which name no file to look into. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
           "(docker://|dir:|containers-storage:|docker-daemon:|ostree:|sif:|tarball:|atomic:"
@@ -85,8 +85,8 @@ public record ArchiveReference(
   }
 
   /**
-   * Why a bare path cannot be meant as it is written: a shell's pattern or home directory that no
-   * shell replaced, a file URL, a Windows path; null where nothing speaks against it.
+   * Returns why a bare path cannot be meant as it is written: a shell's pattern or home directory
+   * that no shell replaced, a file URL, a Windows path. Null if nothing speaks against it.
    */
   public @Nullable String unusualPath() {
     if (format != null) {

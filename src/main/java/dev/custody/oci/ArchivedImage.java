@@ -74,12 +74,12 @@ public record ArchivedImage(
         : instances.stream().filter(instance -> instance.missing() > 0).toList();
   }
 
-  /** Nothing was selected. */
+  /** Returns the image of an archive in which none was selected. */
   public static ArchivedImage none() {
     return new ArchivedImage(null, null, null, null, null, List.of(), List.of(), null, null);
   }
 
-  /** What tells this image from others. */
+  /** Returns what tells this image from others. */
   public ImageIdentity identity() {
     return new ImageIdentity(
         sha256 == null ? digest : sha256, config == null ? null : config.digest(), diffIds);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hex lower case, 12 to 128 digits
  */
 public record AskedDigest(@Nullable String algorithm, String hex) {
-  /** Fewer digits than this name too many things. */
+  /** The fewest digits that are taken; fewer fit too many digests. */
   private static final int FEWEST = 12;
 
   private static final Pattern FORM =
@@ -99,7 +99,7 @@ public record AskedDigest(@Nullable String algorithm, String hex) {
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** As it was asked, without a name. */
+  /** Returns the digest as it was asked for, without a name. */
   @Override
   public String toString() {
     return algorithm == null ? hex : algorithm + ":" + hex;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sparse whether the tar stores it as a sparse file, which is not supported
  */
 public record Blob(String name, long size, long offset, boolean sparse) {
-  /** Where image-spec image-layout.md puts a blob. */
+  /** Returns the name of a blob in an image layout (image-spec image-layout.md). */
   public static String nameOf(Digest digest) {
     return "blobs/" + digest.algorithm() + "/" + digest.hex();
   }

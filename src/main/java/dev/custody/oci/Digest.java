@@ -38,7 +38,7 @@ public record Digest(String algorithm, String hex) {
     return true;
   }
 
-  /** Hex digits; negative for an algorithm that is not known. */
+  /** Returns how many hex digits an algorithm has; negative for one that is not known. */
   private static int length(String algorithm) {
     return switch (algorithm) {
       case "sha256" -> 64;

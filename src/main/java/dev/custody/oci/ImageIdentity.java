@@ -20,7 +20,7 @@ public record ImageIdentity(
   public enum Match {
     SAME,
     OTHER,
-    /** Nothing that identifies an image is known of both. */
+    /** No digest is known of both images. */
     UNKNOWN
   }
 
@@ -34,7 +34,7 @@ public record ImageIdentity(
   /** One part that both looks know. */
   public record Compared(Part part, boolean equal) {}
 
-  /** Nothing known. */
+  /** Returns the identity of an image of which nothing is known. */
   public static ImageIdentity unknown() {
     return new ImageIdentity(null, null, List.of());
   }

@@ -38,7 +38,7 @@ public record InspectionRequest(
     }
   }
 
-  /** The same question, answered from headers and documents alone. */
+  /** Returns this request at depth structure, which reads headers and documents only. */
   public InspectionRequest atStructure() {
     return new InspectionRequest(
         format,
@@ -53,12 +53,12 @@ public record InspectionRequest(
         unprivileged);
   }
 
-  /** The defaults: the only image, one thread, no progress. */
+  /** Returns the default request: the only image, one thread, no progress. */
   public static InspectionRequest of(Depth depth) {
     return of(null, null, null, depth);
   }
 
-  /** What an ARCHIVE argument asks for. */
+  /** Returns the request for what an ARCHIVE argument names. */
   public static InspectionRequest of(ArchiveReference reference, Depth depth) {
     return of(reference.format(), reference.image(), reference.sourceIndex(), depth);
   }

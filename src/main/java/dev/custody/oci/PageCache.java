@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * are given up after use; pages that others use stay.
  */
 public interface PageCache {
-  /** Leaves the kernel to its own judgement. */
+  /** Gives no advice to the kernel. */
   PageCache UNTOUCHED = _ -> null;
 
   /** The pages of one file; null if nothing can be said about them. */

@@ -33,7 +33,7 @@ public record Problem(
     return new Problem(kind, place, recorded, observed, message, name);
   }
 
-  /** What a problem means for the exit code. */
+  /** The meaning of a problem for the exit code. */
   public enum Severity {
     /** The archive contradicts itself, or means two things: exit 1. */
     DAMAGED,
@@ -55,7 +55,10 @@ public record Problem(
     REF_NOT_FOUND(Severity.CANNOT_TELL),
     TRUNCATED(Severity.DAMAGED),
     MALFORMED(Severity.DAMAGED),
-    /** It can be read in two ways, so that the image looked at need not be the image pushed. */
+    /**
+     * The archive can be read in two ways, so that a push may publish another image than the one
+     * inspected.
+     */
     AMBIGUOUS_ARCHIVE(Severity.DAMAGED),
     BLOB_MISSING(Severity.DAMAGED),
     SIZE_MISMATCH(Severity.DAMAGED),
@@ -69,7 +72,7 @@ public record Problem(
       this.severity = severity;
     }
 
-    /** What this kind means for the exit code. */
+    /** Returns the meaning of this kind for the exit code. */
     public Severity severity() {
       return severity;
     }

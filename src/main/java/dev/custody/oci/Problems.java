@@ -21,7 +21,7 @@ public final class Problems {
   /** The kind of each note. */
   private final Map<String, String> notes = new LinkedHashMap<>();
 
-  /** How many there are of each kind, and how many were left out. */
+  /** The number of notes of each kind, with those that were left out. */
   private final Map<String, Integer> kept = new LinkedHashMap<>();
 
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class Problems {
   }
 
   /**
-   * Notes something that a hostile archive could repeat.
+   * Adds a note of a kind that a hostile archive could repeat.
    *
    * @param kind what there are more of where the rest is left out: {@code layers with device nodes}
    */

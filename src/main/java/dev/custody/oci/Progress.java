@@ -15,6 +15,6 @@ public interface Progress {
   /** Announces how many more bytes of content will be read. */
   void total(long bytes);
 
-  /** So many more bytes have been read. */
+  /** Reports that so many more bytes have been read. */
   void advance(long bytes);
 }

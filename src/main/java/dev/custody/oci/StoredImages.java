@@ -26,17 +26,20 @@ public record StoredImages(
     others = List.copyOf(others);
   }
 
-  /** The same, where something stopped the reading after all. */
+  /** Returns these images marked incomplete, because something stopped the reading later. */
   public StoredImages cut() {
     return new StoredImages(indexDigest, entries, referenceNames, others, image, false);
   }
 
-  /** No image was found. */
+  /** Returns the result for an archive in which no image was found. */
   public static StoredImages none(boolean complete) {
     return new StoredImages(null, List.of(), List.of(), List.of(), ArchivedImage.none(), complete);
   }
 
-  /** The evidence of an archive that holds these images; the parameters as in ArchiveFile. */
+  /**
+   * Returns the evidence of an archive that holds these images. The parameters are those of
+   * ArchiveFile.
+   */
   public ArchiveEvidence in(
       String path,
       ArchiveFile.@Nullable Format format,

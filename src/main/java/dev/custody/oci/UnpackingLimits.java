@@ -11,7 +11,10 @@ import java.util.function.LongSupplier;
  * @param least bytes of the allowance that each layer has, however many there are
  */
 public record UnpackingLimits(LongSupplier memoryLimit, long ratio, long allowance, long least) {
-  /** deflate cannot exceed 1032 : 1. zstd can, by far: honest zeros are what the rest is for. */
+  /**
+   * The ratio covers deflate, which cannot exceed 1032 : 1. zstd can exceed it by far, so honest
+   * zeros use the allowance.
+   */
   private static final long RATIO = 1100;
 
   private static final long ALLOWANCE = 16L << 30;
@@ -22,10 +25,10 @@ public record UnpackingLimits(LongSupplier memoryLimit, long ratio, long allowan
     return new UnpackingLimits(memoryLimit, RATIO, ALLOWANCE, LEAST);
   }
 
-  /** A bound in bytes, and where it comes from. */
+  /** A bound in bytes, and words that explain it. */
   public record Most(long bytes, String words) {}
 
-  /** What one layer may unpack to. */
+  /** Returns the bound for one layer. */
   public Most ofLayer(long stored, int layers) {
     long more = Math.max(least, allowance / Math.max(1, layers));
     return most(
@@ -42,7 +45,7 @@ public record UnpackingLimits(LongSupplier memoryLimit, long ratio, long allowan
                 + ")");
   }
 
-  /** What a whole archive may unpack to. */
+  /** Returns the bound for an archive that is compressed as a whole. */
   public Most ofArchive(long stored) {
     return most(stored, allowance, "");
   }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looking at one archive has found so far: its problems and notes, and how much was hashed.
- * Readers only add to it, so that whatever stops the reading, what was found before stays.
+ * Collects what the checks of one archive find: problems, notes, and how much was hashed. Readers
+ * only add to it, so earlier findings stay when something stops the reading.
  */
 public final class CheckLog {
   private final String file;
@@ -37,7 +37,7 @@ public final class CheckLog {
     this.depth = depth;
   }
 
-  /** What messages call the archive. */
+  /** Returns the archive's name in messages. */
   public String file() {
     return file;
   }
@@ -50,7 +50,10 @@ public final class CheckLog {
     return problems;
   }
 
-  /** Runs a step, and adds what stops it to the problems; whether it came to its end. */
+  /**
+   * Runs a step and adds the failure that stops it to the problems. Returns whether the step ended
+   * without one.
+   */
   public boolean attempt(Step step) {
     try {
       step.run();
@@ -63,7 +66,7 @@ public final class CheckLog {
     return false;
   }
 
-  /** Counts one blob of so many bytes that was hashed. */
+  /** Counts one hashed blob and its bytes. */
   public void hashed(long bytes) {
     blobsHashed++;
     bytesHashed += bytes;
@@ -74,7 +77,7 @@ public final class CheckLog {
     layersCompared += layers;
   }
 
-  /** Says how many blobs no manifest names. */
+  /** Sets the number of blobs that no manifest names. */
   public void unnamed(long blobs) {
     unnamedBlobs = blobs;
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Reads each blob once, to its end, and checks it against its digest. */
 public final class ContentCheck {
   /**
-   * What a blob should be.
+   * One blob to read, and what it should be.
    *
    * @param digests what its bytes should hash to, each of the names that lead to it; may be none
    * @param label how a message calls it: {@code layer 2 (sha256:…)}
@@ -44,7 +44,7 @@ public final class ContentCheck {
       boolean unpack,
       Set<Digest> diffIds) {}
 
-  /** What reading one blob gave. */
+  /** The result of reading one blob. */
   private record Outcome(long count, boolean hashed, boolean compared, Problems problems) {}
 
   private final CheckLog log;

@@ -23,7 +23,7 @@ import java.util.concurrent.Semaphore;
 /** Unpacks layers while their stored bytes are hashed, and compares them with their diffIDs. */
 public final class LayerCheck {
   /**
-   * What unpacking one layer gave.
+   * The result of unpacking one layer.
    *
    * @param compared whether it was unpacked to its end and compared with a diffID
    */

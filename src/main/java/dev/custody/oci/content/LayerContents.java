@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * What is worth mentioning in a layer's tar: counts only, in flat memory. They are notes, never a
- * reason to close a gate: many honest layers hold setuid files.
+ * Counts noteworthy entries of a layer's tar, in flat memory. The counts become notes and never
+ * close a gate, because many honest layers hold setuid files.
  */
 public final class LayerContents {
-  /** Linux takes no longer path (limits.h, PATH_MAX), so nothing can unpack one. */
+  /** The longest path that Linux takes (limits.h, PATH_MAX); a longer one cannot be unpacked. */
   private static final int LONGEST_PATH = 4096;
 
   private final NameSet names;

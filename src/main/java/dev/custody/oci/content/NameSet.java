@@ -61,7 +61,7 @@ public final class NameSet implements AutoCloseable {
     slots = larger;
   }
 
-  /** Forgets the names, then lets another set grow. */
+  /** Drops the names and returns the permit, so that another set can grow. */
   @Override
   public void close() {
     slots = new long[0];
@@ -84,7 +84,7 @@ public final class NameSet implements AutoCloseable {
     return true;
   }
 
-  /** FNV-1a over the characters, mixed once more; never 0, which marks a free slot. */
+  /** Returns FNV-1a over the characters, mixed once more; never 0, which marks a free slot. */
   private static long hash(String name) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < name.length(); i++) {

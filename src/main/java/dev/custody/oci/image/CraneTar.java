@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 final class CraneTar {
   private CraneTar() {}
 
-  /** Notes that digest, if the names are those of such a tar. */
+  /**
+   * Notes the digest of the manifest that such tools push, if the layers have the names of such a
+   * tar.
+   */
   static void note(
       DockerImage image, Descriptor config, List<Descriptor> layers, Problems problems) {
     if (layers.size() != image.layers().size()

@@ -63,7 +63,7 @@ public final class DigestRoles {
     return roles.isEmpty() ? null : roles.getFirst();
   }
 
-  /** Of the manifests of a selected index. */
+  /** Returns the roles among the manifests of a selected index. */
   private static List<Role> ofInstances(ArchivedImage image, Digest digest) {
     Descriptor shown = image.platformManifest();
     if (image.instances() == null) {

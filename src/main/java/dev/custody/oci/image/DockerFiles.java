@@ -96,7 +96,10 @@ final class DockerFiles {
                 : ". Export the image again; if a task is still writing it, wait."));
   }
 
-  /** skopeo takes the first entry of a name; unpacking the tar leaves the last. */
+  /**
+   * Refuses a name of which skopeo, which takes the first entry, reads other bytes than unpacking
+   * leaves, which keeps the last.
+   */
   private void oneReading(List<TarEntry> named, String label)
       throws IOException, UnreadableArchive {
     TarEntry first = named.getFirst();

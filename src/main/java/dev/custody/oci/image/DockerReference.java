@@ -20,7 +20,7 @@ final class DockerReference {
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final Pattern IMAGE_ID = Pattern.compile("[0-9a-f]{64}");
 
-  /** Of a name without its tag. */
+  /** The most characters of a name without its tag. */
   private static final int LENGTH_LIMIT = 255;
 
   private DockerReference() {}

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which image of a docker-archive's manifest.json skopeo takes, and why.
+ * The image of a docker-archive's manifest.json that skopeo takes, and why.
  *
  * @param reason {@code the only image in manifest.json}, {@code reference name "app:1"}
  */
@@ -92,7 +92,10 @@ record DockerSelection(DockerImage image, String reason) {
         file + ": no image " + what + " in manifest.json; it has " + names(images) + ".");
   }
 
-  /** What to write to choose: a name where each has one that skopeo takes, else the position. */
+  /**
+   * Returns the words that choose each image: a name if each has one that skopeo takes, else the
+   * position.
+   */
   private static String choices(List<DockerImage> images, String file) {
     boolean named =
         images.stream()

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How people tell the entries of an index.json apart, and what they write to choose one. */
+/** Names the entries of an index.json for people, and says what to write to choose one. */
 public final class EntryNames {
   private static final int SHOWN = 20;
 

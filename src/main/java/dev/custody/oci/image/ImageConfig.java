@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we need of an image config (image-spec config.md).
+ * The parts of an image config that custody uses (image-spec config.md).
  *
  * @param created as written there
  * @param hasRootfs whether there is a rootfs at all

@@ -26,7 +26,7 @@ final class ImageTypes {
   private static final GoType LABELS = new MapOf(STRING, Set.of());
   private static final GoType KEYS = new MapOf(Struct.of(), Set.of());
 
-  /** By these annotations containers/image chooses among descriptors. */
+  /** The annotations by which containers/image chooses among descriptors. */
   private static final GoType ANNOTATIONS =
       new MapOf(STRING, Set.of(Descriptor.REF_NAME, PlatformChoice.ZSTD));
 
@@ -79,7 +79,7 @@ final class ImageTypes {
           "history", ANY,
           "signatures", ANY);
 
-  /** What docker's manifest list has and an OCI index has not. */
+  /** The fields that docker's manifest list has and an OCI index has not. */
   static final Struct DOCKER_LIST =
       Struct.of("manifests", new ListOf(Struct.of("platform", Struct.of("features", STRINGS))));
 

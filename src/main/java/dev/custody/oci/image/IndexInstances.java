@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * read once, however often an index names it.
  */
 final class IndexInstances {
-  /** Manifests that are looked at in one archive; the rest is passed over. */
+  /** The most manifests that are read in one archive; further ones are passed over. */
   static final int MOST = 10_000;
 
-  /** Bytes of manifests that are looked at in one archive; a usual index has less than 1 MiB. */
+  /**
+   * The most bytes of manifests that are read in one archive; a usual index has less than 1 MiB.
+   */
   static final long MOST_BYTES = 64L << 20;
 
   private final LayoutBlobs blobs;
@@ -43,11 +45,13 @@ final class IndexInstances {
     this.log = log;
   }
 
-  /** On what the reading of a manifest depends. */
+  /**
+   * The key under which a manifest that was read is kept: the media type decides how it is parsed.
+   */
   private record Name(Digest digest, String mediaType) {}
 
   /**
-   * What a manifest says.
+   * The parts of a manifest that decide about its instance.
    *
    * @param mediaType that it has; null where it is absent, or no push of it succeeds
    * @param index whether it is an index itself
@@ -62,7 +66,7 @@ final class IndexInstances {
   }
 
   /**
-   * What an index lists.
+   * The instances that an index lists.
    *
    * @param unmarked zstd layers that newer versions of skopeo mark when they copy the whole index;
    *     null where there are none
@@ -208,7 +212,10 @@ final class IndexInstances {
             + " that you need.");
   }
 
-  /** copy --all then writes an index of its own, with another digest. */
+  /**
+   * Returns the problem of an instance for which skopeo copy --all writes an index of its own, with
+   * another digest.
+   */
   private static Problem otherKind(Descriptor manifest, String type, String file) {
     return new Problem(
         Kind.AMBIGUOUS_ARCHIVE,

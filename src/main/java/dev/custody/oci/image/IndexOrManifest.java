@@ -37,7 +37,10 @@ public record IndexOrManifest(
     String artifactType,
     Set<Digest> elsewhere,
     @Nullable String rewritten) {
-  /** What registries accept as a manifest, and we as any JSON in an archive. */
+  /**
+   * The most bytes of a manifest that registries accept, and of any JSON document that custody
+   * reads.
+   */
   public static final int LIMIT = 4 << 20;
 
   /** The URLs that containers/image fetches from (oci/layout/oci_src.go, getExternalBlob). */
@@ -129,7 +132,10 @@ public record IndexOrManifest(
       return new UnreadableArchive(kind, place, what + " " + fault + ".", JsonFault.REMEDY);
     }
 
-    /** As containers/image's ValidateUnambiguousManifestFormat and Schema2FromManifest. */
+    /**
+     * Refuses a document that could be an index and a manifest, or of two forms, as
+     * containers/image does (ValidateUnambiguousManifestFormat, Schema2FromManifest).
+     */
     void mustBeUnambiguous(String type, boolean index) throws UnreadableArchive {
       List<String> others =
           index

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the layers of manifests are there with their sizes, and what is to be read of them. */
+/**
+ * Checks that the layers of manifests are in the archive with their sizes, and lists which of them
+ * to read.
+ */
 final class LayerPresence {
   private static final int OTHERS_LISTED = 1000;
 
@@ -22,7 +25,7 @@ final class LayerPresence {
 
   private final List<Descriptor> others = new ArrayList<>();
 
-  /** Blobs of others than the selected image that are not there, and what the first is called. */
+  /** The number of missing blobs that only other images use, and the name of the first. */
   private int missing;
 
   private @Nullable String firstMissing;
@@ -34,7 +37,7 @@ final class LayerPresence {
   }
 
   /**
-   * Looks for every layer of one manifest.
+   * Checks every layer of one manifest.
    *
    * @param diffIds of its config; empty if it is no image
    * @param of null for the selected image; otherwise what messages call the other one
@@ -112,19 +115,19 @@ final class LayerPresence {
     }
   }
 
-  /** Lists a blob that only others than the selected image use. */
+  /** Lists a blob that only images other than the selected one use. */
   void list(Descriptor descriptor) {
     if (others.size() < OTHERS_LISTED) {
       others.add(descriptor);
     }
   }
 
-  /** Blobs that only others than the selected image use; at most 1,000. */
+  /** Returns the blobs that only images other than the selected one use; at most 1,000. */
   List<Descriptor> others() {
     return others;
   }
 
-  /** Notes what is missing of others than the selected image. */
+  /** Notes the missing blobs of images other than the selected one. */
   void noteMissing() {
     if (missing > 0) {
       log.problems()

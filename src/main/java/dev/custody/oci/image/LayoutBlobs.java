@@ -22,7 +22,7 @@ final class LayoutBlobs {
   private final BlobStore store;
   private final CheckLog log;
 
-  /** Names of the blobs that some document names. */
+  /** The file names of the blobs that some document names. */
   private final Set<String> named = new HashSet<>();
 
   private final Set<Digest> hashed = new HashSet<>();
@@ -32,7 +32,7 @@ final class LayoutBlobs {
     this.log = log;
   }
 
-  /** Remembers that a document names a blob; whether it is the first to do so. */
+  /** Remembers that a document names a blob. Returns whether it is the first to do so. */
   boolean name(Descriptor descriptor) {
     return named.add(Blob.nameOf(descriptor.digest()));
   }
@@ -61,7 +61,7 @@ final class LayoutBlobs {
     return blob != null && !blob.sparse() && blob.size() <= IndexOrManifest.LIMIT;
   }
 
-  /** index.json's bytes. */
+  /** Returns the bytes of index.json. */
   byte[] index() throws IOException, UnreadableArchive {
     Blob blob = store.find("index.json");
     if (blob == null) {

@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code oci-layout} file (image-spec image-layout.md), which skopeo does not look at: whatever
- * it holds is a note.
+ * Checks the {@code oci-layout} file (image-spec image-layout.md). skopeo does not read it, so
+ * faults in it are notes.
  */
 public final class LayoutFile {
   private static final int LIMIT = 64 * 1024;
@@ -52,7 +52,7 @@ public final class LayoutFile {
     }
   }
 
-  /** What is odd about the file; null if nothing is. */
+  /** Returns what is odd about the file; null if nothing is. */
   private static @Nullable String fault(byte[] bytes) {
     try {
       String version = LayoutVersion.parse(bytes, "oci-layout");

@@ -30,7 +30,7 @@ record Manifests(
     return IndexOrManifest.parse(bytes, mediaType(descriptor), label + " of " + file, label);
   }
 
-  /** Empty where index.json has no entry of this digest. */
+  /** Returns the media type that index.json gives; empty if it has no entry of this digest. */
   private String mediaType(Descriptor descriptor) {
     if (selected != null
         && descriptor.digest().equals(selected.digest())

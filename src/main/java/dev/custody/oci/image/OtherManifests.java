@@ -9,7 +9,10 @@ import dev.custody.oci.content.CheckLog;
 import java.io.IOException;
 import java.util.List;
 
-/** Verifies the images, indexes and platforms that were not selected, as far as they are there. */
+/**
+ * Verifies the images, indexes and platforms that were not selected, as far as the archive holds
+ * them.
+ */
 final class OtherManifests {
   private static final int DEEPEST_INDEX = 8;
 
@@ -27,7 +30,7 @@ final class OtherManifests {
     this.log = log;
   }
 
-  /** Looks at one, and at those it lists. */
+  /** Verifies one manifest, and those that it lists. */
   void look(Descriptor descriptor) throws IOException {
     look(descriptor, 1);
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which manifest of an index containers/image takes for a platform
+ * Chooses the manifest of an index as containers/image does for a platform
  * (internal/pkg/platform/platform_matcher.go, internal/manifest/oci_index.go). Newer versions
  * prefer an instance with zstd layers; in older ones, and in docker's lists, the first one wins.
  */
@@ -21,7 +21,10 @@ public final class PlatformChoice {
   /** An instance with this annotation, {@code "true"}, has zstd layers. */
   static final String ZSTD = "io.github.containers.compression.zstd";
 
-  /** From most to least capable; an older one runs on a newer processor. */
+  /**
+   * The variants of an architecture, from the most to the least capable; an older one runs on a
+   * newer processor.
+   */
   private static final Map<String, List<String>> VARIANTS =
       Map.of("arm", List.of("v8", "v7", "v6", "v5"), "arm64", List.of("v8"));
 
@@ -73,8 +76,8 @@ public final class PlatformChoice {
   }
 
   /**
-   * How a push asks for a platform: on such a machine, or by --override-arch and
-   * --override-variant.
+   * Returns the ways in which a push asks for a platform: on such a machine, or by --override-arch
+   * and --override-variant.
    *
    * @param platform null: the manifest is taken wherever no other fits, so every platform asks
    */
@@ -148,7 +151,7 @@ public final class PlatformChoice {
     return manifests.isEmpty() ? null : manifests.getFirst();
   }
 
-  /** Variants in order of preference; null is "none stated". */
+  /** Returns the variants in order of preference; null is "none stated". */
   private static List<@Nullable String> acceptable(Platform wanted) {
     List<String> order = VARIANTS.getOrDefault(wanted.architecture(), List.of());
     List<@Nullable String> variants = new ArrayList<>();

@@ -96,7 +96,9 @@ public final class PushCommand {
     return archive.file().entries().size() == 1 || usableName(entry);
   }
 
-  /** skopeo 1.9.3 finds no entry of docker's media types by its name. */
+  /**
+   * Whether skopeo finds the entry by its name; skopeo 1.9.3 finds none of docker's media types.
+   */
   private static boolean usableName(Descriptor entry) {
     String name = entry.refName();
     return name != null

@@ -66,7 +66,7 @@ public record RegistryManifest(
   }
 
   /**
-   * With the diffIDs of the config's bytes.
+   * Returns this manifest with the diffIDs of its config.
    *
    * @throws UnreadableArchive if they are not the config that the manifest names
    */
@@ -107,12 +107,17 @@ public record RegistryManifest(
     return config == null;
   }
 
-  /** Its digest by the algorithm of another, so that both can be compared. */
+  /**
+   * Returns the manifest's digest by the algorithm of another digest, so that both can be compared.
+   */
   public Digest digestLike(Digest other) {
     return other.algorithm().equals("sha512") ? sha512 : sha256;
   }
 
-  /** What tells this image from others; the manifest by the algorithm of {@code other}. */
+  /**
+   * Returns what tells this image from others, with a manifest digest by the algorithm of {@code
+   * other}.
+   */
   public ImageIdentity identityLike(@Nullable Digest other) {
     return new ImageIdentity(
         other == null ? sha256 : digestLike(other),

@@ -48,7 +48,7 @@ final class SelectedImage {
     this.log = log;
   }
 
-  /** What is known of it so far. */
+  /** Returns the image as far as it has been read. */
   ArchivedImage image() {
     return new ArchivedImage(
         selection.descriptor(),
@@ -170,9 +170,7 @@ final class SelectedImage {
     layers.look(document, diffIds, null);
   }
 
-  /**
-   * What the config says; one that its maker wrote so that Go cannot decode it is pushed unread.
-   */
+  /** Reads the config. A config that Go cannot decode is pushed unread, so it is no problem. */
   private void config(IndexOrManifest document, Descriptor config, byte[] bytes) {
     ImageConfig parsed;
     try {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entry of index.json containers/image takes (oci/layout/oci_transport.go,
+ * The entry of index.json that containers/image takes (oci/layout/oci_transport.go,
  * getManifestDescriptor), and why.
  */
 public record Selection(int number, Descriptor descriptor, String reason) {

@@ -10,7 +10,9 @@ import dev.custody.oci.store.BlobStore;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Blobs that no manifest names: they are hashed too, since somebody put them there. */
+/**
+ * Checks the blobs that no manifest names; they are hashed too, because somebody put them there.
+ */
 final class UnnamedBlobs {
   private UnnamedBlobs() {}
 

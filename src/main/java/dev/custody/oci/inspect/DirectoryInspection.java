@@ -21,9 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One look at a directory: an image layout, one that is still being written, or something else. */
+/** Inspects a directory: an image layout, one that is still being written, or something else. */
 final class DirectoryInspection {
-  /** How long a layout without its index counts as one that is still being written. */
+  /** The time for which an unchanged layout without its index counts as still being written. */
   private static final Duration AT_REST = Duration.ofSeconds(10);
 
   private final Path path;

@@ -6,7 +6,7 @@ import dev.custody.oci.StoredImages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file turned out to hold.
+ * The images that a file holds, and its form.
  *
  * @param format null: no image in a known form
  */

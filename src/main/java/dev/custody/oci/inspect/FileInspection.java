@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** One look at a regular file: what it holds, and whether it stayed the same meanwhile. */
+/** Inspects a regular file: what it holds, and whether it stayed the same meanwhile. */
 final class FileInspection {
   private final Path path;
   private final InspectionRequest request;

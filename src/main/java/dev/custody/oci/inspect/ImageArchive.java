@@ -27,22 +27,22 @@ public final class ImageArchive {
   private ImageArchive() {}
 
   /**
-   * Looks up the provider of SHA-256 early, which takes the JDK some milliseconds at first use; for
-   * a thread that has nothing else to do.
+   * Looks up the provider of SHA-256 early, in a thread that has nothing else to do; the first use
+   * takes the JDK some milliseconds.
    */
   public static void prepare() {
     Hashing.start("sha256");
   }
 
   /**
-   * Looks at the archive. Whatever is wrong with it, or with reading it, is a problem in the
+   * Inspects the archive. Faults of the archive and failures to read it become problems in the
    * evidence; nothing is thrown. FIFOs, sockets and devices are not opened.
    */
   public static ArchiveEvidence inspect(Path path, InspectionRequest request) {
     return inspect(path, request, file -> RandomAccessBytes.open(file, cache(request)));
   }
 
-  /** At depth structure too little is read for advice. */
+  /** Returns the page cache to advise; none at depth structure, which reads too little. */
   private static PageCache cache(InspectionRequest request) {
     return request.depth() == Depth.STRUCTURE && !request.hashArchive()
         ? PageCache.UNTOUCHED

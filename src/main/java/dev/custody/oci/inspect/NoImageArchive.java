@@ -48,7 +48,7 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
   }
 
   /**
-   * Why a tar has no image, where it lacks the document that was looked for.
+   * Returns why a tar that lacks the document looked for has no image.
    *
    * @param docker whether a docker-archive was asked for
    */

@@ -34,7 +34,10 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One look at a file: what compression it is in, and which kind of image archive its tar holds. */
+/**
+ * Inspects the content of a file: how it is compressed, and which kind of image archive its tar
+ * holds.
+ */
 final class TarInspection {
   private static final int TAIL = 64 * 1024;
 
@@ -53,7 +56,7 @@ final class TarInspection {
     this.log = log;
   }
 
-  /** Reads the file; what stops it is among the log's problems. */
+  /** Reads the file. A failure that stops the reading is among the log's problems. */
   FileContents run() {
     boolean complete = log.attempt(this::read);
     return new FileContents(format, compression, complete ? images : images.cut());
@@ -95,7 +98,10 @@ final class TarInspection {
     }
   }
 
-  /** After the marker a tar may be padded with zeros; anything else is odd, and ignored. */
+  /**
+   * Notes bytes after the end marker. A tar may be padded with zeros; every reader ignores other
+   * bytes.
+   */
   private void noteTail(long from) throws IOException {
     byte[] tail = new RangeStream(bytes, from, size - from).readNBytes(TAIL);
     for (int i = 0; i < tail.length; i++) {
@@ -148,8 +154,8 @@ final class TarInspection {
   }
 
   /**
-   * Only where this process is not root: in a pipeline the push most often runs as the same user.
-   * The image is sound, so it is a note and closes no gate.
+   * Notes that only root can unpack the tar, if this process is not root: in a pipeline the push
+   * most often runs as the same user. The image is sound, so no gate closes.
    */
   private void noteRoot(@Nullable String why) {
     if (why != null && request.unprivileged().getAsBoolean()) {
@@ -190,7 +196,10 @@ final class TarInspection {
     }
   }
 
-  /** skopeo unpacks a compressed docker-archive to its end before it reads anything of it. */
+  /**
+   * Adds a problem for bytes after the compressed data: skopeo unpacks a docker-archive to its end
+   * before it reads any of it.
+   */
   private void refuseTrailingData(BlobStore store) {
     if (store instanceof PackedTarStore packed && packed.trailingData()) {
       log.problems()

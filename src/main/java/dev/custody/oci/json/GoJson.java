@@ -31,7 +31,9 @@ import tools.jackson.core.json.JsonFactory;
  * other readers the first, or the one in the right case. Keys that no field has may repeat.
  */
 public final class GoJson {
-  /** Values that one document may have us keep; 4 MiB hold no more descriptors than a fourth. */
+  /**
+   * The most values of one document that are kept; the descriptors of 4 MiB need a fourth of them.
+   */
   private static final int MOST_VALUES = 200_000;
 
   /** The depth at which Go's own scanner stops. */
@@ -55,7 +57,7 @@ public final class GoJson {
   private final String place;
   private int kept;
 
-  /** How many fields that Go decodes into {@code interface{}} too lie around the current token. */
+  /** The number of enclosing fields that Go decodes into {@code interface{}} too. */
   private int alsoAny;
 
   private GoJson(JsonParser parser, String what, String place) {
@@ -193,7 +195,7 @@ public final class GoJson {
     return new GoObject(type, values);
   }
 
-  /** Passes over the current value, which no field has. */
+  /** Skips the current value, which belongs to no field. */
   private void skip() throws UnreadableArchive {
     if (alsoAny > 0) {
       numbersFit();
@@ -202,7 +204,7 @@ public final class GoJson {
     }
   }
 
-  /** Passes over the current value; a number that Go cannot put into a float64 is refused. */
+  /** Skips the current value, and refuses a number that Go cannot put into a float64. */
   private void numbersFit() throws UnreadableArchive {
     int open = 0;
     while (true) {

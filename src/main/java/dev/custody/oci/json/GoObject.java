@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class GoObject {
   private final Struct type;
 
-  /** Of the fields, in the order of the type; null where absent. */
+  /** The values of the fields in the order of the type; null where absent. */
   private final @Nullable Object[] values;
 
   GoObject(Struct type, @Nullable Object[] values) {

@@ -7,11 +7,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Text as Go reads it, where Java would read it otherwise. */
+/** Decodes text as Go does where Java would do it otherwise. */
 final class GoText {
   private GoText() {}
 
-  /** Bytes as UTF-8; each byte that belongs to no character becomes U+FFFD, as in Go. */
+  /** Decodes UTF-8. Each byte that belongs to no character becomes U+FFFD, as in Go. */
   static String decode(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     try {
@@ -34,7 +34,7 @@ final class GoText {
     }
   }
 
-  /** Half a pair of surrogates, as an escape can write it, is not a character. */
+  /** Replaces half a pair of surrogates, which an escape can write and which is no character. */
   static String paired(String text) {
     StringBuilder changed = null;
     for (int i = 0; i < text.length(); i++) {

@@ -4,7 +4,7 @@ import java.time.YearMonth;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which dates Go's {@code time.Time} takes from JSON (time/format.go, format_rfc3339.go). */
+/** Tells which dates Go's {@code time.Time} takes from JSON (time/format.go, format_rfc3339.go). */
 final class GoTime {
   /** An hour of one digit and a comma before the fraction are read too (golang/go#54580). */
   private static final Pattern FORM =

@@ -35,7 +35,7 @@ public sealed interface GoType {
     }
   }
 
-  /** What a message calls a value of this type: {@code a string}. */
+  /** Returns the name of such a value in messages: {@code a string}. */
   String words();
 
   /** A slice. */

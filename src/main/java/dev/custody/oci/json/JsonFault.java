@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 
-/** Words for what is wrong with a document, and for where. */
+/** Words a fault of a JSON document and its place. */
 public final class JsonFault {
   /** The remedy where a document is damaged. */
   public static final String REMEDY = "Export the image again.";
@@ -80,7 +80,7 @@ public final class JsonFault {
     };
   }
 
-  /** How a message calls the value that is read: {@code layers[3].digest}. */
+  /** Returns the name of the current value in messages: {@code layers[3].digest}. */
   static String path(@Nullable TokenStreamContext at) {
     if (at == null || at.inRoot()) {
       return "";

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * buffer costs the hashing thread more than the copy it saves.
  */
 public final class AheadStream extends InputStream {
-  /** Below this a thread of its own is not worth its start. */
+  /** The least bytes for which a thread is worth its start. */
   private static final int WORTH = 8 << 20;
 
-  /** Together they stay in one core's cache. */
+  /** The number of buffers; together they stay in one core's cache. */
   public static final int BUFFERS = 4;
 
   public static final int SIZE = 128 * 1024;
@@ -33,7 +33,7 @@ public final class AheadStream extends InputStream {
   private volatile long taken;
   private volatile boolean closed;
 
-  /** No thread could be had: it is not tried again for each part. */
+  /** Whether no thread could be had, so that no further part tries again. */
   private boolean alone;
 
   private @Nullable Throwable failure;
@@ -102,12 +102,12 @@ public final class AheadStream extends InputStream {
     return ring[slot(parts)];
   }
 
-  /** Bytes in that part; 0 at the end of the stream. */
+  /** Returns the number of bytes in the current part; 0 at the end of the stream. */
   public int partLength() {
     return lengths[slot(parts)];
   }
 
-  /** Done with that part. */
+  /** Gives the current part back. */
   public void next() {
     position = 0;
     taken = ++parts;

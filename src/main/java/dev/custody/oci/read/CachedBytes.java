@@ -15,7 +15,8 @@ import java.util.Map;
  */
 public final class CachedBytes implements RandomAccessBytes {
   /**
-   * Bytes given up at once, aligned: the kernel keeps a large folio of which only a part is named.
+   * The number of bytes given up at once, aligned: the kernel keeps a large folio of which only a
+   * part is named.
    */
   public static final long WINDOW = 8L << 20;
 
@@ -26,7 +27,7 @@ public final class CachedBytes implements RandomAccessBytes {
    */
   public static final long REGION = 8 * WINDOW;
 
-  /** Bytes of a file that may stay cached between the first and the second reading. */
+  /** The most bytes of a file that may stay cached between the first and the second reading. */
   public static final long KEPT = 1L << 30;
 
   private final RandomAccessBytes bytes;

@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Recognises and undoes compression, of a whole archive or of one layer, as skopeo does. */
+/** Recognises the compression of an archive or a layer, and decompresses it, as skopeo does. */
 public final class Decompression {
-  /** Bytes of the beginning that are enough to tell the form and the memory it needs. */
+  /** The number of first bytes that are enough to tell the form and the memory it needs. */
   public static final int HEADER = 64;
 
   private static final byte[] GZIP = {0x1f, (byte) 0x8b, 8};
@@ -149,7 +149,7 @@ public final class Decompression {
     return compression.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Fails once more has been unpacked than is allowed. */
+  /** A stream that fails once more than the allowed bytes have been unpacked. */
   private static final class CountedOutput extends FilterInputStream {
     private final UnpackingLimits.Most most;
     private long count;

@@ -11,20 +11,24 @@ import java.util.function.LongSupplier;
  */
 public final class DecompressionMemory {
   /**
-   * Bytes for all decompressors at one time; with the rest of the program they fit into 128 MiB.
+   * The bytes for all decompressors at one time; with the rest of the program they fit into 128
+   * MiB.
    */
   private static final long BUDGET = 32L << 20;
 
   /** The largest window that the zstd command decompresses by default too. */
   private static final long LARGEST_WINDOW = 128L << 20;
 
-  /** xz decodes in the Java heap, which is 64 MiB, and names and buffers need most of it. */
+  /**
+   * The largest dictionary of xz, which decodes in the Java heap: of its 64 MiB, names and buffers
+   * need most.
+   */
   private static final long LARGEST_DICTIONARY = 16L << 20;
 
   /** A block of 900,000 bytes with its four-byte pointers, and tables. */
   private static final long BZIP2 = 6L << 20;
 
-  /** Bytes that the program uses without any decompressor. */
+  /** The bytes that the program uses without any decompressor. */
   private static final long ALL_ELSE = 96L << 20;
 
   /** A decompressor's own memory beside its window: half as much as a small window. */
@@ -43,13 +47,16 @@ public final class DecompressionMemory {
     this.unknown = unknown;
   }
 
-  /** For an archive that is compressed as a whole: half is left for a compressed layer in it. */
+  /**
+   * Returns the memory for an archive that is compressed as a whole; half is left for a compressed
+   * layer in it.
+   */
   public static DecompressionMemory ofArchive(LongSupplier memoryLimit) {
     return new DecompressionMemory(memoryLimit, 0, BUDGET / 2);
   }
 
   /**
-   * For layers.
+   * Returns the memory for layers.
    *
    * @param outer bytes of the decompressor through which the archive itself is read
    */
@@ -70,7 +77,7 @@ public final class DecompressionMemory {
       return Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, bytes));
     }
 
-    /** What an xz decoder may use in all, in KiB: its dictionary and about 104 KiB more. */
+    /** Returns the most an xz decoder may use, in KiB: its dictionary and about 104 KiB more. */
     int kibibytes() {
       return (int) (bytes >> 10) + 128;
     }
@@ -165,7 +172,10 @@ public final class DecompressionMemory {
           "Raise limits.memory to " + ((needed + (1 << 20) - 1) >> 20) + "Mi");
     }
 
-    /** Found while unpacking: not the first frame's window is too large, but a later one's. */
+    /**
+     * Returns the failure for a later frame whose window is too large, which shows only while
+     * unpacking.
+     */
     static TooLarge forLaterFrame(long reserved) {
       return new TooLarge(
           "has a zstd frame with a larger window than its first frame, for which custody reserved "
@@ -173,7 +183,10 @@ public final class DecompressionMemory {
           "Compress it again as one zstd frame");
     }
 
-    /** Found while unpacking: a later block's dictionary is larger than the first one's. */
+    /**
+     * Returns the failure for a later block with a larger dictionary than the first, which shows
+     * only while unpacking.
+     */
     static TooLarge forLaterBlock(long reserved) {
       return new TooLarge(
           "has an xz block with a larger dictionary than its first block, for which custody"

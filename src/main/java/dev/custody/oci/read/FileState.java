@@ -45,18 +45,18 @@ public record FileState(long size, FileTime modified, @Nullable Object key) {
       this.sizeAfter = sizeAfter;
     }
 
-    /** Bytes when reading began; null where the size of this very file did not change. */
+    /** Returns the bytes when reading began; null if the size of this very file did not change. */
     public @Nullable Long sizeBefore() {
       return sizeBefore;
     }
 
-    /** Bytes afterwards; null where the size of this very file did not change. */
+    /** Returns the bytes afterwards; null if the size of this very file did not change. */
     public @Nullable Long sizeAfter() {
       return sizeAfter;
     }
   }
 
-  /** Looks once more, after reading. */
+  /** Compares the file with this state, after reading. */
   public void mustStay(Path path) throws IOException {
     FileState later;
     try {
@@ -75,7 +75,7 @@ public record FileState(long size, FileTime modified, @Nullable Object key) {
     }
   }
 
-  /** What differs in a later look, in words; empty if nothing does. */
+  /** Returns the differences of a later state in words; empty if there are none. */
   private List<String> differences(FileState later) {
     List<String> found = new ArrayList<>();
     if (!Objects.equals(key, later.key)) {

@@ -21,7 +21,7 @@ final class GzipHeader {
   private static final int NAME = 8;
   private static final int COMMENT = 16;
 
-  /** Bytes of a name or comment with its NUL; Go has room for no more. */
+  /** The most bytes of a name or comment with its NUL, which is Go's buffer. */
   private static final int TEXT_LIMIT = 512;
 
   private final InputStream in;

@@ -3,11 +3,11 @@ package dev.custody.oci.read;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that makes things faster and that nothing depends on: where none can be had, because
- * pids.max of the cgroup or RLIMIT_NPROC forbids it, the work goes on without.
+ * Starts threads that only make things faster. If pids.max of the cgroup or RLIMIT_NPROC forbids a
+ * thread, the work goes on without it.
  */
 public final class HelperThread {
-  /** What starts helpers. */
+  /** Starts helper threads. */
   @FunctionalInterface
   public interface Starter {
     /** Returns null where no thread can be had. */
@@ -36,7 +36,7 @@ public final class HelperThread {
       thread.start();
       return thread;
     } catch (OutOfMemoryError e) {
-      // So the JVM calls EAGAIN of clone(2), "unable to create native thread".
+      // The JVM reports EAGAIN of clone(2) this way: "unable to create native thread".
       return null;
     }
   }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * exception decides; its text is only shown.
  */
 public final class IoProblem {
-  /** What the JDK adds to the words of ELOOP. */
+  /** The words that the JDK adds to those of ELOOP. */
   private static final String JDK_ADDITION = " or unable to access attributes of symbolic link";
 
   private IoProblem() {}
 
   /**
-   * The problem for a failure to read.
+   * Returns the problem for a failure to read.
    *
    * @param file what messages call the archive
    * @param place the entry or blob that was being read; the archive itself if {@code file}
@@ -96,7 +96,7 @@ public final class IoProblem {
             + " custody again.");
   }
 
-  /** What a decompressor reports; null for any other failure. */
+  /** Returns the problem that a decompressor reports; null for any other failure. */
   private static @Nullable Problem unpacking(
       String what, boolean whole, String place, IOException e) {
     return switch (e) {

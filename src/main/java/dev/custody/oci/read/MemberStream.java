@@ -142,8 +142,8 @@ final class MemberStream extends InputStream {
     }
 
     /**
-     * Passes over what may be xz's stream padding, and counts them: 0 for none, 4 for a whole
-     * number of fours.
+     * Skips zeros that may be xz's stream padding. Returns 0 for none, 4 for a whole number of
+     * fours.
      */
     int skipZeros() throws IOException {
       int zeros = 0;

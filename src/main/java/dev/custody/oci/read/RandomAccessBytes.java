@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 /** A file's bytes at any position; positional, so that several threads may read at once. */
 public interface RandomAccessBytes extends Closeable {
   /**
-   * Bytes of a read buffer: larger ones were slower when measured, smaller ones cost system calls.
+   * The size of a read buffer: larger ones were slower when measured, smaller ones cost system
+   * calls.
    */
   int BUFFER_SIZE = 256 * 1024;
 
@@ -40,7 +41,7 @@ public interface RandomAccessBytes extends Closeable {
   /** Whether what is read from now on will be read once more, and so is worth its memory. */
   default void again(boolean again) {}
 
-  /** How files are opened; tests count or break the reads here. */
+  /** Opens files; tests count or break the reads here. */
   interface Opener {
     RandomAccessBytes open(Path path) throws IOException;
   }

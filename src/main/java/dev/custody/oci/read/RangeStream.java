@@ -80,7 +80,10 @@ public final class RangeStream extends InputStream {
     return step;
   }
 
-  /** Exact up to the integer range; GZIPInputStream asks this to look for another member. */
+  /**
+   * Returns the bytes that are left, up to the integer range. GZIPInputStream asks this to look for
+   * another member.
+   */
   @Override
   public int available() {
     return (int) Math.min(Integer.MAX_VALUE, end - position);

@@ -22,7 +22,7 @@ public final class ReadFailure extends IOException {
     return getCause() instanceof AccessDeniedException;
   }
 
-  /** Where in the file, in bytes. */
+  /** Returns the offset in the file, in bytes. */
   public long offset() {
     return offset;
   }

@@ -19,9 +19,11 @@ public record Workers(int threads, HelperThread.Starter starter) {
     this(threads, HelperThread::start);
   }
 
-  /** What one thread works with. */
+  /** The buffers of one thread. */
   public static final class Scratch {
-    /** Most archives' JSON is shorter; a large buffer costs more to clear than this to read. */
+    /**
+     * The size of a short buffer, which holds most archives' JSON; a large one costs more to clear.
+     */
     private static final int SHORT = 16 * 1024;
 
     private final AtomicInteger spare;
@@ -49,7 +51,7 @@ public record Workers(int threads, HelperThread.Starter starter) {
       return direct;
     }
 
-    /** For content that is looked at. */
+    /** Returns the buffer for content that is looked at. */
     public byte[] bytes() {
       if (bytes == null) {
         bytes = new byte[RandomAccessBytes.BUFFER_SIZE];
@@ -72,7 +74,10 @@ public record Workers(int threads, HelperThread.Starter starter) {
       return starter.start(name, work);
     }
 
-    /** Buffers for reading ahead; kept for the next blob, since a thread reads one at a time. */
+    /**
+     * Returns the buffers for reading ahead, which are kept for the next blob: a thread reads one
+     * at a time.
+     */
     public byte[][] takeRing() {
       byte[][] kept = ring;
       ring = null;
@@ -118,7 +123,7 @@ public record Workers(int threads, HelperThread.Starter starter) {
     round.rethrow();
   }
 
-  /** What the threads share while they go through the items. */
+  /** The state that the threads share while they go through the items. */
   private static final class Round<T> implements Runnable {
     private final List<T> items;
     private final Work<T> work;

@@ -3,8 +3,8 @@ package dev.custody.oci.read;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first block of an xz stream needs, by its header (The .xz File Format 1.2, sections
- * 2.1.1 and 3.1).
+ * The memory that the first block of an xz stream needs, by its header (The .xz File Format 1.2,
+ * sections 2.1.1 and 3.1).
  *
  * @param dictionary bytes its decoder has to remember, which is a claim; 0 when there is no block
  * @param unsupported why Go's xz, and with it skopeo, cannot read it; null if it can
@@ -50,7 +50,7 @@ record XzHeader(long dictionary, @Nullable String unsupported) {
     return end + 1;
   }
 
-  /** Two bits of mantissa, the rest an exponent (section 5.3.1); 4 GiB at most. */
+  /** Decodes a size of two bits of mantissa and an exponent (section 5.3.1); 4 GiB at most. */
   private static long dictionary(int coded) {
     return coded >= 40 ? (1L << 32) - 1 : (2L | (coded & 1)) << (coded / 2 + 11);
   }

@@ -8,7 +8,7 @@ package dev.custody.oci.read;
  *     as small as its content, a skippable one has none, and zstd:chunked and pzstd begin so
  */
 public record ZstdWindow(long size, boolean moreMayFollow) {
-  /** Bytes of a header that are needed: magic, descriptor, dictionary and content size. */
+  /** The bytes of a header that are needed: magic, descriptor, dictionary and content size. */
   public static final int HEADER = 4 + 1 + 4 + 8;
 
   private static final ZstdWindow UNKNOWN = new ZstdWindow(0, true);

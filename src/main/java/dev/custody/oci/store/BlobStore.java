@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where an image's files are: a tar, a packed tar, or a directory. */
+/** The files of an image in a tar, a packed tar, or a directory. */
 public interface BlobStore extends Closeable {
   /** All file names there are, in stored order. */
   Collection<String> names();
@@ -31,7 +31,9 @@ public interface BlobStore extends Closeable {
    */
   void visit(List<Blob> blobs, Workers workers, Visitor visitor) throws IOException;
 
-  /** Bytes of the zstd window through which the files are read; 0 where they are not packed. */
+  /**
+   * Returns the size of the zstd window through which the files are read; 0 if they are not packed.
+   */
   default long window() {
     return 0;
   }

@@ -135,12 +135,12 @@ public final class DirectoryStore implements BlobStore {
         });
   }
 
-  /** When the latest of the files was written; null if there are none. */
+  /** Returns when the latest of the files was written; null if there are none. */
   public @Nullable FileTime newest() {
     return newest;
   }
 
-  /** Bytes of all files. */
+  /** Returns the bytes of all files. */
   public long size() {
     // Sparse files cost nothing, so that their sum can be more than a long holds.
     return files.values().stream()

@@ -19,7 +19,7 @@ public final class DockerEntries {
 
   private final Map<String, List<TarEntry>> byName = new HashMap<>();
 
-  /** Entries of a tar in stored order. */
+  /** Takes the entries of a tar in stored order. */
   public DockerEntries(List<TarEntry> stored) {
     for (TarEntry entry : stored) {
       byName.computeIfAbsent(GoPath.clean(entry.rawName()), _ -> new ArrayList<>(1)).add(entry);
@@ -27,7 +27,7 @@ public final class DockerEntries {
   }
 
   /**
-   * What a name leads to.
+   * The entry that a name leads to.
    *
    * @param entries that have the name, and those that a link among them leads to; the first of each
    *     name counts
@@ -59,7 +59,7 @@ public final class DockerEntries {
         isLink(file) ? "is a link to a link, and skopeo follows only one" : refusal(file));
   }
 
-  /** Go takes a file's type from the mode field too. */
+  /** Whether Go takes the entry for a link; it reads the type from the mode field too. */
   private static boolean isLink(TarEntry entry) {
     return entry.type() == TarEntry.Type.SYMBOLIC_LINK
         || (entry.type() != TarEntry.Type.DIRECTORY && (entry.mode() & TYPE_BITS) == LINK);

@@ -16,7 +16,7 @@ public final class ForeignDirectory {
 
   private ForeignDirectory() {}
 
-  /** What it is, as it goes on after "is ", without the full stop; null if nothing is known. */
+  /** Returns words that follow "is ", without a full stop; null if the content is not known. */
   public static @Nullable String describe(Path directory) {
     if (Files.exists(directory.resolve("manifest.json"))
         && Files.exists(directory.resolve("version"))) {
@@ -34,7 +34,7 @@ public final class ForeignDirectory {
         : ForeignTar.describe(names);
   }
 
-  /** Names of files, and of what two levels of directories hold. */
+  /** Adds the names of files, and of the entries of two levels of directories. */
   private static void list(Path directory, String prefix, List<String> names) {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       for (Path child : children) {

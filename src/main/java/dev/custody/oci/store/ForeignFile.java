@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Files that are whole, and something other than a tar, by their first bytes. */
+/** Recognises files that are no tar by their first bytes. */
 public final class ForeignFile {
-  /** Bytes of the beginning that are looked at: a tar's first header. */
+  /** The number of first bytes that are looked at: a tar's first header. */
   public static final int START = 512;
 
   private static final int CHECKSUM = 148;

@@ -72,7 +72,7 @@ public final class ForeignTar {
   private ForeignTar() {}
 
   /**
-   * What it is, as it goes on after "is ", without the full stop; null if nothing is known.
+   * Returns words that follow "is ", without a full stop; null if the content is not known.
    *
    * @param names of all files in it
    */

@@ -30,7 +30,10 @@ final class GoPath {
     return clean.isEmpty() ? "." : clean;
   }
 
-  /** Where a link leads that stands at {@code path}: joined to its directory, rooted or not. */
+  /**
+   * Returns the path to which a link at {@code path} leads: its target joined to the link's
+   * directory even if it begins with a slash.
+   */
   static String linked(String path, String link) {
     String directory = clean(path.substring(0, path.lastIndexOf('/') + 1));
     return clean(directory + "/" + link);

@@ -17,7 +17,7 @@ public record Ambiguity(List<String> names, boolean everything, String readings)
     names = List.copyOf(names);
   }
 
-  /** Two readings of a name; null where they agree. */
+  /** Returns the two readings of a name; null if they agree. */
   static @Nullable Ambiguity ofName(String go, String other, String asGo, String asOther) {
     return go.equals(other)
         ? null

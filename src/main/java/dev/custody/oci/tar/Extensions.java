@@ -58,7 +58,7 @@ final class Extensions {
     return pax;
   }
 
-  /** Go's name for the entry, but for that of a sparse file. */
+  /** Returns Go's name for the entry, except that of a sparse file. */
   String name(TarHeader header) {
     String path = pax.path();
     return !longName.isEmpty() ? longName : path != null ? path : header.name();
@@ -75,7 +75,7 @@ final class Extensions {
   }
 
   /**
-   * What another reader could make of the entry.
+   * Returns the other reading of the entry that another reader could have.
    *
    * @param name Go's name for it
    * @param sparse whether Go takes it for a sparse file
@@ -109,7 +109,10 @@ final class Extensions {
     return doubt == null ? null : new Ambiguity(names, sizes, doubt);
   }
 
-  /** What is lost when these headers describe no entry, or not the one after a global header. */
+  /**
+   * Returns what is lost when these headers describe no entry, or not the one after a global
+   * header.
+   */
   @Nullable Ambiguity lost(String how) {
     String path = pax.path();
     if (!longName.isEmpty() || !longLink.isEmpty() || pax.says()) {

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What containers/storage leaves when it extracts a tar into an empty directory (pkg/archive,
- * Untar), as skopeo, podman and buildah do with an OCI archive before they read it. Nothing is
- * written: the files are nodes of a tree.
+ * Computes the files that containers/storage leaves when it extracts a tar into an empty directory
+ * (pkg/archive, Untar), as skopeo, podman and buildah do with an OCI archive before they read it.
+ * Nothing is written: the files are nodes of a tree.
  */
 final class Extraction {
-  /** What a path may have (Linux, PATH_MAX), less the temporary directory in front of it. */
+  /** The most bytes of a path (Linux, PATH_MAX), less the temporary directory in front of it. */
   private static final int PATH_MAX = 4096 - 256;
 
   private final Tree tree = new Tree();
@@ -99,7 +99,7 @@ final class Extraction {
     }
   }
 
-  /** As {@link RootOnly#reason} says of the files that are left, by path. */
+  /** Returns why only root can unpack the tar; see {@link RootOnly#reason}. */
   @Nullable String needsRoot(Map<String, TarEntry> left) {
     return rootOnly.reason(left, tree.root());
   }
@@ -184,7 +184,10 @@ final class Extraction {
         "is a hard link to " + Quoted.of(entry.link()) + ", which is not a file at that point");
   }
 
-  /** Only a target that climbs out is refused; {@code /etc} is thought to lie below the root. */
+  /**
+   * Makes a symbolic link. Only a target that climbs out is refused; {@code /etc} is taken to lie
+   * below the root.
+   */
   private static Node symbolicLink(TarEntry entry, String name) throws Refused {
     String target = entry.link();
     if (target.isEmpty() || (target.length() > 1000 && TarFields.bytes(target) >= 4096)) {
@@ -199,7 +202,7 @@ final class Extraction {
     return new Leaf(entry);
   }
 
-  /** After the last entry the times of all directories are set; each must still be there. */
+  /** Ends the extraction: the times of all directories are set, so each must still be there. */
   void finish() throws Refused {
     for (TarEntry entry : directoryRemoved ? directories : List.<TarEntry>of()) {
       String name = entry.name();
@@ -250,7 +253,7 @@ final class Extraction {
     return hardLinks;
   }
 
-  /** Entries that were written through a symbolic link to a directory. */
+  /** Returns the entries that were written through a symbolic link to a directory. */
   List<TarEntry> throughLinks() {
     return throughLinks;
   }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pax extended header says (POSIX pax, "pax Extended Header": records of {@code length
+ * The records of a pax extended header (POSIX pax, "pax Extended Header": records of {@code length
  * key=value newline}), as Go's archive/tar takes it: of a key that repeats the last value counts,
  * and an empty value says nothing.
  *
@@ -26,7 +26,7 @@ record Pax(
     @Nullable String badNumber) {
   static final Pax NONE = new Pax(Map.of(), Set.of(), null, null);
 
-  /** Records that change which bytes are read under which name. */
+  /** The records that change which bytes are read under which name. */
   private static final Set<String> READING = Set.of("path", "linkpath", "size");
 
   private static final Set<String> NUMBERS = Set.of("uid", "gid", "size");
@@ -44,7 +44,7 @@ record Pax(
   private static final String SPARSE = "GNU.sparse.";
   private static final String SPARSE_MAP = SPARSE + "map";
 
-  /** Go takes no record shorter than {@code 5 k=} and a newline. */
+  /** The shortest record that Go takes: {@code 5 k=} and a newline. */
   private static final int SHORTEST = 5;
 
   /** The records are malformed; the message says where and how. */
@@ -201,7 +201,7 @@ record Pax(
       }
     }
 
-    /** Seconds with a sign, and digits after a point. */
+    /** Whether the value is a time: seconds with a sign, and digits after a point. */
     private static boolean isTime(String value) {
       int point = value.indexOf('.');
       String fraction = point < 0 ? "" : value.substring(point + 1);

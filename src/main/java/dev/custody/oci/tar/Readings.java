@@ -40,7 +40,7 @@ public final class Readings {
   private final Contents contents;
   private final Map<String, TarEntry> left;
 
-  /** Names of files and links through which files of the image are reached. */
+  /** The names of files and links through which files of the image are reached. */
   private final Set<String> reached = new HashSet<>();
 
   private int told;

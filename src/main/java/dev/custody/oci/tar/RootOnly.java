@@ -7,11 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why only root can unpack a tar and read the image from it, as tried with skopeo 1.9.3: another
- * user may not give a directory away, and is bound by the modes of what it has unpacked.
+ * Finds out whether only root can unpack a tar and read the image from it, as tried with skopeo
+ * 1.9.3: another user may not give a directory away, and is bound by the modes of the unpacked
+ * files.
  */
 final class RootOnly {
-  /** What a mode lets the owner of a file do. */
+  /** The mode bits for the owner of a file. */
   private static final int READ = 0400;
 
   private static final int ENTER = 0100;

@@ -45,7 +45,7 @@ final class SparseMap {
     end = offset + length;
   }
 
-  /** GNU's old format: pieces in the header block, and more in the blocks after it. */
+  /** Reads GNU's old format: pieces in the header block, and more in the blocks after it. */
   static void old(byte[] block, Blocks more)
       throws IOException, BadHeader, TooLong, UnreadableArchive {
     TarFields fields = new TarFields(block);
@@ -142,13 +142,13 @@ final class SparseMap {
     return value;
   }
 
-  /** Where a map's blocks come from. */
+  /** The source of a map's blocks. */
   interface Blocks {
     /** The next block; {@link BadHeader} where there is none. */
     byte[] next() throws IOException, BadHeader, UnreadableArchive;
   }
 
-  /** More of a map than Go reads. */
+  /** The map is longer than Go reads. */
   static final class TooLong extends Exception {
     private static final long serialVersionUID = 1;
 

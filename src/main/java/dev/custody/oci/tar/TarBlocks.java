@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * marker. Both their number and their bytes are bounded.
  */
 final class TarBlocks {
-  /** Where Go's archive/tar draws the line for one extension header, and so skopeo. */
+  /** The most bytes of one extension header that Go's archive/tar takes, and so skopeo. */
   private static final int EXTENSION_LIMIT = 1 << 20;
 
   /** Bytes of extension headers for each header that may be read: an entry needs a tenth. */

@@ -94,7 +94,7 @@ final class TarFields {
     return text(block, offset, length);
   }
 
-  /** Bytes up to the first NUL. */
+  /** Returns the text up to the first NUL. */
   static String text(byte[] bytes, int offset, int length) {
     int end = offset;
     while (end < offset + length && bytes[end] != 0) {
@@ -104,8 +104,8 @@ final class TarFields {
   }
 
   /**
-   * UTF-8. Where the bytes are not, each byte above 127 becomes a lone surrogate (U+DC80 to
-   * U+DCFF), so that two names that differ stay different.
+   * Decodes UTF-8. In bytes that are no UTF-8, each byte above 127 becomes a lone surrogate (U+DC80
+   * to U+DCFF), so that two names that differ stay different.
    */
   static String decode(byte[] bytes, int offset, int length) {
     try {
@@ -122,7 +122,7 @@ final class TarFields {
     }
   }
 
-  /** Bytes of a decoded name on a file system. */
+  /** Returns how many bytes a decoded name has on a file system. */
   static int bytes(String text) {
     int count = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -108,8 +108,8 @@ record TarHeader(
   }
 
   /**
-   * GNU keeps access and change times where ustar has its prefix. Go before 1.8 wrote a prefix
-   * there all the same, so Go's reader takes it for one when it is ASCII and no time.
+   * Whether the field for GNU's access and change times holds text instead. Go before 1.8 wrote
+   * ustar's prefix there, so Go's reader takes ASCII that is no time for a prefix.
    */
   private static boolean timesAreText(byte[] block) {
     TarFields times = new TarFields(block);
@@ -157,7 +157,10 @@ record TarHeader(
     return true;
   }
 
-  /** Unsigned sum of all bytes, the checksum field as spaces; some old tars summed signed bytes. */
+  /**
+   * Checks the sum of all bytes, the checksum field counted as spaces; some old tars summed signed
+   * bytes.
+   */
   private static void checksum(byte[] block, TarFields fields) throws BadHeader {
     int unsigned = CHECKSUM_LENGTH * ' ';
     int negative = 0;

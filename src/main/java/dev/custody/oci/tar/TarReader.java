@@ -30,7 +30,7 @@ public final class TarReader {
   private @Nullable Ambiguity lost;
   private @Nullable TarEntry current;
 
-  /** How the walk ended. */
+  /** The ways in which the walk can end. */
   public enum End {
     NOT_REACHED,
     /** Two zero blocks. */
@@ -57,7 +57,7 @@ public final class TarReader {
     return blocks.end();
   }
 
-  /** How many bytes of the tar have been passed. */
+  /** Returns how many bytes of the tar have been passed. */
   public long position() {
     return source.position();
   }
@@ -100,7 +100,7 @@ public final class TarReader {
     return new EntryStream(source, entry.offset() + entry.size());
   }
 
-  /** Passes over what is left of the current entry; fails if the tar ends in it. */
+  /** Skips the rest of the current entry; fails if the tar ends in it. */
   public void finishEntry() throws IOException, UnreadableArchive {
     TarEntry entry = current;
     if (entry == null) {
@@ -122,7 +122,10 @@ public final class TarReader {
     current = null;
   }
 
-  /** Go shows a global header as an entry, and forgets the extension headers in front of it. */
+  /**
+   * Returns a global header as an entry, as Go does, which forgets the extension headers in front
+   * of it.
+   */
   private TarEntry global(TarHeader header, long at) throws IOException, UnreadableArchive {
     Pax pax = pax(header, at);
     if (lost == null) {
@@ -244,7 +247,7 @@ public final class TarReader {
     };
   }
 
-  /** Types that have no content, whatever their size says. */
+  /** Whether entries of a type have no content, whatever their size says. */
   private static boolean isHeaderOnly(char flag) {
     return flag >= '1' && flag <= '6';
   }

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 
 /** The bytes of a tar in order; some of them can be skipped. */
 public interface TarSource {
-  /** Fills {@code target} as far as there are bytes, and says how far. */
+  /** Fills {@code target} as far as there are bytes. Returns how many were read. */
   int read(byte[] target, int offset, int length) throws IOException;
 
-  /** Passes over {@code count} bytes, or as many as there are, and says how many. */
+  /** Skips {@code count} bytes, or as many as there are. Returns how many were skipped. */
   long skip(long count) throws IOException;
 
   long position();

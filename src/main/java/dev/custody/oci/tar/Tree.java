@@ -12,19 +12,21 @@ import org.jspecify.annotations.Nullable;
  * elsewhere.
  */
 final class Tree {
-  /** Files and directories that are kept; an image of 1,000 layers has a fiftieth. */
+  /**
+   * The most files and directories that are kept; an image of 1,000 layers has a fiftieth of them.
+   */
   static final int NODE_LIMIT = 100_000;
 
-  /** Steps of all walks together: a bound on what links to links to links may cost. */
+  /** The most steps of all walks together, which bounds the cost of links to links to links. */
   private static final long STEP_LIMIT = 50_000_000;
 
-  /** Symbolic links on one way (Linux, path_resolution(7)). */
+  /** The most symbolic links on one way (Linux, path_resolution(7)). */
   private static final int LINK_LIMIT = 40;
 
   /** The longest name of one file (Linux, limits.h, NAME_MAX). */
   static final int NAME_MAX = 255;
 
-  /** What a name stands for. */
+  /** A file or a directory under a name. */
   sealed interface Node {}
 
   /** A directory. */
@@ -32,7 +34,7 @@ final class Tree {
     private final @Nullable Directory parent;
     final Map<String, Node> children = new HashMap<>(2);
 
-    /** Permission bits; those that are made on the way have the usual ones. */
+    /** The permission bits; directories that are made on the way have these. */
     int mode = 0755;
 
     Directory(@Nullable Directory parent) {
@@ -40,7 +42,7 @@ final class Tree {
     }
   }
 
-  /** Anything else: a file, a symbolic link, a FIFO, a device. */
+  /** A file, a symbolic link, a FIFO or a device. */
   record Leaf(TarEntry entry) implements Node {
     boolean isSymbolicLink() {
       return entry.type() == TarEntry.Type.SYMBOLIC_LINK;
@@ -59,7 +61,7 @@ final class Tree {
   }
 
   /**
-   * Where a path leads.
+   * The place to which a path leads.
    *
    * @param directory the last directory on the way
    * @param name the last name, to be looked up there; empty for the directory itself
@@ -75,7 +77,7 @@ final class Tree {
   static final class NoWay extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What stops a walk. */
+    /** The reason that stops a walk. */
     enum Cause {
       MISSING,
       NOT_A_DIRECTORY,
@@ -114,13 +116,13 @@ final class Tree {
     return root;
   }
 
-  /** How many directories were made on the way to an entry, having none of their own. */
+  /** Returns how many directories without an entry of their own were made on the way to others. */
   int implied() {
     return implied;
   }
 
   /**
-   * Walks to a path's last name without following that.
+   * Walks to a path's last name, which is not followed.
    *
    * @param path without a leading slash
    * @param make whether directories that are missing are made
@@ -148,7 +150,7 @@ final class Tree {
     return place;
   }
 
-  /** Puts a node where a walk has led. */
+  /** Puts a node at a place. */
   void put(Place place, Node node) throws NoWay {
     count(place.name());
     place.directory().children.put(place.name(), node);
@@ -171,7 +173,7 @@ final class Tree {
       this.passed = passed;
     }
 
-    /** Where a symbolic link's target leads, from the directory it lies in. */
+    /** Returns the place of a symbolic link's target, from the directory it lies in. */
     Place through(Leaf link, Place place) throws NoWay {
       String target = link.entry().link();
       passed.add(link.entry());
@@ -184,7 +186,10 @@ final class Tree {
       return from(place.directory(), target, false);
     }
 
-    /** Directories are made on the path itself only, not behind a link: as mkdir does. */
+    /**
+     * Walks a path from a directory. Missing directories are made on the path itself only, not
+     * behind a link, as mkdir does.
+     */
     Place from(Directory start, String path, boolean make) throws NoWay {
       Directory directory = start;
       Place place = new Place(directory, "", !passed.isEmpty());
