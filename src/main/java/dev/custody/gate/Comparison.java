@@ -22,21 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(List<Difference> differences, List<String> matched, List<String> reasons) {
 
-  static Comparison of(RecordedEvidence evidence, ArchiveEvidence observed) {
+  static Comparison of(RecordedEvidence evidence, ArchiveEvidence observed, boolean passedThen) {
     Comparison result = new Comparison(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     switch (evidence) {
       case RecordedEvidence.DigestOnly(String source, Digest digest) ->
           result.holdDigest(source, digest, observed);
       case RecordedEvidence.Look look when !look.sawArchive() ->
-          result.reasons.add(
-              look.source()
-                  + " is from a step that could not read the archive, so there is nothing to"
-                  + " compare with");
-      case RecordedEvidence.Look look -> result.holdArchive(look, observed);
+          result.reasons.add(sawNoArchive(look));
+      case RecordedEvidence.Look look -> result.holdArchive(look, observed, passedThen);
       // The gate has said why.
       case RecordedEvidence.Unreadable _ -> {}
     }
     return result;
+  }
+
+  static String sawNoArchive(RecordedEvidence.Look look) {
+    return look.source()
+        + " is from a step that could not read the archive, so there is nothing to compare with";
   }
 
   private void holdDigest(String source, Digest digest, ArchiveEvidence observed) {
@@ -82,12 +84,14 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     }
   }
 
-  private void holdArchive(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
+  private void holdArchive(
+      RecordedEvidence.Look recorded, ArchiveEvidence observed, boolean passedThen) {
     String source = recorded.source();
     holdImage(source, recorded.image(), observed.image().identity());
     boolean same = !matched.isEmpty();
     boolean other = !differences.isEmpty();
-    boolean sameIndex = holdIndexAndSize(recorded, observed, same);
+    boolean sameIndex =
+        holdIndexAndSize(recorded, observed.file().indexDigest(), observed.file().size(), same);
     if (same && !sameIndex) {
       holdLayers(recorded, observed);
     }
@@ -109,7 +113,8 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     }
     if (!matched.isEmpty()) {
       holdForm(recorded, observed);
-      recallDamage(recorded, observed);
+      // Damage that was recorded counts until a check at the same depth finds none.
+      reasons.addAll(RecordedDamage.reasons(recorded, observed.checks().depth(), passedThen));
     }
   }
 
@@ -121,7 +126,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
   }
 
   /** The strongest part that both sides know decides; weaker ones then only add detail. */
-  private void holdImage(String source, ImageIdentity recorded, ImageIdentity observed) {
+  void holdImage(String source, ImageIdentity recorded, ImageIdentity observed) {
     for (ImageIdentity.Compared compared : recorded.parts(observed)) {
       if (compared.equal()) {
         if (differences.isEmpty()) {
@@ -183,10 +188,9 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
   }
 
   /** Whether both sides know the digest of index.json and it is equal. */
-  private boolean holdIndexAndSize(
-      RecordedEvidence.Look recorded, ArchiveEvidence observed, boolean same) {
+  boolean holdIndexAndSize(
+      RecordedEvidence.Look recorded, @Nullable Digest shownIndex, long shownSize, boolean same) {
     Digest index = recorded.indexDigest();
-    Digest shownIndex = observed.file().indexDigest();
     boolean known = index != null && shownIndex != null;
     if (known && !Objects.equals(index, shownIndex)) {
       differences.add(
@@ -194,7 +198,6 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
               "digest of index.json", recorded.source(), text(index), text(shownIndex), same));
     }
     Long size = recorded.size();
-    long shownSize = observed.file().size();
     if (size != null && size > 0 && shownSize > 0 && size != shownSize) {
       differences.add(
           new Difference.OtherArchive(
@@ -216,12 +219,7 @@ record Comparison(List<Difference> differences, List<String> matched, List<Strin
     }
   }
 
-  /** Damage that was recorded counts until a check at the same depth finds none. */
-  private void recallDamage(RecordedEvidence.Look recorded, ArchiveEvidence observed) {
-    reasons.addAll(RecordedDamage.reasons(recorded, observed.checks().depth()));
-  }
-
-  private void matched(String what, Digest digest, String source) {
+  void matched(String what, Digest digest, String source) {
     matched.add(what + " " + digest + " as recorded in " + source);
   }
 

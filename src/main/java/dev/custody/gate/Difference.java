@@ -1,8 +1,10 @@
 package dev.custody.gate;
 
+import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
 import dev.custody.oci.Role;
+import java.util.Locale;
 
 /** One thing that is not as it was recorded. */
 public sealed interface Difference {
@@ -194,6 +196,38 @@ public sealed interface Difference {
     @Override
     public String whyItMatters() {
       return problem.message();
+    }
+
+    @Override
+    public boolean closes() {
+      return true;
+    }
+  }
+
+  /**
+   * The archive contradicts itself, by a compact record, which does not keep how.
+   *
+   * @param depth at which that step looked
+   */
+  record DamageInCompact(String source, Depth depth) implements Difference {
+    @Override
+    public String what() {
+      return "archive";
+    }
+
+    @Override
+    public String recorded() {
+      return "whole";
+    }
+
+    @Override
+    public String observed() {
+      return "damaged (" + source + ", depth " + depth.name().toLowerCase(Locale.ROOT) + ")";
+    }
+
+    @Override
+    public String whyItMatters() {
+      return "the archive contradicts itself; the full record of that step says how";
     }
 
     @Override

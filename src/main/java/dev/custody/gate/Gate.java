@@ -25,6 +25,17 @@ public final class Gate {
    *     every piece of recorded evidence is met
    */
   public static Verdict compare(List<RecordedEvidence> recorded, ExecutionRecord observed) {
+    return compare(recorded, observed, false);
+  }
+
+  /**
+   * The same, long after the step.
+   *
+   * @param passedThen whether the step's own gate passed, as its results say: then what compact
+   *     records of custody 0.1 do not say was no reason to stop
+   */
+  public static Verdict compare(
+      List<RecordedEvidence> recorded, ExecutionRecord observed, boolean passedThen) {
     Set<Difference> differences = new LinkedHashSet<>();
     List<String> reasons = new ArrayList<>();
     List<String> matched = new ArrayList<>();
@@ -43,12 +54,42 @@ public final class Gate {
     } else {
       judgeArchive(archive, differences, reasons);
       for (RecordedEvidence evidence : recorded) {
-        Comparison comparison = Comparison.of(evidence, archive);
+        Comparison comparison = Comparison.of(evidence, archive, passedThen);
         differences.addAll(comparison.differences());
         reasons.addAll(comparison.reasons());
         matched.addAll(comparison.matched());
       }
     }
+    return verdict(differences, reasons, matched);
+  }
+
+  /**
+   * Compares a look that is known by its compact record only with what was recorded before it. It
+   * passes only where the full record would.
+   *
+   * @param passedThen as for a full record
+   */
+  public static Verdict compare(
+      List<RecordedEvidence.Look> recorded, RecordedEvidence.Compact observed, boolean passedThen) {
+    Set<Difference> differences = new LinkedHashSet<>(Agreement.differences(List.copyOf(recorded)));
+    List<String> reasons = new ArrayList<>();
+    List<String> matched = new ArrayList<>();
+    List<Comparison> comparisons = new ArrayList<>();
+    comparisons.add(CompactComparison.alone(observed, passedThen));
+    recorded.forEach(look -> comparisons.add(CompactComparison.of(look, observed, passedThen)));
+    for (Comparison comparison : comparisons) {
+      differences.addAll(comparison.differences());
+      reasons.addAll(comparison.reasons());
+      matched.addAll(comparison.matched());
+    }
+    if (recorded.isEmpty()) {
+      reasons.add("nothing to compare with was given");
+    }
+    return verdict(differences, reasons, matched);
+  }
+
+  private static Verdict verdict(
+      Set<Difference> differences, List<String> reasons, List<String> matched) {
     List<Difference> ordered =
         differences.stream().sorted(Comparator.comparing(d -> !d.closes())).toList();
     if (ordered.stream().anyMatch(Difference::closes)) {

@@ -17,8 +17,9 @@ final class RecordedDamage {
    * where this step looked as closely.
    *
    * @param now how closely this step looked
+   * @param passedThen whether this step's own gate passed, as its results say
    */
-  static List<String> reasons(RecordedEvidence.Look recorded, Depth now) {
+  static List<String> reasons(RecordedEvidence.Look recorded, Depth now, boolean passedThen) {
     return switch (recorded) {
       case RecordedEvidence.Full full -> {
         ArchiveEvidence before = full.archive();
@@ -32,15 +33,16 @@ final class RecordedDamage {
                         + message)
                 .toList();
       }
-      case RecordedEvidence.Compact compact -> reasons(compact, now);
+      case RecordedEvidence.Compact compact -> reasons(compact, now, passedThen);
     };
   }
 
-  private static List<String> reasons(RecordedEvidence.Compact compact, Depth now) {
+  private static List<String> reasons(
+      RecordedEvidence.Compact compact, Depth now, boolean passedThen) {
     CompactRecord.Checks checks = compact.record().checks();
     if (checks.depth() == null) {
       // Custody 0.1 did not say; the deepest look here refutes whatever it may have found.
-      return now == Depth.LAYERS
+      return now == Depth.LAYERS || passedThen
           ? List.of()
           : List.of(
               compact.source()

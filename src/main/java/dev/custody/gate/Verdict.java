@@ -1,6 +1,7 @@
 package dev.custody.gate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The gate's answer. */
 public sealed interface Verdict {
@@ -9,6 +10,17 @@ public sealed interface Verdict {
 
   /** Every difference, those that close the gate first. */
   List<Difference> differences();
+
+  /**
+   * The difference that says most: another image, wherever it stands, else the first. Sources that
+   * contradict each other are compared before the archive, which may still be another one.
+   */
+  default @Nullable Difference leading() {
+    return differences().stream()
+        .filter(Difference.OtherImage.class::isInstance)
+        .findFirst()
+        .orElse(differences().isEmpty() ? null : differences().getFirst());
+  }
 
   /**
    * The archive holds the recorded image.

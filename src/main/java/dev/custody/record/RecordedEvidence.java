@@ -2,6 +2,7 @@ package dev.custody.record;
 
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.Mount;
+import dev.custody.linux.ProcessIdentity;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Depth;
 import dev.custody.oci.Digest;
@@ -10,6 +11,7 @@ import dev.custody.oci.Role;
 import dev.custody.oci.image.DigestRoles;
 import dev.custody.oci.image.LoneDigest;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an earlier step recorded, as far as it reached this one. */
@@ -25,8 +27,13 @@ public sealed interface RecordedEvidence {
     /** Which step it was; a component that was not kept is null. */
     Step step();
 
+    /** The process; a component that was not kept is null. */
+    ProcessIdentity process();
+
     /** The security label of its process. */
-    @Nullable String label();
+    default @Nullable String label() {
+      return process().label();
+    }
 
     /** What identifies the image; nothing known where that step saw no archive. */
     ImageIdentity image();
@@ -50,6 +57,9 @@ public sealed interface RecordedEvidence {
       String then = fileName();
       return then != null && !then.equals(path.substring(path.lastIndexOf('/') + 1));
     }
+
+    /** The mount that covered the archive; null where it was not kept. */
+    @Nullable Mount mount();
 
     /** The volume that the archive was on; null where it was not kept. */
     @Nullable VolumeRoot volumeRoot();
@@ -96,8 +106,8 @@ public sealed interface RecordedEvidence {
     }
 
     @Override
-    public @Nullable String label() {
-      return record.process().label();
+    public ProcessIdentity process() {
+      return record.process();
     }
 
     @Override
@@ -168,7 +178,7 @@ public sealed interface RecordedEvidence {
       return record.volumeRoot();
     }
 
-    /** The mount that covered the archive. */
+    @Override
     public @Nullable Mount mount() {
       return record.mount(record.archive().walk().last());
     }
@@ -186,9 +196,11 @@ public sealed interface RecordedEvidence {
       return record.step();
     }
 
+    /** The label only: one id does not make the credentials. */
     @Override
-    public @Nullable String label() {
-      return record.origin().label();
+    public ProcessIdentity process() {
+      return new ProcessIdentity(
+          null, null, null, null, null, record.origin().label(), null, null, Map.of());
     }
 
     @Override
@@ -251,6 +263,11 @@ public sealed interface RecordedEvidence {
 
     @Override
     public @Nullable String fileName() {
+      return null;
+    }
+
+    @Override
+    public @Nullable Mount mount() {
       return null;
     }
 

@@ -524,13 +524,57 @@ class GateTest {
     }
   }
 
+  /** The same where the later look is the compact one, as in a report; depth by depth. */
+  @ParameterizedTest
+  @MethodSource("archives")
+  void aLookKnownByItsCompactRecordPassesOnlyWhereItsFullRecordDoes(
+      ArchiveEvidence recorded, List<ArchiveEvidence> observed) {
+    RecordedEvidence.Look full = new RecordedEvidence.Full("build.json", observed(recorded), null);
+    for (ArchiveEvidence archive : observed) {
+      ExecutionRecord record = observed(archive);
+      Verdict whole = Gate.compare(List.of(full), record);
+      sameOrUnknown(whole, Gate.compare(List.of(full), compact(record), false));
+      sameOrUnknown(
+          whole, Gate.compare(List.of(compact(observed(recorded))), compact(record), false));
+    }
+  }
+
+  @Test
+  void aCompactRecordOfADamagedArchiveFails() {
+    RecordedEvidence.Compact compact =
+        compact(
+            observed(
+                sample(a ->
+                    a.problem(Problem.Kind.DIGEST_MISMATCH, "blobs/sha256/4444", null, null))));
+    Verdict verdict =
+        Gate.compare(
+            List.of(
+                new RecordedEvidence.Full("build.json", observed(sample(GateTest::asItWas)), null)),
+            compact,
+            true);
+    assertEquals(VerdictWord.FAIL, verdict.word());
+    assertInstanceOf(Difference.DamageInCompact.class, verdict.leading());
+  }
+
+  /** Sources that contradict each other stand first, and say less than another image. */
+  @Test
+  void anotherImageLeadsWhereverItStands() {
+    Verdict verdict =
+        Gate.compare(
+            List.of(
+                recorded(sample(GateTest::asItWas)), recorded(sample(SampleArchive::otherImage))),
+            observed(sample(GateTest::asItWas)));
+    assertInstanceOf(Difference.Disagreement.class, verdict.differences().getFirst());
+    assertInstanceOf(Difference.OtherImage.class, verdict.leading());
+  }
+
   private static void sameOrUnknown(Verdict full, Verdict compact) {
     assertTrue(
         compact.word() == full.word() || compact.word() == VerdictWord.UNKNOWN,
         () -> "full: " + full + "\ncompact: " + compact);
   }
 
-  private static RecordedEvidence compact(ExecutionRecord record) {
+  private static RecordedEvidence.Compact compact(ExecutionRecord record) {
     return new RecordedEvidence.Compact(
         "--recorded-compact", CompactRecord.of(record, "{}".getBytes(StandardCharsets.UTF_8)));
   }

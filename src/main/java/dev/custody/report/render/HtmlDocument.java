@@ -3,7 +3,7 @@ package dev.custody.report.render;
 import dev.custody.gate.VerdictWord;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Run;
-import dev.custody.report.run.ReportDocument.Source;
+import dev.custody.report.run.Source;
 import dev.custody.report.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +131,7 @@ public final class HtmlDocument {
     int left = 0;
     int used = 0;
     for (Source source : records) {
-      String json = RawRecords.indented(source.record());
+      String json = RawRecords.indented(source);
       used += json.length();
       if (used > MAX_RAW) {
         left++;

@@ -6,7 +6,7 @@ import static dev.custody.report.render.MarkdownText.prose;
 
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Run;
-import dev.custody.report.run.ReportDocument.Source;
+import dev.custody.report.run.Source;
 import dev.custody.report.text.Printable;
 import java.util.List;
 
@@ -77,7 +77,7 @@ public final class MarkdownDocument {
     heading("Raw records");
     int left = 0;
     for (Source source : records) {
-      String json = left > MAX_TRIES ? "" : block("json", RawRecords.line(source.record()));
+      String json = left > MAX_TRIES ? "" : block("json", RawRecords.line(source));
       if (json.isEmpty() || out.length() + json.length() > MAX_LENGTH) {
         left++;
       } else {

@@ -1,7 +1,7 @@
 package dev.custody.report.render;
 
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordJson;
+import dev.custody.report.run.Source;
 
 /**
  * Records as JSON to be shown: characters that a reader cannot see or that reorder text escaped.
@@ -9,12 +9,12 @@ import dev.custody.record.RecordJson;
 final class RawRecords {
   private RawRecords() {}
 
-  static String line(ExecutionRecord record) {
-    return RecordJson.visible(RecordJson.mapper().writeValueAsString(record));
+  static String line(Source source) {
+    return RecordJson.visible(RecordJson.mapper().writeValueAsString(source.document()));
   }
 
-  static String indented(ExecutionRecord record) {
+  static String indented(Source source) {
     return RecordJson.visible(
-        RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(record));
+        RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(source.document()));
   }
 }

@@ -72,8 +72,7 @@ record BesideRecords(
             .filter(o -> o.result() == ReportDocument.Result.DAMAGED)
             .filter(o ->
                 writer.candidates().stream()
-                    .allMatch(
-                        c -> c.finished() != null && c.finished().isBefore(o.record().createdAt())))
+                    .allMatch(c -> c.finished() != null && c.finished().isBefore(o.at())))
             .forEach(o -> settled.add(o.task()));
       }
     }
@@ -91,8 +90,7 @@ record BesideRecords(
           observations.stream()
               .anyMatch(o ->
                   o.task().equals(stream.task())
-                      || (stream.pod() != null
-                          && stream.pod().equals(o.record().step().pod().name())));
+                      || (stream.pod() != null && stream.pod().equals(o.step().pod().name())));
       if (belongs(told.stream(), group, dump)
           && !isOfNoRun(told.stream(), group, dump)
           && !recorded) {
@@ -133,21 +131,21 @@ record BesideRecords(
   private static @Nullable String first(
       List<JudgedRecord> observations, Function<Step, @Nullable String> part) {
     return observations.stream()
-        .map(o -> part.apply(o.record().step()))
+        .map(o -> part.apply(o.step()))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }
 
   private static ObservedStep step(JudgedRecord observation) {
-    FileStatus file = observation.found().evidence().file();
+    FileStatus file = observation.look().file();
     return new ObservedStep(
         observation.task(),
-        observation.record().step(),
-        observation.record().createdAt(),
-        observation.record().process(),
+        observation.step(),
+        observation.at(),
+        observation.look().process(),
         observation.found().path(),
-        RecordFacts.mount(observation.record()),
+        observation.look().mount(),
         observation.found().compact(),
         observation.baseline(),
         switch (observation.result()) {

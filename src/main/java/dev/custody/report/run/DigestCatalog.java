@@ -5,12 +5,15 @@ import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Role;
 import dev.custody.oci.image.DigestRoles;
+import dev.custody.record.CompactRecord;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +45,43 @@ public final class DigestCatalog {
     for (RunGroups.Group group : RunGroups.of(collection.records(), collection.cluster())) {
       Map<FoundRecord, String> tasks = RunGroups.tasks(group, collection.cluster());
       for (FoundRecord found : group.records()) {
-        ArchiveEvidence archive = RecordFacts.archive(found.record());
-        if (archive != null) {
-          Step step = found.record().step();
-          boolean wrote = step.step() == null || step.step().equals("record");
-          add(
-              archive,
-              "the image that "
-                  + tasks.getOrDefault(found, found.source())
-                  + (wrote ? " recorded in " : " found in ")
-                  + group.name(),
-              found.source());
+        Step step = found.step();
+        boolean wrote = step.step() == null || step.step().equals("record");
+        String where =
+            "the image that "
+                + tasks.getOrDefault(found, found.source())
+                + (wrote ? " recorded in " : " found in ")
+                + group.name();
+        switch (found.evidence()) {
+          case RecordedEvidence.Full full -> {
+            if (full.archive() != null) {
+              add(full.archive(), where, found.source());
+            }
+          }
+          case RecordedEvidence.Compact compact -> add(compact, where);
         }
       }
+    }
+  }
+
+  private void add(RecordedEvidence.Compact compact, String where) {
+    CompactRecord record = compact.record();
+    Stream.of(record.manifest(), record.index(), record.config())
+        .filter(Objects::nonNull)
+        .forEach(digest -> {
+          Role role = compact.role(digest);
+          if (role != null) {
+            add(new Meaning(digest, role, where, compact.source()));
+          }
+        });
+  }
+
+  private void add(Meaning meaning) {
+    List<Meaning> all = byHex.computeIfAbsent(meaning.digest().hex(), _ -> new ArrayList<>());
+    if (all.size() < MAX_MEANINGS
+        && all.stream()
+            .noneMatch(m -> m.role().equals(meaning.role()) && m.where().equals(meaning.where()))) {
+      all.add(meaning);
     }
   }
 
@@ -62,12 +89,7 @@ public final class DigestCatalog {
   public void add(ArchiveEvidence archive, String where, String source) {
     for (Digest digest : digests(archive)) {
       for (Role role : DigestRoles.find(archive, digest)) {
-        List<Meaning> all = byHex.computeIfAbsent(digest.hex(), _ -> new ArrayList<>());
-        Meaning meaning = new Meaning(digest, role, where, source);
-        if (all.size() < MAX_MEANINGS
-            && all.stream().noneMatch(m -> m.role().equals(role) && m.where().equals(where))) {
-          all.add(meaning);
-        }
+        add(new Meaning(digest, role, where, source));
       }
     }
   }

@@ -16,10 +16,10 @@ final class EditedRecords {
     Map<String, FoundRecord> full = new LinkedHashMap<>();
     records.stream()
         .filter(r -> !r.compact() && r.document() != null)
-        .forEach(r -> full.put(RunGroups.moment(r.record()), r));
+        .forEach(r -> full.put(RunGroups.moment(r), r));
     Set<String> edited = new LinkedHashSet<>();
     for (FoundRecord compact : records) {
-      FoundRecord file = compact.compact() ? full.get(RunGroups.moment(compact.record())) : null;
+      FoundRecord file = compact.compact() ? full.get(RunGroups.moment(compact)) : null;
       if (file != null && !Objects.equals(file.document(), compact.document())) {
         edited.add(
             file.source()

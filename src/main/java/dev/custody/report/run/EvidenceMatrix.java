@@ -1,6 +1,6 @@
 package dev.custody.report.run;
 
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence.Look;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +13,12 @@ final class EvidenceMatrix {
   private EvidenceMatrix() {}
 
   /** The rows that at least one column has a value for; rows that differ come first. */
-  static List<ReportDocument.Row> of(List<ExecutionRecord> columns) {
+  static List<ReportDocument.Row> of(List<Look> columns) {
     List<ReportDocument.Row> rows = new ArrayList<>();
     for (EvidenceRow kind : EvidenceRow.ALL) {
       List<@Nullable String> values = new ArrayList<>();
       Set<String> seen = new LinkedHashSet<>();
-      for (ExecutionRecord column : columns) {
+      for (Look column : columns) {
         String value = kind.of(column);
         values.add(value);
         if (value != null) {
@@ -46,11 +46,11 @@ final class EvidenceMatrix {
     return rows;
   }
 
-  /** Every value of a record, to tell whether two records saw the same. */
-  static List<@Nullable String> fingerprint(ExecutionRecord record) {
+  /** Every value of a look, to tell whether two looks saw the same. */
+  static List<@Nullable String> fingerprint(Look look) {
     List<@Nullable String> values = new ArrayList<>();
     for (EvidenceRow kind : EvidenceRow.ALL) {
-      values.add(kind.of(record));
+      values.add(kind.of(look));
     }
     return values;
   }

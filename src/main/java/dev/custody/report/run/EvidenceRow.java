@@ -15,7 +15,8 @@ import dev.custody.linux.UserNamespace;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.ArchiveFile;
 import dev.custody.oci.Problem;
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RecordedEvidence.Look;
 import dev.custody.record.Step;
 import java.util.List;
 import java.util.Locale;
@@ -27,21 +28,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kind of evidence that tasks are compared by.
  *
- * @param cell what a record saw of it; null if nothing
+ * @param cell what a look saw of it; null if nothing
  */
-record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullable String> cell) {
+record EvidenceRow(String group, String label, Function<Look, @Nullable String> cell) {
   /** In the order people ask: did it work, which image, who am I, which file, where. */
   static final List<EvidenceRow> ALL =
       List.of(
           new EvidenceRow("archive", "access", EvidenceRow::access),
           new EvidenceRow("archive", "problems", EvidenceRow::problems),
           new EvidenceRow("archive", "manifest digest", r -> text(RecordFacts.manifest(r))),
-          new EvidenceRow("archive", "config digest", r -> text(RecordFacts.config(r))),
-          new EvidenceRow("archive", "index.json digest", archive(a -> a.file().indexDigest())),
-          new EvidenceRow(
-              "archive",
-              "size, bytes",
-              archive(a -> a.file().size() == 0 ? null : a.file().size())),
+          new EvidenceRow("archive", "config digest", r -> text(r.image().config())),
+          new EvidenceRow("archive", "index.json digest", r -> text(r.indexDigest())),
+          new EvidenceRow("archive", "size, bytes", EvidenceRow::size),
           new EvidenceRow("archive", "form", archive(EvidenceRow::form)),
           new EvidenceRow("archive", "platform", archive(a -> a.image().platform())),
           new EvidenceRow("process", "user", credentials(c -> ids(c.uid()))),
@@ -56,7 +54,7 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
               "process", "no new privileges", process(ProcessIdentity::noNewPrivileges)),
           new EvidenceRow("process", "seccomp", process(ProcessIdentity::seccomp)),
           new EvidenceRow("process", "umask", process(ProcessIdentity::umask)),
-          new EvidenceRow("file", "path", CompactAsRecord::path),
+          new EvidenceRow("file", "path", EvidenceRow::path),
           new EvidenceRow("file", "resolves to", EvidenceRow::resolved),
           new EvidenceRow("file", "mode and owner", status(EvidenceRow::mode)),
           new EvidenceRow("file", "file label", reached(Component::label)),
@@ -74,53 +72,50 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
           new EvidenceRow("place", "mount", EvidenceRow::mount),
           new EvidenceRow("place", "mount options", EvidenceRow::options));
 
-  /** What one record saw of it; null if nothing. */
-  @Nullable String of(ExecutionRecord record) {
-    return cell.apply(record);
+  /** What one look saw of it; null if nothing. */
+  @Nullable String of(Look look) {
+    return cell.apply(look);
   }
 
   private static @Nullable String text(@Nullable Object value) {
     return value == null ? null : value.toString();
   }
 
-  private static <T> Function<ExecutionRecord, @Nullable String> archive(
+  private static <T> Function<Look, @Nullable String> archive(
       Function<ArchiveEvidence, @Nullable T> part) {
-    return record -> {
-      ArchiveEvidence archive = RecordFacts.archive(record);
+    return look -> {
+      ArchiveEvidence archive = look.archive();
       return archive == null ? null : text(part.apply(archive));
     };
   }
 
-  private static <T> Function<ExecutionRecord, @Nullable String> process(
+  private static <T> Function<Look, @Nullable String> process(
       Function<ProcessIdentity, @Nullable T> part) {
-    return record -> text(part.apply(record.process()));
+    return look -> text(part.apply(look.process()));
   }
 
-  private static Function<ExecutionRecord, @Nullable String> credentials(
-      Function<Credentials, String> part) {
-    return record -> {
-      Credentials credentials = record.process().credentials();
+  private static Function<Look, @Nullable String> credentials(Function<Credentials, String> part) {
+    return look -> {
+      Credentials credentials = look.process().credentials();
       return credentials == null ? null : part.apply(credentials);
     };
   }
 
-  private static Function<ExecutionRecord, @Nullable String> step(
-      Function<Step, @Nullable String> part) {
-    return record -> part.apply(record.step());
+  private static Function<Look, @Nullable String> step(Function<Step, @Nullable String> part) {
+    return look -> part.apply(look.step());
   }
 
-  private static <T> Function<ExecutionRecord, @Nullable String> status(
-      Function<FileStatus, T> part) {
-    return record -> {
-      FileStatus status = RecordFacts.status(record);
+  private static <T> Function<Look, @Nullable String> status(Function<FileStatus, T> part) {
+    return look -> {
+      FileStatus status = look.file();
       return status == null ? null : text(part.apply(status));
     };
   }
 
-  private static Function<ExecutionRecord, @Nullable String> reached(
+  private static Function<Look, @Nullable String> reached(
       Function<Component, ExtendedAttribute> part) {
-    return record -> {
-      PathWalk walk = RecordFacts.walk(record);
+    return look -> {
+      PathWalk walk = RecordFacts.walk(look);
       if (walk == null || walk.resolved() == null) {
         return null;
       }
@@ -137,9 +132,8 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
   }
 
   /** Of the last directory that was reached: what a denied look still sees of the volume. */
-  private static @Nullable String directory(
-      ExecutionRecord record, Function<Component, @Nullable String> part) {
-    PathWalk walk = RecordFacts.walk(record);
+  private static @Nullable String directory(Look look, Function<Component, @Nullable String> part) {
+    PathWalk walk = RecordFacts.walk(look);
     if (walk != null) {
       for (Component component : walk.components().reversed()) {
         FileStatus status = component.status();
@@ -151,20 +145,44 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
     return null;
   }
 
-  private static @Nullable String access(ExecutionRecord record) {
-    String denial = RecordFacts.denial(record);
+  private static @Nullable String size(Look look) {
+    Long size = look.size();
+    return size == null || size == 0 ? null : size.toString();
+  }
+
+  private static @Nullable String path(Look look) {
+    PathWalk walk = RecordFacts.walk(look);
+    return walk == null ? null : walk.path();
+  }
+
+  private static @Nullable String access(Look look) {
+    String denial = RecordFacts.denial(look);
     if (denial != null) {
       return denial;
     }
-    PathWalk walk = RecordFacts.walk(record);
-    return walk != null && walk.readable() ? "reads" : null;
+    return switch (look) {
+      case RecordedEvidence.Full full -> full.record().archive().walk().readable() ? "reads" : null;
+      // A digest can be had only of bytes that were read.
+      case RecordedEvidence.Compact compact ->
+          compact.image().known() || compact.indexDigest() != null ? "reads" : null;
+    };
   }
 
-  private static @Nullable String problems(ExecutionRecord record) {
-    ArchiveEvidence archive = RecordFacts.archive(record);
-    if (archive == null
-        || (archive.checks().problems().isEmpty() && archive.image().config() == null)) {
-      return null;
+  private static @Nullable String problems(Look look) {
+    return switch (look) {
+      case RecordedEvidence.Full full -> full.archive() == null ? null : problems(full.archive());
+      case RecordedEvidence.Compact compact ->
+          switch (compact.record().checks().worst()) {
+            case null -> compact.sound() ? "none" : null;
+            case DAMAGED -> "the archive is damaged (the full record says how)";
+            case CANNOT_TELL -> "not all could be checked (the full record says why)";
+          };
+    };
+  }
+
+  private static @Nullable String problems(ArchiveEvidence archive) {
+    if (archive.checks().problems().isEmpty()) {
+      return archive.image().config() == null ? null : "none";
     }
     List<String> damage =
         archive.checks().problems().stream()
@@ -172,7 +190,7 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
             .map(Problem::message)
             .toList();
     return damage.isEmpty()
-        ? (archive.checks().problems().isEmpty() ? "none" : null)
+        ? null
         : damage.getFirst() + (damage.size() == 1 ? "" : " (and " + (damage.size() - 1) + " more)");
   }
 
@@ -230,8 +248,8 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
         .collect(Collectors.joining(", "));
   }
 
-  private static @Nullable String resolved(ExecutionRecord record) {
-    PathWalk walk = RecordFacts.walk(record);
+  private static @Nullable String resolved(Look look) {
+    PathWalk walk = RecordFacts.walk(look);
     return walk == null || Objects.equals(walk.resolved(), walk.path()) ? null : walk.resolved();
   }
 
@@ -251,8 +269,8 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
     return bootId == null || bootId.length() < 8 ? bootId : bootId.substring(0, 8);
   }
 
-  private static @Nullable String mount(ExecutionRecord record) {
-    Mount mount = RecordFacts.mount(record);
+  private static @Nullable String mount(Look look) {
+    Mount mount = look.mount();
     return mount == null
         ? null
         : mount.type()
@@ -263,8 +281,8 @@ record EvidenceRow(String group, String label, Function<ExecutionRecord, @Nullab
             + mount.mountPoint();
   }
 
-  private static @Nullable String options(ExecutionRecord record) {
-    Mount mount = RecordFacts.mount(record);
+  private static @Nullable String options(Look look) {
+    Mount mount = look.mount();
     return mount == null
         ? null
         : String.join(",", mount.options()) + "; " + String.join(",", mount.superOptions());

@@ -3,13 +3,13 @@ package dev.custody.report.run;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Step;
 import dev.custody.record.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -77,31 +77,28 @@ public record FoundRecord(
     return evidence.source();
   }
 
-  /** The whole record, or as much of it as a compact one kept. */
-  public ExecutionRecord record() {
-    return switch (evidence) {
-      case RecordedEvidence.Full full -> full.record();
-      case RecordedEvidence.Compact compact -> named(CompactAsRecord.of(compact.record()));
-    };
+  /** When the observation began. */
+  public Instant at() {
+    return evidence.at();
   }
 
-  private ExecutionRecord named(ExecutionRecord record) {
-    Step step = record.step();
-    return giver == null
-        ? record
-        : record.in(
-            new Step(
-                step.pipelineRun(),
-                step.pipelineRunUid(),
-                step.pipelineTask() == null ? giver.task() : step.pipelineTask(),
-                step.taskRun() == null ? giver.taskRun() : step.taskRun(),
-                step.taskRunUid(),
-                step.pod(),
-                step.step(),
-                step.retry(),
-                step.scc(),
-                step.bootId(),
-                step.kernel()));
+  /** Which step took it; of a compact record, with the names of the task that handed it on. */
+  public Step step() {
+    Step step = evidence.step();
+    return giver == null || !compact()
+        ? step
+        : new Step(
+            step.pipelineRun(),
+            step.pipelineRunUid(),
+            step.pipelineTask() == null ? giver.task() : step.pipelineTask(),
+            step.taskRun() == null ? giver.taskRun() : step.taskRun(),
+            step.taskRunUid(),
+            step.pod(),
+            step.step(),
+            step.retry(),
+            step.scc(),
+            step.bootId(),
+            step.kernel());
   }
 
   /** The archive's path; null where a compact record, which does not keep it, is all there was. */

@@ -202,8 +202,7 @@ final class HeadlineWriter {
   }
 
   private static boolean otherImage(JudgedRecord o) {
-    return !o.verdict().differences().isEmpty()
-        && o.verdict().differences().getFirst() instanceof Difference.OtherImage;
+    return o.verdict().leading() instanceof Difference.OtherImage;
   }
 
   private String baseline() {
@@ -212,7 +211,7 @@ final class HeadlineWriter {
 
   /** Where an image that is not this run's is known from; null if it is ours or unknown. */
   @Nullable String foreign(JudgedRecord o) {
-    Digest found = RecordFacts.manifest(o.record());
+    Digest found = RecordFacts.manifest(o.look());
     return found == null || !otherImage(o) ? null : origins.elsewhere(found, group);
   }
 }

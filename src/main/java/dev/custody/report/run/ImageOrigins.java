@@ -30,12 +30,10 @@ final class ImageOrigins {
       Map<FoundRecord, String> tasks = RunGroups.tasks(group, cluster);
       Set<Digest> seen = new HashSet<>();
       for (FoundRecord found : group.records()) {
-        Digest digest = RecordFacts.manifest(found.record());
+        Digest digest = RecordFacts.manifest(found.evidence());
         if (digest != null && seen.add(digest)) {
           origins.add(
-              digest,
-              new Place(
-                  group, tasks.getOrDefault(found, found.source()), found.record().createdAt()));
+              digest, new Place(group, tasks.getOrDefault(found, found.source()), found.at()));
         }
       }
     }

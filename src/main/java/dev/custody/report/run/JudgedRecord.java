@@ -5,13 +5,13 @@ import dev.custody.diagnosis.DiagnosisInput;
 import dev.custody.gate.Difference;
 import dev.custody.gate.Gate;
 import dev.custody.gate.Verdict;
-import dev.custody.oci.ArchiveEvidence;
-import dev.custody.oci.Problem;
 import dev.custody.record.CauseId;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
 import dev.custody.record.RecordedEvidence;
+import dev.custody.record.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,32 +34,51 @@ record JudgedRecord(
     List<Finding> findings,
     List<NotDone> notDone) {
 
-  /** Judges a record by the gate and names the causes. */
+  /**
+   * Judges a record by the gate and names the causes.
+   *
+   * @param passedThen whether the task's own gate passed, as its results say
+   */
   static JudgedRecord of(
       FoundRecord found,
       List<String> sources,
       String task,
+      boolean passedThen,
       List<FoundRecord> recorded,
       List<FoundRecord> otherRun) {
     boolean baseline = recorded.contains(found);
-    ExecutionRecord record = found.record();
-    List<RecordedEvidence> evidence =
-        (baseline ? List.of(found) : recorded)
-            .stream().<RecordedEvidence>map(FoundRecord::evidence).toList();
-    Diagnosis.Result diagnosis =
-        Diagnosis.of(new DiagnosisInput(record, baseline ? List.of() : evidence));
-    List<NotDone> notDone = new ArrayList<>(record.notDone());
-    diagnosis.notDone().stream().filter(n -> !notDone.contains(n)).forEach(notDone::add);
-    return new JudgedRecord(
-        found,
-        sources,
-        task,
-        baseline,
-        Gate.compare(evidence, record),
-        merged(
-            record.findings(),
-            baseline ? withOtherRun(diagnosis.findings(), record, otherRun) : diagnosis.findings()),
-        notDone);
+    List<RecordedEvidence.Look> evidence =
+        (baseline ? List.of(found) : recorded).stream().map(FoundRecord::evidence).toList();
+    return switch (found.evidence()) {
+      case RecordedEvidence.Compact compact ->
+          new JudgedRecord(
+              found,
+              sources,
+              task,
+              baseline,
+              Gate.compare(evidence, compact, passedThen),
+              List.of(),
+              List.of(new NotDone("a compact record keeps only what the gate needs", List.of())));
+      case RecordedEvidence.Full full -> {
+        ExecutionRecord record = full.record();
+        Diagnosis.Result diagnosis =
+            Diagnosis.of(new DiagnosisInput(record, baseline ? List.of() : List.copyOf(evidence)));
+        List<NotDone> notDone = new ArrayList<>(record.notDone());
+        diagnosis.notDone().stream().filter(n -> !notDone.contains(n)).forEach(notDone::add);
+        yield new JudgedRecord(
+            found,
+            sources,
+            task,
+            baseline,
+            Gate.compare(List.copyOf(evidence), record, passedThen),
+            merged(
+                record.findings(),
+                baseline
+                    ? withOtherRun(diagnosis.findings(), record, otherRun)
+                    : diagnosis.findings()),
+            notDone);
+      }
+    };
   }
 
   /**
@@ -106,8 +125,18 @@ record JudgedRecord(
     return merged.stream().sorted(Finding.SUREST_FIRST).toList();
   }
 
-  ExecutionRecord record() {
-    return found.record();
+  RecordedEvidence.Look look() {
+    return found.evidence();
+  }
+
+  /** Which step took it. */
+  Step step() {
+    return found.step();
+  }
+
+  /** When the observation began. */
+  Instant at() {
+    return found.at();
   }
 
   /** What explains a failure; null if nothing does. */
@@ -118,13 +147,13 @@ record JudgedRecord(
   ReportDocument.Result result() {
     return switch (verdict) {
       case Verdict.Fail _ ->
-          damaged() ? ReportDocument.Result.DAMAGED : ReportDocument.Result.DIFFERS;
+          damaged() != null ? ReportDocument.Result.DAMAGED : ReportDocument.Result.DIFFERS;
       case Verdict.Unknown _ ->
           recordedByCustody01()
               ? ReportDocument.Result.RECORDED
-              : RecordFacts.missing(record())
+              : RecordFacts.missing(look())
                   ? ReportDocument.Result.MISSING
-                  : RecordFacts.denial(record()) != null
+                  : RecordFacts.denial(look()) != null
                       ? ReportDocument.Result.DENIED
                       : ReportDocument.Result.UNKNOWN;
       case Verdict.Pass _ ->
@@ -143,13 +172,12 @@ record JudgedRecord(
     return baseline && found.evidence().depth() == null;
   }
 
-  private List<Problem> problems() {
-    ArchiveEvidence archive = record().archive().evidence();
-    return archive == null ? List.of() : archive.checks().problems();
-  }
-
-  private boolean damaged() {
-    return problems().stream().anyMatch(p -> p.kind().severity() == Problem.Severity.DAMAGED);
+  /** What of the archive contradicts itself; null where nothing does. */
+  private @Nullable Difference damaged() {
+    return verdict.differences().stream()
+        .filter(d -> d instanceof Difference.Damage || d instanceof Difference.DamageInCompact)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The result in a few words. */
@@ -158,8 +186,8 @@ record JudgedRecord(
       case RECORDED -> "recorded the image that the others are compared with";
       case MATCHES -> "holds the recorded image";
       case DIFFERS -> difference();
-      case DAMAGED -> damage();
-      case DENIED, MISSING -> Objects.requireNonNull(RecordFacts.denial(record()));
+      case DAMAGED -> Objects.requireNonNull(damaged()).whyItMatters();
+      case DENIED, MISSING -> Objects.requireNonNull(RecordFacts.denial(look()));
       case UNKNOWN ->
           verdict instanceof Verdict.Unknown unknown && !unknown.reasons().isEmpty()
               ? unknown.reasons().getFirst()
@@ -171,17 +199,9 @@ record JudgedRecord(
     if (verdict instanceof Verdict.Pass) {
       return Objects.requireNonNull(cause()).summary();
     }
-    Difference first = verdict.differences().getFirst();
+    Difference first = Objects.requireNonNull(verdict.leading());
     return first instanceof Difference.OtherImage
         ? "holds a different image: " + first.what() + " " + first.observed()
         : first.sentence();
-  }
-
-  private String damage() {
-    return problems().stream()
-        .filter(p -> p.kind().severity() == Problem.Severity.DAMAGED)
-        .map(Problem::message)
-        .findFirst()
-        .orElse("the archive contradicts itself");
   }
 }

@@ -30,7 +30,7 @@ final class KeptRecords {
 
   private record Kept(FoundRecord found, long bytes) {
     String run() {
-      Step step = found.record().step();
+      Step step = found.step();
       return Stream.of(step.pipelineRunUid(), step.pipelineRun(), step.taskRun(), step.pod().name())
           .filter(Objects::nonNull)
           .findFirst()
@@ -112,11 +112,10 @@ final class KeptRecords {
     remove(out);
   }
 
-  private static final Comparator<Kept> BY_TIME =
-      Comparator.comparing(one -> one.found().record().createdAt());
+  private static final Comparator<Kept> BY_TIME = Comparator.comparing(one -> one.found().at());
 
   private static @Nullable Digest image(Kept one) {
-    return RecordFacts.manifest(one.found().record());
+    return RecordFacts.manifest(one.found().evidence());
   }
 
   private void remove(List<Kept> out) {

@@ -1,6 +1,6 @@
 package dev.custody.report.run;
 
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.Step;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.UnrecordedTask;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class MissingRecords {
               + ": only its compact form is here, which has no groups, capabilities, mounts or"
               + " file labels");
     }
-    if (group.uid() == null && observations.stream().noneMatch(o -> named(o.record()))) {
+    if (group.uid() == null && observations.stream().noneMatch(o -> named(o.step()))) {
       missing.add(
           "the name of the run: the tasks set no variables that say which PipelineRun, task and"
               + " node a step belongs to, so records of different runs cannot be told apart");
@@ -46,7 +46,7 @@ final class MissingRecords {
   private static List<String> ofCluster(
       List<JudgedRecord> observations, @Nullable ClusterSection cluster, boolean noDump) {
     List<String> missing = new ArrayList<>();
-    if (cluster == null && !noDump && observations.stream().anyMatch(o -> named(o.record()))) {
+    if (cluster == null && !noDump && observations.stream().anyMatch(o -> named(o.step()))) {
       missing.add(
           "objects of the cluster: the dump holds no TaskRun and no pod of this run, so the writer"
               + " is not known; dump them in the run's namespace:"
@@ -95,7 +95,7 @@ final class MissingRecords {
     return missing;
   }
 
-  private static boolean named(ExecutionRecord record) {
-    return record.step().pipelineRun() != null || record.step().taskRun() != null;
+  private static boolean named(Step step) {
+    return step.pipelineRun() != null || step.taskRun() != null;
   }
 }

@@ -33,13 +33,13 @@ public final class NextCommands {
       commands.add(
           new NextCommand(
               "find more records in the logs of the run",
-              kubectl(observations.getFirst().record().step())
+              kubectl(observations.getFirst().step())
                   + "logs --selector tekton.dev/pipelineRun="
-                  + ShellWord.of(or(observations.getFirst().record().step().pipelineRun(), "RUN"))
+                  + ShellWord.of(or(observations.getFirst().step().pipelineRun(), "RUN"))
                   + " --all-containers --prefix --tail=-1 > run.log && custody report --from-log"
                   + " run.log"));
     }
-    Digest recorded = baseline == null ? null : RecordFacts.manifest(baseline.record());
+    Digest recorded = baseline == null ? null : RecordFacts.manifest(baseline.look());
     if (recorded != null && verdict != VerdictWord.UNKNOWN) {
       commands.add(
           new NextCommand(
@@ -50,7 +50,7 @@ public final class NextCommands {
   }
 
   private static void denied(JudgedRecord o, Set<NextCommand> commands) {
-    Step step = o.record().step();
+    Step step = o.step();
     if (step.pod().namespace() != null || step.pipelineRun() != null) {
       commands.add(
           new NextCommand(
@@ -90,7 +90,7 @@ public final class NextCommands {
                 "custody compare " + ShellWord.path(before) + " " + ShellWord.path(now)));
       }
     }
-    Step step = o.record().step();
+    Step step = o.step();
     commands.add(
         new NextCommand(
             "who else ran at that time",

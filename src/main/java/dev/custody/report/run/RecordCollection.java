@@ -170,9 +170,7 @@ public final class RecordCollection {
     }
     try {
       FoundRecord found = FoundRecord.parse(json, name, false).from(giver);
-      boolean known =
-          records().stream()
-              .anyMatch(r -> r.record().createdAt().equals(found.record().createdAt()));
+      boolean known = records().stream().anyMatch(r -> r.at().equals(found.at()));
       if (!known) {
         records.add(found, json.length());
       }

@@ -2,85 +2,57 @@ package dev.custody.report.run;
 
 import dev.custody.linux.Component;
 import dev.custody.linux.Errno;
-import dev.custody.linux.FileStatus;
-import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
 import dev.custody.linux.PathWalk;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
+import dev.custody.record.RecordedEvidence.Look;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a record says of its first archive and the archive's file. */
+/** What a look says of its archive and the archive's file, as far as it was kept. */
 final class RecordFacts {
   private RecordFacts() {}
 
-  static @Nullable ArchiveEvidence archive(ExecutionRecord record) {
-    return record.archive().evidence();
-  }
-
-  static @Nullable PathWalk walk(ExecutionRecord record) {
-    return record.archive().walk();
+  /** The walk to the archive; null of a compact record, which does not keep it. */
+  static @Nullable PathWalk walk(Look look) {
+    return switch (look) {
+      case RecordedEvidence.Full full -> full.record().archive().walk();
+      case RecordedEvidence.Compact _ -> null;
+    };
   }
 
   /** The component the walk reached: the archive's file where it could be resolved. */
-  static @Nullable Component reached(ExecutionRecord record) {
-    PathWalk walk = walk(record);
+  static @Nullable Component reached(Look look) {
+    PathWalk walk = walk(look);
     return walk == null ? null : walk.last();
   }
 
-  /** The status of the archive's file; null where the walk did not get there. */
-  static @Nullable FileStatus status(ExecutionRecord record) {
-    PathWalk walk = walk(record);
-    return walk == null || walk.resolved() == null ? null : walk.last().status();
+  /** The manifest digest as the archive writes it. */
+  static @Nullable Digest manifest(Look look) {
+    ArchiveEvidence archive = look.archive();
+    return archive == null ? look.image().manifest() : archive.image().digest();
   }
 
-  static @Nullable Mount mount(ExecutionRecord record) {
-    Component reached = reached(record);
-    if (reached != null && reached.mountId() != null) {
-      for (Mount mount : record.mounts()) {
-        if (mount.id() == reached.mountId()) {
-          return mount;
-        }
-      }
-    }
-    return null;
-  }
-
-  static @Nullable Digest manifest(ExecutionRecord record) {
-    ArchiveEvidence archive = archive(record);
-    return archive == null ? null : archive.image().digest();
-  }
-
-  static @Nullable Digest config(ExecutionRecord record) {
-    ArchiveEvidence archive = archive(record);
-    return archive == null || archive.image().config() == null
-        ? null
-        : archive.image().config().digest();
-  }
-
-  /** Whether the record knows an image, so that others can be compared with it. */
-  static boolean knowsImage(ExecutionRecord record) {
-    ArchiveEvidence archive = archive(record);
-    return archive != null
-        && (archive.image().digest() != null
-            || archive.image().config() != null
-            || !archive.image().diffIds().isEmpty());
+  /** What identifies the image: its manifest, or the config of one that has none. */
+  static @Nullable Digest image(Look look) {
+    Digest manifest = manifest(look);
+    return manifest == null ? look.image().config() : manifest;
   }
 
   /** Whether the archive's path does not exist. */
-  static boolean missing(ExecutionRecord record) {
-    Component reached = reached(record);
+  static boolean missing(Look look) {
+    Component reached = reached(look);
     return reached != null
         && reached.lstat() instanceof Outcome.Failed failed
         && failed.errno().equals("ENOENT");
   }
 
   /** How reading failed, in words; null where it did not. */
-  static @Nullable String denial(ExecutionRecord record) {
-    Component reached = reached(record);
+  static @Nullable String denial(Look look) {
+    Component reached = reached(look);
     if (reached != null) {
       String failed = failed("lstat", reached.lstat());
       failed = failed == null ? failed("open", reached.open()) : failed;
@@ -89,7 +61,7 @@ final class RecordFacts {
         return failed + " at " + reached.path();
       }
     }
-    ArchiveEvidence archive = archive(record);
+    ArchiveEvidence archive = look.archive();
     return archive == null
         ? null
         : archive.checks().problems().stream()
@@ -118,7 +90,7 @@ final class RecordFacts {
   /** The manifest digest of the look that the others are compared with; null if it knows none. */
   static @Nullable String recordedDigest(List<JudgedRecord> observations) {
     for (JudgedRecord one : observations) {
-      Digest digest = one.baseline() ? manifest(one.record()) : null;
+      Digest digest = one.baseline() ? manifest(one.look()) : null;
       if (digest != null) {
         return digest.toString();
       }

@@ -2,7 +2,6 @@ package dev.custody.report.run;
 
 import dev.custody.gate.VerdictWord;
 import dev.custody.report.run.ReportDocument.Run;
-import dev.custody.report.run.ReportDocument.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class ReportBuilder {
     // Results that are handed to a report are those of the run that it is a task of.
     RunGroups.Group latest =
         groups.stream()
-            .max(Comparator.comparing(group -> group.records().getLast().record().createdAt()))
+            .max(Comparator.comparing(group -> group.records().getLast().at()))
             .orElse(null);
     List<RunReport.Part> parts =
         groups.stream()
@@ -60,8 +59,8 @@ public final class ReportBuilder {
     List<Run> runs = parts.stream().map(RunReport.Part::run).toList();
     List<Source> sources =
         collection.records().stream()
-            .sorted(Comparator.comparing((FoundRecord f) -> f.record().createdAt()))
-            .map(f -> new Source(f.source(), f.compact(), f.record()))
+            .sorted(Comparator.comparing((FoundRecord f) -> f.at()))
+            .map(f -> Source.of(f.evidence()))
             .toList();
     return new ReportDocument(
         verdict(runs, collection, outcomes),

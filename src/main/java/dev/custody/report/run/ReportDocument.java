@@ -2,7 +2,6 @@ package dev.custody.report.run;
 
 import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.UnrecordedTask;
@@ -292,7 +291,4 @@ public record ReportDocument(
 
   /** A command to copy, safe to paste: untrusted words in it are quoted for the shell. */
   public record NextCommand(String why, String command) {}
-
-  /** A record as it was read. */
-  public record Source(String source, boolean compact, ExecutionRecord record) {}
 }

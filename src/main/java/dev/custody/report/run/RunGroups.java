@@ -3,6 +3,7 @@ package dev.custody.report.run;
 import dev.custody.cluster.ClusterDump;
 import dev.custody.oci.Digest;
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +45,8 @@ final class RunGroups {
     Map<FoundRecord, List<String>> sources = once(found);
     Map<String, List<FoundRecord>> byRun = new LinkedHashMap<>();
     sources.keySet().stream()
-        .sorted(Comparator.comparing((FoundRecord f) -> f.record().createdAt()))
-        .forEach(f -> byRun.computeIfAbsent(run(f.record()), _ -> new ArrayList<>()).add(f));
+        .sorted(Comparator.comparing((FoundRecord f) -> f.at()))
+        .forEach(f -> byRun.computeIfAbsent(run(f.step()), _ -> new ArrayList<>()).add(f));
     return byRun.values().stream()
         .flatMap(records -> byArchive(records, sources, cluster))
         .toList();
@@ -56,11 +57,11 @@ final class RunGroups {
     Map<ExecutionRecord, FoundRecord> full = new LinkedHashMap<>();
     Map<FoundRecord, List<String>> sources = new LinkedHashMap<>();
     for (FoundRecord one : found) {
-      if (!one.compact()) {
-        FoundRecord known = full.get(one.record());
+      if (one.evidence() instanceof RecordedEvidence.Full whole) {
+        FoundRecord known = full.get(whole.record());
         // Bytes count more than what a log makes of them.
         if (known == null || (known.document() == null && one.document() != null)) {
-          full.put(one.record(), one);
+          full.put(whole.record(), one);
           List<String> earlier = known == null ? null : sources.remove(known);
           sources.put(one, earlier == null ? new ArrayList<>() : earlier);
           known = one;
@@ -75,26 +76,26 @@ final class RunGroups {
         byDocument.put(one.document(), one);
       }
       // A record in a log, or formatted anew since, is still the look of that moment.
-      byMoment.put(moment(one.record()), one);
+      byMoment.put(moment(one), one);
     }
-    Map<ExecutionRecord, FoundRecord> compacts = new LinkedHashMap<>();
+    Map<List<Object>, FoundRecord> compacts = new LinkedHashMap<>();
     for (FoundRecord one : found) {
-      if (one.compact()) {
+      if (one.evidence() instanceof RecordedEvidence.Compact compact) {
         FoundRecord whole = byDocument.get(one.document());
-        whole = whole == null ? byMoment.get(moment(one.record())) : whole;
-        FoundRecord home = whole == null ? compacts.computeIfAbsent(one.record(), _ -> one) : whole;
+        whole = whole == null ? byMoment.get(moment(one)) : whole;
+        List<Object> same = List.of(compact.record(), one.step());
+        FoundRecord home = whole == null ? compacts.computeIfAbsent(same, _ -> one) : whole;
         sources.computeIfAbsent(home, _ -> new ArrayList<>()).add(one.source());
       }
     }
     return sources;
   }
 
-  static String moment(ExecutionRecord record) {
-    return record.createdAt() + " " + RecordFacts.manifest(record) + " " + record.step().taskRun();
+  static String moment(FoundRecord found) {
+    return found.at() + " " + found.evidence().image().manifest() + " " + found.step().taskRun();
   }
 
-  private static String run(ExecutionRecord record) {
-    Step step = record.step();
+  private static String run(Step step) {
     return step.pipelineRunUid() != null
         ? "uid " + step.pipelineRunUid()
         : step.pipelineRun() != null
@@ -138,7 +139,7 @@ final class RunGroups {
   private static @Nullable String first(
       List<FoundRecord> records, java.util.function.Function<Step, @Nullable String> part) {
     for (FoundRecord one : records) {
-      String value = part.apply(one.record().step());
+      String value = part.apply(one.step());
       if (value != null) {
         return value;
       }
@@ -151,14 +152,14 @@ final class RunGroups {
     Map<String, String> byTaskRun = new HashMap<>();
     cluster.taskRuns().forEach(t -> byTaskRun.put(t.name(), t.displayName()));
     for (FoundRecord one : group.records()) {
-      Step step = one.record().step();
+      Step step = one.step();
       if (step.taskRun() != null && step.pipelineTask() != null) {
         byTaskRun.put(step.taskRun(), step.pipelineTask());
       }
     }
     Map<FoundRecord, String> tasks = new HashMap<>();
     for (FoundRecord one : group.records()) {
-      Step step = one.record().step();
+      Step step = one.step();
       String task =
           step.pipelineTask() != null
               ? step.pipelineTask()

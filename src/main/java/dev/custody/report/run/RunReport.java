@@ -2,9 +2,9 @@ package dev.custody.report.run;
 
 import dev.custody.gate.VerdictWord;
 import dev.custody.record.CauseId;
-import dev.custody.record.ExecutionRecord;
 import dev.custody.record.Finding;
 import dev.custody.record.NotDone;
+import dev.custody.record.RecordedEvidence.Look;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.TaskTime;
 import dev.custody.report.cluster.UnrecordedTask;
@@ -75,16 +75,18 @@ final class RunReport {
       List<String> digestNotes) {
     Map<FoundRecord, String> tasks = RunGroups.tasks(group, collection.cluster());
     List<FoundRecord> recorded = recorded(group.records());
-    List<JudgedRecord> observations =
-        group.records().stream()
-            .map(found ->
-                JudgedRecord.of(
-                    found,
-                    group.sources().getOrDefault(found, List.of(found.source())),
-                    tasks.getOrDefault(found, found.source()),
-                    recorded,
-                    earlier))
-            .toList();
+    List<JudgedRecord> observations = new ArrayList<>();
+    for (FoundRecord found : group.records()) {
+      String task = tasks.getOrDefault(found, found.source());
+      observations.add(
+          JudgedRecord.of(
+              found,
+              group.sources().getOrDefault(found, List.of(found.source())),
+              task,
+              TaskReturns.passed(group, found.step(), task, collection.cluster(), given),
+              recorded,
+              earlier));
+    }
     return new RunReport(group, observations, origins, collection, given, digestNotes).run();
   }
 
@@ -94,7 +96,7 @@ final class RunReport {
   private static List<FoundRecord> recorded(List<FoundRecord> records) {
     List<FoundRecord> recorded = new ArrayList<>();
     for (FoundRecord one : records) {
-      if (RecordFacts.knowsImage(one.record())
+      if (one.evidence().image().known()
           && (recorded.isEmpty() || sameLook(recorded.getFirst(), one))) {
         recorded.add(one);
       }
@@ -103,12 +105,11 @@ final class RunReport {
   }
 
   private static boolean sameLook(FoundRecord first, FoundRecord one) {
-    return first.compact() != one.compact()
-        && first.record().createdAt().equals(one.record().createdAt());
+    return first.compact() != one.compact() && first.at().equals(one.at());
   }
 
   private Part run() {
-    Map<Column, ExecutionRecord> columns = columns();
+    Map<Column, Look> columns = columns();
     List<Column> looks = List.copyOf(columns.keySet());
     VerdictWord verdict = verdict();
     HeadlineWriter writer = new HeadlineWriter(group, observations, origins, beside, returns);
@@ -139,14 +140,14 @@ final class RunReport {
     ClusterSection cluster = beside.beside().cluster();
     List<String> nodes =
         Stream.concat(
-                observations.stream().map(o -> o.record().step().pod().node()),
+                observations.stream().map(o -> o.step().pod().node()),
                 cluster == null ? Stream.empty() : cluster.times().stream().map(TaskTime::node))
             .filter(Objects::nonNull)
             .distinct()
             .toList();
     String namespace =
         observations.stream()
-            .map(o -> o.record().step().pod().namespace())
+            .map(o -> o.step().pod().namespace())
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(collection.cluster().namespace(group.uid()));
@@ -155,30 +156,30 @@ final class RunReport {
   }
 
   /** Looks of one task that saw the same become one column. */
-  private Map<Column, ExecutionRecord> columns() {
+  private Map<Column, Look> columns() {
     Map<List<Object>, List<JudgedRecord>> same = new LinkedHashMap<>();
     for (JudgedRecord o : observations) {
       same.computeIfAbsent(
-              List.of(o.task(), o.result(), o.reason(), EvidenceMatrix.fingerprint(o.record())),
+              List.of(o.task(), o.result(), o.reason(), EvidenceMatrix.fingerprint(o.look())),
               _ -> new ArrayList<>())
           .add(o);
     }
-    Map<Column, ExecutionRecord> columns = new LinkedHashMap<>();
+    Map<Column, Look> columns = new LinkedHashMap<>();
     for (List<JudgedRecord> looks : same.values()) {
       JudgedRecord first = looks.getFirst();
       columns.put(
           new Column(
               first.task(),
-              first.record().step().pod().name(),
+              first.step().pod().name(),
               first.result(),
               names.in(first.reason()),
               looks.size(),
-              first.record().createdAt(),
-              looks.getLast().record().createdAt(),
+              first.at(),
+              looks.getLast().at(),
               first.found().compact(),
               first.verdict().differences().stream().map(VerdictView::flat).toList(),
               looks.stream().flatMap(o -> o.sources().stream()).distinct().toList()),
-          first.record());
+          first.look());
     }
     return columns;
   }
@@ -232,9 +233,8 @@ final class RunReport {
     tasks.forEach((n, where) -> gaps.add(new Gap(List.copyOf(where), n.what(), n.causes())));
     Set<String> structure = new LinkedHashSet<>();
     for (JudgedRecord o : observations) {
-      var archive = RecordFacts.archive(o.record());
-      if (!o.found().compact()
-          && archive != null
+      var archive = o.look().archive();
+      if (archive != null
           && archive.image().config() != null
           && archive.checks().depth() == dev.custody.oci.Depth.STRUCTURE) {
         structure.add(o.task());

@@ -161,7 +161,7 @@ final class RunSummary {
   private boolean namesAnImage(LogEvidence.Failure failure) {
     return failure.kind() == FailureKind.DIGEST_MISMATCH
         && observations.stream()
-            .map(o -> RecordFacts.manifest(o.record()))
+            .map(o -> RecordFacts.manifest(o.look()))
             .filter(Objects::nonNull)
             .anyMatch(digest -> failure.text().contains(digest.hex()));
   }
@@ -221,10 +221,10 @@ final class RunSummary {
     List<Image> images = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
     for (JudgedRecord o : observations) {
-      Digest digest = RecordFacts.manifest(o.record());
+      Digest digest = RecordFacts.manifest(o.look());
       if (digest != null && known.add(digest.toString())) {
-        ArchiveEvidence archive = RecordFacts.archive(o.record());
-        FileStatus file = RecordFacts.status(o.record());
+        ArchiveEvidence archive = o.look().archive();
+        FileStatus file = o.look().file();
         images.add(
             new Image(
                 (o.baseline() ? "recorded by " : "found by ") + o.task(),
@@ -242,7 +242,7 @@ final class RunSummary {
     return observations.stream()
         .filter(JudgedRecord::baseline)
         .findFirst()
-        .map(o -> Times.distance(o.record().createdAt(), exported, o.task() + " recorded it"))
+        .map(o -> Times.distance(o.at(), exported, o.task() + " recorded it"))
         .orElse("");
   }
 

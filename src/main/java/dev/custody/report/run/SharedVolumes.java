@@ -5,7 +5,7 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileSystemType;
 import dev.custody.linux.Mount;
 import dev.custody.linux.PathWalk;
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence.Look;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ final class SharedVolumes {
     SharedVolumes volumes = new SharedVolumes();
     for (RunGroups.Group group : groups) {
       for (FoundRecord found : group.records()) {
-        String volume = identity(found.record());
+        String volume = identity(found.evidence());
         if (volume != null) {
           volumes
               .onVolume
@@ -61,14 +61,14 @@ final class SharedVolumes {
   /** The last record that another run left on this group's volume before it began; or nothing. */
   List<FoundRecord> before(RunGroups.Group group) {
     FoundRecord first = group.records().getFirst();
-    String volume = identity(first.record());
+    String volume = identity(first.evidence());
     return volume == null || group.uid() == null
         ? List.of()
         : onVolume.getOrDefault(volume, List.of()).stream()
             .filter(l -> l.uid() != null && !l.uid().equals(group.uid()))
             .map(Left::record)
-            .filter(r -> r.record().createdAt().isBefore(first.record().createdAt()))
-            .max(Comparator.comparing(r -> r.record().createdAt()))
+            .filter(r -> r.at().isBefore(first.at()))
+            .max(Comparator.comparing(r -> r.at()))
             .stream()
             .toList();
   }
@@ -85,9 +85,9 @@ final class SharedVolumes {
    * known by its name. Any other only by its top directory's inode and birth, which follow it from
    * node to node, or by its device within one boot.
    */
-  private static @Nullable String identity(ExecutionRecord record) {
-    Mount mount = RecordFacts.mount(record);
-    FileStatus file = RecordFacts.status(record);
+  private static @Nullable String identity(Look look) {
+    Mount mount = look.mount();
+    FileStatus file = look.file();
     if (mount == null || mount.type().equals("overlay") || mount.type().equals("tmpfs")) {
       return null;
     }
@@ -96,18 +96,18 @@ final class SharedVolumes {
       String type = FileSystemType.isNfs(mount.type()) ? "nfs" : mount.type();
       return type + " " + mount.source() + ", its " + mount.root();
     }
-    FileStatus top = top(record, mount);
+    FileStatus top = top(look, mount);
     if (top != null && top.born() != null) {
       return mount.type() + " made " + top.born() + ", its " + mount.root();
     }
-    String boot = record.step().bootId();
+    String boot = look.step().bootId();
     return file == null || boot == null
         ? null
         : mount.type() + " " + mount.source() + ", its " + mount.root() + ", boot " + boot;
   }
 
-  private static @Nullable FileStatus top(ExecutionRecord record, Mount mount) {
-    PathWalk walk = RecordFacts.walk(record);
+  private static @Nullable FileStatus top(Look look, Mount mount) {
+    PathWalk walk = RecordFacts.walk(look);
     if (walk != null) {
       for (Component component : walk.components()) {
         if (component.path().equals(mount.mountPoint())) {

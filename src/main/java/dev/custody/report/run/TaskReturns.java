@@ -118,16 +118,24 @@ record TaskReturns(
   private static List<TaskRun> dumped(
       RunGroups.Group group, List<JudgedRecord> observations, ClusterDump dump) {
     return dump.taskRuns().stream()
-        .filter(t -> observations.stream().anyMatch(o -> isOf(t, o, group)))
+        .filter(t -> observations.stream().anyMatch(o -> isOf(t, o.step(), o.task(), group)))
         .toList();
   }
 
-  private static boolean isOf(TaskRun taskRun, JudgedRecord o, RunGroups.Group group) {
-    Step step = o.record().step();
+  /** Whether the gate of a step passed, as the results of its task say. */
+  static boolean passed(
+      RunGroups.Group group, Step step, String task, ClusterDump dump, List<TaskOutcome> given) {
+    Stream<TaskOutcome> dumped =
+        dump.taskRuns().stream().filter(t -> isOf(t, step, task, group)).map(TaskOutcome::of);
+    TaskOutcome all = merged(task, Stream.concat(dumped, given.stream()).toList());
+    return all.word(TaskOutcome.VERDICT) == VerdictWord.PASS;
+  }
+
+  private static boolean isOf(TaskRun taskRun, Step step, String task, RunGroups.Group group) {
     return step.taskRun() == null
         ? group.uid() != null
             && group.uid().equals(taskRun.pipelineRunUid())
-            && taskRun.displayName().equals(o.task())
+            && taskRun.displayName().equals(task)
         : taskRun.isNamed(step.pod().namespace(), step.taskRun());
   }
 
@@ -145,10 +153,10 @@ record TaskReturns(
   private static Set<String> others(RunGroups.Group group, RecordCollection collection) {
     Set<String> manifests = new HashSet<>();
     for (FoundRecord one : collection.records()) {
-      Digest manifest = RecordFacts.manifest(one.record());
+      Digest manifest = RecordFacts.manifest(one.evidence());
       if (manifest != null
           && group.uid() != null
-          && group.uid().equals(one.record().step().pipelineRunUid())
+          && group.uid().equals(one.step().pipelineRunUid())
           && one.fileName() != null
           && group.archive() != null
           && !group.archive().equals(one.fileName())) {

@@ -6,7 +6,7 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence.Look;
 import dev.custody.report.cluster.ClusterSection;
 import dev.custody.report.cluster.KilledStep;
 import dev.custody.report.cluster.TaskTime;
@@ -48,7 +48,7 @@ final class Timeline {
       TaskReturns returns,
       ShortNames names) {
     Timeline timeline = new Timeline();
-    observations.forEach(o -> timeline.look(o.record()));
+    observations.forEach(o -> timeline.look(o.look()));
     observations.forEach(o -> timeline.pushed(o, returns));
     columns.forEach(timeline::column);
     timeline.beside(beside);
@@ -65,8 +65,7 @@ final class Timeline {
   }
 
   private static Event distant(Event event, JudgedRecord baseline) {
-    String distance =
-        Times.distance(baseline.record().createdAt(), event.at(), baseline.task() + " recorded it");
+    String distance = Times.distance(baseline.at(), event.at(), baseline.task() + " recorded it");
     return new Event(event.at(), event.lane(), event.what(), event.text(), distance);
   }
 
@@ -115,9 +114,9 @@ final class Timeline {
    * compares the pushed digest with the recorded one.
    */
   private void pushed(JudgedRecord observation, TaskReturns returns) {
-    if (CONFIRM.equals(observation.record().step().step())) {
+    if (CONFIRM.equals(observation.step().step())) {
       add(
-          observation.record().createdAt(),
+          observation.at(),
           observation.task(),
           EventKind.PUSHED,
           "before this time; "
@@ -129,33 +128,32 @@ final class Timeline {
     }
   }
 
-  private void look(ExecutionRecord record) {
-    FileStatus now = RecordFacts.status(record);
-    Digest seen = RecordFacts.manifest(record);
-    seen = seen == null ? RecordFacts.config(record) : seen;
-    String nowLabel = label(record);
+  private void look(Look look) {
+    FileStatus now = look.file();
+    Digest seen = RecordFacts.image(look);
+    String nowLabel = label(look);
     if (now != null) {
       if (file == null) {
-        first(record, now, seen);
+        first(look, now, seen);
       } else {
-        later(file, now, WriteTime.of(now, looked, record.createdAt()), seen, nowLabel);
+        later(file, now, WriteTime.of(now, looked, look.at()), seen, nowLabel);
       }
       file = now;
-      looked = record.createdAt();
+      looked = look.at();
     }
     digest = seen == null ? digest : seen;
     label = nowLabel == null ? label : nowLabel;
   }
 
-  private void first(ExecutionRecord record, FileStatus now, @Nullable Digest seen) {
-    ArchiveEvidence archive = RecordFacts.archive(record);
+  private void first(Look look, FileStatus now, @Nullable Digest seen) {
+    ArchiveEvidence archive = look.archive();
     Instant built = archive == null ? null : Times.parse(archive.image().created());
     if (built != null
         && built.isBefore(now.modified())
         && Duration.between(built, now.modified()).compareTo(STORY) < 0) {
       add(built, EventKind.BUILT, "according to its config");
     }
-    WriteTime written = WriteTime.of(now, null, record.createdAt());
+    WriteTime written = WriteTime.of(now, null, look.at());
     add(
         written.at(),
         EventKind.EXPORTED,
@@ -251,8 +249,8 @@ final class Timeline {
     add(at, Event.ARCHIVE, what, text);
   }
 
-  private static @Nullable String label(ExecutionRecord record) {
-    Component reached = RecordFacts.status(record) == null ? null : RecordFacts.reached(record);
+  private static @Nullable String label(Look look) {
+    Component reached = look.file() == null ? null : RecordFacts.reached(look);
     return reached != null && reached.label() instanceof ExtendedAttribute.Present(String value)
         ? value
         : null;

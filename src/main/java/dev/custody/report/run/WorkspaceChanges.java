@@ -1,6 +1,7 @@
 package dev.custody.report.run;
 
 import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.report.text.WorkspaceText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,22 +23,24 @@ final class WorkspaceChanges {
   static List<String> of(List<JudgedRecord> observations) {
     Set<String> lines = new LinkedHashSet<>();
     JudgedRecord before = null;
+    ExecutionRecord last = null;
     for (JudgedRecord now : observations) {
-      if (now.record().workspace().listed().isEmpty()) {
+      if (!(now.look() instanceof RecordedEvidence.Full full)
+          || full.record().workspace().listed().isEmpty()) {
         // A compact record has no listing.
         continue;
       }
-      if (before != null) {
+      if (before != null && last != null) {
         String between = "between " + before.task() + " and " + now.task() + ": ";
         Set<String> own = recordNames(before, now);
-        WorkspaceText.changes(before.record(), now.record()).stream()
+        WorkspaceText.changes(last, full.record()).stream()
             .filter(change -> own.stream().noneMatch(name -> change.path().endsWith("/" + name)))
             .forEach(change -> lines.add(between + change));
       }
       before = now;
+      last = full.record();
     }
-    if (before != null) {
-      ExecutionRecord last = before.record();
+    if (last != null) {
       WorkspaceText.lookAlikes(last).forEach(name -> lines.add("beside the archive: " + name));
     }
     List<String> shown = new ArrayList<>(lines.stream().limit(MOST).toList());

@@ -5,7 +5,7 @@ import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.oci.Digest;
 import dev.custody.record.CauseId;
-import dev.custody.record.ExecutionRecord;
+import dev.custody.record.RecordedEvidence.Look;
 import dev.custody.report.cluster.WriteMoment;
 import dev.custody.report.cluster.WriteMoment.Kind;
 import java.time.Instant;
@@ -34,11 +34,10 @@ final class WriteMoments {
   }
 
   private void look(JudgedRecord observation) {
-    ExecutionRecord record = observation.record();
-    FileStatus now = RecordFacts.status(record);
-    Digest seen = RecordFacts.manifest(record);
-    seen = seen == null ? RecordFacts.config(record) : seen;
-    String nowLabel = label(record);
+    Look look = observation.look();
+    FileStatus now = look.file();
+    Digest seen = RecordFacts.image(look);
+    String nowLabel = label(look);
     if (now == null) {
       removed(observation);
       return;
@@ -52,12 +51,12 @@ final class WriteMoments {
             born.isAfter(now.modified()) ? now.modified() : born,
             now.modified(),
             observation,
-            record.step().pod().name());
+            observation.step().pod().name());
       }
     } else {
       later(looked, file, observation, now, seen, nowLabel);
     }
-    looked = record.createdAt();
+    looked = observation.at();
     file = now;
     digest = seen == null ? digest : seen;
     label = nowLabel == null ? label : nowLabel;
@@ -67,7 +66,7 @@ final class WriteMoments {
     if (file != null
         && looked != null
         && observation.findings().stream().anyMatch(f -> f.cause() == CauseId.REMOVED)) {
-      add(Kind.REMOVED, looked, observation.record().createdAt(), observation, null);
+      add(Kind.REMOVED, looked, observation.at(), observation, null);
       file = null;
     }
   }
@@ -79,7 +78,6 @@ final class WriteMoments {
       FileStatus now,
       @Nullable Digest seen,
       @Nullable String nowLabel) {
-    ExecutionRecord record = observation.record();
     boolean otherFile =
         before.inode() != now.inode()
             || (before.born() != null && now.born() != null && !before.born().equals(now.born()));
@@ -88,7 +86,7 @@ final class WriteMoments {
     boolean damaged = observation.result() == ReportDocument.Result.DAMAGED;
     if ((written || otherFile || other) && !(digest != null && digest.equals(seen))) {
       Kind kind = damaged ? Kind.DAMAGED : otherFile ? Kind.REPLACED : Kind.REWRITTEN;
-      Instant until = record.createdAt();
+      Instant until = observation.at();
       Instant exact =
           Stream.of(otherFile ? now.born() : null, now.modified())
               .filter(t -> t != null && between(from, t, until))
@@ -100,8 +98,7 @@ final class WriteMoments {
         add(kind, exact, exact, possible(exact, now, until), observation, null);
       }
     }
-    if (!before.changed().equals(now.changed())
-        && between(from, now.changed(), record.createdAt())) {
+    if (!before.changed().equals(now.changed()) && between(from, now.changed(), observation.at())) {
       if (label != null && nowLabel != null && !label.equals(nowLabel)) {
         add(Kind.RELABELLED, now.changed(), now.changed(), observation, null);
       } else if (!otherFile
@@ -139,10 +136,11 @@ final class WriteMoments {
       Instant possible,
       JudgedRecord observation,
       @Nullable String ownPod) {
-    ExecutionRecord record = observation.record();
     List<String> digests = new ArrayList<>();
     for (Digest known :
-        new @Nullable Digest[] {RecordFacts.manifest(record), RecordFacts.config(record)}) {
+        new @Nullable Digest[] {
+          RecordFacts.manifest(observation.look()), observation.look().image().config()
+        }) {
       if (known != null) {
         digests.add(known.hex());
       }
@@ -155,15 +153,15 @@ final class WriteMoments {
             possible,
             digests,
             observation.task(),
-            kind == Kind.RELABELLED ? label(record) : null,
+            kind == Kind.RELABELLED ? label(observation.look()) : null,
             ownPod);
     if (moments.stream().noneMatch(m -> m.kind() == kind && m.from().equals(from))) {
       moments.add(moment);
     }
   }
 
-  private static @Nullable String label(ExecutionRecord record) {
-    Component reached = RecordFacts.status(record) == null ? null : RecordFacts.reached(record);
+  private static @Nullable String label(Look look) {
+    Component reached = look.file() == null ? null : RecordFacts.reached(look);
     return reached != null && reached.label() instanceof ExtendedAttribute.Present(String value)
         ? value
         : null;

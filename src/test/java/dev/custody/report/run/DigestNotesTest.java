@@ -25,7 +25,7 @@ class DigestNotesTest {
 
   private static ArchiveEvidence archive() {
     FoundRecord first = new RecordCollection().add(CLEAN, "records").records().getFirst();
-    return Objects.requireNonNull(RecordFacts.archive(first.record()));
+    return Objects.requireNonNull(first.evidence().archive());
   }
 
   /** As people shorten them when they ask in a chat. */

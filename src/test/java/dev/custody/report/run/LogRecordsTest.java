@@ -7,6 +7,7 @@ import dev.custody.gate.VerdictWord;
 import dev.custody.record.RecordFile;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordLine;
+import dev.custody.record.RecordedEvidence;
 import dev.custody.record.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -184,6 +185,14 @@ class LogRecordsTest {
   }
 
   private static List<Object> records(RecordCollection found) {
-    return found.records().stream().<Object>map(FoundRecord::record).toList();
+    return found.records().stream().map(LogRecordsTest::document).toList();
+  }
+
+  /** The record that was read, whatever it was read from. */
+  private static Object document(FoundRecord found) {
+    return switch (found.evidence()) {
+      case RecordedEvidence.Full full -> full.record();
+      case RecordedEvidence.Compact compact -> compact.record();
+    };
   }
 }

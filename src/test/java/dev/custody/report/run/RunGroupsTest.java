@@ -52,7 +52,7 @@ class RunGroupsTest {
         new Records().add("r1", "build", 1).add("r2", "build", 2).add("r3", "push", 3);
     List<RunGroups.Group> groups = records.groups();
     ImageOrigins origins = ImageOrigins.of(groups, records.collection().cluster());
-    Digest image = RecordFacts.manifest(groups.getFirst().records().getFirst().record());
+    Digest image = RecordFacts.manifest(groups.getFirst().records().getFirst().evidence());
     assertNotNull(image);
     assertEquals(
         "build in run r1 at 2026-11-23T19:30:01Z", origins.elsewhere(image, groups.get(2)));
@@ -64,7 +64,7 @@ class RunGroupsTest {
   void anImageOfOneRunOnlyComesFromNowhereElse() {
     Records records = new Records().add("r1", "build", 1).add("r1", "push", 2);
     List<RunGroups.Group> groups = records.groups();
-    Digest image = RecordFacts.manifest(groups.getFirst().records().getFirst().record());
+    Digest image = RecordFacts.manifest(groups.getFirst().records().getFirst().evidence());
     assertNotNull(image);
     assertNull(
         ImageOrigins.of(groups, records.collection().cluster())
