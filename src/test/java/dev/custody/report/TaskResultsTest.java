@@ -131,6 +131,41 @@ class TaskResultsTest {
         document.missing());
   }
 
+  /**
+   * A compact record of custody 0.1 does not say that its archive was sound: it is a pass only if
+   * the task's own gate said so.
+   */
+  @Test
+  void aCompactRecordOfCustody01PassesByTheTasksVerdictOnly() {
+    ReportDocument alone = pushed();
+    assertEquals(VerdictWord.UNKNOWN, alone.verdict());
+    assertTrue(alone.headline().contains("does not say whether"), alone.headline());
+    assertEquals(VerdictWord.PASS, pushed("push.VERDICT=pass").verdict());
+    assertEquals(VerdictWord.FAIL, pushed("push.VERDICT=fail").verdict());
+  }
+
+  @Test
+  void aCompactRecordSaysWhetherItsArchiveWasSound() {
+    String sound = BUILT.replace("\"runUid\"", "\"depth\":\"content\",\"runUid\"");
+    for (String found : List.of("", "damaged", "cannot_tell")) {
+      String push =
+          sound
+              .replace("19:13:08", "19:14:08")
+              .replace(
+                  "\"runUid\"",
+                  found.isEmpty() ? "\"runUid\"" : "\"worst\":\"" + found + "\",\"runUid\"");
+      assertEquals(
+          switch (found) {
+            case "damaged" -> VerdictWord.FAIL;
+            case "cannot_tell" -> VerdictWord.UNKNOWN;
+            default -> VerdictWord.PASS;
+          },
+          document(TaskOutcome.parse(List.of("build.RECORD=" + sound, "push.RECORD=" + push)))
+              .verdict(),
+          found);
+    }
+  }
+
   /** As where only a statement could not be kept: the registry is known to hold the image. */
   @Test
   void aTaskThatFailedAfterItsPushWasConfirmedIsAPass() {

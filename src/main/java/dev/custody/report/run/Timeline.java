@@ -48,7 +48,7 @@ final class Timeline {
       TaskReturns returns,
       ShortNames names) {
     Timeline timeline = new Timeline();
-    observations.forEach(o -> timeline.look(o.look()));
+    observations.forEach(timeline::look);
     observations.forEach(o -> timeline.pushed(o, returns));
     columns.forEach(timeline::column);
     timeline.beside(beside);
@@ -128,7 +128,9 @@ final class Timeline {
     }
   }
 
-  private void look(Look look) {
+  private void look(JudgedRecord observation) {
+    Look look = observation.look();
+    boolean damaged = observation.result() == ReportDocument.Result.DAMAGED;
     FileStatus now = look.file();
     Digest seen = RecordFacts.image(look);
     String nowLabel = label(look);
@@ -136,7 +138,7 @@ final class Timeline {
       if (file == null) {
         first(look, now, seen);
       } else {
-        later(file, now, WriteTime.of(now, looked, look.at()), seen, nowLabel);
+        later(file, now, WriteTime.of(now, looked, look.at()), seen, nowLabel, damaged);
       }
       file = now;
       looked = look.at();
@@ -175,25 +177,27 @@ final class Timeline {
       FileStatus now,
       WriteTime time,
       @Nullable Digest seen,
-      @Nullable String nowLabel) {
+      @Nullable String nowLabel,
+      boolean damaged) {
     boolean otherFile =
         before.inode() != now.inode()
             || (before.born() != null && now.born() != null && !before.born().equals(now.born()));
     boolean written = !before.modified().equals(now.modified());
     boolean same = digest != null && digest.equals(seen);
     boolean other = digest != null && seen != null && !same;
+    String after = same && damaged ? ", now damaged" : image(same, seen);
     if (otherFile && (written || other)) {
       add(
           time.at(),
           EventKind.REPLACED,
-          "by a different file" + time.words() + ", inode " + now.inode() + image(same, seen));
-    } else if (written && same) {
+          "by a different file" + time.words() + ", inode " + now.inode() + after);
+    } else if (written && same && !damaged) {
       add(
           time.at(),
           EventKind.TOUCHED,
           "modification time set again" + time.words() + " (touch, cp -p); same image");
     } else if (written || other) {
-      add(time.at(), EventKind.REWRITTEN, "file written again" + time.words() + image(same, seen));
+      add(time.at(), EventKind.REWRITTEN, "file written again" + time.words() + after);
     }
     if (before.changed().equals(now.changed()) || !WriteTime.apart(now.modified(), now.changed())) {
       return;

@@ -3,6 +3,7 @@ package dev.custody.report.render;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.custody.gate.VerdictWord;
 import dev.custody.record.JsonSchema;
 import dev.custody.record.RecordJson;
 import dev.custody.record.RecordValidation;
@@ -38,6 +39,17 @@ class ReportGoldenTest {
     ReportDocument document = document(situation);
     compare(REPORTS.resolve(situation + "/report.md"), MarkdownDocument.render(document));
     compare(REPORTS.resolve(situation + "/report.html"), HtmlDocument.render(document));
+    assertEquals(document, jsonKeepsEverything(document));
+    assertJsonIsValid(document);
+  }
+
+  /** The records of one run; of the push once the full one is there and once the compact one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"damaged-full", "damaged-compact"})
+  void damageIsAFailByEitherRecord(String situation) throws IOException {
+    ReportDocument document = document(situation);
+    assertEquals(VerdictWord.FAIL, document.verdict());
+    compare(REPORTS.resolve(situation + "/report.txt"), TextDocument.render(document));
     assertEquals(document, jsonKeepsEverything(document));
     assertJsonIsValid(document);
   }
