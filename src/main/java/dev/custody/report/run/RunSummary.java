@@ -256,7 +256,7 @@ final class RunSummary {
     if (origin != null || o.baseline() || cluster == null) {
       return origin;
     }
-    Digest digest = RecordFacts.manifest(o.record());
+    Digest digest = RecordFacts.manifest(o.look());
     return cluster.writers().stream()
         .filter(
             w -> w.kind() == WriteMoment.Kind.REWRITTEN || w.kind() == WriteMoment.Kind.REPLACED)

@@ -128,7 +128,7 @@ record TaskReturns(
     Stream<TaskOutcome> dumped =
         dump.taskRuns().stream().filter(t -> isOf(t, step, task, group)).map(TaskOutcome::of);
     TaskOutcome all = merged(task, Stream.concat(dumped, given.stream()).toList());
-    return all.word(TaskOutcome.VERDICT) == VerdictWord.PASS;
+    return all.word(TaskResult.VERDICT) == VerdictWord.PASS;
   }
 
   private static boolean isOf(TaskRun taskRun, Step step, String task, RunGroups.Group group) {
