@@ -172,7 +172,7 @@ class ArchitectureTest {
         Clock.systemUTC: cli.Main
         FileSystems.getDefault: cli.HostPageCache cli.Main cli.Session
         Instant.now: oci.inspect.DirectoryInspection
-        Path.of: cli.ArchiveOptions diagnosis.access.NotFound diagnosis.access.Symlink diagnosis.access.VolumeEvidence linux.Libc linux.OutputDirectory linux.OutputFile linux.RandomName
+        Path.of: cli.ArchiveOptions diagnosis.access.LinkEvidence diagnosis.access.NotFound diagnosis.access.VolumeEvidence linux.Libc linux.OutputDirectory linux.OutputFile linux.RandomName
         Runtime.addShutdownHook: linux.TemporaryName
         Runtime.availableProcessors: cli.ArchiveOptions
         Runtime.halt: cli.Main

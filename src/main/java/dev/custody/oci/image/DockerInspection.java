@@ -138,46 +138,11 @@ public final class DockerInspection {
       try {
         Blob blob = files.need(file, label);
         if (files.isLink(file)) {
-          log.problems()
-              .note(
-                  "layers that are symbolic links",
-                  label
-                      + " is a symbolic link: skopeo pushes it to a registry, but fails with \"Size"
-                      + " mismatch\" when it copies it to a directory (dir:)");
+          noteLink(label);
         }
-        Digest other = read.put(blob.name(), diffId);
-        if (other != null && !other.equals(diffId)) {
-          throw new UnreadableArchive(
-              Kind.MALFORMED,
-              label,
-              label
-                  + " of "
-                  + log.file()
-                  + " is one file for two diffIDs, "
-                  + other
-                  + " and "
-                  + diffId
-                  + ", which skopeo refuses. Export the image again.");
-        }
-        Digest named = digestIn(file);
-        found.add(
-            named == null
-                ? new Descriptor(MediaType.DOCKER_LAYER, diffId, blob.size(), null, Map.of())
-                : new Descriptor(
-                    MediaType.DOCKER_LAYER + (file.endsWith(".gz") ? ".gzip" : ""),
-                    named,
-                    blob.size(),
-                    null,
-                    Map.of()));
-        content.add(
-            new ContentCheck.Task(
-                blob,
-                named == null ? Set.of() : Set.of(named),
-                label,
-                true,
-                1,
-                true,
-                Set.of(diffId)));
+        mustHaveOneDiffId(read.put(blob.name(), diffId), diffId, label);
+        found.add(layer(file, blob, diffId));
+        content.add(task(file, blob, diffId, label));
       } catch (UnreadableArchive e) {
         log.problems().add(e.problem());
       }
@@ -187,6 +152,47 @@ public final class DockerInspection {
     if (request.depth() != Depth.STRUCTURE) {
       content.run(store);
     }
+  }
+
+  private void noteLink(String label) {
+    log.problems()
+        .note(
+            "layers that are symbolic links",
+            label
+                + " is a symbolic link: skopeo pushes it to a registry, but fails with \"Size"
+                + " mismatch\" when it copies it to a directory (dir:)");
+  }
+
+  /** Refuses a file that was read before for another diffID. */
+  private void mustHaveOneDiffId(@Nullable Digest before, Digest diffId, String label)
+      throws UnreadableArchive {
+    if (before != null && !before.equals(diffId)) {
+      throw new UnreadableArchive(
+          Kind.MALFORMED,
+          label,
+          label
+              + " of "
+              + log.file()
+              + " is one file for two diffIDs, "
+              + before
+              + " and "
+              + diffId
+              + ", which skopeo refuses. Export the image again.");
+    }
+  }
+
+  /** Returns a layer's descriptor, with the digest that its file is named by, else its diffID. */
+  private static Descriptor layer(String file, Blob blob, Digest diffId) {
+    Digest named = digestIn(file);
+    String form = named != null && file.endsWith(".gz") ? ".gzip" : "";
+    return new Descriptor(
+        MediaType.DOCKER_LAYER + form, named == null ? diffId : named, blob.size(), null, Map.of());
+  }
+
+  private static ContentCheck.Task task(String file, Blob blob, Digest diffId, String label) {
+    Digest named = digestIn(file);
+    return new ContentCheck.Task(
+        blob, named == null ? Set.of() : Set.of(named), label, true, 1, true, Set.of(diffId));
   }
 
   /** The digest a name promises: {@code blobs/sha256/HEX}, {@code HEX.json}, {@code HEX.tar.gz}. */

@@ -62,8 +62,9 @@ final class ImageTypes {
           "annotations", LABELS);
 
   /**
-   * An index, a manifest list or a manifest, and the fields that only others have; those by which
-   * ValidateUnambiguousManifestFormat tells them apart are decoded twice.
+   * An index, a manifest list or a manifest, with the fields that only other documents have.
+   * ValidateUnambiguousManifestFormat tells them apart by three fields, which Go therefore decodes
+   * twice.
    */
   static final Struct INDEX_OR_MANIFEST =
       Struct.of(

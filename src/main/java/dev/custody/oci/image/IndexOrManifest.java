@@ -137,6 +137,18 @@ public record IndexOrManifest(
      * containers/image does (ValidateUnambiguousManifestFormat, Schema2FromManifest).
      */
     void mustBeUnambiguous(String type, boolean index) throws UnreadableArchive {
+      mustHaveNoOtherFields(index);
+      mustBeOfItsType(type);
+      mustHaveVersion2();
+      if (document.text("mediaType").isEmpty()) {
+        mustNotBeOfDocker(type);
+      }
+      if (type.equals(MediaType.DOCKER_MANIFEST)) {
+        mustHaveLayersOfDocker();
+      }
+    }
+
+    private void mustHaveNoOtherFields(boolean index) throws UnreadableArchive {
       List<String> others =
           index
               ? List.of("config", "layers", "fsLayers", "history")
@@ -152,9 +164,12 @@ public record IndexOrManifest(
                   + "\", which is a field of another kind of document; skopeo refuses to guess");
         }
       }
+    }
+
+    /** Registries refuse a document of another type than its own; skopeo then converts it. */
+    private void mustBeOfItsType(String type) throws UnreadableArchive {
       String own = document.text("mediaType");
       if (!own.isEmpty() && !own.equals(type)) {
-        // Registries refuse such a document; skopeo then pushes a converted one.
         throw refused(
             Kind.AMBIGUOUS_ARCHIVE,
             "is "
@@ -164,6 +179,9 @@ public record IndexOrManifest(
                 + " according to its own mediaType; registries go by the second, and where one"
                 + " refuses it, the push converts the image");
       }
+    }
+
+    private void mustHaveVersion2() throws UnreadableArchive {
       if (document.number("schemaVersion") != 2) {
         throw refused(
             Kind.UNSUPPORTED,
@@ -174,25 +192,30 @@ public record IndexOrManifest(
                 + "; registries take only 2, and where one refuses it, the push fails or converts"
                 + " the image");
       }
-      if (type.equals(MediaType.DOCKER_LIST) && own.isEmpty()) {
+    }
+
+    /** Refuses docker's list and manifest, which must state their media type. */
+    private void mustNotBeOfDocker(String type) throws UnreadableArchive {
+      if (type.equals(MediaType.DOCKER_LIST)) {
         throw refused(
             Kind.MALFORMED,
             "is a docker manifest list without a mediaType; skopeo copy --all adds it, so that the"
                 + " list gets another digest");
       }
       if (type.equals(MediaType.DOCKER_MANIFEST)) {
-        if (own.isEmpty()) {
+        throw refused(
+            Kind.MALFORMED, "is a docker manifest without a mediaType; skopeo refuses it");
+      }
+    }
+
+    private void mustHaveLayersOfDocker() throws UnreadableArchive {
+      for (GoObject layer : document.objects("layers")) {
+        if (!MediaType.isOfDocker(layer.text("mediaType"))) {
           throw refused(
-              Kind.MALFORMED, "is a docker manifest without a mediaType; skopeo refuses it");
-        }
-        for (GoObject layer : document.objects("layers")) {
-          if (!MediaType.isOfDocker(layer.text("mediaType"))) {
-            throw refused(
-                Kind.MALFORMED,
-                "is a docker manifest with a layer of media type "
-                    + Quoted.of(layer.text("mediaType"))
-                    + ", which docker's schema 2 does not define; skopeo refuses it");
-          }
+              Kind.MALFORMED,
+              "is a docker manifest with a layer of media type "
+                  + Quoted.of(layer.text("mediaType"))
+                  + ", which docker's schema 2 does not define; skopeo refuses it");
         }
       }
     }

@@ -33,9 +33,9 @@ public final class PlatformChoice {
   private PlatformChoice() {}
 
   /**
-   * The manifest to show of an index, the same on every machine: what is taken for linux/amd64 of
-   * those that are whole, else the first that is whole, else the same of all. Attestations are
-   * never shown.
+   * Returns the manifest to show of an index, the same on every machine: the choice for linux/amd64
+   * among the manifests that are whole, else the first of them; if none is whole, the same among
+   * all. Attestations are never shown.
    *
    * @return null if the index has nothing but attestations
    */
@@ -55,9 +55,9 @@ public final class PlatformChoice {
   }
 
   /**
-   * What a push for the platform of one manifest may publish, by some version of containers/image
-   * or with some way to name the platform: the manifest alone if its digest decides, others where
-   * they are taken instead, nothing if no push chooses it.
+   * Returns the manifests that a push for the platform of one manifest may publish, by some version
+   * of containers/image or with some way to name the platform: the manifest alone if its digest
+   * decides, others if they are taken instead, none if no push chooses it.
    *
    * @param dockerList whether the index is a docker manifest list
    */

@@ -69,41 +69,51 @@ record NoImageArchive(BlobStore store, String file, long size, Compression compr
     if (other != null) {
       return not("is " + other + ".");
     }
-    boolean marker = catalog.end() == End.MARKER;
-    // Nothing but parts of a layout: every exporter writes the blobs first and the index after
-    // them.
-    boolean blobs =
-        !store.names().isEmpty()
-            && store.names().stream().allMatch(name -> PART.matcher(name).matches());
     String wanted = docker ? "manifest.json" : "index.json";
-    if (marker ? blobs : catalog.any()) {
-      return new UnreadableArchive(
-          Kind.TRUNCATED,
-          "offset " + size,
-          file
-              + " is cut short: it ends at "
-              + size
-              + " before any "
-              + wanted
-              + (marker ? ", in zeros" : " and without an end marker")
-              + ". Wait until its writer has finished, or export the"
-              + " image again.");
+    boolean marker = catalog.end() == End.MARKER;
+    if (marker ? holdsOnlyParts() : catalog.any()) {
+      return cutShort(wanted, marker);
     }
-    if (!catalog.any()) {
-      return compression == Compression.NONE
-          ? new UnreadableArchive(
-              Kind.EMPTY_FILE,
-              file,
-              file
-                  + " begins with zeros: its space is reserved, and nothing was written there, or"
-                  + " the content was lost when it was copied. Look at the step that writes it.")
-          : not("is compressed, but does not hold a tar. Export the image again.");
-    }
+    return catalog.any() ? otherTar(docker ? wanted : "oci-layout and index.json") : empty();
+  }
+
+  /** Every exporter writes the blobs first and the index after them. */
+  private boolean holdsOnlyParts() {
+    return !store.names().isEmpty()
+        && store.names().stream().allMatch(name -> PART.matcher(name).matches());
+  }
+
+  private UnreadableArchive cutShort(String wanted, boolean marker) {
+    return new UnreadableArchive(
+        Kind.TRUNCATED,
+        "offset " + size,
+        file
+            + " is cut short: it ends at "
+            + size
+            + " before any "
+            + wanted
+            + (marker ? ", in zeros" : " and without an end marker")
+            + ". Wait until its writer has finished, or export the"
+            + " image again.");
+  }
+
+  private UnreadableArchive empty() {
+    return compression == Compression.NONE
+        ? new UnreadableArchive(
+            Kind.EMPTY_FILE,
+            file,
+            file
+                + " begins with zeros: its space is reserved, and nothing was written there, or"
+                + " the content was lost when it was copied. Look at the step that writes it.")
+        : not("is compressed, but does not hold a tar. Export the image again.");
+  }
+
+  private UnreadableArchive otherTar(String wanted) {
     String holds =
         store.names().stream().limit(3).map(Quoted::of).collect(Collectors.joining(", "));
     return not(
         "is a tar without "
-            + (docker ? wanted : "oci-layout and index.json")
+            + wanted
             + ", so it is not an image archive; it holds "
             + (holds.isEmpty() ? "no files" : holds + (store.names().size() > 3 ? ", …" : ""))
             + ". Give the tar that skopeo copy or buildah push wrote.");

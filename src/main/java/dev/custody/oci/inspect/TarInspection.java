@@ -2,12 +2,8 @@ package dev.custody.oci.inspect;
 
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
-import dev.custody.oci.ArchivedImage;
 import dev.custody.oci.Depth;
-import dev.custody.oci.Descriptor;
-import dev.custody.oci.Digest;
 import dev.custody.oci.InspectionRequest;
-import dev.custody.oci.Problem;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.Problems;
 import dev.custody.oci.ShellWord;
@@ -17,7 +13,6 @@ import dev.custody.oci.content.CheckLog;
 import dev.custody.oci.image.DockerInspection;
 import dev.custody.oci.image.LayoutFile;
 import dev.custody.oci.image.LayoutInspection;
-import dev.custody.oci.image.MediaType;
 import dev.custody.oci.read.Decompression;
 import dev.custody.oci.read.RandomAccessBytes;
 import dev.custody.oci.read.RangeStream;
@@ -218,86 +213,16 @@ final class TarInspection {
     }
   }
 
-  /**
-   * A tar that holds both: without a transport in the argument either could be pushed, so both must
-   * be the same image.
-   */
+  /** Compares the image with what docker-archive: would push from the same tar. */
   private void alsoDocker(BlobStore store, TarCatalog catalog) {
+    BothForms both = new BothForms(images, log);
     if (!images.complete()) {
-      log.problems()
-          .note(
-              "there is a manifest.json too: if the push reads docker-archive:"
-                  + log.file()
-                  + ", give that as the argument");
+      both.noteThatTheLayoutCannotBeCompared();
       return;
     }
     CheckLog other = new CheckLog(log.file(), Depth.STRUCTURE);
-    Descriptor dockerConfig =
-        new DockerInspection(store, catalog.stored(), request.atStructure(), other)
-            .run()
-            .image()
-            .config();
-    ArchivedImage image = images.image();
-    other.problems().problems().stream()
-        .filter(problem -> problem.kind() == Kind.AMBIGUOUS_ARCHIVE)
-        .forEach(log.problems()::add);
-    if (dockerConfig == null) {
-      log.problems()
-          .note(
-              "there is a manifest.json too, from which docker-archive:"
-                  + log.file()
-                  + " would push nothing: "
-                  + other.problems().problems().stream()
-                      .map(Problem::message)
-                      .findFirst()
-                      .orElse("no image"));
-      return;
-    }
-    Digest config = dockerConfig.digest();
-    if (image.config() == null) {
-      // The problem that stopped the reading of the layout closes the gate.
-      log.problems()
-          .note(
-              "there is a manifest.json too, from which docker-archive:"
-                  + log.file()
-                  + " would push the image with config "
-                  + config
-                  + "; if the push reads that, name the transport in the argument too");
-      return;
-    }
-    boolean same =
-        config.equals(image.config().digest())
-            || (image.selected() != null
-                && MediaType.isIndex(image.selected().mediaType())
-                && images.others().stream().anyMatch(blob -> config.equals(blob.digest())));
-    if (same) {
-      log.problems()
-          .note(
-              "there is a manifest.json of the same image too: docker-archive:"
-                  + log.file()
-                  + " would push its config "
-                  + config
-                  + " with a new manifest, oci-archive:"
-                  + log.file()
-                  + " pushes the manifest as it is");
-      return;
-    }
-    log.problems()
-        .add(
-            new Problem(
-                Kind.AMBIGUOUS_ARCHIVE,
-                "manifest.json",
-                image.config().digest().toString(),
-                config.toString(),
-                log.file()
-                    + " holds two different images: oci-archive:"
-                    + log.file()
-                    + " pushes manifest "
-                    + image.digest()
-                    + ", docker-archive:"
-                    + log.file()
-                    + " pushes the image with config "
-                    + config
-                    + ". Name the transport in the argument, as the push does."));
+    StoredImages docker =
+        new DockerInspection(store, catalog.stored(), request.atStructure(), other).run();
+    both.compare(docker, other.problems().problems());
   }
 }

@@ -21,7 +21,7 @@ final class RootOnly {
   private @Nullable String reason;
 
   /**
-   * Takes one entry before it is made.
+   * Checks one entry before it is extracted.
    *
    * @param implied whether a directory of it has no entry before it
    */
@@ -40,7 +40,7 @@ final class RootOnly {
   }
 
   /**
-   * The first reason; null if every user can.
+   * Returns the first reason why only root can; null if every user can.
    *
    * @param left what the extraction leaves, by path
    * @param root its directory
