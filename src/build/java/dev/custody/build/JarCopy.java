@@ -106,7 +106,7 @@ final class JarCopy {
   private static byte[] lift(ClassFile format, byte[] content) {
     ClassModel model = format.parse(content);
     if (model.majorVersion() >= JAVA_6) {
-      return content;
+      return RecordMethods.writtenOut(format, content);
     }
     ClassTransform version =
         (builder, element) -> {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,18 +96,5 @@ public final class MountTable {
   }
 
   /** A directory of a parent mount. */
-  private record Point(@Nullable Integer parentId, String directory) {
-    // By hand: the first use of a record's own would make methods of them, for 10 ms and more.
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Point point
-          && directory.equals(point.directory)
-          && Objects.equals(parentId, point.parentId);
-    }
-
-    @Override
-    public int hashCode() {
-      return directory.hashCode();
-    }
-  }
+  private record Point(@Nullable Integer parentId, String directory) {}
 }

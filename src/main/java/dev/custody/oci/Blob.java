@@ -1,7 +1,5 @@
 package dev.custody.oci;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A stored file of an archive: where its bytes are.
  *
@@ -14,20 +12,5 @@ public record Blob(String name, long size, long offset, boolean sparse) {
   /** Returns the name of a blob in an image layout (image-spec image-layout.md). */
   public static String nameOf(Digest digest) {
     return "blobs/" + digest.algorithm() + "/" + digest.hex();
-  }
-
-  // By hand for the same reason as Digest's.
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Blob blob
-        && offset == blob.offset
-        && size == blob.size
-        && sparse == blob.sparse
-        && name.equals(blob.name);
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
   }
 }

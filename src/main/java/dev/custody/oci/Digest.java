@@ -1,7 +1,6 @@
 package dev.custody.oci;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An OCI digest, {@code algorithm:hex} (image-spec descriptor.md, "Digests"). Of the algorithms
@@ -20,7 +19,7 @@ public record Digest(String algorithm, String hex) {
     }
   }
 
-  /** By hand: an image of many layers has tens of thousands, read before anything is compiled. */
+  /** A loop, not a pattern: an image of many layers has tens of thousands of digests. */
   private static boolean isForm(String algorithm, String hex) {
     int length = length(algorithm);
     if (length < 0) {
@@ -82,19 +81,6 @@ public record Digest(String algorithm, String hex) {
   /** Whether content can be checked against it. */
   public boolean known() {
     return length(algorithm) > 0;
-  }
-
-  // By hand as well: the first use of a record's own would make a method of it, for 6 to 25 ms.
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Digest digest
-        && hex.equals(digest.hex)
-        && algorithm.equals(digest.algorithm);
-  }
-
-  @Override
-  public int hashCode() {
-    return hex.hashCode();
   }
 
   @Override

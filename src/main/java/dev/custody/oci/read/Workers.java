@@ -174,17 +174,12 @@ public record Workers(int threads, HelperThread.Starter starter) {
       }
     }
 
-    /** By ifs: a switch over types makes a class at run time, for 5 ms. */
     void rethrow() {
-      Throwable thrown = failure.get();
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      if (thrown instanceof RuntimeException exception) {
-        throw exception;
-      }
-      if (thrown != null) {
-        throw new IllegalStateException(thrown);
+      switch (failure.get()) {
+        case null -> {}
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        case Throwable other -> throw new IllegalStateException(other);
       }
     }
   }
