@@ -37,7 +37,9 @@ final class ImageResultOptions {
   void write(Outputs outputs, @Nullable ArchiveEvidence archive) {
     Digest digest = archive == null ? null : archive.image().digest();
     if (archive != null && digest != null) {
-      outputs.result(OutputOption.PROVENANCE, provenanceFile, ArtifactsProvenance.json(archive));
+      if (provenanceFile != null) {
+        outputs.result(OutputOption.PROVENANCE, provenanceFile, ArtifactsProvenance.json(archive));
+      }
       outputs.result(OutputOption.DIGEST, digestFile, digest.toString());
       outputs.result(OutputOption.DIGEST_RESULT, digestResult, digest.toString());
       return;
