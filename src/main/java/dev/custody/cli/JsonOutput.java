@@ -8,7 +8,6 @@ final class JsonOutput {
 
   /** Returns any evidence as indented JSON with a final newline. */
   static String render(Object evidence) {
-    return RecordJson.visible(
-        RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(evidence) + "\n");
+    return RecordJson.indented(evidence) + "\n";
   }
 }

@@ -5,11 +5,7 @@ import dev.custody.linux.Libc;
 import dev.custody.linux.NativeHeap;
 import dev.custody.oci.inspect.ImageArchive;
 import dev.custody.oci.read.HelperThread;
-import dev.custody.record.CompactRecord;
-import dev.custody.record.ExecutionRecord;
-import dev.custody.record.RecordJson;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 
@@ -21,7 +17,6 @@ final class Preparation {
   private static final boolean TRAINING = Boolean.getBoolean("custody.training");
   private static final Set<String> READ =
       Set.of("record", "verify", "inspect", "find", "explain", "confirm", "compare", "report");
-  private static final Set<String> READ_RECORDS = Set.of("verify", "compare", "report");
   private static final Set<String> OBSERVE = Set.of("record", "verify", "explain");
 
   private Preparation() {}
@@ -41,13 +36,6 @@ final class Preparation {
     meanwhile(() -> {
       // Jackson's parser wants its constants, which the JDK computes for 25 ms and more.
       Objects.requireNonNull(BigDecimal.ZERO);
-      if (READ_RECORDS.contains(command)) {
-        boolean compact = Arrays.stream(args).anyMatch(arg -> arg.startsWith("--recorded-compact"));
-        RecordJson.prepareReading(compact ? CompactRecord.class : ExecutionRecord.class);
-      }
-      if (OBSERVE.contains(command)) {
-        RecordJson.prepareWriting();
-      }
     });
   }
 

@@ -160,20 +160,27 @@ public record CompactRecord(
   /** What {@link #json} had to leave out to keep within its limit; usually nothing. */
   public List<String> leftOut() {
     String json = json();
+    if (json.equals(RecordJson.line(this))) {
+      return List.of();
+    }
     ObjectNode whole = RecordJson.mapper().valueToTree(this);
     return whole.propertyNames().stream().filter(n -> !json.contains("\"" + n + "\":")).toList();
   }
 
   /** One line of JSON, at most {@link #MAX_BYTES} bytes. */
   public String json() {
+    String json = RecordJson.line(this);
+    if (bytes(json) <= MAX_BYTES) {
+      return json;
+    }
     ObjectNode tree = RecordJson.mapper().valueToTree(this);
     for (String leastNeeded : TRIMMED) {
-      if (bytes(RecordJson.visible(tree.toString())) <= MAX_BYTES) {
+      if (bytes(RecordJson.line(tree)) <= MAX_BYTES) {
         break;
       }
       tree.remove(leastNeeded);
     }
-    return RecordJson.visible(tree.toString());
+    return RecordJson.line(tree);
   }
 
   /**
@@ -195,6 +202,10 @@ public record CompactRecord(
       throw new UnreadableRecordException(
           source
               + ": not JSON; give the text of the compact record, or a file with --recorded FILE");
+    }
+    CompactRecord unchanged = RecordCodec.read(json, CompactRecord.class);
+    if (unchanged != null && unchanged.version.equals(VERSION)) {
+      return unchanged;
     }
     try {
       JsonNode tree = RecordJson.mapper().readTree(json);

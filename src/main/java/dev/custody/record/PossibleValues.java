@@ -7,6 +7,7 @@ import dev.custody.linux.Ids;
 import dev.custody.oci.Descriptor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +41,20 @@ public record PossibleValues(long least, long most) {
 
   /** One clause about a value that cannot be; null for every other. */
   static @Nullable String impossible(Class<?> owner, String component, @Nullable Object value) {
-    // By ifs: it is asked of every value that is read, and a switch over types makes a class at run
-    // time.
-    if (value instanceof List<?> list) {
-      for (Object element : list) {
-        String found = impossible(owner, component, element);
-        if (found != null) {
-          return found;
-        }
-      }
-    } else if (value instanceof Instant time) {
-      return time.isBefore(FileStatus.EARLIEST) || time.isAfter(FileStatus.LATEST)
-          ? component + " is " + time + ", outside the years 0 to 9999"
-          : null;
-    } else if (value instanceof Long || value instanceof Integer) {
-      return of(owner, component).judge(component, ((Number) value).longValue());
-    }
-    return null;
+    return switch (value) {
+      case List<?> list ->
+          list.stream()
+              .map(element -> impossible(owner, component, element))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+      case Instant time
+          when time.isBefore(FileStatus.EARLIEST) || time.isAfter(FileStatus.LATEST) ->
+          component + " is " + time + ", outside the years 0 to 9999";
+      case Long number -> of(owner, component).judge(component, number);
+      case Integer number -> of(owner, component).judge(component, number);
+      case null, default -> null;
+    };
   }
 
   private @Nullable String judge(String component, long number) {

@@ -32,8 +32,7 @@ public final class RecordFile {
    * printed sooner or later, so no character of a name in it can steer a terminal or hide.
    */
   public static byte[] bytes(ExecutionRecord record) {
-    String json = RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(record);
-    return (RecordJson.visible(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (RecordJson.indented(record) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -107,6 +106,10 @@ public final class RecordFile {
           source
               + ": empty, so it is not a record; the step or command that writes it failed, or has"
               + " not run yet");
+    }
+    ExecutionRecord unchanged = RecordCodec.read(json, ExecutionRecord.class);
+    if (unchanged != null && unchanged.schemaVersion().equals(ExecutionRecord.SCHEMA_VERSION)) {
+      return unchanged;
     }
     try {
       String version = version(json);

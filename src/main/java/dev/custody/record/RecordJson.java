@@ -1,5 +1,7 @@
 package dev.custody.record;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -14,11 +16,12 @@ import dev.custody.linux.ListedEntry;
 import dev.custody.linux.Outcome;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
+import java.io.Writer;
 import java.lang.reflect.RecordComponent;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -44,9 +47,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * How evidence becomes JSON and back: one mapper for the records, the verdicts and the reports. It
- * reads strictly, since a record may come from a volume that anybody can write: no duplicate keys,
- * no coercion between types, bounded nesting and length, and every component that is not
+ * How evidence becomes JSON and back: one mapper for the records, the verdicts and the reports, and
+ * code generated from what it does ({@link RecordCodec}) for the documents of every step. It reads
+ * strictly, since a record may come from a volume that anybody can write: no duplicate keys, no
+ * coercion between types, bounded nesting and length, and every component that is not
  * {@code @Nullable} must be there.
  */
 public final class RecordJson {
@@ -55,28 +59,59 @@ public final class RecordJson {
 
   private static final int MAX_DEPTH = 64;
 
+  /** The only control character that JSON lets stand in a string. */
+  private static final int DELETE = 0x7f;
+
   /**
    * Keeps what a hostile document can make of its bytes within the heap that the launcher gives.
    */
   private static final int MAX_TOKENS = 400_000;
 
-  private static final JsonMapper MAPPER = build();
+  /** What tokens are read and written by, with the limits above; immutable. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxDocumentLength(MAX_BYTES)
+                  .maxStringLength(1 << 20)
+                  .maxTokenCount(MAX_TOKENS)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // No table of names: nothing to fill, and no hash seeded by the clock.
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .build();
+
+  /** Made when it is first asked for: most runs write and read records only. */
+  private static final class Mapper {
+    private static final JsonMapper INSTANCE = build();
+  }
 
   private RecordJson() {}
 
   /** The mapper; immutable. */
   public static JsonMapper mapper() {
-    return MAPPER;
+    return Mapper.INSTANCE;
   }
 
-  /** Looks at the classes of records, which takes Jackson longer than writing one. */
-  public static void prepareWriting() {
-    Objects.requireNonNull(MAPPER.writerFor(ExecutionRecord.class));
+  /** Writes JSON token by token; for small documents of fixed form. */
+  public static JsonGenerator generator(Writer text) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), text);
   }
 
-  /** The same for reading; {@code type} is {@link ExecutionRecord} or {@link CompactRecord}. */
-  public static void prepareReading(Class<?> type) {
-    Objects.requireNonNull(MAPPER.readerFor(type));
+  /** Any evidence as JSON on one line, as {@link #visible} has it. */
+  public static String line(Object evidence) {
+    String generated = RecordCodec.write(evidence, false);
+    return visible(generated == null ? mapper().writeValueAsString(evidence) : generated);
+  }
+
+  /** Any evidence as indented JSON without a final newline, as {@link #visible} has it. */
+  public static String indented(Object evidence) {
+    String generated = RecordCodec.write(evidence, true);
+    return visible(
+        generated == null
+            ? mapper().writerWithDefaultPrettyPrinter().writeValueAsString(evidence)
+            : generated);
   }
 
   /**
@@ -85,11 +120,16 @@ public final class RecordJson {
    * strings JSON is ASCII, so every such character is in a string.
    */
   public static String visible(String json) {
+    boolean ascii = new String(json.getBytes(US_ASCII), US_ASCII).equals(json);
+    if (ascii && json.indexOf(DELETE) < 0) {
+      // As nearly all evidence is.
+      return json;
+    }
     StringBuilder out = new StringBuilder(json.length());
     for (int i = 0; i < json.length(); ) {
       int c = json.codePointAt(i);
       int next = i + Character.charCount(c);
-      if (c < 0x7f || shown(c)) {
+      if (c < DELETE || shown(c)) {
         out.append(json, i, next);
       } else {
         for (int unit = i; unit < next; unit++) {
@@ -116,20 +156,7 @@ public final class RecordJson {
   }
 
   private static JsonMapper build() {
-    StreamReadConstraints constraints =
-        StreamReadConstraints.builder()
-            .maxNestingDepth(MAX_DEPTH)
-            .maxDocumentLength(MAX_BYTES)
-            .maxStringLength(1 << 20)
-            .maxTokenCount(MAX_TOKENS)
-            .build();
-    return JsonMapper.builder(
-            JsonFactory.builder()
-                .streamReadConstraints(constraints)
-                // No table of names: nothing to fill, and no hash seeded by the clock.
-                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                .build())
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    return JsonMapper.builder(FACTORY)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -148,7 +175,7 @@ public final class RecordJson {
         .changeDefaultVisibility(v -> v.withIsGetterVisibility(Visibility.NONE))
         .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
         .annotationIntrospector(new NullnessIntrospector())
-        .addModule(new RecordConstructors())
+        .addModule(new PossibleValuesModule())
         .addMixIn(CauseId.class, CauseForm.class)
         .addMixIn(Digest.class, DigestForm.class)
         .addMixIn(Outcome.class, OutcomeForm.class)
@@ -260,7 +287,7 @@ public final class RecordJson {
   static final class OctalWriter extends ValueSerializer<Integer> {
     @Override
     public void serialize(Integer mode, JsonGenerator out, SerializationContext context) {
-      out.writeString(String.format("%04o", mode));
+      out.writeString(RecordCodec.octal(mode));
     }
   }
 

@@ -29,7 +29,7 @@ public record RecordLine(String json, List<String> leftOut) {
 
   /** The whole record where it fits; else its longest lists are emptied, one after the other. */
   public static RecordLine of(ExecutionRecord record) {
-    String whole = RecordJson.visible(RecordJson.mapper().writeValueAsString(record));
+    String whole = RecordJson.line(record);
     if (bytes(whole) <= MAX_BYTES) {
       return new RecordLine(whole, List.of());
     }
@@ -47,7 +47,7 @@ public record RecordLine(String json, List<String> leftOut) {
       list.removeAll();
       ArrayNode names = tree.putArray(LEFT_OUT);
       leftOut.forEach(names::add);
-      json = RecordJson.visible(RecordJson.mapper().writeValueAsString(tree));
+      json = RecordJson.line(tree);
     }
     return new RecordLine(json, leftOut);
   }

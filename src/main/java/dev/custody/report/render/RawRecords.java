@@ -10,11 +10,10 @@ final class RawRecords {
   private RawRecords() {}
 
   static String line(Source source) {
-    return RecordJson.visible(RecordJson.mapper().writeValueAsString(source.document()));
+    return RecordJson.line(source.document());
   }
 
   static String indented(Source source) {
-    return RecordJson.visible(
-        RecordJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(source.document()));
+    return RecordJson.indented(source.document());
   }
 }

@@ -2,11 +2,12 @@ package dev.custody.report.text;
 
 import dev.custody.oci.ArchiveEvidence;
 import dev.custody.oci.Digest;
+import dev.custody.record.RecordJson;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What a Tekton step writes to {@code $(step.artifacts.path)}: the recorded image as an output,
@@ -19,14 +20,22 @@ public final class ArtifactsProvenance {
 
   /** The JSON document; without outputs where the archive has no digest. */
   public static String json(ArchiveEvidence archive) {
-    ObjectNode document = JsonMapper.shared().createObjectNode();
-    document.putArray("inputs");
-    var outputs = document.putArray("outputs");
-    Digest digest = archive.image().digest();
-    if (digest != null) {
-      ObjectNode value = outputs.addObject().put("name", "archive").putArray("values").addObject();
-      value.put("uri", "pkg:oci/" + name(archive.file().path()) + "@" + encoded(digest.toString()));
-      value.putObject("digest").put(digest.algorithm(), digest.hex());
+    StringWriter document = new StringWriter();
+    try (JsonGenerator out = RecordJson.generator(document)) {
+      out.writeStartObject();
+      out.writeArrayPropertyStart("inputs").writeEndArray();
+      out.writeArrayPropertyStart("outputs");
+      Digest digest = archive.image().digest();
+      if (digest != null) {
+        String name = name(archive.file().path());
+        out.writeStartObject().writeStringProperty("name", "archive");
+        out.writeArrayPropertyStart("values").writeStartObject();
+        out.writeStringProperty("uri", "pkg:oci/" + name + "@" + encoded(digest.toString()));
+        out.writeObjectPropertyStart("digest");
+        out.writeStringProperty(digest.algorithm(), digest.hex()).writeEndObject();
+        out.writeEndObject().writeEndArray().writeEndObject();
+      }
+      out.writeEndArray().writeEndObject();
     }
     return document.toString();
   }
