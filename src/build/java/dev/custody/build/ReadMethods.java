@@ -18,7 +18,9 @@ record ReadMethods(Map<String, RecordForm> forms) {
   String of(RecordForm form) {
     if (!form.valueMethod().isEmpty()) {
       return method(
-          "read", form, "return %s.%s(text(in));\n".formatted(name(form.type()), form.factoryMethod()));
+          "read",
+          form,
+          "return %s.%s(text(in));\n".formatted(name(form.type()), form.factoryMethod()));
     }
     if (form.array()) {
       return method("read", form, elements(form));
@@ -61,9 +63,9 @@ record ReadMethods(Map<String, RecordForm> forms) {
             .map(s -> "case \"%s\" -> rest%s(in);\n".formatted(s.getKey(), label(s.getValue())))
             .collect(Collectors.joining())
         + """
-          default -> throw new UnusualException();
-          };
-          """;
+        default -> throw new UnusualException();
+        };
+        """;
   }
 
   private static String elements(RecordForm form) {
@@ -91,16 +93,16 @@ record ReadMethods(Map<String, RecordForm> forms) {
     String made = declared(form, "", variables, cases);
     return variables
         + """
-          for (String name = nextName(in); name != null; name = nextName(in)) {
-          switch (name) {
-          """
+        for (String name = nextName(in); name != null; name = nextName(in)) {
+        switch (name) {
+        """
         + cases
         + """
-          default -> skip(in);
-          }
-          }
-          return %s;
-          """
+        default -> skip(in);
+        }
+        }
+        return %s;
+        """
             .formatted(made);
   }
 

@@ -83,7 +83,8 @@ record RecordForm(
   private static final Set<Class<?>> NUMBERS =
       Set.of(long.class, Long.class, int.class, Integer.class);
 
-  private static final SerializationContextExt WRITING = RecordJson.mapper()._serializationContext();
+  private static final SerializationContextExt WRITING =
+      RecordJson.mapper()._serializationContext();
   private static final DeserializationContextExt READING =
       RecordJson.mapper()._deserializationContext();
   private static final SerializationConfig CONFIG = RecordJson.mapper().serializationConfig();
@@ -152,7 +153,9 @@ record RecordForm(
         written.findProperties().stream()
             // Of an unwrapped component databind lists the constructor's parameter apart.
             .filter(property -> property.getAccessor() != null)
-            .map(property -> property(components, property, Objects.requireNonNull(readable.get(property.getName()))))
+            .map(property ->
+                property(
+                    components, property, Objects.requireNonNull(readable.get(property.getName()))))
             .toList();
     if (properties.size() != components.size()) {
       throw new IllegalStateException(type + " has other components than JSON properties");

@@ -19,7 +19,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.runtime.ObjectMethods;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Writes out the {@code equals}, {@code hashCode} and {@code toString} that a record has of itself.
@@ -67,13 +66,12 @@ final class RecordMethods {
   private static boolean isMadeAtRunTime(MethodModel method) {
     return method.code().stream()
         .flatMap(code -> code.elementStream())
-        .anyMatch(
-            element ->
-                element instanceof InvokeDynamicInstruction call
-                    && call.bootstrapMethod()
-                        .owner()
-                        .descriptorString()
-                        .equals(ObjectMethods.class.descriptorString()));
+        .anyMatch(element ->
+            element instanceof InvokeDynamicInstruction call
+                && call.bootstrapMethod()
+                    .owner()
+                    .descriptorString()
+                    .equals(ObjectMethods.class.descriptorString()));
   }
 
   private static void equality(
@@ -91,16 +89,14 @@ final class RecordMethods {
         code.invokestatic(wrapper(of), "compare", MethodTypeDesc.of(CD_int, of, of));
         code.ifne(differs);
       } else {
-        code.invokestatic(
-            OBJECTS, "equals", MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object));
+        code.invokestatic(OBJECTS, "equals", MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object));
         code.ifeq(differs);
       }
     }
     code.iconst_1().ireturn().labelBinding(differs).iconst_0().ireturn();
   }
 
-  private static void hash(
-      CodeBuilder code, ClassDesc type, List<RecordComponentInfo> components) {
+  private static void hash(CodeBuilder code, ClassDesc type, List<RecordComponentInfo> components) {
     code.iconst_0();
     for (RecordComponentInfo component : components) {
       ClassDesc of = component.descriptorSymbol();
@@ -116,9 +112,10 @@ final class RecordMethods {
     code.ireturn();
   }
 
-  private static void text(
-      CodeBuilder code, ClassDesc type, List<RecordComponentInfo> components) {
-    code.new_(BUILDER).dup().invokespecial(BUILDER, "<init>", MethodTypeDesc.of(ClassDesc.ofDescriptor("V")));
+  private static void text(CodeBuilder code, ClassDesc type, List<RecordComponentInfo> components) {
+    code.new_(BUILDER)
+        .dup()
+        .invokespecial(BUILDER, "<init>", MethodTypeDesc.of(ClassDesc.ofDescriptor("V")));
     String before = type.displayName().replaceFirst(".*\\$", "") + "[";
     for (RecordComponentInfo component : components) {
       ClassDesc of = component.descriptorSymbol();

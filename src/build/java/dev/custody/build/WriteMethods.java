@@ -16,22 +16,21 @@ final class WriteMethods {
       return method("write", form, "out.writeString(value." + form.valueMethod() + "());\n");
     }
     if (form.array()) {
-      return method("write", form, "out.writeStartArray();\n" + elements(form) + "out.writeEndArray();\n");
+      return method(
+          "write", form, "out.writeStartArray();\n" + elements(form) + "out.writeEndArray();\n");
     }
     String properties =
         form.subtypes().isEmpty()
             ? "properties(value, out);\n"
             : form.subtypes().entrySet().stream()
-                .map(
-                    subtype ->
-                        """
-                        if (value instanceof %s it) {
-                        out.writeStringProperty("%s", "%s");
-                        properties(it, out);
-                        }
-                        """
-                            .formatted(
-                                name(subtype.getValue()), form.typeProperty(), subtype.getKey()))
+                .map(subtype ->
+                    """
+                    if (value instanceof %s it) {
+                    out.writeStringProperty("%s", "%s");
+                    properties(it, out);
+                    }
+                    """
+                        .formatted(name(subtype.getValue()), form.typeProperty(), subtype.getKey()))
                 .collect(Collectors.joining());
     return method(
             "write", form, "out.writeStartObject();\n" + properties + "out.writeEndObject();\n")
@@ -50,32 +49,30 @@ final class WriteMethods {
 
   private static String elements(RecordForm form) {
     return form.properties().stream()
-        .map(
-            property -> {
-              String value = "value." + property.component() + "()";
-              String written = written(property, value);
-              return property.type().isPrimitive()
-                  ? written
-                  : "if (%s == null) {\nout.writeNull();\n} else {\n%s}\n".formatted(value, written);
-            })
+        .map(property -> {
+          String value = "value." + property.component() + "()";
+          String written = written(property, value);
+          return property.type().isPrimitive()
+              ? written
+              : "if (%s == null) {\nout.writeNull();\n} else {\n%s}\n".formatted(value, written);
+        })
         .collect(Collectors.joining());
   }
 
   /** Null is not written. */
   private static String properties(RecordForm form) {
     return form.properties().stream()
-        .map(
-            property -> {
-              String value = "value." + property.component() + "()";
-              String written =
-                  property.unwrapped()
-                      ? "properties(" + value + ", out);\n"
-                      : "out.writeName(\"%s\");\n".formatted(property.name())
-                          + property(property, value);
-              return property.type().isPrimitive()
-                  ? written
-                  : "if (%s != null) {\n%s}\n".formatted(value, written);
-            })
+        .map(property -> {
+          String value = "value." + property.component() + "()";
+          String written =
+              property.unwrapped()
+                  ? "properties(" + value + ", out);\n"
+                  : "out.writeName(\"%s\");\n".formatted(property.name())
+                      + property(property, value);
+          return property.type().isPrimitive()
+              ? written
+              : "if (%s != null) {\n%s}\n".formatted(value, written);
+        })
         .collect(Collectors.joining());
   }
 

@@ -21,7 +21,16 @@ class RecordMethodsTest {
   record Empty() {}
 
   record Every(
-      int i, long j, boolean z, byte b, short s, char c, float f, double d, @Nullable String text, @Nullable Object other) {}
+      int i,
+      long j,
+      boolean z,
+      byte b,
+      short s,
+      char c,
+      float f,
+      double d,
+      @Nullable String text,
+      @Nullable Object other) {}
 
   record OwnEquals(int i) {
     @Override
@@ -46,23 +55,30 @@ class RecordMethodsTest {
         for (int n : new int[] {0, -1, 65535}) {
           usual.add(
               new Every(
-                  n, (long) n << 40, n == 0, (byte) n, (short) n, (char) n, number, number, text,
+                  n,
+                  (long) n << 40,
+                  n == 0,
+                  (byte) n,
+                  (short) n,
+                  (char) n,
+                  number,
+                  number,
+                  text,
                   n == 0 ? other : null));
         }
       }
     }
     List<Object> made = new ArrayList<>();
     for (Every e : usual) {
-      made.add(
-          plain.newInstance(
-              e.i, e.j, e.z, e.b, e.s, e.c, e.f, e.d, e.text, e.other));
+      made.add(plain.newInstance(e.i, e.j, e.z, e.b, e.s, e.c, e.f, e.d, e.text, e.other));
     }
     for (int i = 0; i < usual.size(); i++) {
       assertEquals(usual.get(i).toString(), made.get(i).toString());
       assertEquals(usual.get(i).hashCode(), made.get(i).hashCode());
       assertFalse(made.get(i).equals(usual.get(i)), "another class");
       for (int j = 0; j < usual.size(); j++) {
-        assertEquals(usual.get(i).equals(usual.get(j)), made.get(i).equals(made.get(j)), i + " " + j);
+        assertEquals(
+            usual.get(i).equals(usual.get(j)), made.get(i).equals(made.get(j)), i + " " + j);
       }
     }
   }
