@@ -53,7 +53,7 @@ public final class Gate {
       reasons.add("this step could not read the archive");
     } else {
       judgeArchive(archive, differences, reasons);
-      for (RecordedEvidence evidence : recorded) {
+      for (RecordedEvidence evidence : withoutAnswered(recorded)) {
         Comparison comparison = Comparison.of(evidence, archive, passedThen);
         differences.addAll(comparison.differences());
         reasons.addAll(comparison.reasons());
@@ -86,6 +86,22 @@ public final class Gate {
       reasons.add("nothing to compare with was given");
     }
     return verdict(differences, reasons, matched);
+  }
+
+  /**
+   * Leaves out each compact record of custody 0.1 whose own full record is there, by its sha256:
+   * that says what the compact one does not.
+   */
+  private static List<RecordedEvidence> withoutAnswered(List<RecordedEvidence> recorded) {
+    return recorded.stream()
+        .filter(one ->
+            !(one instanceof RecordedEvidence.Compact compact)
+                || compact.depth() != null
+                || recorded.stream()
+                    .noneMatch(other ->
+                        other instanceof RecordedEvidence.Full full
+                            && compact.document().equals(full.document())))
+        .toList();
   }
 
   private static Verdict verdict(

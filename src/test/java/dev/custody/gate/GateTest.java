@@ -642,6 +642,15 @@ class GateTest {
     assertEquals(
         VerdictWord.FAIL,
         Gate.compare(List.of(old), observed(sample(SampleArchive::otherImage))).word());
+    for (char document : "fe".toCharArray()) {
+      Digest written = document == 'f' ? now.record() : digest(document);
+      RecordedEvidence full =
+          new RecordedEvidence.Full("build.json", observed(sample(GateTest::asItWas)), written);
+      assertEquals(
+          document == 'f' ? VerdictWord.PASS : VerdictWord.FAIL,
+          Gate.compare(List.of(full, old), observed(sample(GateTest::asItWas))).word(),
+          "beside " + (document == 'f' ? "its own" : "another") + " full record");
+    }
   }
 
   /** Everything of a record but the archive may change: who, where, when. */
