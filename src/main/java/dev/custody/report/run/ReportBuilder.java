@@ -48,7 +48,7 @@ public final class ReportBuilder {
                 RunReport.of(
                     group,
                     origins,
-                    volumes.before(group),
+                    volumes,
                     collection,
                     group.equals(latest) ? outcomes : List.of(),
                     notes))

@@ -63,18 +63,19 @@ final class RunReport {
    * The part of one run.
    *
    * @param origins says where a foreign image comes from
-   * @param earlier the last record that another run left on the same volume before; may be empty
+   * @param volumes tells which record another run left on the same volume before
    * @param given results that were handed to the report and are this run's
    */
   static Part of(
       RunGroups.Group group,
       ImageOrigins origins,
-      List<FoundRecord> earlier,
+      SharedVolumes volumes,
       RecordCollection collection,
       List<TaskOutcome> given,
       List<String> digestNotes) {
     Map<FoundRecord, String> tasks = RunGroups.tasks(group, collection.cluster());
     List<FoundRecord> recorded = recorded(group.records());
+    List<FoundRecord> earlier = volumes.before(group, recorded);
     List<JudgedRecord> observations = new ArrayList<>();
     for (FoundRecord found : group.records()) {
       String task = tasks.getOrDefault(found, found.source());
@@ -93,7 +94,7 @@ final class RunReport {
   /**
    * The look that the others are compared with: the first that knows an image, in all its forms.
    */
-  private static List<FoundRecord> recorded(List<FoundRecord> records) {
+  static List<FoundRecord> recorded(List<FoundRecord> records) {
     List<FoundRecord> recorded = new ArrayList<>();
     for (FoundRecord one : records) {
       if (one.evidence().image().known()

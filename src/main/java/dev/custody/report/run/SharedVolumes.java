@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,20 @@ final class SharedVolumes {
         .toList();
   }
 
-  /** The last record that another run left on this group's volume before it began; or nothing. */
-  List<FoundRecord> before(RunGroups.Group group) {
+  /**
+   * The last record that another run left on the volume of the recorded archive, before this run
+   * began; or nothing.
+   *
+   * @param recorded the look that the others are compared with, in all its forms
+   */
+  List<FoundRecord> before(RunGroups.Group group, List<FoundRecord> recorded) {
     FoundRecord first = group.records().getFirst();
-    String volume = identity(first.evidence());
+    String volume =
+        recorded.stream()
+            .map(look -> identity(look.evidence()))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     return volume == null || group.uid() == null
         ? List.of()
         : onVolume.getOrDefault(volume, List.of()).stream()

@@ -56,7 +56,7 @@ class ExportsTest {
     "/w/image.tar,       THIS_ARCHIVE",
     "/w/./image.tar,     THIS_ARCHIVE",
     "/w/other.tar,       SOME_ARCHIVE",
-    "/wide/image.tar,    SOME_ARCHIVE",
+    "/wimage.tar,        SOME_ARCHIVE",
     "/elsewhere/i.tar,   SOME_ARCHIVE",
   })
   void aTracedCommandNamesItsTarget(String path, Target target) throws IOException {

@@ -13,10 +13,30 @@ import tools.jackson.databind.node.ObjectNode;
 final class Records {
   private final RecordCollection collection = new RecordCollection();
   private String type = "ext4";
+  private boolean image = true;
+  private String taskRun = "";
 
   /** The type of the volume's file system in the records that follow. */
   Records mountedAs(String fileSystem) {
     type = fileSystem;
+    return this;
+  }
+
+  /** The TaskRun of the records that follow, which is named after run and task unless said. */
+  Records inTaskRun(String name) {
+    taskRun = name;
+    return this;
+  }
+
+  /** The records that follow saw no image. */
+  Records withoutImage() {
+    image = false;
+    return this;
+  }
+
+  /** The records that follow saw an image, as they do unless said. */
+  Records withImage() {
+    image = true;
     return this;
   }
 
@@ -43,7 +63,10 @@ final class Records {
       ObjectNode tree = (ObjectNode) RecordJson.mapper().readTree(json);
       ObjectNode step = (ObjectNode) tree.get("step");
       step.put("pipelineRun", run).put("pipelineRunUid", "uid-" + run);
-      step.put("pipelineTask", task).put("taskRun", run + "-" + task);
+      step.put("pipelineTask", task).put("taskRun", taskRun.isEmpty() ? run + "-" + task : taskRun);
+      if (!image) {
+        tree.putArray("archives");
+      }
       tree.put("createdAt", "2026-11-23T19:30:" + String.format("%02dZ", second));
       String text = tree.toString();
       String digest = text.replaceAll("(?s).*?sha256:([0-9a-f]{8}).*", "$1");

@@ -117,7 +117,32 @@ class RunGroupsTest {
     SharedVolumes volumes = SharedVolumes.of(groups);
     assertEquals(
         List.of("r1/push.json"),
-        volumes.before(groups.get(1)).stream().map(FoundRecord::source).toList());
-    assertEquals(List.of(), volumes.before(groups.get(0)));
+        before(volumes, groups.get(1)).stream().map(FoundRecord::source).toList());
+    assertEquals(List.of(), before(volumes, groups.get(0)));
+  }
+
+  private static List<FoundRecord> before(SharedVolumes volumes, RunGroups.Group group) {
+    return volumes.before(group, RunReport.recorded(group.records()));
+  }
+
+  /** A task that looked at another volume before the build says nothing of the archive's. */
+  @Test
+  void theVolumeIsThatOfTheRecordedArchive() {
+    List<RunGroups.Group> groups =
+        new Records()
+            .mountedAs("nfs4")
+            .add("r1", "build", 1)
+            .mountedAs("ceph")
+            .add("r1", "push", 2)
+            .mountedAs("nfs4")
+            .withoutImage()
+            .add("r2", "scan", 3)
+            .mountedAs("ceph")
+            .withImage()
+            .add("r2", "build", 4)
+            .groups();
+    assertEquals(
+        List.of("r1/push.json"),
+        before(SharedVolumes.of(groups), groups.get(1)).stream().map(FoundRecord::source).toList());
   }
 }
