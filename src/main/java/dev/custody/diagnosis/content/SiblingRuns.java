@@ -5,7 +5,6 @@ import dev.custody.linux.FileStatus;
 import dev.custody.linux.FileType;
 import dev.custody.linux.ListedEntry;
 import dev.custody.record.ExecutionRecord;
-import dev.custody.record.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +34,7 @@ public record SiblingRuns(List<String> lines) {
     }
     Instant since = (file.born() == null ? file.modified() : file.born()).minus(BEFORE);
     return new SiblingRuns(
-        observed.workspace().listed().stream()
-            .filter(listing -> listing.path().endsWith("/" + Workspace.RUNS))
+        observed.workspace().runs().stream()
             .flatMap(listing -> folders(listing, own, since))
             .limit(SHOWN)
             .toList());

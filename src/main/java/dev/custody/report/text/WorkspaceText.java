@@ -162,7 +162,8 @@ public final class WorkspaceText {
     String path = observed.archive().walk().path();
     List<DirectoryListing> listed = observed.workspace().listed();
     Stream<LookAlike> beside =
-        listed.stream().limit(1).flatMap(listing -> lookAlikes(path, listing).stream());
+        observed.workspace().around(path).stream()
+            .flatMap(listing -> lookAlikes(path, listing).stream());
     return Stream.concat(beside, listed.stream().flatMap(listing -> namesakes(path, listing)))
         .limit(MOST_LINES)
         .toList();
