@@ -83,6 +83,14 @@ class EvidenceIT {
     }
   }
 
+  /** The JVM would warn of it in every run, beside the answer. */
+  @Test
+  void aNodeWithoutHugePagesIsNotWorthAWord() {
+    Program.Result result = run("mount -t tmpfs none /sys; $C inspect -q $A");
+    assertEquals(0, result.code(), result.toString());
+    assertEquals("", result.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"record $A", "verify --digest sha256:$(printf '0%.0s' {1..64}) $A", "explain $A"})
