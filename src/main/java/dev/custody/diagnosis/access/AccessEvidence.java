@@ -61,13 +61,13 @@ public record AccessEvidence(
   }
 
   /** The first look; null where nothing was recorded. */
-  public RecordedEvidence.@Nullable Look recorded() {
+  public RecordedEvidence.@Nullable Look baseline() {
     return looks.isEmpty() ? null : looks.getFirst();
   }
 
   /** Whether the recorded file has another name than the one asked for. */
   public boolean namesOtherFile() {
-    RecordedEvidence.Look recorded = recorded();
+    RecordedEvidence.Look recorded = baseline();
     return recorded != null && recorded.isOfAnotherNameThan(observed.archive().walk().path());
   }
 

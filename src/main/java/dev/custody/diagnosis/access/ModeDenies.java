@@ -51,7 +51,7 @@ public final class ModeDenies implements AccessCause {
 
   /** The recorded mode where it has changed since; null otherwise. */
   private static @Nullable String earlierMode(AccessEvidence access) {
-    RecordedEvidence.Look recorded = access.recorded();
+    RecordedEvidence.Look recorded = access.baseline();
     FileStatus before = recorded == null ? null : recorded.file();
     FileStatus now = access.deciderStatus();
     if (recorded == null

@@ -36,8 +36,8 @@ public final class NotFound implements AccessCause {
               + directory.status().modified());
     }
     evidence.add("file system " + FactText.mount(access.mount()));
-    if (access.recorded() != null) {
-      evidence.add("recorded at " + access.recorded().at());
+    if (access.baseline() != null) {
+      evidence.add("recorded at " + access.baseline().at());
     }
     return new Finding(
         id(),

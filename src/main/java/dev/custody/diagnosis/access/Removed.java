@@ -21,7 +21,7 @@ public final class Removed implements AccessCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     Denial denial = access.denial();
-    RecordedEvidence.Look recorded = access.recorded();
+    RecordedEvidence.Look recorded = access.baseline();
     Component directory = denial.directory();
     FileStatus status = directory == null ? null : directory.status();
     if (directory == null

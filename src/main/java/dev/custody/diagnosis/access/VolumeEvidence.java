@@ -110,7 +110,7 @@ public record VolumeEvidence(AccessEvidence access) {
   }
 
   private RootPair roots() {
-    RecordedEvidence.Look recorded = access.recorded();
+    RecordedEvidence.Look recorded = access.baseline();
     return new RootPair(
         recorded == null ? null : recorded.volumeRoot(), access.observed().volumeRoot());
   }

@@ -12,7 +12,7 @@ public enum ArchiveRewrite {
   UNKNOWN;
 
   static ArchiveRewrite of(ContentEvidence content) {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     if (recorded == null) {
       return UNKNOWN;
     }

@@ -20,7 +20,7 @@ record ChangesSinceRecord(
   private static final Duration TICK = Duration.ofSeconds(2);
 
   static ChangesSinceRecord of(ContentEvidence content) {
-    return new ChangesSinceRecord(content, content.files(), content.recorded());
+    return new ChangesSinceRecord(content, content.files(), content.toExplain());
   }
 
   /**

@@ -25,7 +25,7 @@ public final class ClockSkew implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     List<String> evidence = new ArrayList<>();
     FileStatus file = content.file();
     Instant now = content.observed().createdAt();

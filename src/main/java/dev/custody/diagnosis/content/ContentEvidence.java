@@ -86,7 +86,7 @@ public record ContentEvidence(
   }
 
   /** The look to explain: the first whose image is not the observed one, else the first. */
-  public RecordedEvidence.@Nullable Look recorded() {
+  public RecordedEvidence.@Nullable Look toExplain() {
     return looks.stream()
         .filter(look -> images().compare(look) == ImageIdentity.Match.OTHER)
         .findFirst()
@@ -137,7 +137,7 @@ public record ContentEvidence(
 
   /** Both looks at the file; null unless both saw it. */
   public @Nullable FilePair files() {
-    RecordedEvidence.Look recorded = recorded();
+    RecordedEvidence.Look recorded = toExplain();
     FileStatus before = recorded == null ? null : recorded.file();
     FileStatus now = file();
     return recorded == null || before == null || now == null
@@ -182,7 +182,7 @@ public record ContentEvidence(
 
   /** Whether the record says that it was taken on this node since this boot. */
   public boolean sameBoot() {
-    RecordedEvidence.Look recorded = recorded();
+    RecordedEvidence.Look recorded = toExplain();
     String before = recorded == null ? null : recorded.step().bootId();
     String now = observed.step().bootId();
     // A compact record keeps only the start of the boot id.
@@ -191,7 +191,7 @@ public record ContentEvidence(
 
   /** Whether both steps say which boot they ran in, and it is not the same. */
   public boolean otherBoot() {
-    RecordedEvidence.Look recorded = recorded();
+    RecordedEvidence.Look recorded = toExplain();
     return recorded != null
         && recorded.step().bootId() != null
         && observed.step().bootId() != null
@@ -200,7 +200,7 @@ public record ContentEvidence(
 
   /** Whether both steps say which run they belong to, and it is not the same. */
   public boolean otherRun() {
-    RecordedEvidence.Look recorded = recorded();
+    RecordedEvidence.Look recorded = toExplain();
     String before = recorded == null ? null : recorded.step().pipelineRunUid();
     String now = observed.step().pipelineRunUid();
     return before != null && now != null && !before.equals(now);
@@ -208,7 +208,7 @@ public record ContentEvidence(
 
   /** Whether the recorded file has another name than the observed one. */
   public boolean namesOtherFile() {
-    RecordedEvidence.Look recorded = recorded();
+    RecordedEvidence.Look recorded = toExplain();
     return recorded != null && recorded.isOfAnotherNameThan(observed.archive().walk().path());
   }
 
@@ -219,7 +219,7 @@ public record ContentEvidence(
 
   /** Whether the path passes symbolic links, and they lead elsewhere than when it was recorded. */
   public boolean linksLeadElsewhere() {
-    return recorded() instanceof RecordedEvidence.Full full
+    return toExplain() instanceof RecordedEvidence.Full full
         && !links(full.record()).equals(links(observed))
         && !namesOtherFile();
   }

@@ -26,7 +26,7 @@ public final class DigestKindConfusion implements ContentCause {
   @Override
   public @Nullable Finding in(ContentEvidence content) {
     ArchiveEvidence archive = content.archive();
-    RecordedEvidence.Look built = content.recorded();
+    RecordedEvidence.Look built = content.toExplain();
     for (Digest given : content.digests()) {
       switch (LoneDigest.of(archive, given)) {
         case LoneDigest.OtherKind(Role role) -> {

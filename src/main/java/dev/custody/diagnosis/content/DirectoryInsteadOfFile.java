@@ -90,7 +90,7 @@ public final class DirectoryInsteadOfFile implements ContentCause {
   }
 
   private static @Nullable FileStatus recordedThere(ContentEvidence content) {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     return recorded == null || content.namesOtherFile() ? null : recorded.file();
   }
 }

@@ -54,7 +54,7 @@ public final class DockerArchive implements ContentCause {
 
   /** The digest recorded, else the first one given, that is not in the archive; null if all are. */
   private static @Nullable Digest lost(ContentEvidence content) {
-    RecordedEvidence.Look before = content.recorded();
+    RecordedEvidence.Look before = content.toExplain();
     Digest manifest = before == null ? null : before.image().manifest();
     return Stream.concat(Stream.ofNullable(manifest), content.digests().stream())
         .filter(digest -> DigestRoles.weightiest(content.archive(), digest) == null)

@@ -40,7 +40,7 @@ public record ImageComparison(ContentEvidence content) {
 
   /** Whether the archive holds the image of the recorded look. */
   public ImageIdentity.Match recorded() {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     return recorded == null ? ImageIdentity.Match.UNKNOWN : compare(recorded);
   }
 
@@ -74,7 +74,7 @@ public record ImageComparison(ContentEvidence content) {
 
   /** Whether the manifest is another one around the recorded image. */
   public Form otherForm() {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     if (recorded == null) {
       return Form.NOT;
     }
@@ -112,7 +112,7 @@ public record ImageComparison(ContentEvidence content) {
 
   /** The difference in one line, for an evidence list: of what says that the image is another. */
   public String line() {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     Digest given = givenOther();
     if (recorded() != ImageIdentity.Match.OTHER && given != null) {
       return "manifest digest given " + given + ", observed " + now().manifest();

@@ -18,7 +18,7 @@ public final class OtherRun implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     if (recorded == null || !content.otherRun()) {
       return null;
     }

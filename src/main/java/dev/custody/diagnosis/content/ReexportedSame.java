@@ -51,7 +51,7 @@ public final class ReexportedSame implements ContentCause {
   }
 
   private static List<String> evidence(ContentEvidence content, @Nullable FilePair files) {
-    RecordedEvidence.Look before = Objects.requireNonNull(content.recorded());
+    RecordedEvidence.Look before = Objects.requireNonNull(content.toExplain());
     ArchiveEvidence archiveBefore = before.archive();
     ArchiveEvidence now = content.archive();
     List<String> evidence = new ArrayList<>();

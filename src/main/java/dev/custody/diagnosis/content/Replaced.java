@@ -31,7 +31,7 @@ public final class Replaced implements ContentCause {
     }
     // A file that is older than the record was elsewhere when the record was made.
     boolean older =
-        files.olderThan(Objects.requireNonNull(content.recorded()).at())
+        files.olderThan(Objects.requireNonNull(content.toExplain()).at())
             && !content.volumes().proveOne();
     return older
         ? null

@@ -37,7 +37,7 @@ public final class RewrittenInPlace implements ContentCause {
     if (!later && !setBack) {
       return null;
     }
-    RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
+    RecordedEvidence.Look recorded = Objects.requireNonNull(content.toExplain());
     String when = files.written(recorded.at());
     String task = recorded.step().pipelineTask();
     boolean same = files.identity() == FilePair.Identity.SAME;
@@ -68,7 +68,7 @@ public final class RewrittenInPlace implements ContentCause {
 
   /** A layout's directory stays the same one, with the same times, whatever is written in it. */
   private Finding layout(ContentEvidence content) {
-    RecordedEvidence.Look recorded = Objects.requireNonNull(content.recorded());
+    RecordedEvidence.Look recorded = Objects.requireNonNull(content.toExplain());
     String task = recorded.step().pipelineTask();
     return new Finding(
         id(),

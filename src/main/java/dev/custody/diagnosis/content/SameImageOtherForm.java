@@ -24,7 +24,7 @@ public final class SameImageOtherForm implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     ImageComparison.Form form = content.images().otherForm();
     if (recorded == null || form == ImageComparison.Form.NOT || !content.damage().isEmpty()) {
       return null;

@@ -19,7 +19,7 @@ public final class StaleCache implements ContentCause {
 
   @Override
   public @Nullable Finding in(ContentEvidence content) {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     FilePair files = content.files();
     if (files == null
         || !content.images().isOther()

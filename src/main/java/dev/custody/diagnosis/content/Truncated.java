@@ -27,7 +27,7 @@ public final class Truncated implements ContentCause {
     content
         .problems(Problem.Kind.TRUNCATED, Problem.Kind.EMPTY_FILE)
         .forEach(p -> evidence.add(p.message()));
-    RecordedEvidence.Look before = content.recorded();
+    RecordedEvidence.Look before = content.toExplain();
     Long size = before == null ? null : before.size();
     if (size != null && size > archive.file().size()) {
       evidence.add("size recorded " + size + ", observed " + archive.file().size() + " bytes");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record VolumeComparison(ContentEvidence content) {
   /** The mounts of the archive, then and now; null where they are not known of both. */
   public @Nullable MountPair mounts() {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     Mount then = recorded instanceof RecordedEvidence.Full full ? full.mount() : null;
     Mount now = content.observed().mount(content.observed().archive().walk().last());
     return then == null || now == null ? null : new MountPair(then, now, roots());
@@ -49,7 +49,7 @@ public record VolumeComparison(ContentEvidence content) {
    * inode numbers and birth times of its source, and only the device or the server's export differ.
    */
   public boolean isNoCopy() {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     FileStatus then = recorded == null ? null : recorded.file();
     FileStatus now = content.file();
     boolean sameDevice =
@@ -87,7 +87,7 @@ public record VolumeComparison(ContentEvidence content) {
   }
 
   private RootPair roots() {
-    RecordedEvidence.Look recorded = content.recorded();
+    RecordedEvidence.Look recorded = content.toExplain();
     return new RootPair(
         recorded == null ? null : recorded.volumeRoot(), content.observed().volumeRoot());
   }

@@ -53,7 +53,7 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
         mounts.facts(),
         List.of(MountPair.COMPARABLE),
         mounts.sameRoot() ? "find the task that cleans the volume while the run needs it" : REMEDY,
-        Kubectl.compareMounts(access.observed(), access.recorded()));
+        Kubectl.compareMounts(access.observed(), access.baseline()));
   }
 
   /** A device number is given again, so it alone does not prove that the volume is the same. */
@@ -65,7 +65,7 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
 
   /** Where only the roots of the volumes are known it may be another volume as well. */
   private @Nullable Finding byFingerprint(AccessEvidence access) {
-    RecordedEvidence.Look recorded = access.recorded();
+    RecordedEvidence.Look recorded = access.baseline();
     return recorded == null || access.volume().isAnotherFileSystem()
         ? null
         : new Finding(
@@ -103,6 +103,6 @@ public final class DifferentSubpath implements AccessCause, ContentCause {
         evidence,
         List.of(),
         REMEDY,
-        Kubectl.compareMounts(content.observed(), content.recorded()));
+        Kubectl.compareMounts(content.observed(), content.toExplain()));
   }
 }

@@ -46,7 +46,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
               mounts.facts(),
               List.of(MountPair.COMPARABLE));
     }
-    RecordedEvidence.Look recorded = access.recorded();
+    RecordedEvidence.Look recorded = access.baseline();
     Mount now = access.mount();
     if (recorded == null || now == null || !access.volume().differs()) {
       return null;
@@ -83,7 +83,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
         facts,
         ruledOut,
         REMEDY,
-        Kubectl.compareMounts(access.observed(), access.recorded()));
+        Kubectl.compareMounts(access.observed(), access.baseline()));
   }
 
   /** The other volume has an image too, and it is another one. */
@@ -102,7 +102,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
             && !content.volumes().proveOne()
             && !content.namesOtherFile()
             && !content.linksLeadElsewhere()
-            && files.olderThan(Objects.requireNonNull(content.recorded()).at());
+            && files.olderThan(Objects.requireNonNull(content.toExplain()).at());
     if (files.isEarlier()) {
       return earlierState(content, files);
     }
@@ -126,7 +126,7 @@ public final class DifferentVolume implements AccessCause, ContentCause {
                     ? "the file here is older than the record of the other file"
                     : "the file systems differ, not only the files")),
         REMEDY,
-        Kubectl.compareMounts(content.observed(), content.recorded()));
+        Kubectl.compareMounts(content.observed(), content.toExplain()));
   }
 
   private Finding earlierState(ContentEvidence content, FilePair files) {
@@ -143,6 +143,6 @@ public final class DifferentVolume implements AccessCause, ContentCause {
             RuledOut.of(
                 CauseId.REWRITTEN_IN_PLACE, "writing never sets the change time (ctime) back")),
         REMEDY,
-        Kubectl.compareMounts(content.observed(), content.recorded()));
+        Kubectl.compareMounts(content.observed(), content.toExplain()));
   }
 }

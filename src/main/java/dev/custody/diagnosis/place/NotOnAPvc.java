@@ -57,6 +57,6 @@ public final class NotOnAPvc implements AccessCause {
         "bind the workspace to the claim, and write its path as $(workspaces.NAME.path): a typo"
             + " under /workspace lands silently in an emptyDir",
         Kubectl.getTaskRun(
-            access.observed(), access.recorded(), "-o jsonpath='{..spec.workspaces}'"));
+            access.observed(), access.baseline(), "-o jsonpath='{..spec.workspaces}'"));
   }
 }

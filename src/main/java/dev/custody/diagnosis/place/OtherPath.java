@@ -28,7 +28,7 @@ public final class OtherPath implements AccessCause, ContentCause {
   @Override
   public @Nullable Finding in(AccessEvidence access) {
     return access.denial().errno().equals("ENOENT") && access.namesOtherFile()
-        ? finding(access.observed(), access.recorded(), access.denial().fact())
+        ? finding(access.observed(), access.baseline(), access.denial().fact())
         : null;
   }
 
@@ -41,13 +41,13 @@ public final class OtherPath implements AccessCause, ContentCause {
       return null;
     }
     return content.namesOtherFile()
-        ? finding(content.observed(), content.recorded(), content.images().line())
+        ? finding(content.observed(), content.toExplain(), content.images().line())
         : content.linksLeadElsewhere() ? otherTarget(content) : null;
   }
 
   /** The path is the same, and a symbolic link on it leads elsewhere. */
   private @Nullable Finding otherTarget(ContentEvidence content) {
-    if (!(content.recorded() instanceof RecordedEvidence.Full full)) {
+    if (!(content.toExplain() instanceof RecordedEvidence.Full full)) {
       return null;
     }
     String now = content.observed().archive().walk().last().path();

@@ -1,3 +1,4 @@
+/** Tests of what the causes of content look at. */
 @NullMarked
 package dev.custody.diagnosis.content;
 
