@@ -137,8 +137,8 @@ class ArchitectureTest {
         org.snakeyaml: cluster
         org.tukaani.xz: oci.read
         picocli: cli
-        tools.jackson.core: cli cluster oci.json record report.run
-        tools.jackson.databind: cli cluster record report.render report.run report.text
+        tools.jackson.core: cli cluster oci.json record report.run report.text
+        tools.jackson.databind: cli cluster record report.run
         tools.jackson.dataformat.yaml: cluster
         """,
         used.toString());
