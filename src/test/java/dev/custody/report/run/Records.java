@@ -11,10 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Records of runs, made from a real one by changing what a test is about. */
 final class Records {
+  /** The first digits of the manifest that the real record saw. */
+  private static final String MANIFEST = "271e2fdb";
+
   private final RecordCollection collection = new RecordCollection();
   private String type = "ext4";
   private boolean image = true;
   private String taskRun = "";
+  private String manifest = MANIFEST;
 
   /** The type of the volume's file system in the records that follow. */
   Records mountedAs(String fileSystem) {
@@ -25,6 +29,12 @@ final class Records {
   /** The TaskRun of the records that follow, which is named after run and task unless said. */
   Records inTaskRun(String name) {
     taskRun = name;
+    return this;
+  }
+
+  /** The first eight digits of the manifest that the records that follow saw. */
+  Records withManifest(String digits) {
+    manifest = digits;
     return this;
   }
 
@@ -68,7 +78,7 @@ final class Records {
         tree.putArray("archives");
       }
       tree.put("createdAt", "2026-11-23T19:30:" + String.format("%02dZ", second));
-      String text = tree.toString();
+      String text = tree.toString().replace("sha256:" + MANIFEST, "sha256:" + manifest);
       String digest = text.replaceAll("(?s).*?sha256:([0-9a-f]{8}).*", "$1");
       byte[] bytes =
           (found.isEmpty() ? text : text.replace("sha256:" + digest, "sha256:" + found))
