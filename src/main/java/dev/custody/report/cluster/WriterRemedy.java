@@ -1,5 +1,6 @@
 package dev.custody.report.cluster;
 
+import dev.custody.record.CauseId;
 import dev.custody.record.Finding;
 import dev.custody.record.Finding.Confidence;
 import java.util.List;
@@ -12,18 +13,19 @@ public final class WriterRemedy {
   private WriterRemedy() {}
 
   /**
-   * The finding, with a remedy about the writers that are named. One of whom that is only probable
-   * is asked about first, before anybody searches for others.
+   * The finding, with a remedy about the writers that are named of what it is about: who removed a
+   * file is not who wrote another. One of whom that is only probable is asked about first, before
+   * anybody searches for others.
    */
   public static Finding in(Finding finding, List<Writer> writers) {
     if (!finding.cause().asksForTheWriter()) {
       return finding;
     }
-    String remedy = about(writers, Set.of(Confidence.CERTAIN, Confidence.HIGH));
+    String remedy = about(finding, writers, Set.of(Confidence.CERTAIN, Confidence.HIGH));
     if (!remedy.isEmpty()) {
       return finding.with(remedy);
     }
-    String probable = about(writers, Set.of(Confidence.MEDIUM));
+    String probable = about(finding, writers, Set.of(Confidence.MEDIUM));
     return probable.isEmpty()
         ? finding
         : finding.with(
@@ -31,8 +33,10 @@ public final class WriterRemedy {
   }
 
   /** About each writer that is named alone, with one of these confidences. */
-  private static String about(List<Writer> writers, Set<Confidence> sure) {
+  private static String about(Finding finding, List<Writer> writers, Set<Confidence> sure) {
+    boolean removed = finding.cause() == CauseId.REMOVED;
     return writers.stream()
+        .filter(w -> removed == (w.kind() == WriteMoment.Kind.REMOVED))
         .filter(w -> w.candidates().size() == 1 && w.confidence() != null)
         .filter(w -> sure.contains(w.confidence()))
         .flatMap(WriterRemedy::remedy)

@@ -39,8 +39,7 @@ class ForeignImageTest {
             .add("r", "push-a", 30)
             .withManifest("bbbbbbbb")
             .add("r", "push-b", 50);
-    String found =
-        RecordFacts.manifest(records.collection().records().get(1).evidence()).hex();
+    String found = RecordFacts.manifest(records.collection().records().get(1).evidence()).hex();
     Path dump = folder.resolve("dump.json");
     Files.writeString(
         dump,
