@@ -159,20 +159,22 @@ public record CompactRecord(
 
   /** What {@link #json} had to leave out to keep within its limit; usually nothing. */
   public List<String> leftOut() {
-    String json = json();
-    if (json.equals(RecordJson.line(this))) {
+    if (bytes(RecordJson.line(this)) <= MAX_BYTES) {
       return List.of();
     }
     ObjectNode whole = RecordJson.mapper().valueToTree(this);
-    return whole.propertyNames().stream().filter(n -> !json.contains("\"" + n + "\":")).toList();
+    ObjectNode trimmed = trimmed();
+    return whole.propertyNames().stream().filter(name -> !trimmed.has(name)).toList();
   }
 
   /** One line of JSON, at most {@link #MAX_BYTES} bytes. */
   public String json() {
     String json = RecordJson.line(this);
-    if (bytes(json) <= MAX_BYTES) {
-      return json;
-    }
+    return bytes(json) <= MAX_BYTES ? json : RecordJson.line(trimmed());
+  }
+
+  /** Without as many of the least needed properties as it takes to keep within the limit. */
+  private ObjectNode trimmed() {
     ObjectNode tree = RecordJson.mapper().valueToTree(this);
     for (String leastNeeded : TRIMMED) {
       if (bytes(RecordJson.line(tree)) <= MAX_BYTES) {
@@ -180,7 +182,7 @@ public record CompactRecord(
       }
       tree.remove(leastNeeded);
     }
-    return RecordJson.line(tree);
+    return tree;
   }
 
   /**

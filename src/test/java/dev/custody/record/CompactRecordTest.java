@@ -11,6 +11,7 @@ import dev.custody.oci.Digest;
 import dev.custody.oci.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class CompactRecordTest {
 
   @Test
   void saysWhatItLeftOut() {
-    assertEquals(java.util.List.of(), CompactRecord.of(Samples.record(), FULL).leftOut());
+    assertEquals(List.of(), CompactRecord.of(Samples.record(), FULL).leftOut());
   }
 
   @Test
@@ -42,28 +43,31 @@ class CompactRecordTest {
     Instant time = Instant.parse("2026-11-23T07:59:00.123456789Z");
     CompactRecord.Checks checks =
         new CompactRecord.Checks(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "0123456789abcdef");
-    String json =
+    CompactRecord compact =
         new CompactRecord(
-                CompactRecord.VERSION,
-                time,
-                CompactRecord.sha256(FULL),
-                digest,
-                digest,
-                digest,
-                Long.MAX_VALUE,
-                checks,
-                new CompactRecord.FileMark(
-                    Long.MAX_VALUE, "4095:1048575", 07777, 4294967295L, 4294967295L, 1),
-                new CompactRecord.FileTimes(time, time, time),
-                new CompactRecord.Origin(
-                    4294967295L,
-                    "l".repeat(4000),
-                    "r".repeat(253),
-                    "b".repeat(8),
-                    "s".repeat(253),
-                    "t".repeat(253)),
-                new VolumeRoot("ext4", Long.MAX_VALUE, 4102444800L))
-            .json();
+            CompactRecord.VERSION,
+            time,
+            CompactRecord.sha256(FULL),
+            digest,
+            digest,
+            digest,
+            Long.MAX_VALUE,
+            checks,
+            new CompactRecord.FileMark(
+                Long.MAX_VALUE, "4095:1048575", 07777, 4294967295L, 4294967295L, 1),
+            new CompactRecord.FileTimes(time, time, time),
+            new CompactRecord.Origin(
+                4294967295L,
+                "l".repeat(4000),
+                "r".repeat(253),
+                "b".repeat(8),
+                "s".repeat(253),
+                "t".repeat(253)),
+            new VolumeRoot("ext4", Long.MAX_VALUE, 4102444800L));
+    String json = compact.json();
+    assertEquals(
+        List.of("file", "times", "uid", "label", "runUid", "boot", "scc", "taskRun", "root"),
+        compact.leftOut());
     assertTrue(json.getBytes(StandardCharsets.UTF_8).length <= CompactRecord.MAX_BYTES, json);
     CompactRecord read = CompactRecord.parse(json, "result");
     assertEquals(digest, read.manifest());

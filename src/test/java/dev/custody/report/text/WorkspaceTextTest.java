@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.custody.linux.DirectoryListing;
 import dev.custody.linux.FileType;
 import dev.custody.linux.ListedEntry;
-import dev.custody.record.Workspace;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,17 +54,6 @@ class WorkspaceTextTest {
                 listing(0, file("image.tar", 5), file("sub/image.tar", 7), file("x", 1)))
             .map(LookAlike::toString)
             .toList());
-  }
-
-  /** The directories that were named may come before the archive's own. */
-  @Test
-  void namesBesideTheArchiveAreOfItsDirectory() {
-    DirectoryListing named =
-        new DirectoryListing("/other", List.of(file("image.tar.tmp", 3)), 0, null);
-    Workspace workspace = new Workspace(null, List.of(named, listing(0, file("a", 1))), List.of());
-    assertEquals(Optional.of(listing(0, file("a", 1))), workspace.around("/w/image.tar"));
-    assertEquals(Optional.empty(), workspace.around("/w/sub/image.tar"));
-    assertEquals(Optional.empty(), workspace.around("/image.tar"));
   }
 
   @ParameterizedTest
