@@ -56,7 +56,7 @@ final class Arguments {
   }
 
   /**
-   * Why an argument cannot be what was meant.
+   * The reason why an argument cannot be what was meant.
    *
    * @param cause for a result that names one
    * @param words for people

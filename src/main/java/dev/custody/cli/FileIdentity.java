@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file a path names, so that two paths can be asked whether they are one.
+ * The file that a path names, to find out whether two paths name one file.
  *
  * @param place the path without links and {@code ..}; also of a file that does not exist
  * @param key device and inode; null where there is no file, or the file system has no keys

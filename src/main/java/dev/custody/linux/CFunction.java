@@ -85,7 +85,7 @@ final class CFunction {
         function.call(state(arena), a, b);
       }
     } catch (IllegalCallerException | UnsupportedOperationException e) {
-      // As if there were no such function.
+      // Treated as a missing function.
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies in a directory, as {@code ls -la} shows it.
+ * The entries of a directory, as {@code ls -la} shows them.
  *
  * @param path of the directory
  * @param entries sorted by name, at most {@link #MOST}

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lstat says of one file, inode(7).
+ * The attributes of one file, as lstat returns them; inode(7).
  *
  * @param mode the twelve permission bits (07777)
  * @param size bytes

@@ -3,9 +3,9 @@ package dev.custody.linux;
 import java.util.Set;
 
 /**
- * What the type of a mount (mountinfo(5)) says about its identity: one volume is mounted as {@code
- * nfs} in one pod and as {@code nfs4} in the next, or as {@code ext4} on the node and as {@code
- * virtiofs} in a virtual machine.
+ * Compares the types of mounts (mountinfo(5)): one volume is mounted as {@code nfs} in one pod and
+ * as {@code nfs4} in the next, or as {@code ext4} on the node and as {@code virtiofs} in a virtual
+ * machine.
  */
 public final class FileSystemType {
   private static final Set<String> SMB = Set.of("cifs", "smb3", "smbfs");

@@ -88,7 +88,7 @@ final class OutputDirectory implements AutoCloseable {
     try {
       FileCalls.makeDirectory(descriptor, name, mode);
     } catch (RefusedException e) {
-      // Else another task was quicker.
+      // EEXIST: another task was quicker.
       if (!e.errno().equals("EEXIST")) {
         throw e;
       }

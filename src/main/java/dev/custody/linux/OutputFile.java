@@ -177,7 +177,7 @@ public final class OutputFile {
   private void fill(int file) throws IOException {
     FileCalls.write(file, content);
     force(file);
-    // Where the mode is fixed by the mount, the file is as all are there.
+    // If the mount fixes the mode, the file gets the mode that all files have there.
     boolean _ = FileCalls.chmod(file, MODE);
   }
 
@@ -221,7 +221,7 @@ public final class OutputFile {
         FileCalls.write(file, content);
         force(file);
       } catch (RefusedException e) {
-        // Nothing is better than a part, which could be taken for the whole.
+        // An empty file is better than a part, which could be taken for the whole.
         FileCalls.truncate(file, 0);
         throw e;
       }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /proc/self} says of this process. A component is null where its source could not be
- * read or has no such line; what is null was not checked.
+ * The identity of this process, as {@code /proc/self} shows it. A component is null if its source
+ * could not be read or has no such line; it was not checked then.
  *
  * @param umask four octal digits, {@code 0022}
  * @param seccomp {@code disabled}, {@code strict} or {@code filter}, proc_pid_status(5)

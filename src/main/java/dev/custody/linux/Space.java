@@ -3,7 +3,7 @@ package dev.custody.linux;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file system has left, statvfs(3), for an unprivileged process.
+ * The free space of a file system for an unprivileged process, statvfs(3).
  *
  * @param path the directory asked
  * @param availableBytes null when the call failed, then {@code errno} says how

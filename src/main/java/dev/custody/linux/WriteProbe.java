@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel says of writing one file, found out without writing it.
+ * The kernel's answer on whether one file can be written, asked without writing it.
  *
  * @param path the file to be written, or a directory in which one is to be made
  * @param directory the way to that directory, or to the one that holds the file, or to the first

@@ -1,4 +1,7 @@
-/** What the kernel says: process credentials, mounts, files and the outcome of every attempt. */
+/**
+ * The evidence from the kernel: process credentials, mounts, files and the outcome of every
+ * attempt.
+ */
 @NullMarked
 package dev.custody.linux;
 

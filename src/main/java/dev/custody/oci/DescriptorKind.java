@@ -1,6 +1,6 @@
 package dev.custody.oci;
 
-/** What kind of thing a descriptor names, and how messages call it. */
+/** Tells what kind of thing a descriptor names, and how messages call it. */
 public final class DescriptorKind {
   /** A statement about an image (in-toto.io), as a layer. */
   private static final String STATEMENT = "application/vnd.in-toto+json";

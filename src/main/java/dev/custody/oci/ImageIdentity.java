@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one image from another, strongest first: the manifest digest, which registries show;
- * the config digest, which survives recompression; the diffIDs, which survive a changed config.
+ * The digests that tell one image from another, strongest first: the manifest digest, which
+ * registries show; the config digest, which survives recompression; the diffIDs, which survive a
+ * changed config.
  *
  * @param diffIds empty where they are not known
  */

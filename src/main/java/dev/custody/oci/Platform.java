@@ -2,7 +2,7 @@ package dev.custody.oci;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an image runs on (image-spec image-index.md). */
+/** The platform that an image runs on (image-spec image-index.md). */
 public record Platform(String os, String architecture, @Nullable String variant) {
   @Override
   public String toString() {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is wrong or odd, collected and bounded: a hostile archive could name a million faults. Notes
- * are bounded by kind, so that many of one kind do not hide another, and what is left out is
- * counted.
+ * Collects what is wrong or odd, and bounds it, because a hostile archive could name a million
+ * faults. Notes are bounded by kind, so that many of one kind do not hide another, and what is left
+ * out is counted.
  */
 public final class Problems {
   private static final int LIMIT = 100;

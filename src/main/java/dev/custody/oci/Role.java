@@ -1,6 +1,6 @@
 package dev.custody.oci;
 
-/** What a digest is within one archive. */
+/** The role of a digest within one archive. */
 public sealed interface Role {
   /** The selected manifest: what a push of this archive should show. */
   record SelectedManifest() implements Role {}

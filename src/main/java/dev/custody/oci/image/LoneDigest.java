@@ -6,8 +6,8 @@ import dev.custody.oci.Digest;
 import dev.custody.oci.Role;
 
 /**
- * What a digest that was given alone, without a record of its kind, says of the image in an
- * archive. The gate, the diagnosis and the agreement of several sources all ask here.
+ * The relation of a digest that was given alone, without a record, to the image in an archive. The
+ * gate, the diagnosis and the agreement of several sources all ask here.
  */
 public sealed interface LoneDigest {
   /** It names the image: a push publishes it, or it is the one digest that a docker-archive has. */
@@ -22,10 +22,10 @@ public sealed interface LoneDigest {
   /** Nothing of this archive has it, and the image has another manifest digest. */
   record OtherImage(Digest manifest) implements LoneDigest {}
 
-  /** What is known of the archive does not tell. */
+  /** Too little is known of the archive to tell. */
   record NotKnown() implements LoneDigest {}
 
-  /** What a digest says of the image that was selected in an archive. */
+  /** Returns what a digest says of the image that was selected in an archive. */
   static LoneDigest of(ArchiveEvidence archive, Digest digest) {
     boolean docker = archive.file().format() == ArchiveFile.Format.DOCKER_ARCHIVE;
     return switch (DigestRoles.weightiest(archive, digest)) {

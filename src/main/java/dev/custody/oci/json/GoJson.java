@@ -290,7 +290,7 @@ public final class GoJson {
         return Base64.getDecoder().decode(text).length > 0;
       }
     } catch (IllegalArgumentException e) {
-      // Told below.
+      // Reported below.
     }
     throw fault("is not valid base64");
   }

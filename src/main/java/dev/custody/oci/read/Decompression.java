@@ -21,10 +21,10 @@ public final class Decompression {
   private Decompression() {}
 
   /**
-   * What the first bytes say. The magic numbers are those of containers/storage
-   * (pkg/archive/archive.go, DetectCompression) and containers/image (pkg/compression), none of
-   * which begins another: whatever starts otherwise, a skippable zstd frame too, is read there as a
-   * plain tar.
+   * Returns the compression that the first bytes show. The magic numbers are those of
+   * containers/storage (pkg/archive/archive.go, DetectCompression) and containers/image
+   * (pkg/compression), none of which begins another: whatever starts otherwise, a skippable zstd
+   * frame too, is read there as a plain tar.
    */
   public static Compression of(byte[] start) {
     return startsWith(start, GZIP)

@@ -92,7 +92,7 @@ public final class DirectoryStore implements BlobStore {
                 + " there, and export the image again.");
       }
     } catch (NoSuchFileException e) {
-      // Told where it is needed.
+      // Ignored here: the read that needs it reports the failure.
     } catch (IOException e) {
       problems.add(IoProblem.of(file, name, e));
     }

@@ -1,4 +1,4 @@
-/** Where blobs lie: in a tar, in a packed tar, in a directory. */
+/** The places of blobs: a tar, a packed tar, a directory. */
 @NullMarked
 package dev.custody.oci.store;
 

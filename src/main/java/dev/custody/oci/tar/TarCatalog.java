@@ -132,7 +132,7 @@ public final class TarCatalog {
     });
   }
 
-  /** What the extraction leaves, directories aside, by path in stored order. */
+  /** Returns the files that the extraction leaves, without directories, by path in stored order. */
   public Map<String, TarEntry> entries() {
     return entries;
   }
@@ -181,7 +181,7 @@ public final class TarCatalog {
     }
   }
 
-  /** Where an entry's bytes are. */
+  /** Returns where an entry's bytes are. */
   public static Blob blob(TarEntry entry) {
     String own = entry.name();
     return new Blob(
@@ -202,7 +202,7 @@ public final class TarCatalog {
     readings.of(stored);
   }
 
-  /** Why only root can unpack this with skopeo, in words; null if everybody can. */
+  /** Returns why only root can unpack this with skopeo, in words; null if everybody can. */
   public @Nullable String needsRoot() {
     return extraction.needsRoot(entries);
   }

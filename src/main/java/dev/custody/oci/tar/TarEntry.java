@@ -45,7 +45,7 @@ public record TarEntry(
     return clean(rawName);
   }
 
-  /** Where a link leads inside the tar; null when it leads out of it. */
+  /** Returns the path inside the tar to which a link leads; null if it leads out of the tar. */
   public @Nullable String target() {
     if (type == Type.HARD_LINK) {
       return clean(below(link));

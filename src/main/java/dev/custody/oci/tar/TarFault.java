@@ -7,12 +7,12 @@ import dev.custody.oci.tar.TarHeader.BadHeader;
 import java.util.regex.Pattern;
 
 /**
- * What is wrong with a tar, in words: what, at which offset, and what to do.
+ * Words what is wrong with a tar: the fault, its offset, and what to do.
  *
  * @param file what messages call this tar
  */
 record TarFault(String file) {
-  /** What the first bytes of a cut image archive look like. */
+  /** The first bytes of an image archive that is cut. */
   private static final Pattern FIRST_NAME =
       Pattern.compile(
           "(\\./)*(blobs|oci-layout|index\\.json|manifest\\.json|repositories|[0-9a-f]{64}|@\\w|PaxHeader"
