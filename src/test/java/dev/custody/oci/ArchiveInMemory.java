@@ -2,6 +2,7 @@ package dev.custody.oci;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -47,5 +48,19 @@ abstract class ArchiveInMemory {
     Problem problem = only(evidence);
     assertEquals(message, problem.message());
     assertEquals(kind, problem.kind());
+  }
+
+  /**
+   * Asserts what a problem is, without the sentence around it.
+   *
+   * @param place or its start
+   * @param words the names and numbers that another finding would not have
+   */
+  static void assertProblem(Kind kind, String place, Problem problem, String... words) {
+    assertEquals(kind, problem.kind(), problem::message);
+    assertTrue(problem.place().startsWith(place), problem::place);
+    for (String word : words) {
+      assertTrue(problem.message().contains(word), problem::message);
+    }
   }
 }

@@ -5,41 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.Problem.Kind;
 import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Archives as {@code docker save} and {@code skopeo copy docker-archive:} write them. */
-class DockerArchiveTest {
+class DockerArchiveTest extends ArchiveInMemory {
   private static final byte[] LAYER = Layouts.tar(Map.of("etc/a", Layouts.bytes("a")));
 
-  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
-  private final Path archive = memory.getPath("/work/image.tar");
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final byte[] config =
       Layouts.bytes(
           "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[\""
               + Layouts.sha256(LAYER)
               + "\"]}}");
-
-  @AfterEach
-  void close() throws IOException {
-    memory.close();
-  }
 
   private String image(String tag) {
     String configName = Layouts.sha256(config).hex() + ".json";
@@ -91,20 +80,11 @@ class DockerArchiveTest {
           List.of(),
           inspect("docker-archive:/work/image.tar:" + ref, Depth.STRUCTURE).checks().problems());
     }
-    Problem none =
-        inspect("docker-archive:/work/image.tar", Depth.STRUCTURE).checks().problems().getFirst();
-    assertEquals(Kind.AMBIGUOUS_INDEX, none.kind());
-    assertEquals(
-        "/work/image.tar holds 2 images, choose one: give --ref with one of \"busybox:latest\","
-            + " \"quay.io/a/b:2\".",
-        none.message());
-    Problem unknown =
-        inspect("docker-archive:/work/image.tar:x", Depth.STRUCTURE).checks().problems().getFirst();
-    assertEquals(Kind.REF_NOT_FOUND, unknown.kind());
-    assertEquals(
-        "/work/image.tar: no image \"x\" in manifest.json; it has \"busybox:latest\","
-            + " \"quay.io/a/b:2\".",
-        unknown.message());
+    String names = "\"busybox:latest\", \"quay.io/a/b:2\"";
+    assertProblem(
+        Kind.AMBIGUOUS_INDEX, "manifest.json", problem(""), "2 images", "--ref with one of " + names);
+    assertProblem(
+        Kind.REF_NOT_FOUND, "manifest.json", problem(":x"), "no image \"x\"", "it has " + names);
   }
 
   /** skopeo 1.9.3 was tried on each. */
@@ -113,26 +93,20 @@ class DockerArchiveTest {
     files.put("manifest.json", Layouts.bytes("[" + image("h:5000/a") + "]"));
     assertEquals(Kind.REF_NOT_FOUND, problem(":h:5000/a").kind()); // it means h:5000/a:latest
     files.put("manifest.json", Layouts.bytes("[" + image("h:5000/a") + "," + image("B B") + "]"));
-    Problem refused = problem(":A:1");
-    assertEquals(Kind.UNSUPPORTED, refused.kind());
-    assertEquals(
-        "/work/image.tar: skopeo refuses the name \"A:1\", so that it cannot be pushed by name;"
-            + " give docker-archive:/work/image.tar:@0 (h:5000/a) or"
-            + " docker-archive:/work/image.tar:@1 (B B).",
-        refused.message());
+    assertProblem(
+        Kind.UNSUPPORTED,
+        "manifest.json",
+        problem(":A:1"),
+        "\"A:1\"",
+        "docker-archive:/work/image.tar:@0 (h:5000/a) or docker-archive:/work/image.tar:@1 (B B).");
     assertEquals(Kind.UNSUPPORTED, problem(":a@" + Layouts.sha256(LAYER)).kind());
-    Problem between = problem(":x");
-    assertTrue(
-        between.message().contains("has the name \"B B\", which skopeo refuses before it finds"),
-        between.message());
+    assertProblem(
+        Kind.UNSUPPORTED, "manifest.json", problem(":x"), "\"B B\"", "before it finds \"x\"");
     assertTrue(problem("").message().contains(":@1 (B B)"), "no name to give");
   }
 
   private Problem problem(String image) {
-    return inspect("docker-archive:/work/image.tar" + image, Depth.STRUCTURE)
-        .checks()
-        .problems()
-        .getFirst();
+    return only(inspect("docker-archive:/work/image.tar" + image, Depth.STRUCTURE));
   }
 
   @Test
@@ -175,10 +149,7 @@ class DockerArchiveTest {
   void missingLayerIsNamed() {
     files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
     files.remove("abc/layer.tar");
-    assertEquals(
-        "layer 1 (abc/layer.tar) is not in /work/image.tar. Export the image again; if a task is"
-            + " still writing it, wait.",
-        inspect("/work/image.tar", Depth.STRUCTURE).checks().problems().getFirst().message());
+    assertProblem(Kind.BLOB_MISSING, "layer 1 (abc/layer.tar)", problem(""));
   }
 
   @Test
@@ -195,12 +166,11 @@ class DockerArchiveTest {
   @Test
   void isNoOciArchive() {
     files.put("manifest.json", Layouts.bytes("[" + image("busybox:1") + "]"));
-    Problem problem =
-        inspect("oci-archive:/work/image.tar", Depth.STRUCTURE).checks().problems().getFirst();
-    assertEquals(Kind.NOT_AN_ARCHIVE, problem.kind());
-    assertEquals(
-        "/work/image.tar is a docker-archive: write docker-archive:/work/image.tar.",
-        problem.message());
+    assertProblem(
+        Kind.NOT_AN_ARCHIVE,
+        "/work/image.tar",
+        only(inspect("oci-archive:/work/image.tar", Depth.STRUCTURE)),
+        "write docker-archive:/work/image.tar");
   }
 
   /** As docker save stores a layer that comes twice; some tools use a hard link. */
