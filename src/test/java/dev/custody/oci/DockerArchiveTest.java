@@ -82,7 +82,11 @@ class DockerArchiveTest extends ArchiveInMemory {
     }
     String names = "\"busybox:latest\", \"quay.io/a/b:2\"";
     assertProblem(
-        Kind.AMBIGUOUS_INDEX, "manifest.json", problem(""), "2 images", "--ref with one of " + names);
+        Kind.AMBIGUOUS_INDEX,
+        "manifest.json",
+        problem(""),
+        "2 images",
+        "--ref with one of " + names);
     assertProblem(
         Kind.REF_NOT_FOUND, "manifest.json", problem(":x"), "no image \"x\"", "it has " + names);
   }

@@ -126,7 +126,11 @@ class LayerUnpackingTest extends ArchiveInMemory {
     assertEquals(List.of(), layers(image, within(224 << 20)).checks().problems());
     ArchiveEvidence evidence = layers(image, within(STEP));
     assertProblem(
-        Kind.UNSUPPORTED, "layer 1 (", only(evidence), "window of 128 MiB", "limits.memory to 224Mi");
+        Kind.UNSUPPORTED,
+        "layer 1 (",
+        only(evidence),
+        "window of 128 MiB",
+        "limits.memory to 224Mi");
     assertEquals(1, evidence.checks().layersCompared());
     assertEquals(4, evidence.checks().blobsHashed(), "its digest is checked all the same");
   }

@@ -33,17 +33,13 @@ class TwoFormatsTest extends ArchiveInMemory {
     layouts.entry(layouts.image("amd64"), "latest").index();
     docker(config("other"));
     Problem problem = only(inspect(layouts));
-    assertEquals(Kind.AMBIGUOUS_ARCHIVE, problem.kind());
-    assertTrue(
-        problem
-            .message()
-            .startsWith(
-                "/work/image.tar holds two different images: oci-archive:/work/image.tar pushes"
-                    + " manifest "
-                    + layouts.digest(0)
-                    + ", docker-archive:/work/image.tar pushes the image with config "
-                    + Layouts.sha256(config("other"))),
-        problem::message);
+    assertProblem(
+        Kind.AMBIGUOUS_ARCHIVE,
+        "manifest.json",
+        problem,
+        "oci-archive:/work/image.tar pushes manifest " + layouts.digest(0),
+        "docker-archive:/work/image.tar pushes the image with config "
+            + Layouts.sha256(config("other")));
   }
 
   @Test
@@ -56,12 +52,9 @@ class TwoFormatsTest extends ArchiveInMemory {
     docker(config("one"));
     ArchiveEvidence bare = inspect(layouts);
     assertEquals(Kind.MALFORMED, only(bare).kind());
-    assertEquals(
-        "there is a manifest.json too, from which docker-archive:/work/image.tar would push the"
-            + " image with config "
-            + Layouts.sha256(config("one"))
-            + "; if the push reads that, name the transport in the argument too",
-        bare.checks().notes().getLast());
+    String note = bare.checks().notes().getLast();
+    assertTrue(note.contains("docker-archive:/work/image.tar would push"), note);
+    assertTrue(note.contains(Layouts.sha256(config("one")).toString()), note);
     ArchiveEvidence named =
         ImageArchive.inspect(
             archive,
