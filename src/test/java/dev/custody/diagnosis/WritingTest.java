@@ -14,11 +14,9 @@ import dev.custody.linux.IdRange;
 import dev.custody.linux.Ids;
 import dev.custody.linux.Mount;
 import dev.custody.linux.Outcome;
-import dev.custody.linux.PathWalk;
 import dev.custody.linux.ProcessIdentity;
 import dev.custody.linux.Space;
 import dev.custody.linux.UserNamespace;
-import dev.custody.linux.WriteProbe;
 import dev.custody.record.Finding;
 import java.time.Instant;
 import java.util.List;
@@ -159,18 +157,9 @@ class WritingTest {
                     who.userNamespace(),
                     null,
                     Map.of()),
-                new WriteProbe(
-                    "/ws/image.tar",
-                    new PathWalk("/ws", List.of(labelled), "/ws"),
-                    null,
-                    null,
-                    mount("ext4", "rw", "rw"),
-                    new Space("/ws", 1000L, 500L, 10L, 5L, null),
-                    new Outcome.Failed("EACCES", "EACCES"),
-                    List.of(),
-                    List.of(),
-                    null,
-                    null))
+                new TriedWrite(labelled, mount("ext4", "rw", "rw"))
+                    .access(new Outcome.Failed("EACCES", "EACCES"))
+                    .probe())
             .getFirst();
     assertEquals(
         shown,
@@ -185,18 +174,9 @@ class WritingTest {
     List<Finding> findings =
         Diagnosis.ofWriting(
             process(),
-            new WriteProbe(
-                "/ws/image.tar",
-                new PathWalk("/ws", List.of(directory(Integer.parseInt(mode, 8))), "/ws"),
-                null,
-                null,
-                mount("ext4", "rw", "rw"),
-                new Space("/ws", 1000L, 500L, 10L, 5L, null),
-                new Outcome.NotAttempted("no native access"),
-                List.of(),
-                List.of(),
-                null,
-                null));
+            new TriedWrite(directory(Integer.parseInt(mode, 8)), mount("ext4", "rw", "rw"))
+                .access(new Outcome.NotAttempted("no native access"))
+                .probe());
     assertEquals(expected, findings.getFirst().cause().id(), findings.toString());
   }
 
@@ -278,18 +258,12 @@ class WritingTest {
     List<Finding> findings =
         Diagnosis.ofWriting(
             process(),
-            new WriteProbe(
-                "/ws/image.tar",
-                new PathWalk("/ws", List.of(directory(Integer.parseInt(directory, 8))), "/ws"),
-                file.status(),
-                file,
-                mount("ext4", "rw", "rw"),
-                new Space("/ws", 1000L, 500L, 10L, 5L, null),
-                access == null ? new Outcome.Succeeded() : new Outcome.Failed(access, access),
-                List.of(),
-                List.of(),
-                errno,
-                null));
+            new TriedWrite(directory(Integer.parseInt(directory, 8)), mount("ext4", "rw", "rw"))
+                .file(file)
+                .access(
+                    access == null ? new Outcome.Succeeded() : new Outcome.Failed(access, access))
+                .errno(errno)
+                .probe());
     String named =
         findings.stream()
             .map(f -> f.cause() + " " + f.confidence().name().toLowerCase(Locale.ROOT))
@@ -313,18 +287,13 @@ class WritingTest {
       @Nullable Long errors) {
     return Diagnosis.ofWriting(
         process(),
-        new WriteProbe(
-            "/ws/image.tar",
-            new PathWalk("/ws", List.of(directory(directoryMode)), "/ws"),
-            status(FileType.REGULAR, 0644, 1002, 1002),
-            null,
-            mount,
-            space,
-            new Outcome.Succeeded(),
-            attributes,
-            List.of(),
-            errno,
-            errors));
+        new TriedWrite(directory(directoryMode), mount)
+            .existing(status(FileType.REGULAR, 0644, 1002, 1002))
+            .space(space)
+            .attributes(attributes)
+            .errno(errno)
+            .fileSystemErrors(errors)
+            .probe());
   }
 
   private static ProcessIdentity process() {
