@@ -29,6 +29,16 @@ class HostTest {
     Files.writeString(file, text);
   }
 
+  /** Asserts that one line is about the source, and that it has these words. */
+  private void assertUnread(String source, String... words) {
+    List<String> lines =
+        host.unread().stream().filter(line -> line.startsWith(source + ": ")).toList();
+    assertEquals(1, lines.size(), host.unread()::toString);
+    for (String word : words) {
+      assertTrue(lines.getFirst().contains(word), lines::toString);
+    }
+  }
+
   @Test
   void aHostWithoutProcSaysWhatIsMissing() {
     assertEquals(
@@ -39,13 +49,13 @@ class HostTest {
     assertNull(host.kernelRelease());
     assertEquals(
         List.of(
-            "/proc/self/status: ENOENT (No such file or directory)",
-            "/proc/self/uid_map: ENOENT (No such file or directory)",
-            "/proc/self/gid_map: ENOENT (No such file or directory)",
-            "/proc/self/mountinfo: ENOENT (No such file or directory)",
-            "/proc/sys/kernel/random/boot_id: ENOENT (No such file or directory)",
-            "/proc/sys/kernel/osrelease: ENOENT (No such file or directory)"),
-        host.unread());
+            "/proc/self/status: ENOENT",
+            "/proc/self/uid_map: ENOENT",
+            "/proc/self/gid_map: ENOENT",
+            "/proc/self/mountinfo: ENOENT",
+            "/proc/sys/kernel/random/boot_id: ENOENT",
+            "/proc/sys/kernel/osrelease: ENOENT"),
+        host.unread().stream().map(line -> line.substring(0, line.indexOf(" ("))).toList());
   }
 
   @Test
@@ -59,11 +69,8 @@ class HostTest {
   void namesTheLineThatItDoesNotUnderstand() throws IOException {
     write("proc/self/mountinfo", "1 0 0:1 / / rw - ext4 d rw\nnonsense\n");
     assertNull(host.mounts());
-    assertEquals(
-        List.of(
-            "/proc/self/mountinfo: not understood: mountinfo line 2: expected ten fields and a dash"
-                + " before the file system type, found \"nonsense\""),
-        host.unread());
+    assertUnread("/proc/self/mountinfo", "not understood", "line 2", "\"nonsense\"");
+    assertEquals(1, host.unread().size());
   }
 
   @Test
@@ -97,12 +104,7 @@ class HostTest {
     write("proc/sys/fs/overflowgid", "x\n");
     List<IdRange> map = List.of(new IdRange(0, 200000, 65536));
     assertEquals(new UserNamespace(map, map, "deny", 65534L, null), host.process().userNamespace());
-    assertTrue(
-        host.unread()
-            .contains(
-                "/proc/sys/fs/overflowgid: not understood: /proc/sys/fs/overflowgid line 1:"
-                    + " expected an id, found \"x?\""),
-        host.unread()::toString);
+    assertUnread("/proc/sys/fs/overflowgid", "not understood", "line 1", "\"x?\"");
   }
 
   /** The kernel names the disk by number in mountinfo, and by name where it counts its errors. */
@@ -127,9 +129,7 @@ class HostTest {
   void aSourceWithoutEndIsGivenUp() throws IOException {
     write("proc/self/status", "x".repeat(ProcText.LIMIT + 1));
     assertNull(host.process().credentials());
-    assertTrue(
-        host.unread().contains("/proc/self/status: UNKNOWN (longer than 1048576 bytes)"),
-        host.unread()::toString);
+    assertUnread("/proc/self/status", "UNKNOWN", "1048576 bytes");
   }
 
   @Test

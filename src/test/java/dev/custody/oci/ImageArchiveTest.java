@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
 import dev.custody.oci.ArchiveFile.Compression;
 import dev.custody.oci.ArchiveFile.Format;
 import dev.custody.oci.image.DigestRoles;
@@ -14,7 +12,6 @@ import dev.custody.oci.image.MediaType;
 import dev.custody.oci.inspect.ImageArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,23 +24,28 @@ import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Archives that are sound, in every form. */
-class ImageArchiveTest {
-  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
-  private final Path archive = memory.getPath("/work/image.tar");
-
-  @AfterEach
-  void close() throws IOException {
-    memory.close();
-  }
-
+class ImageArchiveTest extends ArchiveInMemory {
   private static ArchiveEvidence inspect(Path path, Depth depth) {
     return ImageArchive.inspect(path, InspectionRequest.of(depth));
+  }
+
+  private static InspectionRequest request(Depth depth, boolean hashArchive, Progress progress) {
+    return new InspectionRequest(
+        null,
+        null,
+        null,
+        depth,
+        hashArchive,
+        1,
+        progress,
+        PageCache.UNTOUCHED,
+        UnpackingLimits.within(() -> Long.MAX_VALUE),
+        () -> false);
   }
 
   private static ArchiveEvidence sound(Path path, Depth depth) {
@@ -167,13 +169,12 @@ class ImageArchiveTest {
     end = (end + 511) / 512 * 512;
     ArchiveEvidence without =
         sound(Layouts.write(archive, Arrays.copyOf(tar, end)), Depth.STRUCTURE);
-    assertEquals(
-        List.of("the end-of-archive marker is missing (two zero blocks)"),
-        without.checks().notes());
+    assertEquals(1, without.checks().notes().size());
+    assertTrue(without.checks().notes().getFirst().contains("marker is missing"));
     ArchiveEvidence half =
         sound(Layouts.write(archive, Arrays.copyOf(tar, end + 512)), Depth.STRUCTURE);
-    assertEquals(
-        List.of("the end-of-archive marker is incomplete (one zero block)"), half.checks().notes());
+    assertEquals(1, half.checks().notes().size());
+    assertTrue(half.checks().notes().getFirst().contains("marker is incomplete"));
   }
 
   @Test
@@ -323,11 +324,8 @@ class ImageArchiveTest {
     image.files.put("blobs/sha256/.partial", Layouts.bytes("z"));
     ArchiveEvidence evidence = sound(image.store(archive), Depth.CONTENT);
     assertEquals(6, evidence.checks().blobsHashed());
-    assertEquals(
-        "blobs/sha256/.partial is not a blob: its name is not a digest",
-        evidence.checks().notes().get(0));
-    assertEquals(
-        "2 blob(s) in the archive belong to no manifest", evidence.checks().notes().get(1));
+    assertTrue(evidence.checks().notes().get(0).startsWith("blobs/sha256/.partial is not a blob"));
+    assertTrue(evidence.checks().notes().get(1).startsWith("2 blob(s) "));
     assertTrue(evidence.checks().notes().get(2).contains("does not match its digest"));
   }
 
@@ -337,19 +335,7 @@ class ImageArchiveTest {
     image.store(archive);
     assertNull(inspect(archive, Depth.STRUCTURE).file().digest());
     ArchiveEvidence evidence =
-        ImageArchive.inspect(
-            archive,
-            new InspectionRequest(
-                null,
-                null,
-                null,
-                Depth.STRUCTURE,
-                true,
-                1,
-                Progress.NONE,
-                PageCache.UNTOUCHED,
-                UnpackingLimits.within(() -> Long.MAX_VALUE),
-                () -> false));
+        ImageArchive.inspect(archive, request(Depth.STRUCTURE, true, Progress.NONE));
     Digest expected = Layouts.sha256(image.tar());
     assertEquals(expected, evidence.file().digest());
     assertEquals(List.of(new Role.ArchiveFile()), DigestRoles.find(evidence, expected));
@@ -396,19 +382,7 @@ class ImageArchiveTest {
             seen[1] += bytes;
           }
         };
-    ImageArchive.inspect(
-        archive,
-        new InspectionRequest(
-            null,
-            null,
-            null,
-            Depth.LAYERS,
-            false,
-            1,
-            progress,
-            PageCache.UNTOUCHED,
-            UnpackingLimits.within(() -> Long.MAX_VALUE),
-            () -> false));
+    ImageArchive.inspect(archive, request(Depth.LAYERS, false, progress));
     assertTrue(seen[0] > 0);
     assertEquals(seen[0], seen[1]);
   }
