@@ -31,9 +31,7 @@ import tools.jackson.core.json.JsonFactory;
  * other readers the first, or the one in the right case. Keys that no field has may repeat.
  */
 public final class GoJson {
-  /**
-   * The most values of one document that are kept; the descriptors of 4 MiB need a fourth of them.
-   */
+  /** The most values of one document that are kept; descriptors of 4 MiB need a fourth. */
   private static final int MOST_VALUES = 200_000;
 
   /** The depth at which Go's own scanner stops. */
