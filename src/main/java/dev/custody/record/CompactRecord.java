@@ -89,20 +89,44 @@ public record CompactRecord(
   /**
    * How closely the archive was checked, and what came of it.
    *
-   * @param depth null in compact records of custody 0.1, which say nothing of any check; their
-   *     other components here are null too
+   * @param level the depth as a number, since there is little room: 0 structure, 1 content, 2
+   *     layers; null in compact records of custody 0.1, which say nothing of any check; their other
+   *     components here are null too
    * @param worst what the worst problem means; null where none was found
    * @param incomplete tells one set of missing blobs of an index from another: the first 16
    *     hexadecimal digits of a sha256; null where no manifest of the selected index misses any
    */
   public record Checks(
-      @Nullable Depth depth, Problem.@Nullable Severity worst, @Nullable String incomplete) {
+      @JsonProperty("depth") @Nullable Long level,
+      Problem.@Nullable Severity worst,
+      @Nullable String incomplete) {
     /** Nothing known: no archive was seen, or custody 0.1 wrote the record. */
     public static final Checks UNKNOWN = new Checks(null, null, null);
 
+    /** What is kept of a check at some depth. */
+    public static Checks of(
+        Depth depth, Problem.@Nullable Severity worst, @Nullable String incomplete) {
+      long level =
+          switch (depth) {
+            case STRUCTURE -> 0;
+            case CONTENT -> 1;
+            case LAYERS -> 2;
+          };
+      return new Checks(level, worst, incomplete);
+    }
+
     static Checks of(ArchiveEvidence archive) {
-      return new Checks(
-          archive.checks().depth(), worst(archive), incomplete(archive.image().incomplete()));
+      return of(archive.checks().depth(), worst(archive), incomplete(archive.image().incomplete()));
+    }
+
+    /** How closely it was checked; null where that is not known, or is no depth of this version. */
+    public @Nullable Depth depth() {
+      if (level == null) {
+        return null;
+      }
+      return level == 0
+          ? Depth.STRUCTURE
+          : level == 1 ? Depth.CONTENT : level == 2 ? Depth.LAYERS : null;
     }
 
     /** A file that changed while it was read does not count as checked. */

@@ -632,7 +632,7 @@ class GateTest {
     RecordedEvidence old =
         new RecordedEvidence.Compact(
             "--recorded-compact",
-            CompactRecord.parse(now.json().replace(",\"depth\":\"structure\"", ""), "old"));
+            CompactRecord.parse(now.json().replace(",\"depth\":0", ""), "old"));
     for (Depth depth : Depth.values()) {
       assertEquals(
           depth == Depth.LAYERS ? VerdictWord.PASS : VerdictWord.UNKNOWN,

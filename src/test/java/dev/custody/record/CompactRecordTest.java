@@ -42,7 +42,7 @@ class CompactRecordTest {
     Digest digest = Digest.parse("sha512:" + "f".repeat(128));
     Instant time = Instant.parse("2026-11-23T07:59:00.123456789Z");
     CompactRecord.Checks checks =
-        new CompactRecord.Checks(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "0123456789abcdef");
+        CompactRecord.Checks.of(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "0123456789abcdef");
     CompactRecord compact =
         new CompactRecord(
             CompactRecord.VERSION,
@@ -81,7 +81,7 @@ class CompactRecordTest {
   @Test
   void oneOfCustody01DoesNotSayThatTheArchiveWasSound() throws Exception {
     String json = CompactRecord.of(Samples.record(), FULL).json();
-    String old = json.replaceAll("\"(depth|worst|incomplete)\":\"[^\"]*\",?", "");
+    String old = json.replaceAll("\"(depth|worst|incomplete)\":[^,}]*,?", "");
     assertNotEquals(json, old);
     CompactRecord read = CompactRecord.parse(old, "result");
     assertEquals(CompactRecord.Checks.UNKNOWN, read.checks());

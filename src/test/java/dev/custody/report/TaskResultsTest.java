@@ -146,7 +146,7 @@ class TaskResultsTest {
 
   @Test
   void aCompactRecordSaysWhetherItsArchiveWasSound() {
-    String sound = BUILT.replace("\"runUid\"", "\"depth\":\"content\",\"runUid\"");
+    String sound = BUILT.replace("\"runUid\"", "\"depth\":1,\"runUid\"");
     for (String found : List.of("", "damaged", "cannot_tell")) {
       String push =
           sound

@@ -117,7 +117,7 @@ class ResultSizeTest {
         new Digest("sha256", "f".repeat(64)),
         new Digest("sha256", "f".repeat(64)),
         Long.MAX_VALUE,
-        new CompactRecord.Checks(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "f".repeat(16)),
+        CompactRecord.Checks.of(Depth.STRUCTURE, Problem.Severity.CANNOT_TELL, "f".repeat(16)),
         new FileMark(-1L, "4294967295:4294967295", 07777, 4294967295L, 4294967295L, 65000),
         new FileTimes(at, at, at),
         new CompactRecord.Origin(
