@@ -44,6 +44,12 @@ public record StoragePlace(String base, @Nullable String node, String path) {
         && (path.equals("/") || other.path.equals(path) || other.path.startsWith(path + "/"));
   }
 
+  /** Whether a path is the directory itself or lies in it. */
+  public static boolean isBelow(String directory, String path) {
+    return path.equals(directory)
+        || path.startsWith(directory.endsWith("/") ? directory : directory + "/");
+  }
+
   private static String normalized(String path) {
     StringBuilder out = new StringBuilder();
     for (String part : path.split("/", -1)) {

@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.annotation.Nulls;
 import dev.custody.linux.ExtendedAttribute;
 import dev.custody.linux.FileStatus;
 import dev.custody.linux.ListedEntry;
@@ -17,8 +15,6 @@ import dev.custody.linux.Outcome;
 import dev.custody.oci.Descriptor;
 import dev.custody.oci.Digest;
 import java.io.Writer;
-import java.lang.reflect.RecordComponent;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
@@ -38,11 +34,6 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.introspect.Annotated;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.introspect.AnnotatedParameter;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -184,45 +175,6 @@ public final class RecordJson {
         .addMixIn(FileStatus.class, FileStatusForm.class)
         .addMixIn(ListedEntry.class, FileStatusForm.class)
         .build();
-  }
-
-  /** Reads JSpecify: what is not nullable is required. */
-  private static final class NullnessIntrospector extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1;
-
-    /** Of a record's components, in order; looked up once, since Jackson asks several times. */
-    private static final ClassValue<boolean[]> REQUIRED =
-        new ClassValue<>() {
-          @Override
-          protected boolean[] computeValue(Class<?> record) {
-            RecordComponent[] components = record.getRecordComponents();
-            boolean[] required = new boolean[components.length];
-            for (int i = 0; i < required.length; i++) {
-              required[i] = !components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
-            }
-            return required;
-          }
-        };
-
-    @Override
-    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-      if (member instanceof AnnotatedParameter parameter
-          && parameter.getDeclaringClass().isRecord()) {
-        return REQUIRED.get(parameter.getDeclaringClass())[parameter.getIndex()];
-      }
-      return super.hasRequiredMarker(config, member);
-    }
-
-    /** An explicit null is not a value either, where one is required or in a list. */
-    @Override
-    public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
-      if (annotated instanceof AnnotatedParameter parameter
-          && parameter.getDeclaringClass().isRecord()) {
-        boolean required = Boolean.TRUE.equals(hasRequiredMarker(config, parameter));
-        return JsonSetter.Value.construct(required ? Nulls.FAIL : Nulls.DEFAULT, Nulls.FAIL);
-      }
-      return super.findSetterInfo(config, annotated);
-    }
   }
 
   /** Causes are written as the catalogue has them, in capitals. */

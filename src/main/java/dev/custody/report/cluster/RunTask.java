@@ -182,7 +182,7 @@ public record RunTask(
     }
     Pod.Mount best = null;
     for (Pod.Mount mount : container.mounts()) {
-      boolean fits = archive == null || isBelow(mount.path(), archive);
+      boolean fits = archive == null || StoragePlace.isBelow(mount.path(), archive);
       if (fits && (best == null || mount.path().length() > best.path().length())) {
         best = mount;
       }
@@ -256,18 +256,13 @@ public record RunTask(
     }
     for (Map.Entry<String, TaskRun.ClaimBinding> workspace : taskRun.workspaces().entrySet()) {
       String folder = "/workspace/" + workspace.getKey();
-      if (isBelow(folder, archive)) {
+      if (StoragePlace.isBelow(folder, archive)) {
         return dump.place(taskRun.namespace(), workspace.getValue().claim(), null)
             .below(workspace.getValue().subPath())
             .below(archive.substring(folder.length()));
       }
     }
     return null;
-  }
-
-  private static boolean isBelow(String directory, String path) {
-    return path.equals(directory)
-        || path.startsWith(directory.endsWith("/") ? directory : directory + "/");
   }
 
   /** When it began; null where nobody knows. */
