@@ -26,4 +26,9 @@ public record Component(
     @Nullable Integer mountId,
     ExtendedAttribute label,
     ExtendedAttribute acl,
-    ExtendedAttribute nfs4Acl) {}
+    ExtendedAttribute nfs4Acl) {
+  public Component {
+    PathText.require(path);
+    PathText.require(linkTarget);
+  }
+}

@@ -35,6 +35,7 @@ public record Mount(
   private static final int AFTER = 4;
 
   public Mount {
+    PathText.require(mountPoint);
     options = List.copyOf(options);
     optionalFields = List.copyOf(optionalFields);
     superOptions = List.copyOf(superOptions);

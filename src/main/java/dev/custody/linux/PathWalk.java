@@ -23,6 +23,11 @@ public record PathWalk(
   public static final int MAX_LINKS = 40;
 
   public PathWalk {
+    PathText.require(path);
+    PathText.require(resolved);
+    if (components.isEmpty()) {
+      throw new IllegalArgumentException("a walk without components");
+    }
     components = List.copyOf(components);
     attributes = attributes == null ? null : List.copyOf(attributes);
   }

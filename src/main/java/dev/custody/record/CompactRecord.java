@@ -100,6 +100,14 @@ public record CompactRecord(
       @JsonProperty("depth") @Nullable Long level,
       Problem.@Nullable Severity worst,
       @Nullable String incomplete) {
+    /** What a check found is worth nothing without its depth, which only a newer custody knows. */
+    public Checks {
+      boolean known = level == null ? worst == null && incomplete == null : level >= 0 && level < 3;
+      if (!known) {
+        throw new IllegalArgumentException("a check of an unknown depth: use one custody version");
+      }
+    }
+
     /** Nothing known: no archive was seen, or custody 0.1 wrote the record. */
     public static final Checks UNKNOWN = new Checks(null, null, null);
 
@@ -114,14 +122,11 @@ public record CompactRecord(
       return of(archive.checks().depth(), worst(archive), incomplete(archive.image().incomplete()));
     }
 
-    /** How closely it was checked; null where that is not known, or is no depth of this version. */
+    /** How closely it was checked; null where that is not known. */
     public @Nullable Depth depth() {
-      if (level == null) {
-        return null;
-      }
-      return level == 0
-          ? Depth.STRUCTURE
-          : level == 1 ? Depth.CONTENT : level == 2 ? Depth.LAYERS : null;
+      return level == null
+          ? null
+          : level == 0 ? Depth.STRUCTURE : level == 1 ? Depth.CONTENT : Depth.LAYERS;
     }
 
     /** A file that changed while it was read does not count as checked. */

@@ -12,9 +12,11 @@ import dev.custody.oci.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactRecordTest {
   private static final byte[] FULL = "the full record".getBytes(StandardCharsets.UTF_8);
@@ -86,6 +88,22 @@ class CompactRecordTest {
     CompactRecord read = CompactRecord.parse(old, "result");
     assertEquals(CompactRecord.Checks.UNKNOWN, read.checks());
     assertFalse(new RecordedEvidence.Compact("result", read).sound());
+  }
+
+  /** As a newer custody or a forger might: it must not count as "does not say". */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"worst\":\"damaged\"", "\"depth\":3,\"worst\":\"damaged\"", "\"depth\":-1"})
+  void aCheckOfAnUnknownDepthIsRefused(String checks) throws Exception {
+    String json = CompactRecord.of(Samples.record(), FULL).json();
+    String other = json.replaceAll("\"(depth|worst|incomplete)\":[^,}]*,?", "");
+    String changed = other.replaceFirst("\\{", Matcher.quoteReplacement("{" + checks + ","));
+    CompactRecord.parse(other, "result");
+    String message =
+        assertThrows(
+                UnreadableRecordException.class, () -> CompactRecord.parse(changed, "result"))
+            .getMessage();
+    assertTrue(message.contains("unknown depth") || message.contains("level is -1"), message);
   }
 
   @ParameterizedTest

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecordFileTest {
   private static final String SAMPLE =
@@ -137,11 +139,22 @@ class RecordFileTest {
         "\"links\" : 1 | \"links\" : -1 | links is -1, below 0",
         "2026-11-23T08:00:00Z | +1000000000-12-31T23:59:59Z | createdAt is +1000000000-12-31",
         "2026-11-23T08:00:00Z | -0001-12-31T23:59:59Z | outside the years 0 to 9999",
+        "/workspace/source/image.tar\" | /workspace/\\u0000\" | a path with a NUL or half a character",
+        "/workspace/source/image.tar\" | /workspace/\\ud800\" | a path with a NUL or half a character",
       })
   void refusesImpossibleValues(String right, String wrong, String expected) {
     assertTrue(SAMPLE.contains(right), right);
     String changed = SAMPLE.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
     assertMessage(changed, expected);
+  }
+
+  /** Of which nothing could be said: neither where it ended nor why. */
+  @Test
+  void refusesAWalkWithoutComponents() {
+    ObjectNode record = (ObjectNode) RecordJson.mapper().readTree(SAMPLE);
+    ((ArrayNode) record.at("/archive/walk/components")).removeAll();
+    assertMessage(record.toString(), "field archive.walk: ");
+    assertMessage(record.toString(), "a walk without components");
   }
 
   @ParameterizedTest(name = "{1}")
