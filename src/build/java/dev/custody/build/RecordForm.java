@@ -2,11 +2,16 @@ package dev.custody.build;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.custody.record.CauseId;
 import dev.custody.record.RecordJson;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +20,8 @@ import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.deser.DeserializationContextExt;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -72,6 +79,7 @@ record RecordForm(
       } else if (codec.isEmpty() && type == Boolean.class) {
         return TRUTH;
       } else if (codec.isEmpty() && type.isEnum()) {
+        requireUsualWords(type);
         return WORD;
       } else if (codec.isEmpty() && type.getName().startsWith("dev.custody.")) {
         return EVIDENCE;
@@ -79,6 +87,21 @@ record RecordForm(
       throw new IllegalStateException("no code for " + codec + " " + type);
     }
   }
+
+  /** An enum's constants are written in lower case, or as they are: so the codec reads them. */
+  private static void requireUsualWords(Class<?> type) {
+    for (Object constant : type.getEnumConstants()) {
+      String name = ((Enum<?>) constant).name();
+      String word = RecordJson.mapper().convertValue(constant, String.class);
+      if (!word.equals(type == CauseId.class ? name : name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalStateException("no code for " + type + ", which writes " + word);
+      }
+    }
+  }
+
+  /** The annotations of a component that have code. */
+  private static final Set<Class<?>> KNOWN =
+      Set.of(JsonProperty.class, JsonUnwrapped.class, JsonSerialize.class, JsonDeserialize.class);
 
   private static final Set<Class<?>> NUMBERS =
       Set.of(long.class, Long.class, int.class, Integer.class);
@@ -166,6 +189,13 @@ record RecordForm(
   private static Property property(
       List<String> components, BeanPropertyDefinition written, BeanPropertyDefinition read) {
     AnnotatedMember member = written.getAccessor();
+    member
+        .annotations()
+        .map(Annotation::annotationType)
+        .filter(annotation -> !KNOWN.contains(annotation))
+        .forEach(annotation -> {
+          throw new IllegalStateException("no code for " + annotation + " of " + member);
+        });
     AnnotatedParameter parameter = read.getConstructorParameter();
     boolean unwrapped = ANNOTATIONS.findUnwrappingNameTransformer(CONFIG, member) != null;
     if (parameter == null && !unwrapped) {

@@ -100,8 +100,7 @@ class CompactRecordTest {
     String changed = other.replaceFirst("\\{", Matcher.quoteReplacement("{" + checks + ","));
     CompactRecord.parse(other, "result");
     String message =
-        assertThrows(
-                UnreadableRecordException.class, () -> CompactRecord.parse(changed, "result"))
+        assertThrows(UnreadableRecordException.class, () -> CompactRecord.parse(changed, "result"))
             .getMessage();
     assertTrue(message.contains("unknown depth") || message.contains("level is -1"), message);
   }

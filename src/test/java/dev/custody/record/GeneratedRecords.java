@@ -59,16 +59,14 @@ final class GeneratedRecords {
 
   /** Some values fit to no other, which the constructor says: then others are tried. */
   private Object record(Class<?> type) {
-    while (true) {
-      try {
-        return tried(type);
-      } catch (IllegalArgumentException _) {
-        continue;
-      }
+    Object made = null;
+    while (made == null) {
+      made = tried(type);
     }
+    return made;
   }
 
-  private Object tried(Class<?> type) {
+  private @Nullable Object tried(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
@@ -82,8 +80,11 @@ final class GeneratedRecords {
     }
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
-    } catch (InvocationTargetException e)  {
-      throw new IllegalArgumentException(type + " cannot have these values", e);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        return null;
+      }
+      throw new IllegalStateException("no " + type + " of " + List.of(types), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no " + type + " of " + List.of(types), e);
     }

@@ -139,8 +139,10 @@ class RecordFileTest {
         "\"links\" : 1 | \"links\" : -1 | links is -1, below 0",
         "2026-11-23T08:00:00Z | +1000000000-12-31T23:59:59Z | createdAt is +1000000000-12-31",
         "2026-11-23T08:00:00Z | -0001-12-31T23:59:59Z | outside the years 0 to 9999",
-        "/workspace/source/image.tar\" | /workspace/\\u0000\" | a path with a NUL or half a character",
-        "/workspace/source/image.tar\" | /workspace/\\ud800\" | a path with a NUL or half a character",
+        "/workspace/source/image.tar\" | /workspace/\\u0000\" | a path with a NUL or half a"
+            + " character",
+        "/workspace/source/image.tar\" | /workspace/\\ud800\" | a path with a NUL or half a"
+            + " character",
       })
   void refusesImpossibleValues(String right, String wrong, String expected) {
     assertTrue(SAMPLE.contains(right), right);
