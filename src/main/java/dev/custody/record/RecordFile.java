@@ -21,6 +21,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A record as a file: JSON in and out. */
@@ -134,6 +135,10 @@ public final class RecordFile {
     String message = firstLine(e.getOriginalMessage());
     String found =
         switch (e) {
+          // What the type itself says, without the type's name in Java.
+          case ValueInstantiationException v
+              when v.getCause() instanceof IllegalArgumentException i ->
+              firstLine(String.valueOf(i.getMessage()));
           case StreamConstraintsException _ -> "deeper or larger than any record";
           case StreamReadException _ when message.startsWith("Unexpected end-of-input") ->
               "the JSON ends too early (truncated?)";
@@ -149,9 +154,9 @@ public final class RecordFile {
       String field = e.getPath().stream().map(RecordFile::step).collect(Collectors.joining());
       return ", field " + field.replaceFirst("^\\.", "");
     }
-    // A broken limit has no location.
+    // A broken limit has no location, and what was read as a tree has no line.
     TokenStreamLocation location = e.getLocation();
-    return location == null
+    return location == null || location.getLineNr() < 1
         ? ""
         : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
   }

@@ -102,7 +102,9 @@ class CompactRecordTest {
     String message =
         assertThrows(UnreadableRecordException.class, () -> CompactRecord.parse(changed, "result"))
             .getMessage();
-    assertTrue(message.contains("unknown depth") || message.contains("level is -1"), message);
+    assertTrue(
+        message.contains("record: a check of an unknown depth") || message.contains("level is -1"),
+        message);
   }
 
   @ParameterizedTest
