@@ -1,5 +1,6 @@
 package dev.custody.cli;
 
+import dev.custody.oci.Digest;
 import dev.custody.record.CompactRecord;
 import dev.custody.record.ExecutionRecord;
 import dev.custody.record.RecordFile;
@@ -166,7 +167,7 @@ final class Outputs {
       }
     }
     if (options.sha256File != null) {
-      result(OutputOption.SHA256, options.sha256File, CompactRecord.sha256(json).toString());
+      result(OutputOption.SHA256, options.sha256File, Digest.sha256(json).toString());
     }
   }
 
@@ -182,7 +183,7 @@ final class Outputs {
       byte[] json = RecordFile.bytes(record);
       String target = written(file, json, EarlierAttempt.of(session, file, record.step().retry()));
       if (target != null) {
-        written.add(target + ", " + CompactRecord.sha256(json));
+        written.add(target + ", " + Digest.sha256(json));
         return json;
       }
     }

@@ -1,5 +1,8 @@
 package dev.custody.oci;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +38,16 @@ public record Digest(String algorithm, String hex) {
       }
     }
     return true;
+  }
+
+  /** The sha256 of bytes. */
+  public static Digest sha256(byte[] bytes) {
+    try {
+      return new Digest(
+          "sha256", HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   /** Returns how many hex digits an algorithm has; negative for one that is not known. */

@@ -13,11 +13,8 @@ import dev.custody.oci.ImageIdentity;
 import dev.custody.oci.Instance;
 import dev.custody.oci.Problem;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -146,7 +143,7 @@ public record CompactRecord(
       StringBuilder all = new StringBuilder();
       instances.forEach(one ->
           all.append(one.manifest().digest()).append(' ').append(one.missing()).append('\n'));
-      return sha256(all.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+      return Digest.sha256(all.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }
   }
 
@@ -160,7 +157,7 @@ public record CompactRecord(
     return new CompactRecord(
         VERSION,
         record.createdAt(),
-        sha256(full),
+        Digest.sha256(full),
         image.manifest(),
         image.config(),
         archive == null ? null : archive.file().indexDigest(),
@@ -290,15 +287,5 @@ public record CompactRecord(
 
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /** The digest of bytes as written. */
-  public static Digest sha256(byte[] bytes) {
-    try {
-      return new Digest(
-          "sha256", HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -74,7 +74,7 @@ public final class RecordFile {
                 + " wrote");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-      return new Loaded(parse(text, source), CompactRecord.sha256(json));
+      return new Loaded(parse(text, source), Digest.sha256(json));
     } catch (CharacterCodingException e) {
       throw new UnreadableRecordException(
           source + ": not UTF-8, so it is not a custody record; was it changed or cut?");

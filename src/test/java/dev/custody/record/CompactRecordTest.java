@@ -36,7 +36,7 @@ class CompactRecordTest {
   void isOneLineThatCarriesTheDigestOfTheFullRecord() {
     String json = CompactRecord.of(Samples.record(), FULL).json();
     assertEquals(1, json.lines().count());
-    assertTrue(json.contains(CompactRecord.sha256(FULL).toString()), json);
+    assertTrue(json.contains(Digest.sha256(FULL).toString()), json);
   }
 
   @Test
@@ -49,7 +49,7 @@ class CompactRecordTest {
         new CompactRecord(
             CompactRecord.VERSION,
             time,
-            CompactRecord.sha256(FULL),
+            Digest.sha256(FULL),
             digest,
             digest,
             digest,

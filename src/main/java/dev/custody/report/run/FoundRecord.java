@@ -59,10 +59,7 @@ public record FoundRecord(
           new FoundRecord(new RecordedEvidence.Compact(source, CompactRecord.parse(json, source)));
       case VERDICT -> full(source, observed(json, source), null);
       case FULL_RECORD, STATEMENT, OTHER ->
-          full(
-              source,
-              json,
-              exact ? CompactRecord.sha256(json.getBytes(StandardCharsets.UTF_8)) : null);
+          full(source, json, exact ? Digest.sha256(json.getBytes(StandardCharsets.UTF_8)) : null);
     };
   }
 
