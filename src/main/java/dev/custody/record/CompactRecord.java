@@ -111,7 +111,12 @@ public record CompactRecord(
     /** What is kept of a check at some depth. */
     public static Checks of(
         Depth depth, Problem.@Nullable Severity worst, @Nullable String incomplete) {
-      long level = depth == Depth.STRUCTURE ? 0 : depth == Depth.CONTENT ? 1 : 2;
+      long level =
+          switch (depth) {
+            case STRUCTURE -> 0;
+            case CONTENT -> 1;
+            case LAYERS -> 2;
+          };
       return new Checks(level, worst, incomplete);
     }
 

@@ -166,19 +166,20 @@ abstract class RecordCodec {
     return String.format("%04o", mode);
   }
 
-  /** The mode that {@link #octal(int)} writes so. */
   static int octal(JsonParser in) {
-    String text = text(in);
-    int mode = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int digit = text.charAt(i) - '0';
-      if (text.length() != 4 || digit < 0 || digit > 7) {
-        throw new UnusualException();
-      }
-      mode = mode * 8 + digit;
-    }
-    if (text.isEmpty()) {
+    int mode = mode(text(in));
+    if (mode < 0) {
       throw new UnusualException();
+    }
+    return mode;
+  }
+
+  /** The mode that {@link #octal(int)} writes so; negative for text that is none. */
+  static int mode(String text) {
+    int mode = text.length() == 4 ? 0 : -1;
+    for (int i = 0; mode >= 0 && i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      mode = digit < 0 || digit > 7 ? -1 : mode * 8 + digit;
     }
     return mode;
   }

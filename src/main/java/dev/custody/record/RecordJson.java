@@ -247,11 +247,12 @@ public final class RecordJson {
     @Override
     public Integer deserialize(JsonParser in, DeserializationContext context) {
       String text = in.getString();
-      if (!text.matches("[0-7]{4}")) {
+      int mode = RecordCodec.mode(text);
+      if (mode < 0) {
         context.reportInputMismatch(
             this, "a mode is four octal digits such as \"0644\", found \"%s\"", text);
       }
-      return Integer.parseInt(text, 8);
+      return mode;
     }
   }
 }
