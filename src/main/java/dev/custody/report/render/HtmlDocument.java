@@ -1,6 +1,7 @@
 package dev.custody.report.render;
 
 import dev.custody.gate.VerdictWord;
+import dev.custody.record.RecordJson;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.Source;
@@ -131,7 +132,7 @@ public final class HtmlDocument {
     int left = 0;
     int used = 0;
     for (Source source : records) {
-      String json = RawRecords.indented(source);
+      String json = RecordJson.indented(source.document());
       used += json.length();
       if (used > MAX_RAW) {
         left++;

@@ -4,6 +4,7 @@ import static dev.custody.report.render.MarkdownText.block;
 import static dev.custody.report.render.MarkdownText.entities;
 import static dev.custody.report.render.MarkdownText.prose;
 
+import dev.custody.record.RecordJson;
 import dev.custody.report.run.ReportDocument;
 import dev.custody.report.run.ReportDocument.Run;
 import dev.custody.report.run.Source;
@@ -77,7 +78,7 @@ public final class MarkdownDocument {
     heading("Raw records");
     int left = 0;
     for (Source source : records) {
-      String json = left > MAX_TRIES ? "" : block("json", RawRecords.line(source));
+      String json = left > MAX_TRIES ? "" : block("json", RecordJson.line(source.document()));
       if (json.isEmpty() || out.length() + json.length() > MAX_LENGTH) {
         left++;
       } else {
